@@ -1,0 +1,206 @@
+"""Events: immutable facts. A correction is a new event; nothing is ever edited.
+
+Every event has `id` (empty: none was given), `known` (when it reached us), `recorded` (when its
+source wrote it; None: when it was known), `seq` (the source's row number or version) and `source`.
+All but marks and edits have `at`, what they are about in time; a mark's `at` is its period's start.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Union
+
+from attrs import asdict, frozen
+
+from .days import DayPlan
+from .times import Instant
+
+Date = datetime.date
+
+
+@frozen(kw_only=True)
+class Mark:
+    """What was recorded for a student in a session."""
+
+    student: str
+    date: Date
+    session: str
+    code: str
+    known: Instant
+    minutes: int | None = None
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Status:
+    """A student's status from `at` on, with the cause that the school gives."""
+
+    student: str
+    status: str
+    at: Instant
+    known: Instant
+    cause: str = ""
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Flag:
+    """A flag (`yes` or `no`) or an attribute gets a value from `at` on."""
+
+    student: str
+    flag: str
+    value: str
+    at: Instant
+    known: Instant
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What came of an item (`item`, its id) or of an action (`action`, its name)."""
+
+    student: str
+    at: Instant
+    known: Instant
+    item: str = ""
+    action: str = ""
+    done: bool = True
+    result: str = ""
+    by: str = ""
+    to: str = ""
+    times: int = 1
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Document:
+    """A document was received, and who brought it."""
+
+    student: str
+    document: str
+    at: Instant
+    known: Instant
+    by: str = ""
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Fact:
+    """Anything that a policy counts, sums or averages; `level` says what `about` names."""
+
+    about: str
+    fact: str
+    at: Instant
+    known: Instant
+    level: str = "student"
+    value: str = "1"
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Void:
+    """An earlier event of the same student never was."""
+
+    student: str
+    target: str
+    known: Instant
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class AssignmentEdit:
+    """A person holds a role for `of` from `start` to `end` (None: open), both counted."""
+
+    role: str
+    of: str
+    person: str
+    known: Instant
+    start: Date | None = None
+    end: Date | None = None
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class CalendarEdit:
+    """One date of the calendar is otherwise, for one school or (empty) for all."""
+
+    date: Date
+    known: Instant
+    school: str = ""
+    plan: DayPlan | None = None
+    office: bool | None = None
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class RosterEdit:
+    """A student's roster column has another value from `start` on (None: always had)."""
+
+    student: str
+    column: str
+    value: str
+    known: Instant
+    start: Date | None = None
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+Event = Union[Mark, Status, Flag, Outcome, Document, Fact, Void, AssignmentEdit, CalendarEdit, RosterEdit]
+SHARED = (AssignmentEdit, CalendarEdit)
+TYPES: dict[str, type] = {
+    "mark": Mark, "status": Status, "flag": Flag, "outcome": Outcome, "document": Document, "fact": Fact,
+    "void": Void, "assignment": AssignmentEdit, "calendar": CalendarEdit, "roster": RosterEdit,
+}
+NAMES = {cls: name for name, cls in TYPES.items()}
+STAMPS = ("known", "recorded", "seq", "source")
+
+
+def about(event: Event) -> str:
+    """The student that an event is about, empty for shared facts and facts of groups."""
+    if isinstance(event, Fact):
+        return event.about if event.level == "student" else ""
+    return getattr(event, "student", "")
+
+
+def content(event: Event) -> dict[str, object]:
+    """Everything that an event says, without `known`, `recorded`, `seq` and `source`: what makes a duplicate."""
+    return {"type": NAMES[type(event)], **{key: value for key, value in asdict(event).items() if key not in STAMPS}}
+
+
+def written(event: Event) -> Instant:
+    """`recorded`, which is `known` where the source did not say."""
+    return event.known if event.recorded is None else event.recorded
+
+
+def precedence(event: Event) -> tuple[Instant, Instant, int, str]:
+    """The greatest of these wins among versions of one thing (SEMANTICS, section 2)."""
+    return written(event), event.known, event.seq, event.id

@@ -1,0 +1,418 @@
+"""What a policy is: frozen values, with every default and inheritance already filled in.
+
+`load.py` makes these from YAML; nothing else does. Names are the author's; a `path`
+such as `truancy.three_days.absence_report` points at one thing in one policy.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Union
+
+from attrs import field, frozen
+
+from .conditions import Condition, Quantity
+from .source import Span
+
+MEANINGS = ("present", "late", "left_early", "excused", "unexcused", "unknown", "not_expected")
+STATUSES = (
+    "enrolled", "no_show", "transferred_in", "transferred_out", "on_leave", "resumed", "suspected_dropout",
+    "dropped_out", "returned", "removed", "graduated", "not_on_roll",
+)
+NOT_ENROLLED = frozenset({"transferred_out", "on_leave", "removed", "graduated", "not_on_roll"})
+
+
+@frozen
+class Text:
+    """A text in one or more languages: ((lang, text), ...)."""
+
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def say(self, lang: str) -> str:
+        """The text in `lang`, else in the first language given, else empty."""
+        for key, value in self.parts:
+            if key == lang:
+                return value
+        return self.parts[0][1] if self.parts else ""
+
+
+# --- parameters -----------------------------------------------------------------------------
+
+@frozen
+class Param:
+    """A parameter's name where a number, share, interval, deadline or limit may stand."""
+
+    name: str
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+Amount = Union[Fraction, Param]
+
+
+@frozen
+class ParameterLine:
+    """One line of a parameter: the value that holds from `start` where `where` is true.
+
+    A length such as `3 school days` is a `Quantity` with the unit's key (`school_day`); a window, an amount or a
+    list of anchors is its text. `text` is the value as written.
+    """
+
+    value: Fraction | Quantity | str | Due | None
+    where: Condition | None = None
+    start: datetime.date | None = None
+    cites: tuple[str, ...] = ()
+    text: str = field(default="", eq=False)
+
+
+@frozen
+class Parameter:
+    """Whatever differs by school, grade, class or year; `required` has no line until the adopter sets it."""
+
+    name: str
+    lines: tuple[ParameterLine, ...]
+    title: Text = Text()
+    why: Text = Text()
+    cites: tuple[str, ...] = ()
+    required: bool = False
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+# --- who and what -----------------------------------------------------------------------------
+
+@frozen
+class Attribute:
+    """A flag (`is` = flag) or an attribute (number, date, text) of a student."""
+
+    name: str
+    title: Text = Text()
+    type: str = "flag"
+    kept: str = ""
+
+
+@frozen
+class Role:
+    """Who can act; `of` is the level that a person holds it for; `above` the role one step up."""
+
+    name: str
+    title: Text = Text()
+    of: str = "school"
+    above: str = ""
+
+
+@frozen
+class Mark:
+    """A local code: its meaning and the reasons that the author coined."""
+
+    code: str
+    meaning: str
+    reasons: tuple[str, ...] = ()
+
+
+@frozen
+class DayRule:
+    """How many sessions make an absent day: `any`, `all`, `at least n sessions`, `at least share`."""
+
+    kind: str = "all"  # any | all | sessions | share
+    amount: Fraction = Fraction(1)
+
+
+@frozen
+class Day:
+    """The day: when absence of sessions is absence of the day, and the one close."""
+
+    absent_when: DayRule = DayRule()
+    closes: datetime.time = datetime.time(17, 30)
+    lesson_hour: int = 60  # minutes in an `hour` of a measure
+
+
+# --- measures ---------------------------------------------------------------------------------
+
+@frozen
+class Window:
+    """A window that looks back.
+
+    kind: period (unit: day week month term school_year), rolling (n, unit: day week month year
+    school_day school_week), each (n, unit: school_week ...: tiles from the school year's first date),
+    since (anchor: enrolment | case | a stage or item path).
+    """
+
+    kind: str
+    unit: str = ""
+    n: Amount = Fraction(1)
+    anchor: str = ""
+
+
+@frozen
+class Plus:
+    """`late over 30 minutes: session`: codes that count as a unit when their minutes pass a bound."""
+
+    codes: frozenset[str]
+    over_minutes: Amount
+    unit: str
+
+
+@frozen
+class Measure:
+    """A named number over a student's history.
+
+    kind: run count sum mean share; unit: session half_day school_day day hour minute.
+    counted, neutral, breaks: local codes after "the narrower wins" (code, reason, meaning).
+    fact: what `fact(x)` counts, sums or averages instead of marks.
+    base: possible or planned, of a share. floor: a share has no value on a smaller base (in its unit).
+    day: an override of how sessions make a day. sessions: all or first.
+    present: true for a run of `present` (a day with a present or late session, not absent).
+    """
+
+    name: str
+    kind: str
+    unit: str
+    counted: frozenset[str] = frozenset()
+    neutral: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+    present: bool = False
+    fact: str = ""
+    windows: tuple[Window, ...] = ()
+    base: str = ""
+    floor: Amount | None = None
+    day: DayRule | None = None
+    sessions: str = "all"
+    plus: tuple[Plus, ...] = ()
+    title: Text = Text()
+    cites: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def by_day(self) -> bool:
+        """Whether its effective instants are closes only (SEMANTICS, section 5)."""
+        return self.unit in ("school_day", "day")
+
+    @property
+    def tiles(self) -> tuple[Window, ...]:
+        """The windows at whose start a stage that reads this measure counts as false."""
+        return tuple(window for window in self.windows if window.kind in ("period", "each"))
+
+
+# --- deadlines --------------------------------------------------------------------------------
+
+@frozen
+class After:
+    """`3 school days`, `30 minutes`. unit: minute hour day week month school_day office_day school_week."""
+
+    n: Amount
+    unit: str
+
+
+@frozen
+class EndOf:
+    """`end of day | school day | week | month | term | school year`."""
+
+    unit: str
+
+
+@frozen
+class AtClock:
+    """`at 16:00` of the trigger's day, the next day's if that has passed."""
+
+    time: datetime.time
+
+
+@frozen
+class MonthDay:
+    """`03-15`: the next such date, day zero included."""
+
+    month: int
+    day: int
+
+
+@frozen
+class DayOfMonth:
+    """`28th`: the next such day of a month, day zero included."""
+
+    day: Amount
+
+
+@frozen
+class BeforeNextSchoolDay:
+    """Late from the start of the next school day's first session."""
+
+
+@frozen
+class Nth:
+    """`at the 15th x`, `before the 7th x`, `10 school days after the 10th x`; x is a measure."""
+
+    mode: str  # at | before | after
+    n: Amount
+    measure: str
+    offset: After | None = None
+
+
+@frozen
+class Anchor:
+    """A date, or `term | school year start | end`, moved by `offset` days or weeks (negative = before).
+
+    An anchor without a date is the first that falls on or after day zero.
+    """
+
+    date: datetime.date | None = None
+    period: str = ""  # term | school_year
+    edge: str = ""  # start | end
+    offset: int = 0
+    unit: str = "day"  # day | week
+
+
+@frozen
+class DueParam:
+    """A parameter that holds the deadline."""
+
+    name: str
+
+
+Due = Union[After, EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, DueParam]
+
+
+# --- items, stages, ladders ---------------------------------------------------------------------
+
+@frozen
+class Actor:
+    """One entry of by, to or notify. kind: role, who_had (name = item), above (name = role)."""
+
+    name: str
+    kind: str = "role"
+
+
+@frozen
+class Actors:
+    """Joint actors, or with `each` one item for each holder of each role."""
+
+    entries: tuple[Actor, ...] = ()
+    each: bool = False
+
+    @property
+    def key(self) -> str:
+        """The last part of an item's id: joint actors joined by `+` in policy order."""
+        return "+".join(entry.name for entry in self.entries)
+
+
+@frozen
+class Action:
+    """What is to be done. `if_overdue` is the one in force: its own, its stage's or its ladder's."""
+
+    name: str
+    path: str
+    title: Text = Text()
+    kind: str = ""
+    form: str = ""
+    by: Actors = Actors()
+    to: Actors = Actors()
+    notify: Actors = Actors()
+    due: Due | None = None
+    counts_from: str = "known"  # known | event | start of school day
+    cites: tuple[str, ...] = ()
+    only_if: Condition | None = None
+    then: tuple[Action, ...] = ()
+    if_outcome: tuple[tuple[str, tuple[Action, ...]], ...] = ()
+    if_overdue: tuple[Action, ...] = ()
+    results: tuple[str, ...] = ()
+    done_when: Condition | None = None
+    replaces: str = ""
+    keep: bool = False
+    optional: bool = False
+    times: int = 1
+    hold: Condition | None = None
+    list: str = ""
+    about: Actor | None = None
+    done_by: str = "at"  # at | known
+    reassign: bool = False
+    if_no_school: str = ""  # next | previous
+    if_in_break: After | None = None
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def tells(self) -> bool:
+        """A notice: somebody is told and nobody owes anything, so it is done when issued."""
+        return bool(self.notify.entries) and not self.by.entries
+
+
+@frozen
+class Again:
+    """kind: crossing, further (n), every (n, unit school_day), each (unit school_day month term school_year)."""
+
+    kind: str
+    n: Amount = Fraction(1)
+    unit: str = ""
+
+
+@frozen
+class Stage:
+    """One step: a condition and what is to be done."""
+
+    name: str
+    path: str
+    when: Condition
+    do: tuple[Action, ...] = ()
+    need: Condition | None = None
+    again: Again | None = None
+    title: Text = Text()
+    text: Text = Text()
+    cites: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Ladder:
+    """Ordered stages for one concern; ends by `ends`, by `lasts`, or by leaving `where`."""
+
+    name: str
+    stages: tuple[Stage, ...]
+    where: Condition
+    ends: Stage | None = None
+    lasts: str = ""  # month | term | school_year
+    title: Text = Text()
+    cites: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Later:
+    """A duty, target, consequence or register: parsed and checked, not evaluated yet."""
+
+    kind: str
+    name: str
+    title: Text = Text()
+    cites: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Policy:
+    """One version of a policy, resolved after `extends`."""
+
+    name: str
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    on_change: str = "keep"
+    timezone: str = "Asia/Shanghai"
+    lang: str = "zh"
+    title: Text = Text()
+    cites: tuple[str, ...] = ()
+    parameters: Mapping[str, Parameter] = field(factory=dict)
+    students: Mapping[str, Attribute] = field(factory=dict)
+    roles: Mapping[str, Role] = field(factory=dict)
+    marks: Mapping[str, Mark] = field(factory=dict)
+    day: Day = Day()
+    measures: Mapping[str, Measure] = field(factory=dict)
+    ladders: Mapping[str, Ladder] = field(factory=dict)
+    later: tuple[Later, ...] = ()
+    digest: str = ""
+    path: str = field(default="", eq=False)
+
+    @property
+    def version(self) -> str:
+        """The version's name: the date from which it is in force, or `-`."""
+        return self.start.isoformat() if self.start else "-"
+
+    def covers(self, date: datetime.date) -> bool:
+        """Whether this version is in force on a date."""
+        return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)

@@ -1,0 +1,84 @@
+"""Who the students are, from when to when, and who holds which role."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+Date = datetime.date
+
+
+@frozen
+class Student:
+    """One row of the roster: where a student belongs from `start` to `end`, with flags and attributes.
+
+    `fields` holds every further column as text: name, household, village, township, birth_date ...
+    """
+
+    id: str
+    school: str = ""
+    class_: str = ""
+    grade: str = ""
+    start: Date | None = None
+    end: Date | None = None
+    fields: Mapping[str, str] = field(factory=dict)
+
+    def get(self, name: str) -> str:
+        """A column by its name in the roster file, empty where the row has none."""
+        if name == "class":
+            return self.class_
+        if name in ("student", "id"):
+            return self.id
+        if name in ("school", "grade"):
+            return str(getattr(self, name))
+        return self.fields.get(name, "")
+
+
+@frozen
+class Assignment:
+    """A person holds a role for a class, school, village ... (`of`) from `start` to `end`, both counted."""
+
+    role: str
+    of: str
+    person: str
+    start: Date | None = None
+    end: Date | None = None
+
+    def holds(self, date: Date) -> bool:
+        return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)
+
+
+@frozen
+class Roster:
+    """All rows, in file order. A student may have several rows whose dates do not overlap."""
+
+    students: tuple[Student, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    _rows: dict[str, tuple[Student, ...]] = field(factory=dict, init=False, eq=False, repr=False)
+    _roles: dict[tuple[str, str], tuple[Assignment, ...]] = field(factory=dict, init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        for row in self.students:
+            self._rows[row.id] = (*self._rows.get(row.id, ()), row)
+        for held in self.assignments:
+            self._roles[held.role, held.of] = (*self._roles.get((held.role, held.of), ()), held)
+
+    def ids(self) -> tuple[str, ...]:
+        """Every student's id, each once, in file order."""
+        return tuple(self._rows)
+
+    def row(self, student: str, date: Date) -> Student | None:
+        """The row in force on a date; else the nearest earlier one; else the first."""
+        rows = self._rows.get(student)
+        if not rows:
+            return None
+        if len(rows) == 1:
+            return rows[0]
+        begun = [row for row in rows if row.start is None or row.start <= date]
+        return max(begun, key=lambda row: row.start or Date.min) if begun else min(rows, key=lambda row: row.start or Date.min)
+
+    def holders(self, role: str, of: str, date: Date) -> tuple[str, ...]:
+        """The persons who hold a role on a date, sorted; empty where it is vacant."""
+        return tuple(sorted({held.person for held in self._roles.get((role, of), ()) if held.holds(date)}))

@@ -1,0 +1,100 @@
+"""Texts, places in them, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+
+@frozen
+class Source:
+    """A text with the path that a reader knows it by; lines and columns count from 1."""
+
+    path: str
+    text: str = field(repr=False)
+    lines: tuple[str, ...] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "lines", tuple(self.text.splitlines()))
+
+    def line(self, number: int) -> str:
+        """The text of one line, empty past the end."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+@frozen(eq=False)
+class Span:
+    """A stretch of a source: from (line, col) up to but not including (end_line, end_col)."""
+
+    source: Source = field(repr=False)
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+
+    def __str__(self) -> str:
+        return f"{self.source.path}:{self.line}:{self.col}"
+
+
+@frozen
+class Problem:
+    """Something wrong with a text: a kebab-case kind, a message, a place and help.
+
+    The message is lower case, without a full stop, the user's own words in backticks.
+    A `warning` does not stop an evaluation; every other problem does.
+    """
+
+    kind: str
+    message: str
+    span: Span | None = field(default=None, eq=False)
+    help: str = ""
+    warning: bool = False
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """What problems are sorted by."""
+        if self.span is None:
+            return ("", 0, 0)
+        return (self.span.source.path, self.span.line, self.span.col)
+
+
+class Refused(Exception):
+    """A text or an input with problems; carries all of them, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
+        super().__init__("\n".join(render(problem) for problem in self.problems))
+
+
+def render(problem: Problem) -> str:
+    """One problem as people see it: place, message, the line, a caret and help."""
+    where = f"{problem.span}: " if problem.span else ""
+    word = "warning: " if problem.warning else ""
+    parts = [f"{where}{word}{problem.message} [{problem.kind}]"]
+    if problem.span is not None:
+        parts += _excerpt(problem.span)
+    if problem.help:
+        parts += [f"   help: {line}" if n == 0 else f"         {line}" for n, line in enumerate(problem.help.split("\n"))]
+    return "\n".join(parts)
+
+
+def _excerpt(span: Span) -> list[str]:
+    text = span.source.line(span.line)
+    if not text.strip():
+        return []
+    last = span.end_col if span.end_line == span.line else len(text) + 1
+    shown = text if len(text) <= 200 else text[:200] + "…"
+    before = "".join(_blank(char) for char in text[: span.col - 1])
+    marked = text[span.col - 1 : last - 1] or " "
+    carets = "^" * sum(_width(char) for char in marked)
+    return [f"{span.line:>5} | {shown}"] + ([f"      | {before}{carets}"] if span.col <= 200 else [])
+
+
+def _width(char: str) -> int:
+    # A Chinese sign takes two cells of a terminal; the caret must stand under it.
+    return 2 if "\u1100" <= char <= "\u115f" or "\u2e80" <= char <= "\ua4cf" or "\uac00" <= char <= "\ud7a3" or "\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\ufe6f" or "\uff00" <= char <= "\uff60" or "\uffe0" <= char <= "\uffe6" else 1
+
+
+def _blank(char: str) -> str:
+    return "\t" if char == "\t" else " " * _width(char)
