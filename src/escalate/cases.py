@@ -1,0 +1,393 @@
+"""Cases: when they open and end, from facts alone, and how they are numbered (SEMANTICS, sections 4 and 9.4)."""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+from collections.abc import Callable, Iterable
+
+from attrs import define, field
+
+from .conditions import NONE, Value
+from .events import Event, Flag, Outcome, Status
+from .family import Family, Judged, LadderPlan, StagePlan, Version
+from .history import SLOTS, History
+from .ledger import Case
+from .matcher import Matcher
+from .measures import View, tile_key
+from .terms import FACTS, Asker, Moment, action_of
+from .times import DAY, Instant
+
+Date = datetime.date
+
+
+@define(eq=False)
+class CaseRun:
+    """A case as it is derived; `plan` is the ladder of the version that it runs under."""
+
+    ladder: str
+    plan: LadderPlan
+    opened: Instant
+    opened_by: str
+    ended: Instant | None = None
+    reason: str = ""
+    number: int = 0
+    lasts_until: Instant | None = None
+
+    def open_at(self, at: Instant) -> bool:
+        return self.opened <= at and (self.ended is None or at < self.ended)
+
+
+@define
+class Tick:
+    """One effective instant: what makes it a clock."""
+
+    at: Instant
+    close: bool = False
+    mark: bool = False
+    events: list[Event] = field(factory=list)
+
+
+def ticks(history: History, family: Family, date: Date, after: Instant, until: Instant, extra: Iterable[Instant] = ()) -> list[Tick]:
+    """The instants of one date that lie after `after` and not after `until`, in order."""
+    found: dict[Instant, Tick] = {}
+    close = history.zone.instant(date, family.closes(date))
+    if after < close <= until and history.days(date).covers(date):
+        found[close] = Tick(close, close=True)
+    for session in history.sessions(date):
+        if after < session.start <= until and history.marked(session) is not None:
+            found.setdefault(session.start, Tick(session.start)).mark = True
+    for event in history.dated.get(date.toordinal(), ()):
+        at: Instant = event.at  # type: ignore[union-attr]  # only dated facts stand here
+        if after < at <= until:
+            found.setdefault(at, Tick(at)).events.append(event)
+    for at in extra:
+        if after < at <= until and history.zone.date(at) == date:
+            found.setdefault(at, Tick(at))
+    return [found[at] for at in sorted(found)]
+
+
+def clock_holds(judged: Judged, tick: Tick) -> bool:
+    """Whether a tick is a clock of a condition, as far as facts go."""
+    clocks = judged.clocks
+    if tick.close and clocks.close or tick.mark and clocks.session:
+        return True
+    for event in tick.events:
+        if isinstance(event, Status):
+            if clocks.statuses:
+                return True
+        elif isinstance(event, Flag):
+            if event.flag in clocks.flags:
+                return True
+        elif isinstance(event, Outcome):
+            name = action_of(event)
+            if any(named.rsplit(".", 1)[-1] == name for named in (*clocks.outcomes, *clocks.events)):
+                return True
+        elif clocks.events and getattr(event, "document", None) in clocks.events:
+            return True
+    return False
+
+
+class Moments:
+    """The last few instants that were asked about, so that a measure is read once for all who ask."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self._kept: dict[tuple[Instant, int], Moment] = {}
+
+    def at(self, at: Instant, version: Version, open_case: Callable[[str, Instant], bool]) -> Moment:
+        key = at, id(version)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) > 16:
+                self._kept.clear()
+            found = self._kept[key] = Moment(self.history, version.policy, version.codes, at, open_case)
+        return found
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+class LadderSweep:
+    """One ladder of one student, judged forwards from instant to instant; nothing is ever judged twice."""
+
+    def __init__(
+        self, name: str, family: Family, history: History, matcher: Matcher, moments: Moments, sweeps: dict[str, LadderSweep]
+    ) -> None:
+        self.name = name
+        self.moments = moments
+        self.family = family
+        self.history = history
+        self.matcher = matcher
+        self.sweeps = sweeps
+        self.cases: list[CaseRun] = []
+        self.open: CaseRun | None = None
+        self.last: dict[str, tuple[bool, Instant]] = {}
+        self.where_last: bool | None = None
+        self.skipped = False
+
+    def moment(self, at: Instant, plan: LadderPlan) -> Moment:
+        return self.moments.at(at, plan.version, self.case_open)
+
+    def case_open(self, ladder: str, at: Instant) -> bool:
+        """Whether another ladder of the student has a case open at an instant."""
+        return any(case.open_at(at) for case in self.sweeps[ladder].cases)
+
+    def extra(self, date: Date) -> list[Instant]:
+        """Midnights at which an open case may end or move to another version."""
+        if self.open is None:
+            return []
+        midnights = [self.open.lasts_until] if self.open.lasts_until is not None else []
+        return midnights + [self.history.zone.midnight(version.policy.start) for version in self.family.versions if version.policy.start == date]
+
+    def judge(self, tick: Tick) -> None:
+        """Everything of one instant: migrate, end, open."""
+        date = self.history.zone.date(tick.at)
+        version = self.family.at(date)
+        if self.open is not None:
+            self._migrate(tick)
+            self._maybe_end(tick)
+        plan = version.ladders.get(self.name) if version else None
+        if plan is None:
+            self.last = {name: (False, tick.at) for name in self.last}
+            self.where_last = None
+            return
+        self._judge_stages(plan, tick)
+
+    # --- ending ---------------------------------------------------------------------------------------
+
+    def _migrate(self, tick: Tick) -> None:
+        case = self.open
+        assert case is not None
+        version = self.family.at(self.history.zone.date(tick.at))
+        if version is not None and version is not case.plan.version and version.policy.on_change == "migrate" and self.name in version.ladders:
+            case.plan = version.ladders[self.name]
+
+    def _maybe_end(self, tick: Tick) -> None:
+        case = self.open
+        assert case is not None
+        if tick.at <= case.opened:
+            return
+        plan = case.plan
+        if plan.ends is not None and clock_holds(plan.ends, tick) and self._ends(case, tick.at):
+            self._end(case, tick.at, "ends")
+        elif case.lasts_until is not None and tick.at >= case.lasts_until:
+            self._end(case, case.lasts_until, "lasts")
+            self.last = {name: (False, tick.at) for name in self.last}
+            self.skipped = False
+        elif self._where_asked(plan, tick) and not self._where(plan, tick.at):
+            self._end(case, tick.at, "where")
+
+    def _ends(self, case: CaseRun, at: Instant) -> bool:
+        assert case.plan.ends is not None
+        asker = Asker(_Opened(case.opened), since=case.opened, ends=lambda name, now: self._ends_outcome(case, name, now))
+        return self.moment(at, case.plan).holds(case.plan.ends.condition, self.matcher, asker)
+
+    def _ends_outcome(self, case: CaseRun, name: str, at: Instant) -> Value:
+        action = name.rsplit(".", 1)[-1]
+        found = [outcome for outcome in self.history.outcomes if case.opened <= outcome.at <= at and action_of(outcome) == action]
+        return (found[-1].result or NONE) if found else None
+
+    def _end(self, case: CaseRun, at: Instant, reason: str) -> None:
+        case.ended, case.reason = at, reason
+        self.open = None
+
+    def _where_asked(self, plan: LadderPlan, tick: Tick) -> bool:
+        if tick.close:
+            return True
+        return any(
+            isinstance(event, Status) and plan.where_statuses or isinstance(event, Flag) and event.flag in plan.where_flags
+            for event in tick.events
+        )
+
+    def _where(self, plan: LadderPlan, at: Instant) -> bool:
+        expr = plan.where.condition.expr
+        if getattr(expr, "name", "") == "enrolled" and getattr(expr, "kind", "") == "status":
+            return self.history.enrolled(at)
+        return self.moment(at, plan).holds(plan.where.condition, self.matcher, FACTS)
+
+    # --- opening ----------------------------------------------------------------------------------------
+
+    def _judge_stages(self, plan: LadderPlan, tick: Tick) -> None:
+        moment: Moment | None = None
+        opener = ""
+        where: bool | None = None
+        for stage in plan.stages:
+            if not stage.opens or not clock_holds(stage.when, tick) and not self._case_clock(stage, tick):
+                continue
+            if self.open is not None and stage.when.clocks.lazy:
+                self.skipped = True
+                continue
+            before = self._before(plan, stage, tick.at)
+            moment = moment or self.moment(tick.at, plan)
+            if where is None:
+                where = self._where(plan, tick.at)
+            now = where and moment.holds(stage.when.condition, self.matcher, FACTS)
+            self.last[stage.stage.name] = (now, tick.at)
+            if now and not before and self.open is None and not opener:
+                opener = stage.stage.name
+        if opener:
+            self._open(plan, tick.at, opener)
+
+    def _case_clock(self, stage: StagePlan, tick: Tick) -> bool:
+        return any(
+            case.opened == tick.at or case.ended == tick.at
+            for ladder in stage.when.clocks.ladders for case in self.sweeps[ladder].cases[-2:]
+        )
+
+    def _open(self, plan: LadderPlan, at: Instant, opener: str) -> None:
+        case = CaseRun(self.name, plan, at, opener, lasts_until=self._lasts_until(plan, at))
+        self.cases.append(case)
+        self.open = case
+        self.skipped = False
+
+    def _lasts_until(self, plan: LadderPlan, at: Instant) -> Instant | None:
+        if not plan.ladder.lasts:
+            return None
+        date = self.history.zone.date(at)
+        days = self.history.days(date)
+        period = days.period(plan.ladder.lasts, date)
+        if period is None:
+            later = [term.start for term in days.terms if term.start > date]
+            period = days.period(plan.ladder.lasts, later[0]) if later else None
+        return self.history.zone.next_midnight(period[2] if period else days.last)
+
+    def _before(self, plan: LadderPlan, stage: StagePlan, at: Instant) -> bool:
+        """The stage's value when it was last judged, found again where judging was skipped (J2)."""
+        value, judged_at = self.last.get(stage.stage.name, (False, None))
+        if judged_at is None and not self.skipped:
+            return False
+        if stage.when.clocks.close and (value or (self.skipped and stage.when.clocks.lazy)):
+            clock = self._clock_before(stage, at)
+            if clock is not None and (judged_at is None or clock > judged_at):
+                value, judged_at = self._value_at(stage, clock), clock
+        if value and judged_at is not None and self._tile_began(plan, stage, judged_at, at):
+            return False
+        return value
+
+    def _clock_before(self, stage: StagePlan, at: Instant) -> Instant | None:
+        zone = self.history.zone
+        date = zone.date(at)
+        close = zone.instant(date, self.family.closes(date))
+        if close >= at:
+            close = zone.instant(date - DAY, self.family.closes(date - DAY))
+        if stage.when.clocks.session:
+            for session in reversed(self.history.sessions(date)):
+                if close < session.start < at and self.history.marked(session) is not None:
+                    return session.start
+        return close
+
+    def _value_at(self, stage: StagePlan, at: Instant) -> bool:
+        version = self.family.at(self.history.zone.date(at))
+        plan = version.ladders.get(self.name) if version else None
+        if plan is None or not self._where(plan, at):
+            return False
+        found = next((other for other in plan.stages if other.stage.name == stage.stage.name), None)
+        return found is not None and self.moment(at, plan).holds(found.when.condition, self.matcher, FACTS)
+
+    def _tile_began(self, plan: LadderPlan, stage: StagePlan, before: Instant, at: Instant) -> bool:
+        if not stage.when.tiles:
+            return False
+        zone = self.history.zone
+        then, now = zone.date(before), zone.date(at)
+        if then == now:
+            return False
+        moment = self.moment(at, plan)
+        view = View(self.history, plan.version.policy, plan.version.codes, at, moment.today, now)
+        return any(tile_key(tile, view, then, moment.number) != tile_key(tile, view, now, moment.number) for tile in stage.when.tiles)
+
+
+@define(eq=False)
+class _Opened:
+    """A case as its `ends` sees it: an opening and no items."""
+
+    opened: Instant
+
+    def fired_at(self, stage: str) -> Instant | None:
+        return None
+
+    def seen(self, name: str, at: Instant) -> tuple[()]:
+        return ()
+
+    seen_anywhere = seen
+    alone = seen
+
+
+class CaseSweeps:
+    """All ladders of one policy for one student, swept forwards by date."""
+
+    def __init__(self, family: Family, history: History, matcher: Matcher, moments: Moments) -> None:
+        self.family = family
+        self.history = history
+        self.ladders: dict[str, LadderSweep] = {}
+        for name in family.ladders:
+            self.ladders[name] = LadderSweep(name, family, history, matcher, moments, self.ladders)
+        self.at: Instant | None = None
+
+    @property
+    def cases(self) -> list[CaseRun]:
+        return [case for name in self.family.ladders for case in self.ladders[name].cases]
+
+    @property
+    def dense(self) -> bool:
+        """Whether every clock must be judged: a case is open, or ordinary presence could open one."""
+        return not self.family.quiet or any(sweep.open is not None for sweep in self.ladders.values())
+
+    def advance(self, until: Instant) -> None:
+        """Judge every instant after the last one and not after `until`."""
+        start = self._first()
+        if start is not None:
+            self._sweep(start, until)
+        self.at = until
+
+    def _first(self) -> Date | None:
+        if self.at is not None:
+            return self.history.zone.date(self.at)
+        dates = [Date.fromordinal(min(self.history.slots) // SLOTS)] if self.history.slots else []
+        dates += [Date.fromordinal(min(self.history.dated))] if self.history.dated else []
+        return min(dates) if dates else None
+
+    def _sweep(self, date: Date, until: Instant) -> None:
+        after = self.at if self.at is not None else -(2**62)
+        last = self.history.zone.date(until)
+        while date <= last:
+            if not self.dense:
+                following = self._next_notable(date)
+                if following is None or following > last:
+                    return
+                date = following
+            extra = [at for sweep in self.ladders.values() for at in sweep.extra(date)]
+            for tick in ticks(self.history, self.family, date, after, until, extra):
+                for sweep in self.ladders.values():
+                    sweep.judge(tick)
+            date += DAY
+
+    def _next_notable(self, date: Date) -> Date | None:
+        ordinal = date.toordinal()
+        notable = self.history.notable
+        index = bisect.bisect_left(notable, ordinal)
+        candidates = [notable[index]] if index < len(notable) else []
+        candidates += [other for other in self.history.dated if other >= ordinal]
+        return Date.fromordinal(min(candidates)) if candidates else None
+
+
+def number_cases(policy: str, student: str, derived: list[CaseRun], earlier: Iterable[Case]) -> tuple[dict[int, CaseRun], list[Case]]:
+    """Give every derived case of one ladder its number; return the earlier cases that are left over (dead).
+
+    Each takes the first unused earlier case, live before dead, then by opening, whose interval overlaps its own.
+    """
+    known = sorted(earlier, key=lambda case: (case.fate != "live", case.opened, case.number))
+    used: dict[int, CaseRun] = {}
+    fresh = max((case.number for case in known), default=0)
+    for run in sorted(derived, key=lambda run: run.opened):
+        match = next((case for case in known if case.number not in used and overlap(case.opened, case.ended, run.opened, run.ended)), None)
+        if match is None:
+            fresh += 1
+        run.number = match.number if match is not None else fresh
+        used[run.number] = run
+    return used, [case for case in known if case.number not in used]
+
+
+def overlap(start: Instant, end: Instant | None, other_start: Instant, other_end: Instant | None) -> bool:
+    """Whether two intervals [start, end) share an instant."""
+    return (end is None or other_start < end) and (other_end is None or start < other_end)

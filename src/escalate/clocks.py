@@ -1,0 +1,142 @@
+"""When a condition is judged, and whether ordinary presence can make it true (SEMANTICS, section 5).
+
+Both are read off the condition once. The second lets the engine leave a student alone while nothing but
+ordinary presence comes in; a property holds the answer equal to judging at every clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from .conditions import ITEM_KINDS, And, Compare, Condition, Expr, Lit, Not, Or, Term
+from .policy import Ladder, Measure, Policy, Stage
+
+
+@frozen
+class Clocks:
+    """The clocks of the names in a condition.
+
+    close, session: every close, every session start with a mark. flags, statuses: their events.
+    outcomes: of items (done, outcome) by name; overdue: their overdue instants; events: outcomes
+    and documents that `times` and `received` read; fired, ladders: firings, openings and ends.
+    """
+
+    close: bool = False
+    session: bool = False
+    statuses: bool = False
+    flags: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    overdue: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    fired: frozenset[str] = frozenset()
+    ladders: frozenset[str] = frozenset()
+
+    @property
+    def lazy(self) -> bool:
+        """Closes and session starts only: a value can be found again at any earlier clock."""
+        return not (self.statuses or self.flags or self.outcomes or self.overdue or self.events or self.fired or self.ladders)
+
+
+def clocks_of(condition: Condition, policy: Policy) -> Clocks:
+    """The clocks of every name that a condition reads; closes where it reads none."""
+    close = session = statuses = False
+    names: dict[str, set[str]] = {key: set() for key in ("flags", "outcomes", "overdue", "events", "fired", "ladders")}
+    for term in condition.terms:
+        if term.kind == "measure":
+            close = True
+            session = session or not policy.measures[term.name].by_day
+        elif term.kind in ("status", "became", "ever"):
+            statuses = True
+        elif term.kind == "flag":
+            names["flags"].add(term.name)
+        elif term.kind in ("done", "outcome"):
+            names["outcomes"].add(term.name)
+        elif term.kind in ("overdue", "late"):
+            names["overdue"].add(term.name)
+        elif term.kind in ("times", "received"):
+            close = True
+            names["events"].add(term.name)
+        elif term.kind == "fired":
+            close = True
+            names["fired"].add(term.name)
+        elif term.kind == "open_case":
+            names["ladders"].add(term.name)
+        else:
+            close = True
+    return Clocks(close or not condition.terms, session, statuses, **{key: frozenset(value) for key, value in names.items()})
+
+
+def reads_items(condition: Condition) -> bool:
+    """Whether a condition reads items or firings, so that it cannot open a case (SEMANTICS, section 4)."""
+    return any(term.kind in ITEM_KINDS or (term.kind in ("days_since", "school_days_since") and term.target in ("stage", "item")) for term in condition.terms)
+
+
+def quiet_codes(policies: Iterable[Policy]) -> frozenset[str]:
+    """The codes of ordinary presence: they mean present and no measure counts them but a run of `present`."""
+    quiet: set[str] | None = None
+    for policy in policies:
+        codes = {code for code, mark in policy.marks.items() if mark.meaning == "present"}
+        for measure in policy.measures.values():
+            if not (measure.kind == "run" and measure.present):
+                codes -= measure.counted
+            codes -= measure.breaks
+        quiet = codes if quiet is None else quiet & codes
+    return frozenset(quiet or ())
+
+
+def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
+    """Whether no case of a ladder can open, and its `where` cannot change, while only ordinary presence comes in."""
+    return _still(ladder.where.expr, policy) and all(
+        stage_is_quiet(stage, policy, quiet) for stage in ladder.stages if not reads_items(stage.when)
+    )
+
+
+def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
+    return not (stage.again and stage.again.kind in ("every", "each")) and _rises_by_absence(stage.when.expr, policy, quiet)
+
+
+def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool:
+    if isinstance(expr, (And, Or)):
+        return all(_rises_by_absence(part, policy, quiet) for part in expr.parts)
+    if isinstance(expr, Compare):
+        left, right, op = expr.left, expr.right, expr.op
+        if op in ("<", "<="):
+            left, right, op = right, left, {"<": ">", "<=": ">="}[op]
+        if op in (">", ">=") and isinstance(left, Term) and _constant(right, policy):
+            if left.kind == "times":
+                return True
+            if left.kind == "measure":
+                return _falls_by_presence(policy.measures[left.name], quiet)
+    if isinstance(expr, Term) and expr.kind == "became":
+        return True
+    return _still(expr, policy)
+
+
+def _falls_by_presence(measure: Measure, quiet: frozenset[str]) -> bool:
+    counted = measure.counted.union(*(plus.codes for plus in measure.plus))
+    return measure.kind in ("run", "count", "sum") and not measure.fact and not measure.present and not counted & quiet
+
+
+def _constant(expr: Expr, policy: Policy) -> bool:
+    if isinstance(expr, Term) and expr.kind == "parameter":
+        lines = policy.parameters[expr.name].lines
+        return all(line.start is None and (line.where is None or _still(line.where.expr, policy)) for line in lines)
+    return isinstance(expr, Lit)
+
+
+def _still(expr: Expr, policy: Policy) -> bool:
+    """Whether a value changes only by events of its own, never by marks or the passing of time."""
+    if isinstance(expr, Lit):
+        return True
+    if isinstance(expr, Term):
+        # `outcome` has no value before a case (SEMANTICS, section 4), so it cannot open one.
+        return expr.kind in ("flag", "attribute", "status", "grade", "class_name", "open_case", "received", "outcome") or (expr.kind == "ever" and not expr.options) or (expr.kind == "parameter" and _constant(expr, policy))
+    if isinstance(expr, (And, Or)):
+        return all(_still(part, policy) for part in expr.parts)
+    if isinstance(expr, Not):
+        return _still(expr.part, policy)
+    if isinstance(expr, Compare):
+        return _still(expr.left, policy) and _still(expr.right, policy)
+    return False

@@ -1,0 +1,141 @@
+"""One student under one policy: S(t) = derive(visible facts, t, S(previous)) (SEMANTICS, sections 7 and 9).
+
+A derivation goes on from where it stood while facts come in time order, and starts again from nothing
+when a fact lands in its past; a property holds the two equal.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from .cases import CaseRun, CaseSweeps, Moments, number_cases, overlap
+from .family import Family
+from .history import History
+from .items import ItemSweep
+from .ledger import GONE, Case, Item, State
+from .matcher import Matcher
+from .times import DAY, Instant
+
+EMPTY = State()
+
+
+class Derivation:
+    """The derivation of one student under one policy, with the state that stands."""
+
+    def __init__(self, family: Family, history: History, matcher: Matcher) -> None:
+        self.family = family
+        self.history = history
+        self.matcher = matcher
+        self.state = EMPTY
+        self.position: Instant | None = None
+        self._restart()
+
+    def _restart(self) -> None:
+        self.moments = Moments(self.history)
+        self.cases = CaseSweeps(self.family, self.history, self.matcher, self.moments)
+        self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
+        self._numbered = -1
+
+    @property
+    def dense(self) -> bool:
+        """Whether even ordinary presence must be judged."""
+        return self.cases.dense or self.items.watching
+
+    def derive(self, now: Instant, past: bool) -> State:
+        """The state at `now`; `past` says that a fact changed what lies before the last derivation."""
+        if past:
+            self._restart()
+        self.moments.forget()
+        self.items.previous = self.state
+        self.cases.advance(now)
+        left = self._number()
+        self.items.advance(now, now)
+        if past and any(item.previous is not None and item.previous.id != item.id for item in self.items.items):
+            self._again(now)
+        self.position = now
+        self.state = self._compose(now, left)
+        return self.state
+
+    def _again(self, now: Instant) -> None:
+        # What this derivation holds under its own id is never replaced, and that is known only after one pass.
+        held = frozenset(self.items.by_id)
+        self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
+        self.items.held_ids = held
+        self.items.advance(now, now)
+
+    def _number(self) -> list[Case]:
+        left: list[Case] = []
+        for name, sweep in self.cases.ladders.items():
+            earlier = [case for case in self.state.cases.values() if case.ladder == name]
+            if sweep.cases or earlier:
+                left += number_cases(self.family.name, self.history.student, sweep.cases, earlier)[1]
+        return left
+
+    # --- what stands ---------------------------------------------------------------------------------
+
+    def _compose(self, now: Instant, left: Iterable[Case]) -> State:
+        runs = self.cases.cases
+        if not runs and not self.state.cases and not self.state.items:
+            return EMPTY
+        cases = {case.key: case for case in (self._case(run) for run in runs)}
+        for case in left:
+            cases[case.key] = _dead(case, runs, now)
+        items = {item.id: self.items.stand(item, now) for item in self.items.items}
+        replaced = {item.replaces: item.id for item in items.values() if item.replaces}
+        for old in self.state.items.values():
+            if old.id not in items and old.id not in replaced:
+                items[old.id] = self._gone(old)
+        aliases = {**self.state.aliases, **replaced}
+        return State(cases, items, aliases, dict(self.items.bindings))
+
+    def _case(self, run: CaseRun) -> Case:
+        return Case(
+            self.family.name, run.plan.version.policy.version, run.ladder, run.number, run.opened, run.ended, run.reason, run.opened_by
+        )
+
+    def _gone(self, item: Item) -> Item:
+        if item.status in GONE:
+            return item
+        told = item.status in ("done", "done late")
+        return evolve(item, status="recall" if told else "withdrawn")
+
+    # --- what comes by itself ---------------------------------------------------------------------------
+
+    def wake(self, now: Instant) -> Instant | None:
+        """The next instant after `now` at which something may change without a new fact."""
+        found = self.items.wakes(now) if self.items.items else []
+        for run in self.cases.cases:
+            if run.ended is None:
+                found += self._edges(run, now)
+        if self.dense and (self.history.slots or self.history.dated):
+            found += self._next_close(now, self.history.zone.date(now))
+        elif self.history.notable:
+            found += self._close_of(datetime.date.fromordinal(self.history.notable[-1]), now)
+        return min(found, default=None)
+
+    def _edges(self, run: CaseRun, now: Instant) -> list[Instant]:
+        edges = [run.lasts_until] if run.lasts_until is not None else []
+        edges += [self.history.zone.midnight(version.policy.start) for version in self.family.versions if version.policy.start is not None]
+        return [edge for edge in edges if edge > now]
+
+    def _next_close(self, now: Instant, date: datetime.date) -> list[Instant]:
+        days = self.history.days(date)
+        if date < days.first:
+            date = days.first
+        return self._close_of(date, now) or self._close_of(date + DAY, now)
+
+    def _close_of(self, date: datetime.date, now: Instant) -> list[Instant]:
+        close = self.history.zone.instant(date, self.family.closes(date))
+        return [close] if close > now and self.history.days(date).covers(date) else []
+
+
+def _dead(case: Case, runs: list[CaseRun], now: Instant) -> Case:
+    """A case that is no longer derived; its interval ends where it died, so that no later absence takes its number (K1)."""
+    into = next((run for run in runs if run.ladder == case.ladder and overlap(case.opened, case.ended, run.opened, run.ended)), None)
+    fate = f"merged into {into.number}" if into is not None else "withdrawn"
+    if case.ended is None:
+        return evolve(case, fate=fate, ended=now, reason="withdrawn")
+    return evolve(case, fate=fate)

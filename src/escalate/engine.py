@@ -1,0 +1,408 @@
+"""`Engine`: events in, changes out, piece by piece; `evaluate_changes` is the same thing in one go (SEMANTICS, sections 9 and 11)."""
+
+from __future__ import annotations
+
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve, field, frozen
+
+from .canonical import canonical
+from .days import Calendar, Edit
+from .derive import Derivation
+from .events import AssignmentEdit, CalendarEdit, Event, Mark, Void, about, content, precedence, written
+from .family import Family, families
+from .history import History, Shared
+from .ledger import CASE_WHATS, ITEM_WHATS, Change, Item, State, differences
+from .matcher import Matcher, make
+from .matcher.memo import Memo
+from .policy import Policy
+from .roster import Assignment, Roster
+from .source import Problem, Refused
+from .times import Instant
+
+NEVER = 2**62
+RANKS = {what: rank for rank, what in enumerate((*CASE_WHATS, *(f"item {what}" for what in ITEM_WHATS)))}
+
+
+class LateKnown(Exception):
+    """An event was fed that is known at or before the watermark; nothing of the call was absorbed."""
+
+
+@frozen
+class Report:
+    """Something about an event that a person should see: kind, the event, and what is said of it."""
+
+    kind: str
+    event: Event
+    message: str = ""
+
+
+@frozen
+class Decision:
+    """One change of one student's ledger, with the instant that decided it and the policy it came from."""
+
+    decided: Instant
+    student: str
+    change: Change
+    derivation: Derivation = field(eq=False, repr=False)
+
+
+class Subject:
+    """One student in the engine: what has come in, what is visible, what is derived."""
+
+    __slots__ = ("buffer", "derivations", "history", "ids", "quiet", "seen", "student", "voids", "waiting", "wake")
+
+    def __init__(self, student: str, shared: Shared, plans: Iterable[Family], quiet: frozenset[str], matcher: Matcher) -> None:
+        self.student = student
+        self.history = History(student, shared, quiet)
+        self.derivations = tuple(Derivation(family, self.history, matcher) for family in plans)
+        self.buffer: list[tuple[Instant, Event]] = []
+        self.ids: dict[str, Event] = {}
+        self.seen: set[Event] = set()
+        self.voids: dict[str, bool] = {}
+        self.waiting: dict[str, list[Event]] = {}
+        self.wake: Instant = NEVER
+        self.quiet = all(family.quiet for family in plans)
+
+
+class Engine:
+    """Evaluates policies over events as they come in.
+
+    `feed` buffers, `advance(to)` decides every instant up to `to` and returns what changed, in order.
+    policies: one or more, versions of one name together. matcher: `plain`, `durable`, `both` or None for the default.
+    """
+
+    def __init__(
+        self, policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | None = None
+    ) -> None:
+        given = (policies,) if isinstance(policies, Policy) else tuple(policies)
+        self.families = families(given)
+        self.matcher = Memo(make(matcher))
+        self.calendar = calendar
+        self.roster = roster
+        self._check(given)
+        self.shared = Shared(calendar, roster)
+        self.quiet = frozenset.intersection(*(family.quiet_codes for family in self.families.values()))
+        self.watermark: Instant | None = None
+        self.subjects: dict[str, Subject] = {}
+        self.reports: list[Report] = []
+        self.edits: list[CalendarEdit | AssignmentEdit] = []
+        self._pending_edits: list[CalendarEdit | AssignmentEdit] = []
+        self._buffered: set[str] = set()
+        self._known = {family.name: frozenset().union(*(version.policy.marks for version in family.versions)) for family in self.families.values()}
+
+    def _check(self, policies: Sequence[Policy]) -> None:
+        problems = []
+        for policy in policies:
+            if policy.timezone != self.calendar.timezone:
+                problems.append(Problem("other-timezone", f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{self.calendar.timezone}`"))
+            late = [period.name for period in self.calendar.periods if period.start >= policy.day.closes]
+            problems += [Problem("session-after-close", f"session `{name}` starts at or after the close of the day, {policy.day.closes:%H:%M}", help="let `day: closes:` be later than the last session's start") for name in late]
+        if problems:
+            raise Refused(problems)
+
+    # --- taking in --------------------------------------------------------------------------------------
+
+    def feed(self, events: Iterable[Event], *, received: Instant | None = None) -> list[Event]:
+        """Take events in, in any order; return them as stamped, to be stored.
+
+        received: stamps `known = max(known, received)` and keeps the old value as `recorded`.
+        Raises `LateKnown`, absorbing nothing, for a new event known at or before the watermark.
+        """
+        stamped = list(events) if received is None else [stamp(event, received) for event in events]
+        fresh = stamped
+        if self.watermark is not None:
+            fresh = [event for event in stamped if event.known > self.watermark or not self._absorbed(event)]
+            late = [event for event in fresh if event.known <= self.watermark]
+            if late:
+                raise LateKnown(f"{len(late)} events are known at or before the watermark, first {late[0]!r}")
+        for event in fresh:
+            self._take(event)
+        return stamped
+
+    def _absorbed(self, event: Event) -> bool:
+        if isinstance(event, (AssignmentEdit, CalendarEdit)):
+            return any(_same(event, other) for other in self.edits)
+        subject = self.subjects.get(about(event))
+        if subject is None:
+            return False
+        if not event.id:
+            return event in subject.seen
+        old = subject.ids.get(event.id)
+        return old is not None and _same(event, old)
+
+    def _take(self, event: Event) -> None:
+        if isinstance(event, (AssignmentEdit, CalendarEdit)):
+            if not any(_same(event, other) for other in (*self.edits, *self._pending_edits)):
+                self._pending_edits.append(event)
+            return
+        student = event.student if type(event) is Mark else about(event)
+        subject = self.subjects.get(student)
+        if subject is None:
+            if not student:
+                self.reports.append(Report("not-used", event, "facts about groups are not evaluated yet"))
+                return
+            subject = self._subject(student)
+        if event.id:
+            old = subject.ids.get(event.id)
+            if old is not None:
+                event = self._clash(subject, old, event)  # type: ignore[assignment]  # the event that counts, or None
+                if event is None:
+                    return
+            subject.ids[event.id] = event
+        else:
+            if event in subject.seen:
+                return
+            subject.seen.add(event)
+        visible = self._visible(subject, event)
+        if visible is None:
+            self.reports.append(Report("outside-calendar", event, "a mark outside the calendar, or in a session that it does not know"))
+            return
+        subject.buffer.append((visible, event))
+        self._buffered.add(student)
+
+    def _subject(self, student: str) -> Subject:
+        subject = self.subjects[student] = Subject(student, self.shared, self.families.values(), self.quiet, self.matcher)
+        return subject
+
+    def _clash(self, subject: Subject, old: Event, new: Event) -> Event | None:
+        """Two events of one id: the smaller (known, canonical bytes) counts."""
+        same = _same(old, new)
+        first = min(old, new, key=lambda event: (event.known, canonical(_plain(content(event)))))
+        if not same:
+            loser = new if first is old else old
+            self.reports.append(Report("id-clash", loser, f"another event has the id `{loser.id}` and came first"))
+        if first is old:
+            return None
+        subject.buffer = [(visible, event) for visible, event in subject.buffer if event is not old]
+        return first
+
+    def _visible(self, subject: Subject, event: Event) -> Instant | None:
+        if type(event) is Mark:
+            at = subject.history.days(event.date).mark_at(event.date, event.session)
+            return None if at is None else max(event.known, at)
+        if isinstance(event, Void):
+            return event.known
+        return max(event.known, getattr(event, "at", event.known))
+
+    # --- deciding -----------------------------------------------------------------------------------------
+
+    def advance(self, to: Instant) -> list[Decision]:
+        """Decide every instant up to `to`; return what changed, ordered as records are (SEMANTICS, section 10)."""
+        decisions: list[Decision] = []
+        edits = sorted((edit for edit in self._pending_edits if edit.known <= to), key=precedence_known)
+        self._pending_edits = [edit for edit in self._pending_edits if edit.known > to]
+        while edits:
+            at = edits[0].known
+            group = [edit for edit in edits if edit.known == at]
+            edits = edits[len(group) :]
+            self._advance_subjects(at - 1, decisions)
+            self._share(group, at, decisions)
+        self._advance_subjects(to, decisions)
+        self.watermark = to if self.watermark is None else max(to, self.watermark)
+        decisions.sort(key=_order)
+        return decisions
+
+    def _advance_subjects(self, to: Instant, decisions: list[Decision]) -> None:
+        due = self._buffered | {student for student, subject in self.subjects.items() if subject.wake <= to}
+        self._buffered = set()
+        for student in due:
+            subject = self.subjects[student]
+            self._run(subject, to, decisions)
+            if subject.buffer:
+                self._buffered.add(student)
+
+    def _run(self, subject: Subject, to: Instant, decisions: list[Decision]) -> None:
+        events = sorted(subject.buffer, key=_visible_first)
+        history, quiet, slots = subject.history, self.quiet, subject.history.slots
+        index, count = 0, len(events)
+        while True:
+            at = events[index][0] if index < count else NEVER
+            if subject.wake < at:
+                at = subject.wake
+            if at > to:
+                break
+            calm = at < subject.wake and subject.quiet and not any(derivation.dense for derivation in subject.derivations)
+            if calm:
+                index = self._skip(subject, events, index, min(to, subject.wake - 1), quiet, slots, history)
+                if index < count and events[index][0] <= min(to, subject.wake - 1):
+                    at = events[index][0]
+                else:
+                    continue
+            fresh = []
+            while index < count and events[index][0] == at:
+                fresh.append(events[index][1])
+                index += 1
+            past = self._absorb(subject, fresh)
+            self._derive(subject, at, past, decisions)
+        subject.buffer = events[index:]
+
+    def _skip(
+        self, subject: Subject, events: list[tuple[Instant, Event]], index: int, until: Instant,
+        quiet: frozenset[str], slots: dict[int, Mark], history: History,
+    ) -> int:
+        """Take ordinary presence that comes in time order as it is: it can change nothing (`clocks.is_quiet`)."""
+        position = max((derivation.position or -NEVER for derivation in subject.derivations), default=-NEVER)
+        count = len(events)
+        while index < count:
+            visible, event = events[index]
+            if visible > until or type(event) is not Mark or event.code not in quiet or (subject.voids and event.id in subject.voids):
+                return index
+            slot = history.slot(event)
+            if slot is None or slot in slots:
+                return index
+            at = history.days(event.date).mark_at(event.date, event.session)
+            if at is None or at <= position:
+                return index
+            slots[slot] = event
+            index += 1
+        return index
+
+    def _absorb(self, subject: Subject, events: Sequence[Event]) -> bool:
+        """Make facts visible; whether any lies in the derivations' past."""
+        past = False
+        position = max((derivation.position for derivation in subject.derivations if derivation.position is not None), default=None)
+        for event in events:
+            if isinstance(event, Void):
+                past = self._void(subject, event) or past
+            elif event.id in subject.voids:
+                subject.waiting.setdefault(event.id, []).append(event)
+            else:
+                self._note(subject, event)
+                subject.history.add(event)
+                past = past or self._is_past(subject, event, position)
+        return past
+
+    def _is_past(self, subject: Subject, event: Event, position: Instant | None) -> bool:
+        if position is None:
+            return False
+        if isinstance(event, Mark):
+            at = subject.history.mark_at(event)
+            return at is not None and at <= position
+        at = getattr(event, "at", None)
+        return at is None or at <= position
+
+    def _note(self, subject: Subject, event: Event) -> None:
+        if isinstance(event, Mark):
+            if any(event.code not in codes for codes in self._known.values()):
+                self.reports.append(Report("unknown-code", event, f"code `{event.code}` is not in the policy: it counts as unknown"))
+            sessions = subject.history.sessions(event.date)
+            if not any(session.period == event.session for session in sessions):
+                self.reports.append(Report("no-session", event, "the calendar holds no such session: kept, not counted"))
+
+    def _void(self, subject: Subject, void: Void) -> bool:
+        if void.target in subject.voids:
+            return False
+        target = subject.ids.get(void.target)
+        if target is None:
+            target = self._natural(subject, void.target)
+        if isinstance(target, Void):
+            self.reports.append(Report("void-of-void", void, "a void cannot be void"))
+            return False
+        subject.voids[void.target] = True
+        if target is None or not self._is_in(subject, target):
+            return False
+        subject.history.remove(target)
+        return True
+
+    def _natural(self, subject: Subject, name: str) -> Event | None:
+        history = subject.history
+        for slot, mark in history.slots.items():
+            for version in history.versions.get(slot, (mark,)):
+                if not version.id and history.mark_id(version) == name:
+                    return version
+        return None
+
+    def _is_in(self, subject: Subject, event: Event) -> bool:
+        history = subject.history
+        if isinstance(event, Mark):
+            slot = history.slot(event)
+            held = history.slots.get(slot) if slot is not None else None
+            return held is not None and (held is event or event in history.versions.get(slot, ()))  # type: ignore[arg-type]  # slot is known here
+        if not hasattr(event, "at"):
+            return event in history.edits
+        return event in history._list(event)
+
+    def _derive(self, subject: Subject, at: Instant, past: bool, decisions: list[Decision]) -> None:
+        for derivation in subject.derivations:
+            before = derivation.state
+            after = derivation.derive(at, past)
+            if after is not before:
+                decisions += [Decision(at, subject.student, change, derivation) for change in differences(before, after)]
+        wakes = [wake for derivation in subject.derivations if (wake := derivation.wake(at)) is not None]
+        subject.wake = min(wakes, default=NEVER)
+
+    def _share(self, edits: Sequence[CalendarEdit | AssignmentEdit], at: Instant, decisions: list[Decision]) -> None:
+        """Edits of what all students share: calendar and role assignments."""
+        self.edits += edits
+        dated = sorted((edit for edit in self.edits if isinstance(edit, CalendarEdit)), key=precedence)
+        held = sorted((edit for edit in self.edits if isinstance(edit, AssignmentEdit)), key=precedence)
+        calendar = self.calendar.edited(*(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in dated))
+        roster = Roster(self.roster.students, (*self.roster.assignments, *(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)))
+        moved = any(isinstance(edit, CalendarEdit) for edit in edits)
+        self.shared = Shared(calendar, roster)
+        for subject in self.subjects.values():
+            subject.history.share(self.shared)
+            events = [event for visible, event in subject.buffer if visible == at]
+            subject.buffer = [pair for pair in subject.buffer if pair[0] != at]
+            past = self._absorb(subject, events)
+            if subject.history.slots or subject.history.dated or events:
+                self._derive(subject, at, moved or past, decisions)
+
+    # --- asking -------------------------------------------------------------------------------------------------
+
+    def states(self) -> dict[str, dict[str, State]]:
+        """What stands for every student, by student and policy name."""
+        return {
+            student: {derivation.family.name: derivation.state for derivation in subject.derivations}
+            for student, subject in sorted(self.subjects.items())
+        }
+
+    def items(self) -> list[Item]:
+        """Every action item as it stands, ordered by student and opening."""
+        found = [item for states in self.states().values() for state in states.values() for item in state.items.values()]
+        return sorted(found, key=lambda item: (item.id.split("/")[1], item.opened, item.id))
+
+
+def stamp(event: Event, received: Instant) -> Event:
+    """An event as the edge takes it in: known when it was received, recorded when its source wrote it."""
+    return evolve(event, known=received, recorded=written(event)) if received > event.known else event
+
+
+def precedence_known(edit: CalendarEdit | AssignmentEdit) -> tuple[Instant, tuple[Instant, Instant, int, str]]:
+    return edit.known, precedence(edit)
+
+
+def _same(one: Event, other: Event) -> bool:
+    if one is other:
+        return True
+    return content(one) == content(other) if one.id or other.id else one == other
+
+
+def _plain(fields: dict[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, (str, int)) else str(value) for key, value in fields.items() if value is not None}
+
+
+def _visible_first(pair: tuple[Instant, Event]) -> Instant:
+    return pair[0]
+
+
+def _order(decision: Decision) -> tuple[object, ...]:
+    new = decision.change.new
+    case = new.case if isinstance(new, Item) else new.number
+    what = f"item {decision.change.what}" if isinstance(new, Item) else decision.change.what
+    subject = new.id if isinstance(new, Item) else ""
+    return (decision.decided, decision.student.encode(), new.policy.encode(), new.ladder.encode(), case, RANKS[what], subject.encode())
+
+
+def evaluate_changes(
+    policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant, *, matcher: str | None = None
+) -> list[tuple[Instant, str, Change]]:
+    """Every change decided up to `until`, in order, from events given in any order."""
+    engine = Engine(policies, calendar, roster, matcher=matcher)
+    engine.feed(event for event in events if event.known <= until)
+    return [(decision.decided, decision.student, decision.change) for decision in engine.advance(until)]
+
+
+

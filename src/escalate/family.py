@@ -1,0 +1,164 @@
+"""All versions of one policy, with what is worked out once for each: clocks, codes, what moves at a mark."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+from .clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
+from .conditions import Condition
+from .measures import Codes
+from .policy import Action, Ladder, Policy, Stage, Window
+from .source import Problem, Refused
+
+Date = datetime.date
+
+
+@frozen
+class Judged:
+    """A condition with its clocks and the tiles at whose start it counts as false."""
+
+    condition: Condition
+    clocks: Clocks
+    tiles: tuple[Window, ...] = ()
+
+
+@frozen
+class StagePlan:
+    stage: Stage
+    when: Judged
+    opens: bool
+
+
+@frozen
+class LadderPlan:
+    """One ladder of one version, ready to be judged. quiet: ordinary presence cannot open a case."""
+
+    ladder: Ladder
+    version: Version
+    stages: tuple[StagePlan, ...]
+    where: Judged
+    where_flags: frozenset[str]
+    where_statuses: bool
+    ends: Judged | None
+    quiet: bool
+    session: bool
+
+
+@frozen(eq=False)
+class Version:
+    policy: Policy
+    codes: Codes
+    ladders: dict[str, LadderPlan] = field(factory=dict, repr=False)
+    done_when: dict[int, Judged] = field(factory=dict, repr=False)
+
+
+class Family:
+    """The versions of one policy, oldest first; at most one is in force on a date."""
+
+    def __init__(self, versions: Sequence[Policy]) -> None:
+        self.name = versions[0].name
+        self.quiet_codes = quiet_codes(versions)
+        self.versions = tuple(
+            _version(policy, self.quiet_codes) for policy in sorted(versions, key=lambda policy: policy.start or Date.min)
+        )
+        self.ladders = _in_order(self.versions)
+        self.quiet = all(plan.quiet for version in self.versions for plan in version.ladders.values())
+        if any(stage.when.clocks.session for version in self.versions for plan in version.ladders.values() for stage in plan.stages):
+            self.session = True
+        else:
+            self.session = False
+        self._found: dict[Date, Version | None] = {}
+
+    def at(self, date: Date) -> Version | None:
+        """The version in force on a date."""
+        if date not in self._found:
+            self._found[date] = next((version for version in self.versions if version.policy.covers(date)), None)
+        return self._found[date]
+
+    def closes(self, date: Date) -> datetime.time:
+        """The close of a date: by the version in force, else the nearest one."""
+        version = self.at(date)
+        if version is None:
+            begun = [version for version in self.versions if version.policy.start is None or version.policy.start <= date]
+            version = begun[-1] if begun else self.versions[0]
+        return version.policy.day.closes
+
+
+def _version(policy: Policy, quiet: frozenset[str]) -> Version:
+    version = Version(policy, Codes.of(policy))
+    for name, ladder in policy.ladders.items():
+        version.ladders[name] = _ladder(ladder, version, quiet)
+    return version
+
+
+def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPlan:
+    policy = version.policy
+    where = judged(ladder.where, policy)
+    stages = tuple(StagePlan(stage, judged(stage.when, policy), not reads_items(stage.when)) for stage in ladder.stages)
+    return LadderPlan(
+        ladder, version, stages, where, where.clocks.flags,
+        where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
+        is_quiet(ladder, policy, quiet), any(plan.when.clocks.session for plan in stages),
+    )
+
+
+def judged(condition: Condition, policy: Policy) -> Judged:
+    tiles = [window for term in condition.terms if term.kind == "measure" for window in policy.measures[term.name].tiles]
+    return Judged(condition, clocks_of(condition, policy), tuple(dict.fromkeys(tiles)))
+
+
+def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
+    """Ladder names so that `open_case` reads earlier ones, else as declared."""
+    reads: dict[str, set[str]] = {}
+    for version in versions:
+        for name, plan in version.ladders.items():
+            conditions = [plan.ladder.where, *(stage.when for stage in plan.ladder.stages), *((plan.ladder.ends.when,) if plan.ladder.ends else ())]
+            named = {term.name for condition in conditions for term in condition.terms if term.kind == "open_case"}
+            reads.setdefault(name, set()).update(named - {name})
+    order: list[str] = []
+    while len(order) < len(reads):
+        ready = next((name for name in reads if name not in order and reads[name] <= set(order)), None)
+        if ready is None:
+            raise Refused([Problem("open-case-cycle", f"ladders read each other's open cases: {', '.join(f'`{name}`' for name in reads if name not in order)}")])
+        order.append(ready)
+    return tuple(order)
+
+
+def families(policies: Sequence[Policy]) -> dict[str, Family]:
+    """Policies by name, in the order given; raises `Refused` for what cannot be evaluated."""
+    problems = [problem for policy in policies for problem in _refusals(policy)]
+    if problems:
+        raise Refused(problems)
+    grouped: dict[str, list[Policy]] = {}
+    for policy in policies:
+        grouped.setdefault(policy.name, []).append(policy)
+    return {name: Family(versions) for name, versions in grouped.items()}
+
+
+def _refusals(policy: Policy) -> list[Problem]:
+    found = [
+        Problem("not-yet", f"{later.kind} `{later.name}` is checked but cannot be evaluated yet", later.span, "leave it out of the policies given to an evaluation")
+        for later in policy.later
+    ]
+    for parameter in policy.parameters.values():
+        if parameter.required and not parameter.lines:
+            clause = f" ({', '.join(parameter.cites)})" if parameter.cites else ""
+            found.append(Problem("unset-parameter", f"parameter `{parameter.name}`{clause} has no value", parameter.span, f"set it under `set:` in the file that extends this one: `set: {{{parameter.name}: ...}}`"))
+    return found
+
+
+def actions_of(actions: Sequence[Action]) -> list[Action]:
+    """Actions with everything chained to them."""
+    found = []
+    for action in actions:
+        found.append(action)
+        found += actions_of(action.then)
+        found += [chained for _, branch in action.if_outcome for chained in actions_of(branch)]
+        found += actions_of(action.if_overdue)
+    return found
+
+
+Plans = Mapping[str, LadderPlan]

@@ -1,0 +1,209 @@
+"""One student's history: the visible facts, kept so that measures read them fast.
+
+A session is a slot, `ordinal(date) * 32 + index of the period`. A slot holds the mark that wins there;
+earlier versions are kept beside it only where there are several. `notable` are the dates with anything
+but ordinary presence: measures that cannot be moved by ordinary presence look at no others.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+from collections.abc import Iterator
+
+from .days import Beyond, Calendar, Days, Session
+from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, precedence
+from .policy import NOT_ENROLLED
+from .roster import Roster, Student
+from .times import Instant
+
+Date = datetime.date
+SLOTS = 32
+
+
+def event_order(event: Event) -> tuple[Instant, Instant, Instant, int, str]:
+    """Facts in order of what they are about, then of which version wins."""
+    return (event.at, *precedence(event))  # type: ignore[union-attr]  # marks and edits never come here
+
+
+class Shared:
+    """What all students share at one instant: calendar and roster after the edits that are known."""
+
+    def __init__(self, calendar: Calendar, roster: Roster) -> None:
+        self.calendar = calendar
+        self.roster = roster
+        self.zone = calendar.of("").zone
+        self.periods = {period.name: index for index, period in enumerate(calendar.periods)}
+        if len(self.periods) > SLOTS:
+            raise ValueError(f"a calendar has at most {SLOTS} sessions a day")
+
+
+class History:
+    """The visible facts of one student. Changed only by `add` and `remove`."""
+
+    def __init__(self, student: str, shared: Shared, quiet: frozenset[str]) -> None:
+        self.student = student
+        self.quiet = quiet
+        self.slots: dict[int, Mark] = {}
+        self.versions: dict[int, list[Mark]] = {}
+        self.notable: list[int] = []
+        self.dated: dict[int, list[Event]] = {}
+        self.statuses: list[Status] = []
+        self.flags: dict[str, list[Flag]] = {}
+        self.outcomes: list[Outcome] = []
+        self.documents: list[Document] = []
+        self.facts: list[Fact] = []
+        self.edits: list[RosterEdit] = []
+        self.share(shared)
+
+    def share(self, shared: Shared) -> None:
+        """Take another calendar and roster."""
+        self.shared = shared
+        self.zone = shared.zone
+        self.row_count = len(shared.roster._rows.get(self.student, ()))
+        row = shared.roster.row(self.student, Date.max)
+        self._days = shared.calendar.of(row.school if row else "")
+        self._schools = {} if self.row_count < 2 and not self.edits else None
+
+    # --- facts -----------------------------------------------------------------------------------
+
+    def slot(self, mark: Mark) -> int | None:
+        """Where a mark belongs; None for a period that the calendar does not know."""
+        index = self.shared.periods.get(mark.session)
+        return None if index is None else mark.date.toordinal() * SLOTS + index
+
+    def add(self, event: Event) -> None:
+        """A fact becomes visible."""
+        if isinstance(event, Mark):
+            self._add_mark(event)
+        elif isinstance(event, RosterEdit):
+            self.edits.append(event)
+            self.edits.sort(key=lambda edit: (edit.start or Date.min, *precedence(edit)))
+            self._schools = None
+        else:
+            bisect.insort(self._list(event), event, key=event_order)
+            self.dated.setdefault(self.zone.date(event.at).toordinal(), []).append(event)  # type: ignore[union-attr]
+
+    def remove(self, event: Event) -> None:
+        """A fact is void."""
+        if isinstance(event, Mark):
+            self._remove_mark(event)
+        elif isinstance(event, RosterEdit):
+            self.edits.remove(event)
+        else:
+            self._list(event).remove(event)
+            self.dated[self.zone.date(event.at).toordinal()].remove(event)  # type: ignore[union-attr]
+
+    def _list(self, event: Event) -> list:  # type: ignore[type-arg]  # one list for each type of event
+        if isinstance(event, Flag):
+            return self.flags.setdefault(event.flag, [])
+        if isinstance(event, Status):
+            return self.statuses
+        if isinstance(event, Outcome):
+            return self.outcomes
+        return self.documents if isinstance(event, Document) else self.facts
+
+    def _add_mark(self, mark: Mark) -> None:
+        slot = self.slot(mark)
+        if slot is None:
+            return
+        held = self.slots.get(slot)
+        if held is not None:
+            versions = self.versions.setdefault(slot, [held])
+            bisect.insort(versions, mark, key=precedence)
+            mark = versions[-1]
+        self.slots[slot] = mark
+        self._note(slot // SLOTS)
+
+    def _remove_mark(self, mark: Mark) -> None:
+        slot = self.slot(mark)
+        if slot is None:
+            return
+        versions = self.versions.get(slot)
+        if versions is None:
+            del self.slots[slot]
+        else:
+            versions.remove(mark)
+            self.slots[slot] = versions[-1]
+            if len(versions) == 1:
+                del self.versions[slot]
+        self._note(slot // SLOTS)
+
+    def _note(self, ordinal: int) -> None:
+        notable = any(mark is not None and (mark.code not in self.quiet) for mark in self._on(ordinal))
+        index = bisect.bisect_left(self.notable, ordinal)
+        present = index < len(self.notable) and self.notable[index] == ordinal
+        if notable and not present:
+            self.notable.insert(index, ordinal)
+        elif present and not notable:
+            del self.notable[index]
+
+    def _on(self, ordinal: int) -> Iterator[Mark | None]:
+        base = ordinal * SLOTS
+        for index in range(len(self.shared.periods)):
+            yield self.slots.get(base + index)
+
+    # --- the calendar and the roster as they are for this student ----------------------------------
+
+    def days(self, date: Date) -> Days:
+        """The calendar of the school that the student belongs to on a date."""
+        if self._schools is not None:
+            return self._days
+        return self.shared.calendar.of(self.column("school", date))
+
+    def row(self, date: Date) -> Student | None:
+        return self.shared.roster.row(self.student, date)
+
+    def column(self, name: str, date: Date) -> str:
+        """A roster column on a date, after the edits that are known."""
+        value = None
+        for edit in self.edits:
+            if edit.column == name and (edit.start is None or edit.start <= date):
+                value = edit.value
+        if value is not None:
+            return value
+        row = self.row(date)
+        return row.get(name) if row else ""
+
+    def mark_at(self, mark: Mark) -> Instant | None:
+        """The start of a mark's period in the base timetable."""
+        return self.days(mark.date).mark_at(mark.date, mark.session)
+
+    def sessions(self, date: Date) -> tuple[Session, ...]:
+        """The sessions of a date; none outside the calendar."""
+        try:
+            return self.days(date).sessions(date)
+        except Beyond:
+            return ()
+
+    def marked(self, session: Session) -> Mark | None:
+        """The mark that wins in a session."""
+        return self.slots.get(session.date.toordinal() * SLOTS + self.shared.periods[session.period])
+
+    def mark_id(self, mark: Mark) -> str:
+        """A mark's id, or its natural one: `<date>.<period>`, `#n` for the nth version."""
+        if mark.id:
+            return mark.id
+        natural = f"{mark.date.isoformat()}.{mark.session}"
+        versions = self.versions.get(self.slot(mark) or 0, ())
+        number = next((n for n, version in enumerate(versions, 1) if version == mark), 1)
+        return natural if number == 1 else f"{natural}#{number}"
+
+    # --- what holds at an instant --------------------------------------------------------------------
+
+    def status(self, at: Instant) -> Status | None:
+        """The newest status event at or before an instant."""
+        index = bisect.bisect_right(self.statuses, at, key=lambda event: event.at)
+        return self.statuses[index - 1] if index else None
+
+    def enrolled(self, at: Instant) -> bool:
+        if not self.statuses:
+            return True
+        status = self.status(at)
+        return status is None or status.status not in NOT_ENROLLED
+
+    def flag(self, name: str, at: Instant) -> str:
+        """A flag's or attribute's value as text: the newest flag event, else the roster's column."""
+        events = self.flags.get(name, ())
+        index = bisect.bisect_right(events, at, key=lambda event: event.at)
+        return events[index - 1].value if index else self.column(name, self.zone.date(at))

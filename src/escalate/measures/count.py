@@ -1,0 +1,66 @@
+"""`count`: how many units of a set lie in the window, and `plus`: sessions that count by their minutes (M9)."""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+from collections.abc import Callable, Iterator
+
+from ..policy import Amount, Measure
+from .units import Cell, View, code_of, halves, of_set, picked, rule_of
+from .windows import Reach
+
+Date = datetime.date
+
+
+def count(measure: Measure, view: View, reach: Reach, number: Callable[[Amount], int]) -> tuple[int, list[Cell]]:
+    """The number of units, and the cells that make them, oldest first."""
+    total, made = 0, []
+    for cells in units(measure, view, reach):
+        if _counts(measure, view, cells):
+            total += 1
+            made += [cell for cell in cells if code_of(cell) in measure.counted]
+        else:
+            extra = [cell for cell in cells if _plus(measure, cell, number)]
+            total += len(extra)
+            made += extra
+    return total, made
+
+
+def _counts(measure: Measure, view: View, cells: list[Cell]) -> bool:
+    if measure.unit == "session":
+        return code_of(cells[0]) in measure.counted
+    return of_set(cells, measure.counted, rule_of(measure, view.policy), view.codes.not_expected)
+
+
+def _plus(measure: Measure, cell: Cell, number: Callable[[Amount], int]) -> bool:
+    minutes = cell[1].minutes if cell[1] is not None else None
+    return minutes is not None and any(code_of(cell) in plus.codes and minutes > number(plus.over_minutes) for plus in measure.plus)
+
+
+def units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
+    """The units in the window, oldest first; dates of ordinary presence are left out where they cannot count."""
+    for date in _dates(measure, view, reach):
+        if measure.by_day:
+            close = view.history.zone.instant(date, view.policy.day.closes)
+            if reach.start is None or close >= reach.start:
+                yield picked(measure, view.whole(date))
+            continue
+        cells = picked(measure, view.cells(date))
+        if reach.start is not None:
+            cells = [cell for cell in cells if cell[0].start >= reach.start]
+        if measure.unit == "half_day":
+            yield from halves(view, cells)
+        else:
+            yield from ([cell] for cell in cells)
+
+
+def _dates(measure: Measure, view: View, reach: Reach) -> Iterator[Date]:
+    named = measure.counted.union(*(plus.codes for plus in measure.plus))
+    if measure.base or named & view.history.quiet:
+        days = view.history.days(reach.last).school_days
+        yield from days[bisect.bisect_left(days, reach.first) : bisect.bisect_right(days, reach.last)]
+        return
+    notable = view.history.notable
+    for ordinal in notable[bisect.bisect_left(notable, reach.first.toordinal()) : bisect.bisect_right(notable, reach.last.toordinal())]:
+        yield Date.fromordinal(ordinal)

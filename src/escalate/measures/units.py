@@ -1,0 +1,98 @@
+"""How sessions make units: the day rule, halves, and which codes stand in a unit (docs/semantics.md, M1-M5)."""
+
+from __future__ import annotations
+
+import datetime
+
+from attrs import frozen
+
+from ..days import Session
+from ..events import Mark
+from ..history import History
+from ..policy import DayRule, Measure, Policy
+from ..times import Instant
+
+Date = datetime.date
+Cell = tuple[Session, "Mark | None"]
+
+
+@frozen
+class Codes:
+    """The local codes of a policy by what they mean."""
+
+    attended: frozenset[str]
+    absent: frozenset[str]
+    unknown: frozenset[str]
+    not_expected: frozenset[str]
+
+    @classmethod
+    def of(cls, policy: Policy) -> Codes:
+        def meaning(*names: str) -> frozenset[str]:
+            return frozenset(code for code, mark in policy.marks.items() if mark.meaning in names)
+
+        return cls(meaning("present", "late", "left_early"), meaning("excused", "unexcused"), meaning("unknown"), meaning("not_expected"))
+
+
+@frozen
+class View:
+    """What a measure sees: the marks of one history whose session starts at or before `at`.
+
+    today: the last date whose close is at or before `at`. since: only units that start (sessions) or
+    close (days) after this instant count, as `ends` sees runs.
+    """
+
+    history: History
+    policy: Policy
+    codes: Codes
+    at: Instant
+    today: Date
+    date: Date
+    since: Instant | None = None
+
+    def cells(self, date: Date) -> list[Cell]:
+        """The sessions of a date that have started, each with its mark."""
+        history, at = self.history, self.at
+        found = [(session, history.marked(session)) for session in history.sessions(date) if session.start <= at]
+        return found if self.since is None else [cell for cell in found if cell[0].start > self.since]
+
+    def whole(self, date: Date) -> list[Cell]:
+        """The sessions of a closed date, each with its mark."""
+        return [(session, self.history.marked(session)) for session in self.history.sessions(date)]
+
+
+def code_of(cell: Cell) -> str:
+    """The code of a cell, empty where there is no mark."""
+    return "" if cell[1] is None else cell[1].code
+
+
+def of_set(cells: list[Cell], codes: frozenset[str], rule: DayRule, not_expected: frozenset[str]) -> bool:
+    """Whether the sessions marked with these codes alone make the unit one of the set (M1)."""
+    count = expected = 0
+    for cell in cells:
+        code = code_of(cell)
+        count += code in codes
+        expected += code not in not_expected
+    if not count:
+        return False
+    if rule.kind == "all":
+        return count == expected
+    if rule.kind == "sessions":
+        return count >= rule.amount
+    return rule.kind == "any" or count >= rule.amount * expected
+
+
+def rule_of(measure: Measure, policy: Policy) -> DayRule:
+    return measure.day or policy.day.absent_when
+
+
+def picked(measure: Measure, cells: list[Cell]) -> list[Cell]:
+    """The cells that a measure looks at: all, or the first of the day."""
+    return cells[:1] if measure.sessions == "first" else cells
+
+
+def halves(view: View, cells: list[Cell]) -> list[list[Cell]]:
+    """The cells of a date before noon, and those from noon on (M5)."""
+    noon = datetime.time(12)
+    early = [cell for cell in cells if view.history.zone.local(cell[0].start).time() < noon]
+    late = [cell for cell in cells if cell not in early]
+    return [half for half in (early, late) if half]

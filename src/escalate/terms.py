@@ -1,0 +1,370 @@
+"""What a condition's names are worth at an instant: every term to a value, with measures kept for one instant."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Protocol
+
+from .conditions import NONE, Condition, Quantity, Term, Value
+from .events import Outcome
+from .history import History
+from .matcher import Matcher
+from .matcher.plain import holds
+from .measures import Codes, Measured, View, measure_value
+from .policy import After, Amount, DueParam, Measure, Param, ParameterLine, Policy, Due
+from .times import DAY, Instant
+
+Date = datetime.date
+
+
+class ItemLike(Protocol):
+    """What conditions may ask of an item."""
+
+    effective: Instant
+    opened: Instant
+    done_at: Instant | None
+    overdue_at: Instant | None
+    bound: list[Outcome]
+
+    def gone_by(self, at: Instant) -> bool: ...
+
+
+class CaseLike(Protocol):
+    """What conditions may ask of a case: its opening, its firings and its items."""
+
+    opened: Instant
+
+    def fired_at(self, stage: str) -> Instant | None: ...
+    def seen(self, name: str, at: Instant) -> Sequence[ItemLike]: ...
+    def seen_anywhere(self, name: str, at: Instant) -> Sequence[ItemLike]: ...
+    def alone(self, name: str, at: Instant) -> Sequence[Outcome]: ...
+    def action_of(self, outcome: Outcome) -> str: ...
+
+
+class Moment:
+    """One instant of one student under one policy version: every name's value, each found at most once.
+
+    case: the case that asks, None while only facts are asked. since: runs see only units after it.
+    open_cases: whether another ladder has an open case.
+    """
+
+    def __init__(
+        self, history: History, policy: Policy, codes: Codes, at: Instant,
+        open_case: Callable[[str, Instant], bool] = lambda ladder, at: False,
+    ) -> None:
+        self.history = history
+        self.policy = policy
+        self.codes = codes
+        self.at = at
+        self.date = history.zone.date(at)
+        close = history.zone.instant(self.date, policy.day.closes)
+        self.today = self.date if at >= close else self.date - DAY
+        self.open_case = open_case
+        self._measured: dict[tuple[str, Instant | None, Instant | None], Measured] = {}
+
+    # --- conditions -------------------------------------------------------------------------------
+
+    def holds(self, condition: Condition, matcher: Matcher, asker: Asker) -> bool:
+        """Whether a condition is true now; unknown is not true."""
+        return matcher.hold((condition,), self.readings(condition, asker))[0]
+
+    def readings(self, condition: Condition, asker: Asker) -> dict[str, Value]:
+        return {term.key: self.value(term, asker) for term in condition.terms}
+
+    def value(self, term: Term, asker: Asker) -> Value:
+        """The value of one term, None where it has none."""
+        return VALUES[term.kind](self, term, asker)
+
+    # --- measures and parameters --------------------------------------------------------------------
+
+    def measured(self, name: str, asker: Asker) -> Measured:
+        """A measure's reading, with what it was taken from."""
+        measure = self.policy.measures[name]
+        opened = asker.case.opened if asker.case is not None and any(window.kind == "since" for window in measure.windows) else None
+        key = name, asker.since, opened
+        found = self._measured.get(key)
+        if found is None:
+            found = self._measured[key] = self._measure(measure, asker)
+        return found
+
+    def _measure(self, measure: Measure, asker: Asker) -> Measured:
+        view = View(self.history, self.policy, self.codes, self.at, self.today, self.date, asker.since)
+        return measure_value(measure, view, self.number, lambda anchor: self._anchor(anchor, asker))
+
+    def _anchor(self, anchor: str, asker: Asker) -> Instant | None:
+        if anchor == "enrolment":
+            row = self.history.row(self.date)
+            return self.history.zone.midnight(row.start if row and row.start else self.history.days(self.date).first)
+        if asker.case is None:
+            return None
+        if anchor == "case":
+            return asker.case.opened
+        fired = asker.case.fired_at(anchor)
+        if fired is not None:
+            return fired
+        items = asker.case.seen(anchor, self.at)
+        return items[-1].effective if items else None
+
+    def number(self, amount: Amount) -> int:
+        """An amount as a whole number, its parameter resolved."""
+        value = self.parameter(amount.name) if isinstance(amount, Param) else amount
+        return int(value.number if isinstance(value, Quantity) else value)  # type: ignore[arg-type,union-attr]  # the loader lets no text stand for a number
+
+    def line(self, name: str) -> ParameterLine | None:
+        """The first line of a parameter that holds at this instant; None where none does."""
+        for line in self.policy.parameters[name].lines:
+            if line.start is not None and self.date < line.start:
+                continue
+            if line.where is None or holds(line.where.expr, self.readings(line.where, FACTS)) is True:
+                return line
+        return None
+
+    def parameter(self, name: str) -> Fraction | Quantity | str | Due | None:
+        line = self.line(name)
+        return line.value if line else None
+
+    def due(self, due: Due | None) -> Due | None:
+        """A deadline with its parameter resolved."""
+        if not isinstance(due, DueParam):
+            return due
+        value = self.parameter(due.name)
+        return After(value.number, value.unit) if isinstance(value, Quantity) else value  # type: ignore[return-value]  # the loader lets only deadlines stand here
+
+
+class Asker:
+    """Who asks: nobody in particular (facts), a case, its `ends` or an item's `done_when`."""
+
+    __slots__ = ("case", "ends", "since")
+
+    def __init__(self, case: CaseLike | None = None, since: Instant | None = None, ends: Callable[[str, Instant], Value] | None = None) -> None:
+        self.case = case
+        self.since = since
+        self.ends = ends
+
+
+FACTS = Asker()
+_YES = frozenset({"yes", "true", "1", "y", "是", "有"})
+
+
+def _measure(moment: Moment, term: Term, asker: Asker) -> Value:
+    return moment.measured(term.name, asker).value
+
+
+def _parameter(moment: Moment, term: Term, asker: Asker) -> Value:
+    value = moment.parameter(term.name)
+    return value.number if isinstance(value, Quantity) else value  # type: ignore[return-value]  # a deadline never stands in a condition
+
+
+def _flag(moment: Moment, term: Term, asker: Asker) -> Value:
+    return moment.history.flag(term.name, moment.at).strip().lower() in _YES
+
+
+def _attribute(moment: Moment, term: Term, asker: Asker) -> Value:
+    text = moment.history.flag(term.name, moment.at).strip()
+    return typed(text, moment.policy.students[term.name].type)
+
+
+def typed(text: str, kind: str) -> Value:
+    """An attribute's text as a number, a date or itself; None where it is empty or not of the kind."""
+    try:
+        if kind == "number":
+            return Fraction(text)
+        return Date.fromisoformat(text) if kind == "date" else (text or None)
+    except ValueError:
+        return None
+
+
+def _status(moment: Moment, term: Term, asker: Asker) -> Value:
+    if term.name == "enrolled":
+        return moment.history.enrolled(moment.at)
+    status = moment.history.status(moment.at)
+    return status is not None and status.status == term.name
+
+
+def _grade(moment: Moment, term: Term, asker: Asker) -> Value:
+    return typed(moment.history.column("grade", moment.date), "number")
+
+
+def _class_name(moment: Moment, term: Term, asker: Asker) -> Value:
+    return moment.history.column("class", moment.date) or None
+
+
+def _term_week(moment: Moment, term: Term, asker: Asker) -> Value:
+    week = moment.history.days(moment.date).term_week(moment.date)
+    return None if week is None else Fraction(week)
+
+
+def _age(moment: Moment, term: Term, asker: Asker) -> Value:
+    return _age_at(moment, moment.date)
+
+
+def _age_at(moment: Moment, date: Date | None) -> Value:
+    birth = typed(moment.history.column("birth_date", moment.date), "date")
+    if not isinstance(birth, Date) or date is None:
+        return None
+    return Fraction(date.year - birth.year - ((date.month, date.day) < (birth.month, birth.day)))
+
+
+def _age_on(moment: Moment, term: Term, asker: Asker) -> Value:
+    return _age_at(moment, named_date(moment, term.name))
+
+
+def named_date(moment: Moment, name: str) -> Date | None:
+    """school_year_start, school_year_end, term_start, term_end, enrolment, or a date; None where there is none."""
+    days = moment.history.days(moment.date)
+    if name.startswith("school_year"):
+        year = days.year(moment.date)
+        return None if year is None else year[2 if name.endswith("end") else 1]
+    if name.startswith("term"):
+        term = days.term(moment.date)
+        return None if term is None else (term.end if name.endswith("end") else term.start)
+    if name == "enrolment":
+        row = moment.history.row(moment.date)
+        return row.start if row and row.start else days.first
+    try:
+        return Date.fromisoformat(name)
+    except ValueError:
+        return None
+
+
+def _became(moment: Moment, term: Term, asker: Asker) -> Value:
+    cause = term.option("cause")
+    return any(
+        event.at == moment.at and event.status == term.name and (cause is None or event.cause == cause)
+        for event in moment.history.statuses
+    )
+
+
+def _ever(moment: Moment, term: Term, asker: Asker) -> Value:
+    since = term.option("since")
+    start = named_date(moment, str(since)) if since is not None else Date.min
+    if start is None:
+        return None
+    return any(
+        event.status == term.name and event.at <= moment.at and moment.history.zone.date(event.at) >= start
+        for event in moment.history.statuses
+    )
+
+
+def _received(moment: Moment, term: Term, asker: Asker) -> Value:
+    by = term.option("by")
+    return any(
+        document.document == term.name and document.at <= moment.at and (by is None or document.by == by)
+        and (asker.since is None or document.at > asker.since)
+        for document in moment.history.documents
+    )
+
+
+def item_name(item_id: str) -> str:
+    """An item's own name: the last part but one of its id."""
+    return item_id.rsplit("/", 2)[-2] if item_id.count("/") >= 2 else ""
+
+
+def action_of(outcome: Outcome) -> str:
+    return outcome.action or item_name(outcome.item)
+
+
+def _times(moment: Moment, term: Term, asker: Asker) -> Value:
+    action = term.name.rsplit(".", 1)[-1]
+    first = _within(moment, term.option("within"))
+    result, to = term.option("result"), term.option("to")
+    return Fraction(sum(
+        outcome.times for outcome in moment.history.outcomes
+        if outcome.done and outcome.at <= moment.at and action_of(outcome) == action
+        and (result is None or outcome.result == result) and (to is None or outcome.to == to)
+        and (first is None or moment.history.zone.date(outcome.at) >= first)
+        and (asker.since is None or outcome.at > asker.since)
+    ))
+
+
+def _within(moment: Moment, within: Value | Quantity) -> Date | None:
+    if within is None:
+        return None
+    days = moment.history.days(moment.date)
+    if isinstance(within, Quantity):
+        return days.back(int(within.number), within.unit, moment.date)
+    period = days.period(str(within).replace(" ", "_"), moment.date)
+    return period[1] if period else moment.date + DAY
+
+
+def _open_case(moment: Moment, term: Term, asker: Asker) -> Value:
+    return moment.open_case(term.name, moment.at)
+
+
+def _fired(moment: Moment, term: Term, asker: Asker) -> Value:
+    return None if asker.case is None else asker.case.fired_at(term.name) is not None
+
+
+def _done(moment: Moment, term: Term, asker: Asker) -> Value:
+    items = asker.case.seen(term.name, moment.at) if asker.case is not None else ()
+    if not items:
+        return None
+    return all(item.done_at is not None and item.done_at <= moment.at for item in items)
+
+
+def _outcome(moment: Moment, term: Term, asker: Asker) -> Value:
+    if asker.ends is not None:
+        return asker.ends(term.name, moment.at)
+    if asker.case is None:
+        return None
+    items = asker.case.seen(term.name, moment.at)
+    found = [outcome for item in items for outcome in item.bound if outcome.at <= moment.at]
+    found += asker.case.alone(term.name, moment.at)
+    if found:
+        return max(found, key=lambda outcome: (outcome.at, outcome.known)).result or NONE
+    return NONE if items else None
+
+
+def _overdue(moment: Moment, term: Term, asker: Asker) -> Value:
+    items = asker.case.seen(term.name, moment.at) if asker.case is not None else ()
+    if not items:
+        return None
+    at = moment.at
+    return any(
+        item.overdue_at is not None and item.overdue_at <= at and not (item.done_at is not None and item.done_at <= at) and not item.gone_by(at)
+        for item in items
+    )
+
+
+def _late(moment: Moment, term: Term, asker: Asker) -> Value:
+    items = asker.case.seen_anywhere(term.name, moment.at) if asker.case is not None else ()
+    return any(item.overdue_at is not None and item.overdue_at <= moment.at for item in items) if items else None
+
+
+def _elapsed_from(moment: Moment, term: Term, asker: Asker) -> Date | None:
+    history, at = moment.history, moment.at
+    instant: Instant | None = None
+    if term.target == "case":
+        instant = asker.case.opened if asker.case is not None else None
+    elif term.target in ("stage", "item"):
+        if asker.case is not None:
+            instant = asker.case.fired_at(term.name)
+            if instant is None:
+                bound = [outcome.at for item in asker.case.seen(term.name, at) for outcome in item.bound if outcome.at <= at]
+                instant = max(bound, default=None)
+    elif term.target == "status":
+        instant = max((event.at for event in history.statuses if event.status == term.name and event.at <= at), default=None)
+    else:
+        return named_date(moment, term.name)
+    return None if instant is None else history.zone.date(instant)
+
+
+def _days_since(moment: Moment, term: Term, asker: Asker) -> Value:
+    start = _elapsed_from(moment, term, asker)
+    return None if start is None else Fraction((moment.date - start).days)
+
+
+def _school_days_since(moment: Moment, term: Term, asker: Asker) -> Value:
+    start = _elapsed_from(moment, term, asker)
+    return None if start is None else Fraction(moment.history.days(moment.date).school_days_between(start, moment.date))
+
+
+VALUES: dict[str, Callable[[Moment, Term, Asker], Value]] = {
+    "measure": _measure, "parameter": _parameter, "flag": _flag, "attribute": _attribute, "status": _status,
+    "grade": _grade, "age": _age, "age_on": _age_on, "class_name": _class_name, "term_week": _term_week,
+    "became": _became, "ever": _ever, "received": _received, "times": _times, "open_case": _open_case,
+    "fired": _fired, "done": _done, "outcome": _outcome, "overdue": _overdue, "late": _late,
+    "days_since": _days_since, "school_days_since": _school_days_since,
+}
