@@ -1,7 +1,7 @@
 """When a condition is judged, and whether ordinary presence can make it true (SEMANTICS, section 5).
 
 Both are read off the condition once. The second lets the engine leave a student alone while nothing but
-ordinary presence comes in; a property holds the answer equal to judging at every clock.
+such marks come in; a property holds the answer equal to judging at every clock.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ def reads_items(condition: Condition) -> bool:
 
 
 def quiet_codes(policies: Iterable[Policy]) -> frozenset[str]:
-    """The codes of ordinary presence: they mean present and no measure counts them but a run of `present`."""
+    """The codes that can make no measure rise: none counts them but a run of `present`, and they leave the day expected."""
     quiet: set[str] | None = None
     for policy in policies:
-        codes = {code for code, mark in policy.marks.items() if mark.meaning == "present"}
+        codes = {code for code, mark in policy.marks.items() if mark.meaning != "not_expected"}
         for measure in policy.measures.values():
+            codes -= frozenset().union(*(plus.codes for plus in measure.plus))
             if not (measure.kind == "run" and measure.present):
                 codes -= measure.counted
-            codes -= measure.breaks
         quiet = codes if quiet is None else quiet & codes
     return frozenset(quiet or ())
 
@@ -98,6 +98,8 @@ def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
 
 
 def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool:
+    if isinstance(expr, And) and any(isinstance(part, Term) and part.kind == "became" for part in expr.parts):
+        return True  # false at every instant but its event's
     if isinstance(expr, (And, Or)):
         return all(_rises_by_absence(part, policy, quiet) for part in expr.parts)
     if isinstance(expr, Compare):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from .canonical import canonical
 from .days import Calendar, Edit
 from .derive import Derivation
-from .events import AssignmentEdit, CalendarEdit, Event, Mark, Void, about, content, precedence, written
+from .events import AssignmentEdit, CalendarEdit, Event, Mark, Void, about, content, from_plain, precedence, to_plain, written
 from .family import Family, families
-from .history import History, Shared
+from .history import SLOTS, History, Shared
 from .ledger import CASE_WHATS, ITEM_WHATS, Change, Item, State, differences
 from .matcher import Matcher, make
 from .matcher.memo import Memo
 from .policy import Policy
+from .records import Record, make_record, school_of
 from .roster import Assignment, Roster
 from .source import Problem, Refused
 from .times import Instant
@@ -40,30 +41,39 @@ class Report:
 
 @frozen
 class Decision:
-    """One change of one student's ledger, with the instant that decided it and the policy it came from."""
+    """One change of one student's ledger: when it was decided, its record, and the school whose chain holds it."""
 
     decided: Instant
     student: str
     change: Change
-    derivation: Derivation = field(eq=False, repr=False)
+    record: Record = field(repr=False)
+    school: str = ""
 
 
 class Subject:
     """One student in the engine: what has come in, what is visible, what is derived."""
 
-    __slots__ = ("buffer", "derivations", "history", "ids", "quiet", "seen", "student", "voids", "waiting", "wake")
+    __slots__ = ("buffer", "calm", "derivations", "history", "ids", "position", "quiet", "seen", "student", "voids", "waiting", "wake")
 
     def __init__(self, student: str, shared: Shared, plans: Iterable[Family], quiet: frozenset[str], matcher: Matcher) -> None:
         self.student = student
         self.history = History(student, shared, quiet)
         self.derivations = tuple(Derivation(family, self.history, matcher) for family in plans)
-        self.buffer: list[tuple[Instant, Event]] = []
+        # (visible, at, event); `at` is 0 for what is not a mark.
+        self.buffer: list[tuple[Instant, Instant, Event]] = []
         self.ids: dict[str, Event] = {}
         self.seen: set[Event] = set()
         self.voids: dict[str, bool] = {}
         self.waiting: dict[str, list[Event]] = {}
         self.wake: Instant = NEVER
         self.quiet = all(family.quiet for family in plans)
+        self.calm = self.quiet
+        self.position: Instant = -NEVER
+
+    def everything(self) -> Iterator[Event]:
+        """Every event that was taken in and counts, in order of `known`."""
+        found = {id(event): event for event in (*self.ids.values(), *self.seen)}
+        return iter(sorted(found.values(), key=lambda event: (event.known, *map(str, precedence(event)), str(event))))
 
 
 class Engine:
@@ -87,6 +97,7 @@ class Engine:
         self.watermark: Instant | None = None
         self.subjects: dict[str, Subject] = {}
         self.reports: list[Report] = []
+        self.decisions: list[Decision] = []
         self.edits: list[CalendarEdit | AssignmentEdit] = []
         self._pending_edits: list[CalendarEdit | AssignmentEdit] = []
         self._buffered: set[str] = set()
@@ -155,11 +166,14 @@ class Engine:
             if event in subject.seen:
                 return
             subject.seen.add(event)
-        visible = self._visible(subject, event)
-        if visible is None:
-            self.reports.append(Report("outside-calendar", event, "a mark outside the calendar, or in a session that it does not know"))
-            return
-        subject.buffer.append((visible, event))
+        at = 0
+        if type(event) is Mark:
+            start = subject.history.days(event.date).mark_at(event.date, event.session)
+            if start is None:
+                self.reports.append(Report("outside-calendar", event, "a mark outside the calendar, or in a session that it does not know"))
+                return
+            at = start
+        subject.buffer.append((max(event.known, at or getattr(event, "at", 0)), at, event))
         self._buffered.add(student)
 
     def _subject(self, student: str) -> Subject:
@@ -175,16 +189,8 @@ class Engine:
             self.reports.append(Report("id-clash", loser, f"another event has the id `{loser.id}` and came first"))
         if first is old:
             return None
-        subject.buffer = [(visible, event) for visible, event in subject.buffer if event is not old]
+        subject.buffer = [entry for entry in subject.buffer if entry[2] is not old]
         return first
-
-    def _visible(self, subject: Subject, event: Event) -> Instant | None:
-        if type(event) is Mark:
-            at = subject.history.days(event.date).mark_at(event.date, event.session)
-            return None if at is None else max(event.known, at)
-        if isinstance(event, Void):
-            return event.known
-        return max(event.known, getattr(event, "at", event.known))
 
     # --- deciding -----------------------------------------------------------------------------------------
 
@@ -202,6 +208,7 @@ class Engine:
         self._advance_subjects(to, decisions)
         self.watermark = to if self.watermark is None else max(to, self.watermark)
         decisions.sort(key=_order)
+        self.decisions += decisions
         return decisions
 
     def _advance_subjects(self, to: Instant, decisions: list[Decision]) -> None:
@@ -214,50 +221,42 @@ class Engine:
                 self._buffered.add(student)
 
     def _run(self, subject: Subject, to: Instant, decisions: list[Decision]) -> None:
-        events = sorted(subject.buffer, key=_visible_first)
-        history, quiet, slots = subject.history, self.quiet, subject.history.slots
+        events = subject.buffer
+        if len(events) > 1:
+            events.sort(key=_visible_first)
         index, count = 0, len(events)
         while True:
             at = events[index][0] if index < count else NEVER
-            if subject.wake < at:
+            if subject.wake <= at:
                 at = subject.wake
+            elif subject.calm and at <= to:
+                index, at = self._skip(subject, events, index, min(to, subject.wake - 1))
+                at = min(at, subject.wake)
             if at > to:
                 break
-            calm = at < subject.wake and subject.quiet and not any(derivation.dense for derivation in subject.derivations)
-            if calm:
-                index = self._skip(subject, events, index, min(to, subject.wake - 1), quiet, slots, history)
-                if index < count and events[index][0] <= min(to, subject.wake - 1):
-                    at = events[index][0]
-                else:
-                    continue
             fresh = []
             while index < count and events[index][0] == at:
-                fresh.append(events[index][1])
+                fresh.append(events[index][2])
                 index += 1
             past = self._absorb(subject, fresh)
-            self._derive(subject, at, past, decisions)
+            self._derive(subject, at, past, fresh, decisions)
         subject.buffer = events[index:]
 
-    def _skip(
-        self, subject: Subject, events: list[tuple[Instant, Event]], index: int, until: Instant,
-        quiet: frozenset[str], slots: dict[int, Mark], history: History,
-    ) -> int:
-        """Take ordinary presence that comes in time order as it is: it can change nothing (`clocks.is_quiet`)."""
-        position = max((derivation.position or -NEVER for derivation in subject.derivations), default=-NEVER)
+    def _skip(self, subject: Subject, events: list[tuple[Instant, Instant, Event]], index: int, until: Instant) -> tuple[int, Instant]:
+        """Take marks that come in time order and can change nothing as they are (`clocks.is_quiet`); the next event and its instant."""
+        quiet, slots, position, voids = self.quiet, subject.history.slots, subject.position, subject.voids
+        periods = subject.history.shared.periods
         count = len(events)
         while index < count:
-            visible, event = events[index]
-            if visible > until or type(event) is not Mark or event.code not in quiet or (subject.voids and event.id in subject.voids):
-                return index
-            slot = history.slot(event)
-            if slot is None or slot in slots:
-                return index
-            at = history.days(event.date).mark_at(event.date, event.session)
-            if at is None or at <= position:
-                return index
+            visible, at, event = events[index]
+            if visible > until or type(event) is not Mark or event.code not in quiet or at <= position or event.id in voids:
+                return index, visible
+            slot = event.date.toordinal() * SLOTS + periods[event.session]
+            if slot in slots:
+                return index, visible
             slots[slot] = event
             index += 1
-        return index
+        return index, NEVER
 
     def _absorb(self, subject: Subject, events: Sequence[Event]) -> bool:
         """Make facts visible; whether any lies in the derivations' past."""
@@ -324,14 +323,19 @@ class Engine:
             return event in history.edits
         return event in history._list(event)
 
-    def _derive(self, subject: Subject, at: Instant, past: bool, decisions: list[Decision]) -> None:
+    def _derive(self, subject: Subject, at: Instant, past: bool, fresh: Sequence[Event], decisions: list[Decision]) -> None:
         for derivation in subject.derivations:
             before = derivation.state
             after = derivation.derive(at, past)
             if after is not before:
-                decisions += [Decision(at, subject.student, change, derivation) for change in differences(before, after)]
+                decisions += [
+                    Decision(at, subject.student, change, make_record(change, at, subject.student, derivation, fresh), school_of(change, derivation))
+                    for change in differences(before, after)
+                ]
         wakes = [wake for derivation in subject.derivations if (wake := derivation.wake(at)) is not None]
         subject.wake = min(wakes, default=NEVER)
+        subject.position = at
+        subject.calm = subject.quiet and not any(derivation.dense for derivation in subject.derivations)
 
     def _share(self, edits: Sequence[CalendarEdit | AssignmentEdit], at: Instant, decisions: list[Decision]) -> None:
         """Edits of what all students share: calendar and role assignments."""
@@ -344,11 +348,49 @@ class Engine:
         self.shared = Shared(calendar, roster)
         for subject in self.subjects.values():
             subject.history.share(self.shared)
-            events = [event for visible, event in subject.buffer if visible == at]
-            subject.buffer = [pair for pair in subject.buffer if pair[0] != at]
+            events = [event for visible, _, event in subject.buffer if visible == at]
+            subject.buffer = [entry for entry in subject.buffer if entry[0] != at]
             past = self._absorb(subject, events)
             if subject.history.slots or subject.history.dated or events:
-                self._derive(subject, at, moved or past, decisions)
+                self._derive(subject, at, moved or past, [*events, *edits], decisions)
+
+    # --- stopping and going on ------------------------------------------------------------------------------------
+
+    def snapshot(self) -> dict[str, object]:
+        """Everything that a later process needs to go on, as plain values for JSON.
+
+        It holds the stamped events and the watermark; the state is a pure function of them (SEMANTICS, section 7)
+        and `resume` derives it again.
+        """
+        events = [event for subject in self.subjects.values() for event in subject.everything()]
+        shared = [*self.edits, *self._pending_edits]
+        return {"format": 1, "watermark": self.watermark, "inputs": self._inputs(), "events": [to_plain(event) for event in (*shared, *events)]}
+
+    @classmethod
+    def resume(
+        cls, snapshot: Mapping[str, object], policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | None = None
+    ) -> Engine:
+        """An engine that goes on from a snapshot. Raises `Refused` where policies, calendar or roster are not those it was taken with."""
+        engine = cls(policies, calendar, roster, matcher=matcher)
+        if snapshot.get("format") != 1:
+            raise Refused([Problem("snapshot-format", f"a snapshot of format `{snapshot.get('format')}` cannot be read by this version")])
+        before, now = snapshot["inputs"], engine._inputs()
+        changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]  # type: ignore[misc,attr-defined]  # plain values of format 1
+        if changed:
+            listed = ", ".join(f"`{name}`" for name in changed)
+            raise Refused([Problem("other-inputs", f"the snapshot was taken with other inputs: {listed}", help="give a changed policy as a further version, and changes of calendar and roster as events")])
+        engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
+        watermark = snapshot["watermark"]
+        if isinstance(watermark, int):
+            engine.advance(watermark)
+        return engine
+
+    def _inputs(self) -> dict[str, str]:
+        found = {
+            f"policy {version.policy.name}@{version.policy.version}": version.policy.digest or _digest(version.policy)
+            for family in self.families.values() for version in family.versions
+        }
+        return {**found, "calendar": _digest(self.calendar), "roster": _digest(self.roster)}
 
     # --- asking -------------------------------------------------------------------------------------------------
 
@@ -359,10 +401,29 @@ class Engine:
             for student, subject in sorted(self.subjects.items())
         }
 
-    def items(self) -> list[Item]:
-        """Every action item as it stands, ordered by student and opening."""
-        found = [item for states in self.states().values() for state in states.values() for item in state.items.values()]
-        return sorted(found, key=lambda item: (item.id.split("/")[1], item.opened, item.id))
+    def items(self, at: Instant | None = None) -> list[Item]:
+        """Every action item as it stands, or as it stood at an instant, by student and id."""
+        return standing(self.decisions, at)
+
+    def as_known(self, at: Instant) -> list[Decision]:
+        """What had been decided by an instant; no later fact can change it."""
+        return [decision for decision in self.decisions if decision.decided <= at]
+
+
+def standing(decisions: Iterable[Decision], at: Instant | None = None) -> list[Item]:
+    """The items that decisions left standing, folded in order, by student and id."""
+    found: dict[tuple[str, str], Item] = {}
+    for decision in decisions:
+        new = decision.change.new
+        if isinstance(new, Item) and (at is None or decision.decided <= at):
+            if new.replaces and new.replaces != new.id:
+                found.pop((decision.student, new.replaces), None)
+            found[decision.student, new.id] = new
+    return [found[key] for key in sorted(found)]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
 def stamp(event: Event, received: Instant) -> Event:
@@ -384,8 +445,8 @@ def _plain(fields: dict[str, object]) -> dict[str, object]:
     return {key: value if isinstance(value, (str, int)) else str(value) for key, value in fields.items() if value is not None}
 
 
-def _visible_first(pair: tuple[Instant, Event]) -> Instant:
-    return pair[0]
+def _visible_first(entry: tuple[Instant, Instant, Event]) -> Instant:
+    return entry[0]
 
 
 def _order(decision: Decision) -> tuple[object, ...]:
@@ -403,6 +464,3 @@ def evaluate_changes(
     engine = Engine(policies, calendar, roster, matcher=matcher)
     engine.feed(event for event in events if event.known <= until)
     return [(decision.decided, decision.student, decision.change) for decision in engine.advance(until)]
-
-
-

@@ -8,9 +8,10 @@ All but marks and edits have `at`, what they are about in time; a mark's `at` is
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Union
 
-from attrs import asdict, frozen
+from attrs import NOTHING, asdict, fields, frozen
 
 from .days import DayPlan
 from .times import Instant
@@ -194,6 +195,32 @@ def about(event: Event) -> str:
 def content(event: Event) -> dict[str, object]:
     """Everything that an event says, without `known`, `recorded`, `seq` and `source`: what makes a duplicate."""
     return {"type": NAMES[type(event)], **{key: value for key, value in asdict(event).items() if key not in STAMPS}}
+
+
+def to_plain(event: Event) -> dict[str, object]:
+    """An event as plain values, for JSON: defaults are left out, dates are text."""
+    found: dict[str, object] = {"type": NAMES[type(event)]}
+    for part in fields(type(event)):
+        value = getattr(event, part.name)
+        if value == part.default and part.default is not NOTHING:
+            continue
+        found[part.name] = asdict(value) if isinstance(value, DayPlan) else value.isoformat() if isinstance(value, Date) else value
+    return found
+
+
+def from_plain(plain: Mapping[str, object]) -> Event:
+    """The event that `to_plain` wrote. Raises KeyError or TypeError on anything else."""
+    cls = TYPES[str(plain["type"])]
+    values = {key: value for key, value in plain.items() if key != "type"}
+    for key in ("date", "start", "end"):
+        if isinstance(values.get(key), str):
+            values[key] = Date.fromisoformat(str(values[key]))
+    plan = values.get("plan")
+    if isinstance(plan, Mapping):
+        periods = plan.get("periods")
+        values["plan"] = DayPlan(**{**plan, "periods": None if periods is None else tuple(periods)})
+    made: Event = cls(**values)
+    return made
 
 
 def written(event: Event) -> Instant:

@@ -1,8 +1,8 @@
 """One student's history: the visible facts, kept so that measures read them fast.
 
 A session is a slot, `ordinal(date) * 32 + index of the period`. A slot holds the mark that wins there;
-earlier versions are kept beside it only where there are several. `notable` are the dates with anything
-but ordinary presence: measures that cannot be moved by ordinary presence look at no others.
+earlier versions are kept beside it only where there are several. `notable` are the dates with a
+mark that some measure counts; a measure whose codes are all such looks at no others.
 """
 
 from __future__ import annotations

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import define, field
 
 from .cases import CaseRun, CaseSweeps, Moments, Tick, clock_holds, ticks
-from .conditions import Compare, Condition, Term, terms_of
+from .conditions import Compare, Condition, Term
 from .deadlines import Deadline, Ground, deadline, held
 from .events import Outcome
 from .family import Family, Judged, StagePlan, Version, judged
 from .history import History
-from .ledger import DONE, Item, State
+from .ledger import Item, State
 from .matcher import Matcher
 from .measures import View, tile_key
-from .policy import Action, Actor, Actors, Again, Nth, Stage
-from .terms import Asker, Moment, action_of, item_name
+from .policy import Action, Actor, Again, Nth, Stage
+from .terms import Asker, Moment, action_of
 from .times import DAY, Instant
 
 Date = datetime.date
@@ -56,6 +56,7 @@ class ItemRun:
     persons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     branches: set[str] = field(factory=set)
     replaces: str = ""
+    stood: Item | None = None
 
     @property
     def case_end(self) -> Instant | None:
@@ -126,7 +127,10 @@ class ItemSweep:
         self.previous = previous
         self.held_ids: frozenset[str] = frozenset()
         self.views: list[CaseView] = []
+        self._view_of: dict[int, CaseView] = {}
         self.items: list[ItemRun] = []
+        self.active: list[ItemRun] = []
+        self._moved = True
         self.by_id: dict[str, ItemRun] = {}
         self.alone: list[Outcome] = []
         self.pending: list[Outcome] = []
@@ -154,8 +158,10 @@ class ItemSweep:
         self.at = until
 
     def _new_views(self) -> None:
-        known = {id(view.run) for view in self.views}
-        self.views += [CaseView(run, self) for run in self.case_sweeps.cases if id(run) not in known]
+        for run in self.case_sweeps.cases:
+            if id(run) not in self._view_of:
+                self._view_of[id(run)] = view = CaseView(run, self)
+                self.views.append(view)
 
     def _start(self, until: Instant) -> Instant | None:
         if self.at is None:
@@ -168,7 +174,8 @@ class ItemSweep:
 
     def _busy_from(self, at: Instant, until: Instant) -> Instant | None:
         """The first instant from `at` on at which something may happen here."""
-        if any(item.done_at is None and not item.gone_by(at) for item in self.items):
+        self.active = [item for item in self.active if item.done_at is None and not item.gone_by(at)]
+        if self.active:
             return at
         starts = [max(view.opened, at) for view in self.views if view.run.ended is None or view.run.ended >= at]
         starts += [outcome.at for outcome in self.history.outcomes[self._outcome : self._outcome + 1]]
@@ -176,15 +183,24 @@ class ItemSweep:
         return max(at, min(later)) if later else None
 
     def _date(self, date: Date, after: Instant, until: Instant) -> None:
-        while True:
-            overdue = [at for item in self.items if (at := self._overdue_candidate(item)) is not None]
-            edges = [at for view in self.views for at in (view.opened, view.run.ended) if at is not None]
-            windows = [end for item in self.items if (end := self._window_end(item)) is not None]
-            found = ticks(self.history, self.family, date, after, until, (*overdue, *edges, *windows))
-            if not found:
-                return
-            self._tick(found[0])
-            after = found[0].at
+        self._moved = True
+        while self._moved:
+            self._moved = False
+            for tick in ticks(self.history, self.family, date, after, until, self._own_instants(after, until)):
+                self._tick(tick)
+                after = tick.at
+                if self._moved:
+                    break  # an item came or changed, and its own instants with it
+
+    def _own_instants(self, after: Instant, until: Instant) -> list[Instant]:
+        """The instants that items and cases bring themselves: overdue, openings, ends, ends of windows."""
+        found = [at for item in self.active if (at := self._overdue_candidate(item)) is not None]
+        found += [at for item in self.active if (at := self._window_end(item)) is not None]
+        for view in self.views:
+            found.append(view.opened)
+            if view.run.ended is not None:
+                found.append(view.run.ended)
+        return [at for at in found if after < at <= until]
 
     def _tick(self, tick: Tick) -> None:
         self._overdue_now, self._fired_now, self._bound_now = [], set(), {}
@@ -364,6 +380,8 @@ class ItemSweep:
             item.cause, item.missing = cause, missing
             view.items.append(item)
             self.items.append(item)
+            self.active.append(item)
+            self._moved = True
             self.by_id[item.id] = item
             made.append(item)
             self._settle(view, item, at)
@@ -371,7 +389,7 @@ class ItemSweep:
 
     def _settle(self, view: CaseView, item: ItemRun, at: Instant) -> None:
         action = item.action
-        fresh = item.previous is None or item.previous.status in ("withdrawn", "recall", "lapsed")
+        fresh = item.previous is None or item.previous.status in ("withdrawn", "lapsed")
         item.lapsed = fresh and not item.keep and item.case.ended is not None and item.case.ended <= self.now
         self._set_due(item)
         if action.tells and not item.lapsed and not item.missing:
@@ -481,6 +499,7 @@ class ItemSweep:
         action = item.action
         if action.due is None or action.tells:
             return
+        self._moved = True
         version = item.case.plan.version
         moment = self._moment(self._base(item), version)
         due = moment.due(action.due)
@@ -531,7 +550,7 @@ class ItemSweep:
         return None if item.gone_by(at) else at
 
     def _overdue(self, at: Instant) -> None:
-        for item in list(self.items):
+        for item in list(self.active):
             if self._overdue_candidate(item) == at:
                 item.overdue_at = at
                 self._overdue_now.append(item)
@@ -540,12 +559,12 @@ class ItemSweep:
                     self._issue(view, action, at, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
 
     def _view(self, item: ItemRun) -> CaseView:
-        return next(view for view in self.views if view.run is item.case)
+        return self._view_of[id(item.case)]
 
     def _hold(self, tick: Tick) -> None:
         if not tick.close:
             return
-        for item in self.items:
+        for item in self.active:
             hold = item.action.hold
             if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
                 continue
@@ -563,8 +582,8 @@ class ItemSweep:
         return due if isinstance(due, Nth) else None
 
     def _nths(self, tick: Tick) -> None:
-        for item in self.items:
-            if item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
+        for item in self.active:
+            if item.due.note == "no due yet" and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
                 due = self._nth(item)
                 if due is not None and (tick.close or tick.mark) and self._came(item, due, tick.at):
                     item.nth_at = self._first_nth(item, due) if item.effective == tick.at else tick.at
@@ -598,7 +617,9 @@ class ItemSweep:
         return found
 
     def _window_end(self, item: ItemRun) -> Instant | None:
-        due = self._nth(item) if item.nth_at is None and item.done_at is None and item.cancelled_at is None and item.due.note == "no due yet" else None
+        if item.due.note != "no due yet" or item.nth_at is not None or item.done_at is not None or item.cancelled_at is not None:
+            return None
+        due = self._nth(item)
         if due is None:
             return None
         version = item.case.plan.version
@@ -614,7 +635,7 @@ class ItemSweep:
         return min(ends, default=None)
 
     def _never(self, at: Instant) -> None:
-        for item in self.items:
+        for item in self.active:
             if self._window_end(item) == at and not item.gone_by(at):
                 item.cancelled_at, item.note = at, "due never came"
 
@@ -703,7 +724,7 @@ class ItemSweep:
             self._issue(self._view(item), action, effective, item.stage, item.occurrence, parent=item, branch="then", keep=item.keep, cause=cause)
 
     def _done_when(self, tick: Tick) -> None:
-        for item in list(self.items):
+        for item in list(self.active):
             condition = item.action.done_when
             if condition is None or item.done_at is not None or item.lapsed or tick.at <= item.effective:
                 continue
@@ -719,6 +740,14 @@ class ItemSweep:
 
     def stand(self, item: ItemRun, now: Instant) -> Item:
         """The item as it stands at the deciding instant."""
+        if item.stood is not None:
+            return item.stood
+        found = self._stand(item, now)
+        if found.status in ("done", "done late", "cancelled", "lapsed"):
+            item.stood = found  # INVARIANT: nothing forward of here changes it; a fact in its past derives everything anew
+        return found
+
+    def _stand(self, item: ItemRun, now: Instant) -> Item:
         late, floor, due = self.late_from(item)
         action = item.action
         already = action.counts_from == "event" and late is not None and late <= item.opened
@@ -744,8 +773,8 @@ class ItemSweep:
 
     def wakes(self, now: Instant) -> list[Instant]:
         """The instants after `now` at which something of its own accord may change here."""
-        found = [at for item in self.items if (at := self._overdue_candidate(item)) is not None and at > now]
-        found += [at for item in self.items if (at := self._window_end(item)) is not None and at > now]
+        found = [at for item in self.active if (at := self._overdue_candidate(item)) is not None and at > now]
+        found += [at for item in self.active if (at := self._window_end(item)) is not None and at > now]
         return found
 
     @property
@@ -754,7 +783,7 @@ class ItemSweep:
         return any(
             item.done_at is None and not item.gone_by(self.at or 0)
             and (item.missing or item.action.hold is not None or item.action.done_when is not None or item.due.note == "no due yet")
-            for item in self.items
+            for item in self.active
         )
 
 
@@ -768,7 +797,3 @@ def _comparisons(expr: object) -> list[Compare]:
         return [expr]
     parts: Sequence[object] = getattr(expr, "parts", ())
     return [found for part in parts for found in _comparisons(part)]
-
-
-Names = Callable[[str], bool]
-Unused = (Actors, DONE, Iterable, Mapping, item_name, terms_of)

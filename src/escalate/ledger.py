@@ -128,7 +128,7 @@ def differences(old: State, new: State) -> Iterator[Change]:
 
 
 def _change(old: Case | Item | None, new: Case | Item, naming) -> Iterator[Change]:  # type: ignore[no-untyped-def]  # one of the two below
-    if old == new:
+    if old is new or old == new:
         return
     changed = tuple(
         (part.name, getattr(old, part.name, None), getattr(new, part.name))

@@ -89,6 +89,7 @@ class Attribute:
     title: Text = Text()
     type: str = "flag"
     kept: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -407,6 +408,7 @@ class Policy:
     later: tuple[Later, ...] = ()
     digest: str = ""
     path: str = field(default="", eq=False)
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     @property
     def version(self) -> str:

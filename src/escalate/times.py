@@ -19,6 +19,7 @@ class Zone:
         self.info = ZoneInfo(name)
         self._instants: dict[tuple[datetime.date, datetime.time], Instant] = {}
         self._dates: dict[Instant, datetime.date] = {}
+        self._texts: dict[Instant, str] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Zone) and other.name == self.name
@@ -80,7 +81,12 @@ class Zone:
 
     def text(self, instant: Instant) -> str:
         """`2025-11-03T17:30:00+08:00`."""
-        return self.local(instant).isoformat()
+        found = self._texts.get(instant)
+        if found is None:
+            if len(self._texts) >= KEPT:
+                self._texts.clear()
+            found = self._texts[instant] = self.local(instant).isoformat()
+        return found
 
 
 def parse_instant(text: str, zone: Zone) -> Instant | datetime.date:

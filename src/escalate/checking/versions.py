@@ -1,0 +1,26 @@
+"""Whether policies can be loaded together."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from itertools import combinations
+
+from ..policy import Policy
+from ..source import Problem
+
+
+def check_versions(policies: Iterable[Policy]) -> tuple[Problem, ...]:
+    """Problems among policies that are loaded together: versions of one name may not overlap."""
+    found = []
+    for one, other in combinations(sorted(policies, key=lambda policy: (policy.name, policy.version)), 2):
+        if one.name == other.name and _overlap(one, other):
+            message = f"two versions of `{one.name}` are in force on one day"
+            help = f"the other is `{one.path}`; let the older end (`in_force: {{to: ...}}`) the day before"
+            found.append(Problem("overlapping-versions", message, other.span, help))
+    return tuple(found)
+
+
+def _overlap(one: Policy, other: Policy) -> bool:
+    start = max(one.start or datetime.date.min, other.start or datetime.date.min)
+    return start <= min(one.end or datetime.date.max, other.end or datetime.date.max)

@@ -1,0 +1,314 @@
+"""The command line: it parses, calls one function of `commands`, and returns its exit code.
+
+Exit codes: 0 fine, 1 problems found or not verified, 2 used wrongly, 3 our fault, 130 stopped by hand.
+This is the only place that reads a clock.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from .commands import OURS, PROBLEMS, STOPPED, USAGE, Misuse
+
+F = TypeVar("F", bound=Callable[..., Any])
+LAST_FRAMES = 4
+
+
+class Guarded(click.Group):
+    """A group whose every end is an exit code and, where something went wrong, words."""
+
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run, and leave by the exit code."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        given = list(sys.argv[1:] if args is None else args)
+        if not standalone_mode:
+            return super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
+        sys.exit(self._ended(given, prog_name, complete_var, extra))
+
+    def _ended(self, args: list[str], prog_name: str | None, complete_var: str | None, extra: dict[str, Any]) -> int:
+        try:
+            code = super().main(list(args), prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except Misuse as misuse:
+            click.echo(f"error: {misuse}", err=True)
+            return USAGE
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("stopped: nothing was written", err=True)
+            return STOPPED
+        except BrokenPipeError:
+            # Whoever read our output has seen enough; closing it now keeps Python from trying once more at its end.
+            with suppress(BrokenPipeError):
+                sys.stdout.close()
+            return PROBLEMS
+        except Exception as error:  # noqa: BLE001  # the last door: everything that nobody else has caught
+            return _failed(error, args)
+        return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception, args: Sequence[str]) -> int:
+    """What stopped a command: the files' problems, the system, or ourselves."""
+    from .source import Refused
+
+    if isinstance(error, Refused):
+        from .reports.problems import as_values, print_json, print_problems
+
+        if _wants_json(args):
+            print_json({"problems": as_values(error.problems)}, sys.stdout)
+        else:
+            print_problems(error.problems, sys.stderr)
+        return PROBLEMS
+    if isinstance(error, OSError) and error.filename is not None:
+        click.echo(f"cannot use `{os.fsdecode(error.filename)}`: {(error.strerror or 'unknown reason').lower()}", err=True)
+        return PROBLEMS
+    _report(error, args)
+    return OURS
+
+
+def _wants_json(args: Sequence[str]) -> bool:
+    return any(arg == "--format=json" or (arg == "--format" and following == "json") for arg, following in zip(args, [*args[1:], ""], strict=True))
+
+
+def _report(error: Exception, args: Sequence[str]) -> None:
+    import platform
+    import traceback
+
+    from . import __version__
+
+    frames = traceback.extract_tb(error.__traceback__)[-LAST_FRAMES:]
+    lines = [f"  {os.path.basename(frame.filename)}:{frame.lineno} in {frame.name}: {frame.line}" for frame in frames]
+    click.echo(
+        "\n".join([
+            "this is our fault, not yours; please report it with these lines, and look through them for names first:",
+            f"  escalate {__version__}, Python {platform.python_version()} on {platform.system()}",
+            f"  escalate {' '.join(args)}",
+            *lines,
+            f"  {type(error).__name__}: {error}",
+        ]),
+        err=True,
+    )  # fmt: skip
+
+
+# --- options ------------------------------------------------------------------------------------------
+
+
+FORMAT = click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True, help="How to answer.")
+KEY_FILE = click.option("--key-file", metavar="FILE", help="The secret that salts the audit records; kept away from whoever receives proofs.")
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="The language of the answer, by default the policy's.")
+FOLDER = click.argument("folder", metavar="DIR")
+
+
+def example(text: str) -> Callable[[F], F]:
+    """An example below a command's help."""
+
+    def add(function: F) -> F:
+        shown = "\n".join(f"  {line}" for line in text.strip().splitlines())
+        function.__doc__ = f"{inspect.cleandoc(function.__doc__ or '')}\n\n\b\nExample:\n{shown}\n"
+        return function
+
+    return add
+
+
+@click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _, value: _version(ctx, asked=value), help="Show the version and end."
+)
+def main() -> None:
+    r"""A school's dropout-prevention policy, written in YAML, becomes dated action items with an audit trail.
+
+    \b
+    Example:
+      escalate check policy.yaml
+      escalate run --policy policy.yaml --calendar calendar.yaml --roster roster.csv --events events.csv --out term
+      escalate audit verify term
+    """
+
+
+def _version(ctx: click.Context, *, asked: bool) -> None:
+    if asked:
+        from . import __version__
+
+        click.echo(f"escalate {__version__}")
+        ctx.exit()
+
+
+# --- check --------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+@FORMAT
+@example("escalate check policies/hesheng/policy.yaml")
+def check(policies: tuple[str, ...], form: str) -> int:
+    """Say what is wrong with policies, each problem at its place."""
+    from .commands.check import check as command
+
+    return command(policies, form)
+
+
+# --- run ----------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.")
+@click.option("--calendar", metavar="FILE", required=True, help="The school days.")
+@click.option("--roster", metavar="FILE", required=True, help="The students.")
+@click.option("--assignments", metavar="FILE", help="Who holds which role.")
+@click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file.")
+@click.option(
+    "--mapping", "mappings", metavar="FILE", multiple=True,
+    help="What a file's columns and codes mean: once for all files of events, or once for each (`plain`: none).",
+)  # fmt: skip
+@click.option("--out", metavar="DIR", required=True, help="The folder to write.")
+@click.option("--until", metavar="TIME", default="", help="Up to when to evaluate; a date means its close.  [default: now]")
+@click.option("--received", metavar="TIME", default="", help="When the files of events reached us: nothing in them was known before.")
+@click.option("--strict", is_flag=True, help="Write nothing where a row would be set aside or an event lost.")
+@click.option("--force", is_flag=True, help="Replace the folder of an earlier run.")
+@click.option("--names", is_flag=True, help="Add the students' names to items.csv and to the summary.")
+@click.option("--matcher", type=click.Choice(["plain", "durable", "both"]), help="What judges the conditions.")
+@KEY_FILE
+@LANG
+@FORMAT
+@example("""
+escalate run --policy policy.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --until 2025-12-10T18:00 --out term
+""")
+def run(
+    policies: tuple[str, ...], calendar: str, roster: str, assignments: str | None, events: tuple[str, ...], mappings: tuple[str, ...],
+    out: str, lang: str | None, **choices: Any,
+) -> int:  # fmt: skip
+    """Evaluate events: what is to be done, by whom, for whom, until when.
+
+    Writes DIR/items.jsonl and items.csv (the items), audit.jsonl (every decision, sealed), rejects.csv (rows that were set
+    aside), policies/ (the policies as they were used) and run.json (what was read, and counts).
+    """
+    from .commands.run import Choices, Files
+    from .commands.run import run as command
+
+    files = Files(policies, calendar, roster, events, assignments, mappings)
+    return command(files, out, Choices(now=int(time.time()), lang=lang or "", **choices))
+
+
+# --- explain ------------------------------------------------------------------------------------------
+
+
+@main.command()
+@FOLDER
+@click.argument("item", required=False)
+@click.option("--student", metavar="ID", help="Tell all of a student's story instead.")
+@LANG
+@example("""
+escalate explain term hesheng/s0042/absence/1/one_day/1/group_visit/homeroom_teacher
+escalate explain term --student s0042
+""")
+def explain(folder: str, item: str | None, student: str | None, lang: str | None) -> int:
+    """Say why an item was issued, moved, overdue or withdrawn, from which facts and by which clause."""
+    if (item is None) == (student is None):
+        raise click.UsageError("name an item, or a student with --student")
+    try:
+        from .commands import explain as command  # type: ignore[attr-defined, unused-ignore]
+    except ImportError:
+        raise click.ClickException("`explain` is not part of this version") from None
+    from .readers.folder import read_run
+
+    lang = lang or str(read_run(folder).get("lang", "zh"))
+    done = command.explain_item(Path(folder), item, lang) if item is not None else command.explain_student(Path(folder), student, lang)
+    return int(done)
+
+
+# --- audit --------------------------------------------------------------------------------------------
+
+
+@main.group()
+def audit() -> None:
+    r"""Whether records are what was sealed, and proofs for single ones.
+
+    \b
+    Example:
+      escalate audit verify term
+    """
+
+
+@audit.command()
+@FOLDER
+@click.option("--root", "roots", metavar="HEX", multiple=True, help="A root that was kept elsewhere, which must be in the chain.")
+@KEY_FILE
+@FORMAT
+@example("escalate audit verify term --root 5f1d...")
+def verify(folder: str, roots: tuple[str, ...], key_file: str | None, form: str) -> int:
+    """Find every changed, missing, added or moved record; exit code 1 where there is one."""
+    from .commands.audit import verify_folder
+
+    return verify_folder(folder, roots, key_file, form)
+
+
+@audit.command()
+@FOLDER
+@click.argument("record")
+@click.option("--out", metavar="FILE", help="Write the proof to a new file.")
+@FORMAT
+@example("""
+escalate audit prove term hesheng/s0042/absence/1@2025-11-03T17:30:00+08:00 > proof.json
+escalate audit prove term 1207 --out proof.json
+""")
+def prove(folder: str, record: str, out: str | None, form: str) -> int:
+    """Print a proof that a record is in the chain, which shows no other record.
+
+    RECORD is `subject@decided` as in an item's `ground`, a subject that has one record, or a line of audit.jsonl.
+    """
+    from .commands.audit import prove_record
+
+    return prove_record(folder, record, out, form)
+
+
+@audit.command("check-proof")
+@click.argument("file")
+@click.option("--root", metavar="HEX", help="A root that was kept elsewhere: that of the record's block or of a later one.")
+@FORMAT
+@example("escalate audit check-proof proof.json --root 5f1d...")
+def check_proof(file: str, root: str | None, form: str) -> int:
+    """Say whether a proof holds."""
+    from .commands.audit import check_proof as command
+
+    return command(file, root, form)
+
+
+# --- calendar -----------------------------------------------------------------------------------------
+
+
+@main.group()
+def calendar() -> None:
+    r"""Drafts of calendars.
+
+    \b
+    Example:
+      escalate calendar draft --country CN --year 2026 > calendar.yaml
+    """
+
+
+@calendar.command()
+@click.option("--country", metavar="CODE", required=True, help="CN, US ...")
+@click.option("--year", type=int, required=True)
+@FORMAT
+@example("escalate calendar draft --country CN --year 2026 > calendar.yaml")
+def draft(country: str, year: int, form: str) -> int:
+    """Print a calendar's draft from a year's public holidays, for a person to edit."""
+    from .commands.calendar import draft as command
+
+    return command(country, year, form)
+

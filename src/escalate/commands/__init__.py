@@ -1,0 +1,9 @@
+"""What each command does: plain values in, an exit code out."""
+
+from __future__ import annotations
+
+FINE, PROBLEMS, USAGE, OURS, STOPPED = 0, 1, 2, 3, 130
+
+
+class Misuse(Exception):
+    """What was asked for makes no sense as it was written; nothing was read or written."""

@@ -1,0 +1,54 @@
+"""`escalate check`: what is wrong with policies, each problem at its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from ..check import check_versions
+from ..load import check_policy
+from ..parse import read_source
+from ..policy import Policy
+from ..reports.problems import as_values, print_json, print_problems
+from ..source import Problem
+from . import FINE, PROBLEMS
+
+
+def check(paths: Sequence[str], form: str = "human") -> int:
+    """Check each policy by itself, and those of one name together."""
+    policies: list[Policy] = []
+    problems: list[Problem] = []
+    for path in dict.fromkeys(paths):
+        source, unread = read_source(path)
+        policy, found = check_policy(source) if source is not None else (None, tuple(unread))
+        problems += found
+        policies += [policy] if policy is not None else []
+    problems += check_versions(policies)
+    problems = sorted({(problem.place, problem.kind, problem.message): problem for problem in problems}.values(), key=lambda problem: problem.place)
+    wrong = sum(not problem.warning for problem in problems)
+    if form == "json":
+        print_json({"policies": [_values(policy) for policy in policies], "problems": as_values(problems)}, sys.stdout)
+        return PROBLEMS if wrong else FINE
+    print_problems(problems, sys.stdout)
+    if problems:
+        sys.stdout.write("\n")
+    for policy in policies:
+        sys.stdout.write(f"{policy.path}: {_said(policy)}\n")
+    if wrong:
+        sys.stdout.write(f"{_number(wrong, 'problem')}, {_number(len(problems) - wrong, 'warning')}\n")
+    return PROBLEMS if wrong else FINE
+
+
+def _said(policy: Policy) -> str:
+    stages = sum(len(ladder.stages) for ladder in policy.ladders.values())
+    since = "" if policy.start is None else f", in force from {policy.start}"
+    later = f", {len(policy.later)} duties, targets and registers" if policy.later else ""
+    return f"`{policy.name}`{since}: {_number(len(policy.ladders), 'ladder')}, {_number(stages, 'stage')}{later}"
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _values(policy: Policy) -> dict[str, object]:
+    return {"file": policy.path, "name": policy.name, "version": policy.version, "digest": policy.digest}

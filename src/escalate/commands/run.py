@@ -1,0 +1,203 @@
+"""`escalate run`: files in, a folder of dated action items with their audit trail out."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from attrs import frozen
+
+from .. import __version__
+from ..engine import Decision, Engine, Report
+from ..evaluation import Ledger
+from ..events import Event
+from ..readers.inputs import World, read_all, read_world
+from ..readers.keys import read_key
+from ..readers.moments import parse_moment
+from ..readers.rejects import Context, Reject, Tally
+from ..reports.caveats import caveats_of
+from ..reports.problems import print_json, print_problems
+from ..reports.progress import Watch, watching
+from ..reports.summary import print_summary
+from ..reports.table import Reader
+from ..source import Problem, Refused
+from ..times import Instant
+from ..writers.chain import write_chain
+from ..writers.folder import check_place, whole_folder
+from ..writers.items import Column, grounds, rows_of, write_csv, write_jsonl
+from ..writers.policies import write_policies
+from ..writers.rejects import write_to
+from ..writers.run import run_values, write_run
+from . import FINE, PROBLEMS, Misuse
+
+STEPS = 20  # of the bar while events are evaluated
+SAID = 20  # rows that a refusal lists
+LOSING = frozenset({"id-clash", "not-used", "outside-calendar", "unknown-code", "void-of-void"})
+
+
+@frozen
+class Files:
+    """The files of a run, as they were named."""
+
+    policies: tuple[str, ...]
+    calendar: str
+    roster: str
+    events: tuple[str, ...]
+    assignments: str | None = None
+    mappings: tuple[str, ...] = ()
+
+
+@frozen
+class Choices:
+    """How a run is made: until when, what it is told, and how it answers. now: what `until` is when nobody says."""
+
+    now: Instant
+    until: str = ""
+    received: str = ""
+    strict: bool = False
+    force: bool = False
+    names: bool = False
+    matcher: str | None = None
+    key_file: str | None = None
+    lang: str = ""
+    form: str = "human"
+
+
+def run(files: Files, out: str, choices: Choices) -> int:
+    """Evaluate events and write what came of them; nothing is written where something is in the way."""
+    if len(files.mappings) not in (0, 1, len(files.events)):
+        raise Misuse(f"--mapping stands once for all files of events, or once for each; here {len(files.mappings)} times for {len(files.events)}")
+    check_place(out, force=choices.force)
+    key = read_key(choices.key_file)
+    world = read_world(
+        files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings
+    )
+    context = world.context()
+    until = _moment("--until", choices.until, context) if choices.until else choices.now
+    received = _moment("--received", choices.received, context) if choices.received else None
+    lang = choices.lang or world.lang
+    tally = Tally()
+    with watching(sys.stderr, lang) as watch:
+        events, rejects = _read(files.events, world, world.context(received), tally, watch)
+        lost = [reject for reject in rejects if not reject.kept]
+        if choices.strict and lost:
+            return _stopped(_as_problems(lost), choices.form)
+        engine = _engine(world, choices.matcher)
+        ledger = _evaluated(engine, events, until, world, watch)
+        losing = [report for report in ledger.reports if report.kind in LOSING]
+        if choices.strict and losing:
+            return _stopped([_as_problem(report) for report in losing], choices.form)
+        caveats = caveats_of(world, ledger, keyed=bool(key))
+        values = run_values(
+            world, ledger, tally, version=__version__, received=received, keyed=bool(key),
+            caveats=[Problem(caveat.kind, caveat.say("en")) for caveat in caveats],
+        )  # fmt: skip
+        column = partial(_column, engine)
+        watch.stage("write")
+        _write(out, world, ledger, rejects, values, column, key, choices)
+    if choices.form == "json":
+        print_json({**values, "folder": out}, sys.stdout)
+    else:
+        reader = Reader(lang, until, world.calendar.zone, column, choices.names)
+        print_summary(world, ledger, values, caveats, reader, out, sys.stdout)
+    return FINE
+
+
+def _moment(option: str, text: str, context: Context) -> Instant:
+    """An instant; a bare date is its close."""
+    try:
+        found = parse_moment(text, context.zone)
+    except ValueError as error:
+        raise Misuse(f"{option}: {error}; write 2025-11-03 (its close), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00") from None
+    return found if isinstance(found, int) else context.close(found)
+
+
+def _engine(world: World, matcher: str | None) -> Engine:
+    if matcher in ("durable", "both"):
+        from ..matcher.durable import AVAILABLE
+
+        if not AVAILABLE:
+            raise Misuse(f"--matcher {matcher}: durable_rules cannot be imported here (it runs on CPython up to 3.12); use `plain`")
+    return Engine([texts.policy for texts in world.policies], world.calendar, world.roster, matcher=matcher)
+
+
+def _read(paths: Sequence[str], world: World, context: Context, tally: Tally, watch: Watch) -> tuple[list[Event], list[Reject]]:
+    events: list[Event] = []
+    rejects: list[Reject] = []
+    watch.stage("read")
+    for n, row in enumerate(read_all(paths, world, context, tally), 1):
+        if isinstance(row, Reject):
+            rejects.append(row)
+        else:
+            events.append(row)
+        if not n % 5000:
+            watch.step(5000)
+    return events, rejects
+
+
+def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: World, watch: Watch) -> Ledger:
+    """What `evaluate` gives; in steps where somebody watches, which changes nothing (fed any way, the same answer)."""
+    gc.freeze()  # what was read stays: no need to look through it again and again
+    engine.feed(event for event in events if event.known <= until)
+    late = [Report("after-until", event, "known after the evaluation ends") for event in events if event.known > until]
+    first = min((event.known for event in events), default=until)
+    steps = STEPS if watch.on and first < until else 1
+    watch.stage("evaluate", steps)
+    decisions: list[Decision] = []
+    for step in range(1, steps + 1):
+        decisions += engine.advance(until if step == steps else first + (until - first) * step // steps)
+        watch.step()
+    gc.unfreeze()
+    return Ledger(until, tuple(decisions), (*engine.reports, *late), tuple(texts.policy for texts in world.policies))
+
+
+def _column(engine: Engine, student: str, name: str, at: Instant) -> str:
+    """A roster column as known at the end of the evaluation, of the date of an instant."""
+    history = engine.subjects[student].history
+    return history.column(name, history.zone.date(at))
+
+
+def _write(
+    out: str, world: World, ledger: Ledger, rejects: Sequence[Reject], values: dict[str, Any], column: Column, key: bytes, choices: Choices
+) -> None:
+    zone = world.calendar.zone
+    rows = list(rows_of(ledger.items, ledger.policies, zone, column, grounds(record for _, record in ledger.records)))
+    with whole_folder(out, force=choices.force) as folder:
+        write_jsonl(os.path.join(folder, "items.jsonl"), rows)
+        write_csv(os.path.join(folder, "items.csv"), rows, (lambda student: column(student, "name", ledger.until)) if choices.names else None)
+        write_chain(os.path.join(folder, "audit.jsonl"), ledger, zone, key)
+        with open(os.path.join(folder, "rejects.csv"), "w", encoding="utf-8-sig", newline="") as file:
+            write_to(file, rejects)
+        write_policies(folder, world.policies)
+        write_run(folder, values)
+
+
+# --- refusals -----------------------------------------------------------------------------------------
+
+
+def _stopped(problems: Sequence[Problem], form: str) -> int:
+    """Says why nothing was written."""
+    if form == "json":
+        raise Refused(problems)
+    print_problems(problems[:SAID], sys.stderr)
+    more = len(problems) - SAID
+    sys.stderr.write((f"\nand {more} more\n" if more > 0 else "") + f"\nnothing was written (--strict): {len(problems)} rows or events would be lost\n")
+    return PROBLEMS
+
+
+def _as_problems(rejects: Sequence[Reject]) -> list[Problem]:
+    return [Problem(reject.kind, f"{reject.file}:{reject.line}:{reject.column}: {reject.message}", help=reject.help) for reject in rejects]
+
+
+def _as_problem(report: Report) -> Problem:
+    event = report.event
+    student = getattr(event, "student", "") or getattr(event, "about", "")
+    name = f"event `{event.id}`" if event.id else "an event"
+    return Problem(report.kind, f"{name} of `{student}`: {report.message}")
+
+
+__all__ = ["Choices", "Files", "run"]

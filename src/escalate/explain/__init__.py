@@ -1,0 +1,7 @@
+"""Every record as a sentence, in the language that is asked for; ids, never names."""
+
+from ..wording import Wording
+from .sentences import evidence_of, sentence
+from .story import Entry, Known, follow, standing
+
+__all__ = ["Entry", "Known", "Wording", "evidence_of", "follow", "sentence", "standing"]

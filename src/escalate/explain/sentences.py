@@ -1,0 +1,460 @@
+"""Every record as a sentence that a class teacher or an inspector understands; ids, never names."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
+
+from attrs import frozen
+
+from ..conditions import TRUTHS, And, Condition, Expr, Not, Term
+from ..phrases import Phrases, phrases_for
+from ..policy import Action, Ladder, Policy, Stage
+from ..records import Record, find_action
+from ..wording import Persons, Reading, Wording
+from .story import Known, Place, changed, cites_of, parts_of, path_of, place_of, was
+
+# Changes whose effective instant is their own; that of a cancelled or withdrawn thing is its ground's.
+DATED = frozenset({"opened", "reinstated", "ended", "issued", "lapsed", "blocked", "unblocked", "overdue", "done", "done late"})
+OUTCOMES = ("done", "done late")
+NOTHING_KNOWN = Known()
+
+
+def sentence(record: Record, policy: Policy, lang: str, known: Known = NOTHING_KNOWN) -> str:
+    """A record in words: when, why, what is to be done by whom and by when, under which clause, and the ids of the evidence.
+
+    `known` is what stood before the record (`story.follow`); without it a sentence says no more than the record itself does.
+    """
+    return Teller(record, policy, phrases_for(lang), known).sentence()
+
+
+@frozen
+class Teller:
+    """One record under its policy, in one language."""
+
+    record: Record
+    policy: Policy
+    phrases: Phrases
+    known: Known
+
+    # --- what stands in the record ------------------------------------------------------------------
+
+    @property
+    def words(self) -> Wording:
+        """The policy's parts in this language."""
+        return Wording(self.policy, self.phrases)
+
+    @property
+    def what(self) -> str:
+        """The word for what happened."""
+        return str(self.record["what"])
+
+    @property
+    def student(self) -> str:
+        """The student's id."""
+        return str(self.record["student"])
+
+    @property
+    def year(self) -> int:
+        """The year of the decision, which later dates of the sentence leave out."""
+        return int(str(self.record["decided"])[:4])
+
+    @property
+    def date(self) -> datetime.date:
+        """The local date of the effective instant."""
+        return datetime.date.fromisoformat(str(self.record["effective"])[:10])
+
+    @property
+    def changed(self) -> dict[str, object]:
+        """The fields that the record changed."""
+        return changed(self.record)
+
+    @property
+    def after(self) -> dict[str, object]:
+        """All that is known of the subject after the record."""
+        return {**self.known.before, **self.changed}
+
+    @property
+    def readings(self) -> Sequence[Reading]:
+        """What was read."""
+        return cast("Sequence[Reading]", self.record["readings"])
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder of the case or the item."""
+        return self.policy.ladders[parts_of(str(self.record["subject"]), self.record)[0]]
+
+    @property
+    def place(self) -> Place:
+        """Where the item stands in its policy."""
+        return place_of(self.record, self.policy)
+
+    @property
+    def action(self) -> Action:
+        """What is to be done."""
+        found = find_action(self.policy, path_of(self.record)) or self.place.action
+        if found is None:
+            raise LookupError(f"`{path_of(self.record)}` is not in version {self.policy.version} of `{self.policy.name}`")
+        return found
+
+    @property
+    def persons(self) -> Persons | None:
+        """The ids of the persons of each role, as resolved when the item opened; None where that is not known."""
+        found = self.after.get("persons")
+        if found is None and not self.fresh:
+            return None
+        return persons_of(found)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the record is the first of its subject."""
+        return ("number" if self.record["kind"] == "case" else "action") in self.changed
+
+    # --- the sentence ---------------------------------------------------------------------------------
+
+    def say(self, key: str, **parts: object) -> str:
+        """A phrase with its parts."""
+        return self.phrases.say(key, **parts)
+
+    def sentence(self) -> str:
+        """The whole of it."""
+        body = self.case_body() if self.record["kind"] == "case" else self.item_body()
+        return f"{self.lead()}{body}{self.phrases.texts['stop']}{self.brief()}{self.cites()}{self.evidence()}"
+
+    def lead(self) -> str:
+        """When it was decided, and since when it holds where that was learnt later."""
+        decided, effective = str(self.record["decided"]), str(self.record["effective"])
+        when = self.phrases.moment(decided)
+        if decided == effective or self.what not in DATED:
+            return self.say("lead", decided=when)
+        if self.what in OUTCOMES and not self.fresh:
+            return self.say("lead.outcome", decided=when, effective=self.moment(effective))
+        if decided[:10] == effective[:10]:
+            return self.say("lead.same_day", decided=when, clock=effective[11:16])
+        return self.say("lead.later", decided=when, effective=self.moment(effective))
+
+    def moment(self, text: object) -> str:
+        """A day or an instant, without the year where it is that of the decision."""
+        return self.phrases.moment(str(text), self.year)
+
+    def cites(self) -> str:
+        """The clauses."""
+        found = cites_of(self.record)
+        return self.say("cites", cites=self.phrases.all_of(found)) if found else ""
+
+    def evidence(self) -> str:
+        """The ids of the events, those of one day together; a number where there are too many to name."""
+        ids = evidence_of(self.record, self.phrases)
+        return self.say("evidence", ids=ids) if ids else ""
+
+    def brief(self) -> str:
+        """What an item rests on, where the sentence itself does not say so."""
+        if self.record["kind"] != "item" or self.fresh or self.what not in ("overdue", "done", "moved", "reopened", "replaced"):
+            return ""
+        stage = self.stage()
+        return self.say("brief", ground=self.met(stage)) if stage is not None and self.readings else ""
+
+    # --- grounds ----------------------------------------------------------------------------------------
+
+    def stage(self) -> Stage | None:
+        """The stage that the record rests on."""
+        name = path_of(self.record).rpartition(".")[2] if self.record["kind"] == "case" else self.place.stage
+        if name == "ends":
+            return self.ladder.ends
+        return next((stage for stage in self.ladder.stages if stage.name == name), None)
+
+    def goal(self, stage: Stage) -> str:
+        """The condition that was met, by its stage's title."""
+        if stage is self.ladder.ends:
+            return self.phrases.texts["goal.ends"]
+        n = str(self.after.get("occurrence", "1")) if stage.again is not None else "1"
+        times = "" if n == "1" else self.say("occurrence" if n.isdecimal() and len(n) < 4 else "occurrence.period", period=n, n=n)
+        return self.say("goal", stage=self.words.stage(stage), occurrence=times)
+
+    def shown(self, condition: Condition) -> str:
+        """The readings that are worth telling beside the condition."""
+        implied = implied_by(condition.expr)
+        told = [
+            reading for reading in self.readings
+            if "measure" in reading or str(reading["name"]) not in self.policy.parameters and str(reading["name"]) not in implied
+        ]
+        return self.phrases.all_of([self.words.reading(reading, self.year) for reading in told])
+
+    def ground(self, stage: Stage) -> str:
+        """The student's readings and the condition that they met."""
+        return self._met(stage, "had_met", "plain_met")
+
+    def met(self, stage: Stage) -> str:
+        """The same without the student."""
+        return self._met(stage, "readings_met", "only_met")
+
+    def _met(self, stage: Stage, full: str, bare: str) -> str:
+        readings = self.shown(stage.when)
+        condition = self.words.condition(stage.when, self.readings)
+        return self.say(full if readings else bare, student=self.student, readings=readings, goal=self.goal(stage), condition=condition)
+
+    # --- cases ------------------------------------------------------------------------------------------
+
+    def case_body(self) -> str:
+        """What happened to a case."""
+        number = parts_of(str(self.record["subject"]), self.record)[1]
+        case = self.say("case", ladder=self.words.ladder(self.ladder.name), number=number)
+        whole = self.say("of_case", case=case, student=self.student)
+        stage = self.stage()
+        if self.what == "opened" and stage is not None:
+            return self.phrases.clauses([self.ground(stage), self.say("case opened", case=case)])
+        if self.what == "ended":
+            return self._ended(case, whole, stage)
+        moved = self.phrases.clauses(self._case_moves())
+        if self.what == "merged":
+            into = str(self.changed.get("fate", "")).rpartition(" ")[2]
+            return self.say("case merged.into" if into else "case merged", case=whole, into=into)
+        if self.what == "re-pinned":
+            body = self.say("case re-pinned", case=whole, new=self.version(self.changed.get("version")), old=self.version(was(self.record, "version")))
+            return self.phrases.clauses([body, moved])
+        body = self.say(f"case {self.what}", case=whole, moved=moved)
+        return body if self.what in ("moved", "withdrawn", "reopened") else self.phrases.clauses([body, moved])
+
+    def _ended(self, case: str, whole: str, stage: Stage | None) -> str:
+        reason = str(self.changed.get("reason", ""))
+        opened = self.say("case.had_opened", opened=self.moment(self.changed["opened"])) if "opened" in self.changed else ""
+        if reason == "ends" and stage is not None:
+            return self.phrases.clauses([self.ground(stage), self.say("case ended.so", case=case), opened])
+        return self.phrases.clauses([self._reason(reason), self.say("case ended.so" if reason else "case ended", case=whole), opened])
+
+    def _reason(self, reason: str) -> str:
+        if reason == "lasts":
+            return self.say("ended.lasts", period=self.phrases.periods[self.ladder.lasts])
+        if reason == "where":
+            return self.say("ended.where", student=self.student, where=self.words.condition(self.ladder.where, self.readings))
+        return self.phrases.texts["ended.withdrawn"] if reason == "withdrawn" else ""
+
+    def _case_moves(self) -> list[str]:
+        moves = []
+        if "opened" in self.changed:
+            moves.append(self.say("case.opened_to", old=self.moment(was(self.record, "opened")), new=self.moment(self.changed["opened"])))
+        ended = was(self.record, "ended")
+        if ended and self.changed["ended"]:
+            moves.append(self.say("case.ended_to", old=self.moment(ended), new=self.moment(self.changed["ended"])))
+        elif ended:
+            moves.append(self.say("case.unended", old=self.moment(ended)))
+        return moves
+
+    def version(self, name: object) -> str:
+        """A version by the date from which it is in force."""
+        return self.phrases.texts["version.-"] if name in ("-", "", None) else self.phrases.date(datetime.date.fromisoformat(str(name)))
+
+    # --- items --------------------------------------------------------------------------------------------
+
+    def item_body(self) -> str:
+        """What happened to an item."""
+        if self.what == "lapsed":
+            return self.phrases.clauses([self._cause(), self.say("lapsed", title=self.title)])
+        if self.fresh or self.what == "issued":
+            issued = self.issue()
+            told = self.what in ("issued", "blocked") or self.action.tells
+            return issued if told else self.phrases.texts["semicolon"].join([issued, self._happened()])
+        return self.phrases.clauses([self._happened(), *self._moves(COVERED.get(self.what, ALL))])
+
+    @property
+    def title(self) -> str:
+        """What is to be done, in words."""
+        return self.words.action(self.action)
+
+    @property
+    def form(self) -> str:
+        """The form in brackets; nothing where it is the title already."""
+        form = self.action.form
+        return self.say("form", form=form) if form and form != self.title else ""
+
+    def _cause(self) -> str:
+        """Why an item was issued: what it is chained to, or its stage."""
+        place = self.place
+        if place.parent is not None:
+            return self.say(f"after.{place.branch}", parent=self.words.action(place.parent), result=place.result)
+        stage = self.stage()
+        return self.ground(stage) if stage is not None and self.readings else ""
+
+    def issue(self) -> str:
+        """The cause, what is to be done, by whom, to whom, by when."""
+        cause = self._cause()
+        if self.place.parent is not None:
+            cause = self.say("of_student", cause=cause, student=self.student)
+        if self.action.tells and self.what != "blocked":
+            told = self.say("told", who=self.words.who(self.action.notify, "notify", self.persons))
+            return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, told=told)])
+        key = "issued.so" if self.fresh and cause else "issued" if self.fresh else "again"
+        parts = [cause, self.say(key, title=self.title, form=self.form), *self.duty(), self.due()]
+        if self.what == "blocked":
+            parts.append(self.say("blocked", missing=self.missing()))
+        return self.phrases.clauses(parts)
+
+    def duty(self) -> list[str]:
+        """By whom, to whom, who is told, about whom."""
+        action, persons = self.action, self.persons
+        parts = [self.by()] if action.by.entries else []
+        parts += [self.say(key, who=self.words.who(who, key, persons)) for key, who in (("to", action.to), ("notify", action.notify)) if who.entries]
+        return parts + ([self.say("about", who=self.words.actor(action.about))] if action.about is not None else [])
+
+    def by(self) -> str:
+        """Who has to do it, as a part of a sentence."""
+        joint = len(self.action.by.entries) > 1 and not self.action.by.each
+        return self.say("by.joint" if joint else "by", who=self.who())
+
+    def who(self) -> str:
+        """Who has to do it: all roles, or with `each` the one holder that this item is for."""
+        by = self.action.by
+        actor = str(self.after.get("actor", ""))
+        if by.each and "/" in actor:
+            role, _, person = actor.partition("/")
+            return self.say("who", role=self.words.role(role), persons=person)
+        return self.words.who(by, "by", self.persons)
+
+    def due(self) -> str:
+        """By when, with the parameters that say so."""
+        action, note, due = self.action, str(self.after.get("note", "")), str(self.after.get("due", ""))
+        if action.due is None or action.tells:
+            return "" if action.tells else self.phrases.texts["due.none"]
+        if note == "beyond the calendar":
+            return self.phrases.texts["due.beyond"]
+        named = self.words.parameters_of(action.due, self.date)
+        if not due:
+            return self._aside("due.waiting", self.words.rule(action.due, self.date), named, "rule")
+        key = "due.past" if note == "already past" else "due.optional" if action.optional else "due"
+        return self._aside(key, self.moment(due), named, "due")
+
+    def _aside(self, key: str, text: str, named: str, slot: str) -> str:
+        return self.say(key, **{slot: self.say("due.by", due=text, parameters=named) if named else text})
+
+    def missing(self) -> str:
+        """What evidence is missing, and what was asked for."""
+        names = cast("Iterable[str]", self.after.get("missing") or ())
+        stage = self.stage()
+        found = self.phrases.all_of([self.say("quoted", text=self.words.item(name)) for name in names])
+        if stage is None or stage.need is None:
+            return self.say("missing", missing=found)
+        return self.say("missing.need", missing=found, need=self.words.condition(stage.need, self.readings))
+
+    def _happened(self) -> str:
+        return HAPPENED[self.what](self)
+
+    def plain(self, key: str = "") -> str:
+        """The phrase of what happened, with what most of them name."""
+        return self.say(
+            key or self.what, student=self.student, title=self.title,
+            missing=self.missing() if self.what == "blocked" else "", old=str(self.after.get("replaces", "")),
+        )
+
+    def done(self) -> str:
+        """Done, in time or late, with its outcome; an overdue that this takes back."""
+        free = self.what == "done" and self.action.due is None
+        result = str(self.after.get("outcome", ""))
+        due = str(self.after.get("due", ""))
+        return self.phrases.clauses([
+            self.plain("done.free" if free else self.what) + (self.say("limit", due=self.moment(due)) if due and not self.fresh else ""),
+            self.say("result", result=result) if result else "",
+            self.phrases.texts["done.retracts"] if self.what == "done" and was(self.record, "status") == "overdue" else "",
+        ])
+
+    def overdue(self) -> str:
+        """Past due and not done."""
+        due = str(self.after.get("due", ""))
+        return self.say("overdue" if due else "overdue.plain", student=self.student, title=self.title, due=self.moment(due) if due else "", who=self.who())
+
+    def cancelled(self) -> str:
+        """Why nothing is owed any more."""
+        return self.say("cancelled", title=self.title, student=self.student, why=self._why())
+
+    def _why(self) -> str:
+        note = str(self.changed.get("note", ""))
+        if note.startswith("replaced by "):
+            by = find_action(self.policy, note.removeprefix("replaced by "))
+            return self.say("why.replaced", by=self.words.action(by) if by else note.removeprefix("replaced by "))
+        if note == "due never came":
+            return self.phrases.texts["why.never"]
+        ends, reason = self.ladder.ends, str(self.known.case.get("reason", ""))
+        if self.readings and ends is not None:
+            return self.say("why.ends", met=self.met(ends))
+        if reason == "lasts":
+            return self.say("why.lasts", period=self.phrases.periods[self.ladder.lasts])
+        if reason == "where":
+            return self.say("why.where", where=self.words.condition(self.ladder.where))
+        return self.phrases.texts["why.withdrawn" if reason == "withdrawn" else "why.case"]
+
+    def recalled(self) -> str:
+        """To be taken back by a person: it was done or told."""
+        return self.plain("recall.told" if self.action.tells else "recall")
+
+    def moved(self) -> str:
+        """Every change of an item that keeps its status."""
+        changes = self.phrases.clauses(self._moves(frozenset()) or [self.phrases.texts["change.none"]])
+        return self.say("moved", title=self.title, student=self.student, changes=changes)
+
+    def _moves(self, covered: frozenset[str]) -> list[str]:
+        """The changed fields that nothing else in the sentence tells."""
+        found = []
+        for name in ("effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "note"):
+            if name in self.changed and name not in covered:
+                found.append(self._move(name, was(self.record, name), self.changed[name]))
+        return [move for move in found if move]
+
+    def _move(self, name: str, old: object, new: object) -> str:
+        if name == "persons":
+            return self.say("change.persons", who=self.words.who(self.action.by, "by", persons_of(new)))
+        if name == "version":
+            return self.say("change.version", new=self.version(new))
+        if name == "note":
+            key = {"already past": "change.note.past", "beyond the calendar": "change.note.beyond"}.get(str(new))
+            return self.phrases.texts[key] if key else ""
+        if name == "missing":
+            names = self.phrases.all_of([self.say("quoted", text=self.words.item(one)) for one in cast("Iterable[str]", new or ())])
+            return self.say("change.missing", new=names) if names else ""
+        if name == "outcome":
+            return self.say("change.outcome", new=new) if new else self.say("change.outcome.gone", old=old)
+        if name == "due" and not (old and new):
+            return self.say("change.due.new", new=self.moment(new)) if new else self.say("change.due.gone", old=self.moment(old))
+        if not new:
+            return ""
+        return self.say(f"change.{name}", old=self.moment(old) if old else "", new=self.moment(new))
+
+
+ALL = frozenset({"effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "note"})
+COVERED = {
+    "moved": ALL, "blocked": frozenset({"missing"}), "unblocked": frozenset({"missing"}), "overdue": frozenset({"note"}), "overdue retracted": frozenset(),
+    "done": frozenset({"outcome", "done_at", "missing", "due", "opened"}), "done late": frozenset({"outcome", "done_at", "missing", "due", "opened"}),
+    "reopened": frozenset({"note"}), "replaced": frozenset({"opened"}),
+}
+HAPPENED: Mapping[str, Callable[[Teller], str]] = {
+    "moved": Teller.moved, "blocked": lambda teller: teller.plain("blocked.again"), "unblocked": Teller.plain, "overdue": Teller.overdue,
+    "overdue retracted": Teller.plain, "done": Teller.done, "done late": Teller.done, "cancelled": Teller.cancelled, "reopened": Teller.plain,
+    "replaced": Teller.plain, "withdrawn": Teller.plain, "recall": Teller.recalled,
+}
+
+
+def implied_by(expr: Expr) -> set[str]:
+    """The truths that must be as they are for a condition to hold, so that telling them says nothing new."""
+    if isinstance(expr, And):
+        return {key for part in expr.parts for key in implied_by(part)}
+    if isinstance(expr, Not):
+        return implied_by(expr.part) if isinstance(expr.part, Term) else set()
+    return {expr.key} if isinstance(expr, Term) and expr.kind in TRUTHS else set()
+
+
+def persons_of(value: object) -> Persons:
+    """The persons of a record by `by role`, `to role`, `notify role`."""
+    found = cast("Iterable[Mapping[str, object]]", value or ())
+    return {str(one["role"]): cast("Sequence[str]", one["persons"]) for one in found}
+
+
+def evidence_of(record: Record, phrases: Phrases) -> str:
+    """The ids of the events of a record; natural ids of one date stand together: `2025-09-02.am, pm`."""
+    events = record["events"]
+    if isinstance(events, Mapping):
+        return phrases.say("evidence.count", count=events["count"])
+    dates: dict[str, list[str]] = {}
+    for name in cast("Sequence[str]", events):
+        date, mark, rest = name[:10], name[10:11], name[11:]
+        natural = mark in (".", "/") and date.count("-") == 2 and date.replace("-", "").isdecimal()
+        dates.setdefault(date + mark if natural else "", []).append(rest if natural else name)
+    return phrases.texts["evidence.dates"].join(date + phrases.texts["list"].join(rest) for date, rest in dates.items())

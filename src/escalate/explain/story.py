@@ -1,0 +1,141 @@
+"""A student's records read one after the other: what was known of a case or an item before each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from attrs import field, frozen
+
+from ..policy import Action, Policy
+from ..records import Record
+
+Fields = Mapping[str, object]
+BRANCHES = ("then", "overdue", "on")
+
+
+@frozen
+class Known:
+    """What stood before a record: the fields of its subject, and those of the case that its item belongs to."""
+
+    before: Fields = field(factory=dict)
+    case: Fields = field(factory=dict)
+
+
+@frozen
+class Entry:
+    """One record of a story, with what was known before it."""
+
+    record: Record
+    known: Known
+
+    @property
+    def after(self) -> dict[str, object]:
+        """The fields of the subject as the record leaves them."""
+        return {**self.known.before, **changed(self.record)}
+
+
+@frozen
+class Place:
+    """What an item's id says: its ladder and stage, and its action with the one before it (`then`, `overdue` or `on` a result)."""
+
+    ladder: str
+    stage: str
+    action: Action | None = None
+    parent: Action | None = None
+    branch: str = ""
+    result: str = ""
+
+
+def follow(records: Iterable[Record]) -> Iterator[Entry]:
+    """Every record in its order with what was known before it."""
+    stood: dict[tuple[str, str], dict[str, object]] = {}
+    for record in records:
+        student, subject = str(record["student"]), str(record["subject"])
+        old = str(changed(record).get("replaces", ""))
+        before = stood.get((student, subject)) or stood.get((student, old), {})
+        case = stood.get((student, case_of(record, {**before, **changed(record)})), {})
+        entry = Entry(record, Known(before, {} if record["kind"] == "case" else case))
+        stood[student, subject] = {**entry.after, "what": record["what"], "policy": record["policy"], "path": path_of(record)}
+        yield entry
+
+
+def standing(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The last entry of each subject, in the order in which they first came; an item that was replaced is left out."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.pop(str(changed(entry.record).get("replaces", "")), None)
+        found[str(entry.record["subject"])] = entry
+    return found
+
+
+def changed(record: Record) -> dict[str, object]:
+    """The fields that a record changed, as it leaves them."""
+    return {name: change["to"] for name, change in _changes(record).items()}
+
+
+def was(record: Record, name: str) -> object:
+    """What a changed field was before; None where the record did not change it."""
+    change = _changes(record).get(name)
+    return change["from"] if change else None
+
+
+def _changes(record: Record) -> Mapping[str, Mapping[str, object]]:
+    return cast("Mapping[str, Mapping[str, object]]", record["changes"])
+
+
+def path_of(record: Record) -> str:
+    """The policy path of a record."""
+    return str(_line(record)["path"])
+
+
+def cites_of(record: Record) -> list[str]:
+    """The clause ids of a record."""
+    return cast("list[str]", _line(record)["cites"])
+
+
+def _line(record: Record) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", record["line"])
+
+
+def case_of(record: Record, fields: Fields) -> str:
+    """The subject of the case that an item belongs to."""
+    parts = parts_of(str(record["subject"]), record)
+    return f"{str(record['policy']).rpartition('@')[0]}/{record['student']}/{parts[0]}/{fields.get('case', parts[1])}"
+
+
+def parts_of(subject: str, record: Record) -> list[str]:
+    """An id without its policy and student: ladder, case, stage, n, item, actor, and what is chained to it."""
+    name = str(record["policy"]).rpartition("@")[0]
+    return subject.removeprefix(f"{name}/{record['student']}/").split("/")
+
+
+def place_of(record: Record, policy: Policy) -> Place:
+    """Where an item stands in its policy, as its id says."""
+    ladder, _, stage, _, name, *rest = [*parts_of(str(record["subject"]), record), "", "", "", "", ""]
+    found = next((one for one in (*_stages(policy, ladder),) if one[0] == stage), None)
+    action = _named(found[1] if found else (), name)
+    parent, branch, result = None, "", ""
+    while (at := next((n for n, part in enumerate(rest) if n and part in BRANCHES), None)) is not None:
+        branch, result = rest[at], rest[at + 1] if rest[at] == "on" else ""
+        at += 2 if branch == "on" else 1
+        parent, action, rest = action, _named(_branch(action, branch, result), rest[at]), rest[at + 1 :]
+    return Place(ladder, stage, action, parent, branch, result)
+
+
+def _stages(policy: Policy, ladder: str) -> Iterator[tuple[str, tuple[Action, ...]]]:
+    found = policy.ladders.get(ladder)
+    for stage in (*found.stages, *((found.ends,) if found.ends else ())) if found else ():
+        yield stage.name, stage.do
+
+
+def _named(actions: Iterable[Action], name: str) -> Action | None:
+    return next((action for action in actions if action.name == name), None)
+
+
+def _branch(action: Action | None, branch: str, result: str) -> tuple[Action, ...]:
+    if action is None:
+        return ()
+    if branch == "on":
+        return next((actions for word, actions in action.if_outcome if word == result), ())
+    return action.then if branch == "then" else action.if_overdue

@@ -1,0 +1,208 @@
+"""The words and types of conditions: what may be named, asked and compared."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import keyword
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from .conditions import Value
+from .policy import STATUSES
+from .scan import is_word
+
+BUILTINS = ("grade", "age", "class_name", "term_week")
+CONSTANTS = ("true", "false", "none", "anyone")
+ANCHORS = ("case", "enrolment", "term_start")
+DATES = ("school_year_start", "term_start")
+
+
+@frozen
+class Names:
+    """What a condition may name.
+
+    measures: name to unit (`school_day` or `school day`), `share` for a share, empty for a mean.
+    parameters: name to unit, empty for a bare number, `share`, `text`; any other word is a parameter
+    that has no value in a condition, such as a deadline.
+    attributes: name to `number`, `date` or `text`. stages and items: names and dotted paths.
+    results: what an item's outcome may be; an item that is not here may have any.
+    duty: whether this is a condition of a duty, a target or one of their items.
+    lines: where a name was defined, for the help of a problem.
+    """
+
+    measures: Mapping[str, str] = field(factory=dict)
+    parameters: Mapping[str, str] = field(factory=dict)
+    flags: Collection[str] = frozenset()
+    attributes: Mapping[str, str] = field(factory=dict)
+    stages: Collection[str] = frozenset()
+    items: Collection[str] = frozenset()
+    ladders: Collection[str] = frozenset()
+    roles: Collection[str] = frozenset()
+    targets: Collection[str] = frozenset()
+    results: Mapping[str, Collection[str]] = field(factory=dict)
+    duty: bool = False
+    lines: Mapping[str, int] = field(factory=dict)
+
+
+@frozen
+class Type:
+    """What a part of a condition is: truth, number, text, date, none, outcome, grade, or any.
+
+    The unit of a number: empty takes the other side's, `number` is a plain count, `share`, or a unit.
+    """
+
+    kind: str
+    unit: str = ""
+
+
+TRUTH = Type("truth")
+ANY = Type("any")
+SAID = {
+    "truth": "true or false",
+    "number": "a number",
+    "text": "a text",
+    "date": "a date",
+    "none": "`none`",
+    "outcome": "an outcome",
+    "grade": "a grade",
+}
+
+
+@frozen
+class Function:
+    """One function of the language: what its argument is, its options, and what it gives."""
+
+    takes: str
+    gives: Type
+    options: tuple[str, ...] = ()
+    duty: bool = False
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "became": Function("status", TRUTH, ("cause",)),
+    "ever": Function("status", TRUTH, ("since",)),
+    "done": Function("item", TRUTH),
+    "outcome": Function("item", Type("outcome")),
+    "overdue": Function("item", TRUTH),
+    "late": Function("item", TRUTH),
+    "fired": Function("stage", TRUTH),
+    "open_case": Function("ladder", TRUTH),
+    "times": Function("item", Type("number", "number"), ("result", "to", "within")),
+    "received": Function("document", TRUTH, ("by",)),
+    "days_since": Function("moment", Type("number", "day")),
+    "school_days_since": Function("moment", Type("number", "school day")),
+    "age_on": Function("date", Type("number", "year")),
+    "rate": Function("target", Type("number", "share"), duty=True),
+    "new_holder": Function("role", TRUTH, duty=True),
+}
+EXAMPLES = {
+    "status": "enrolled",
+    "item": "home_visit",
+    "stage": "three_days",
+    "ladder": "truancy",
+    "document": "report",
+    "moment": "case",
+    "date": "school_year_start",
+    "target": "dropout",
+    "role": "homeroom_teacher",
+}
+
+
+def reserved(name: str) -> bool:
+    """Whether an author may not define this name: a word of Python or of the language of conditions."""
+    plain = unicodedata.normalize("NFKC", name)
+    return (
+        keyword.iskeyword(plain)
+        or plain in FUNCTIONS
+        or plain in STATUSES
+        or plain in BUILTINS
+        or plain in CONSTANTS
+        or plain in ANCHORS
+        or plain in DATES
+    )
+
+
+def nameable(name: str) -> bool:
+    """Whether a condition can say this name: letters of any script, digits and `_`, and not a word of ours."""
+    return is_word(name) and not reserved(name)
+
+
+def bare(names: Names) -> frozenset[str]:
+    """The author's names that stand alone in a condition."""
+    return frozenset().union(names.measures, names.parameters, names.flags, names.attributes)
+
+
+def spelled(name: str, group: Iterable[str]) -> str | None:
+    """The name of a group that this spelling means; full-width letters are read as their twins."""
+    members = group if isinstance(group, (Mapping, frozenset, set, tuple)) else tuple(group)
+    if name in members:
+        return name
+    plain = unicodedata.normalize("NFKC", name)
+    return next((one for one in members if unicodedata.normalize("NFKC", one) == plain), None)
+
+
+def nearest(name: str, group: Iterable[str]) -> str:
+    """The name of a group that is spelled most like this one, empty where none is."""
+    return next(iter(difflib.get_close_matches(name, sorted(set(group)), 1)), "")
+
+
+def date_of(text: Value) -> datetime.date | None:
+    """The date that a text says, if it says one."""
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def comparable(kinds: set[str]) -> bool:
+    """Whether values of these kinds may stand in one comparison."""
+    return (
+        len(kinds) == 1
+        and kinds != {"none"}
+        or kinds in ({"outcome", "text"}, {"outcome", "none"}, {"grade", "number"}, {"grade", "text"})
+    )
+
+
+def unit_named(written: str) -> str:
+    """A unit as conditions write it: `school day` for `school_day`."""
+    return written.replace("_", " ")
+
+
+def unit_of(op: str, left: str, right: str) -> str | None:
+    """The unit of a sum, a product or a quotient; nothing where the two do not go together."""
+    plain = ("", "number", "share")
+    if op == "*":
+        return left if right in plain and left not in ("", "number") else right if left in plain else None
+    if op == "/":
+        return "" if left in ("", right) else left if right in plain else None
+    if left == right or right == "":
+        return left
+    if left == "" or {left, right} == {"number", "share"}:
+        return right
+    return None
+
+
+def in_unit(unit: str) -> str:
+    """A unit as a message says it."""
+    return {"": "a number", "number": "a plain number", "share": "a share"}.get(unit, f"in {unit}s")
+
+
+def with_article(kind: str) -> str:
+    """`a stage`, `an item`."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def shown(number: Fraction) -> str:
+    """A finite decimal written out exactly, anything else as a fraction."""
+    digits = next((n for n in range(20) if (number * 10**n).denominator == 1), 0)
+    if digits == 0:
+        return str(number)
+    whole = str(abs(int(number * 10**digits))).rjust(digits + 1, "0")
+    return ("-" if number < 0 else "") + whole[:-digits] + "." + whole[-digits:]

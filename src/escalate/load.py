@@ -1,0 +1,74 @@
+"""From a file to a policy: parse, extend, read, check; every problem with its place, all of them at once."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from importlib import resources
+
+from attrs import evolve
+
+from .canonical import digest
+from .check import check_versions, problems_of
+from .loading.draft import Draft
+from .loading.extends import Find, merged
+from .loading.policies import policy_of
+from .loading.resolved import resolved
+from .parse import read_source
+from .policy import Policy
+from .source import Problem, Refused, Source
+
+# Warnings that do not let a policy be evaluated.
+NOT_EVALUATED = ("unset-parameter", "unnamed-policy")
+
+__all__ = ["Find", "check_policy", "check_versions", "find_beside", "load_policy"]
+
+
+def load_policy(
+    path_or_source: str | os.PathLike[str] | Source, *, find: Find | None = None, for_evaluation: bool = False
+) -> Policy:
+    """One version of a policy. Raises `Refused` with every problem, sorted by place.
+
+    `find` gives the text of a file that another extends; by default it is sought beside that file, then among the
+    shipped ones. With `for_evaluation`, a required parameter without a value is refused too.
+    """
+    source, problems = (path_or_source, []) if isinstance(path_or_source, Source) else read_source(path_or_source)
+    if source is None:
+        raise Refused(problems)
+    policy, found = check_policy(source, find=find)
+    stopping = [
+        problem for problem in found if not problem.warning or (for_evaluation and problem.kind in NOT_EVALUATED)
+    ]
+    if policy is None or stopping:
+        raise Refused(stopping)
+    return policy
+
+
+def check_policy(source: Source, *, find: Find | None = None) -> tuple[Policy | None, tuple[Problem, ...]]:
+    """The policy of a text, None where it has problems, with its problems and warnings in the order of the text."""
+    draft = Draft()
+    tree = merged(draft, source, find or find_beside)
+    policy = policy_of(draft, tree.tree, source) if tree is not None else None
+    if policy is not None and tree is not None:
+        policy = evolve(policy, digest=digest(resolved(tree.tree)))
+        draft.problems += problems_of(policy)
+    found = _in_order(draft.problems)
+    return (None if any(not problem.warning for problem in found) else policy), found
+
+
+def find_beside(name: str, source: Source) -> tuple[Source | None, list[Problem]]:
+    """The text of a file named in another: beside it, else among the shipped ones."""
+    if posixpath.isabs(name) or os.path.isabs(name) or "://" in name:
+        return None, [Problem("no-file", f"`{name}` is not a path beside this file")]
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source.path.replace(os.sep, "/")), name))
+    if os.path.isfile(beside):
+        return read_source(beside)
+    shipped = resources.files("escalate").joinpath(name)
+    if "/" in name or "\\" in name or not name.endswith(".yaml") or not shipped.is_file():
+        return None, [Problem("no-file", f"`{name}` is not found")]
+    return Source(name, shipped.read_text(encoding="utf-8")), []
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    unique = {(problem.place, problem.kind, problem.message): problem for problem in problems}
+    return tuple(unique[key] for key in sorted(unique))

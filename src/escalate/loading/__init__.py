@@ -1,0 +1,1 @@
+"""From nodes to a policy: one file for each kind of thing that a policy holds."""

@@ -1,0 +1,61 @@
+"""Who acts, to whom, and who is told."""
+
+from __future__ import annotations
+
+from ..parse import ListNode, MapNode, Node
+from ..policy import Actor, Actors
+from .draft import Draft
+from .keys import Keys
+
+
+def actors(draft: Draft, node: Node | None, key: str) -> Actors:
+    """A role, joint roles, or `{each: ...}`."""
+    if node is None:
+        return Actors()
+    if isinstance(node, MapNode) and node.get("each") is not None:
+        Keys(draft, node, f"`{key}`", ("each",))
+        return Actors(_entries(draft, node.get("each")), each=True)
+    if isinstance(node, ListNode) and any(
+        isinstance(item, MapNode) and item.get("each") is not None for item in node.items
+    ):
+        return Actors(tuple(entry for item in node.items for entry in _each(draft, item)), each=True)
+    return Actors(_entries(draft, node))
+
+
+def _each(draft: Draft, node: Node) -> tuple[Actor, ...]:
+    each = node.get("each") if isinstance(node, MapNode) else None
+    if each is None:
+        draft.wrong("wrong-value", "a list with `each` holds only `{each: role}`", node, "write `{each: [a, b]}`")
+        return ()
+    return _entries(draft, each)
+
+
+def _entries(draft: Draft, node: Node | None) -> tuple[Actor, ...]:
+    nodes = node.items if isinstance(node, ListNode) else (node,) if node is not None else ()
+    return tuple(found for item in nodes if (found := actor(draft, item)) is not None)
+
+
+def actor(draft: Draft, node: Node) -> Actor | None:
+    """One role, `{who_had: item}` or `{above: role}`."""
+    if not isinstance(node, MapNode):
+        return role(draft, draft.text(node, "a role"), node)
+    keys = Keys(draft, node, "who acts", ("who_had", "above"))
+    if keys.get("above") is not None:
+        found = role(draft, keys.text("above"), keys.get("above") or node)
+        if found and found.name in draft.actors and not draft.above.get(found.name):
+            help = f"write `{found.name}: {{..., above: role}}` under `roles:`"
+            draft.wrong("nobody-above", f"no role stands above `{found.name}`", node, help)
+        return Actor(found.name, "above") if found else None
+    name = keys.text("who_had")
+    if name and name not in draft.names.items:
+        draft.unknown("unknown-item", "item", name, draft.names.items, node)
+    return Actor(name, "who_had") if name else None
+
+
+def role(draft: Draft, name: str, node: Node) -> Actor | None:
+    """A role that the policy defines, or `student` or `parent`."""
+    if name and name not in draft.actors:
+        near = draft.near(name, draft.actors)
+        help = near if near.startswith("did you mean") else f"write it under `roles:`, such as `{name}: {{of: school}}`"
+        draft.wrong("unknown-role", f"unknown role `{name}`", node, help)
+    return Actor(name) if name else None

@@ -1,0 +1,54 @@
+"""Consequences: lines in an appraisal ledger."""
+
+from __future__ import annotations
+
+import re
+
+from ..parse import Node, TextNode
+from ..policy import Later
+from . import vocabulary
+from .actors import actors
+from .draft import Draft
+from .keys import COMMON, Keys
+
+CONSEQUENCE = ("entry", "per", "for", "to", "if", "compound", *COMMON)
+PER = ("student", "student above the limit", "item")
+PERIODS = ("day", "week", "month", "term", "school year")
+_AMOUNT = re.compile(r"([+-]?[0-9.]+%?)\s+(\S.*)")
+_WORD = re.compile(r"(?:lose|gain)\s+\S.*")
+
+
+def consequence(draft: Draft, key: TextNode, node: Node, path: str) -> Later:
+    """One consequence: checked, kept for an evaluation to come."""
+    keys = Keys(draft, node, "a consequence", CONSEQUENCE, key.span)
+    _entry(keys)
+    keys.choice("per", PER, "")
+    keys.choice("for", PERIODS, "")
+    actors(draft, keys.get("to"), "to")
+    keys.condition("if")
+    keys.truth("compound")
+    keys.title("why")
+    return Later("consequence", path, keys.title(), keys.words("cites"), key.span)
+
+
+def _entry(keys: Keys) -> None:
+    node = keys.get("entry")
+    if node is None:
+        return
+    text = vocabulary.plain(keys.draft.text(node))
+    found = _AMOUNT.fullmatch(text)
+    if _WORD.fullmatch(text) or (
+        found and (vocabulary.number(found.group(1)) is not None or vocabulary.share(found.group(1)) is not None)
+    ):
+        return
+    names = re.findall(r"[^\W\d]\w*", text)
+    unknown = [name for name in names if name not in keys.draft.parameters]
+    if unknown and not re.match(r"[+-]?[0-9]", text) and re.fullmatch(r"[\w\s.+*/%()-]+", text):
+        keys.draft.unknown("unknown-parameter", "parameter", unknown[0], keys.draft.parameters, node)
+    elif not names or unknown:
+        keys.draft.wrong(
+            "wrong-value",
+            f"`{text}` is not an entry",
+            node,
+            "write `-50 yuan`, `-2% a word`, `lose a word`, `gain a word`, or arithmetic on parameters",
+        )

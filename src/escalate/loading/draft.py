@@ -1,0 +1,134 @@
+"""A policy while it is being read: its names so far, and every problem found."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field
+
+from ..conditions import Condition, Lit
+from ..grammar import parse_condition
+from ..language import Names, nameable, reserved
+from ..parse import MapNode, Node, TextNode
+from ..policy import Mark, Parameter
+from ..source import Problem, Span
+
+# Stands for a condition that has a problem, so that no check speaks of it again.
+UNREAD = Condition(Lit(None), "")
+# Past so many problems no more is guessed or read into conditions: looking for near names takes time for each.
+MANY = 300
+
+
+@define
+class Draft:
+    """What the readers of single things share.
+
+    names: what conditions may say. parameters and marks: those read so far. actors: roles with the level
+    that each is held for; above: the role one step up. duty_names: names for duties and targets; duty: whether
+    one of them, or one of their items, is being read.
+    """
+
+    problems: list[Problem] = field(factory=list)
+    lang: str = "zh"
+    names: Names = field(factory=Names)
+    parameters: Mapping[str, Parameter] = field(factory=dict)
+    marks: Mapping[str, Mark] = field(factory=dict)
+    actors: Mapping[str, str] = field(factory=dict)
+    above: Mapping[str, str] = field(factory=dict)
+    duty_names: Names = field(factory=Names)
+    duty: bool = False
+
+    def wrong(self, kind: str, message: str, place: Node | Span | None, help: str = "", warning: bool = False) -> None:
+        """Note a problem; reading goes on."""
+        span = place if isinstance(place, Span) or place is None else place.span
+        self.problems.append(Problem(kind, message, span, help, warning))
+
+    def condition(self, node: Node | None) -> Condition | None:
+        """The condition that a text says, None where none is written, `UNREAD` where it cannot be read."""
+        if node is None:
+            return None
+        text = self.text(node, "a condition")
+        if not text or len(self.problems) > MANY:
+            return UNREAD
+        found, problems = parse_condition(text, node.span, self.duty_names if self.duty else self.names)
+        self.problems += problems
+        return found or UNREAD
+
+    def text(self, node: Node | None, what: str = "one value") -> str:
+        """A plain text; a list or a mapping is a problem."""
+        if node is None:
+            return ""
+        if not isinstance(node, TextNode):
+            self.wrong("wrong-shape", f"{what} must stand here, not {_shape(node)}", head(node), _shape_help(node))
+            return ""
+        if not node.text:
+            self.wrong("missing-value", "nothing stands here", node, "write a value, or delete the key")
+        return node.text
+
+    def name(self, key: TextNode, what: str) -> str:
+        """A name that is being defined; a word of the language or a wrong spelling is a problem."""
+        text = key.text
+        if reserved(text):
+            self.wrong(
+                "reserved-name",
+                f"`{text}` is a word of the language and cannot name {a(what)}",
+                key,
+                f"write another name, such as `{text}_1` or `our_{text}`",
+            )
+        elif not nameable(text):
+            self.wrong(
+                "bad-name",
+                f"`{text}` cannot name {a(what)}",
+                key,
+                "a name begins with a letter and holds letters, digits and `_`; a title may hold anything",
+            )
+        return text
+
+    def unknown(self, kind: str, what: str, text: str, known: Iterable[str], place: Node | Span) -> None:
+        """A word that nothing defines, with the nearest one that exists."""
+        self.wrong(kind, f"unknown {what} `{text}`", place, self.near(text, known))
+
+    def near(self, text: str, known: Iterable[str]) -> str:
+        """`did you mean` for a word, else what there is to choose from."""
+        choices = list(dict.fromkeys(known)) if len(self.problems) <= MANY else []
+        close = nearest(text, choices)
+        if close:
+            line = self.names.lines.get(close)
+            return f"did you mean `{close}`{f' (line {line})' if line else ''}?"
+        return one_of(choices) if 0 < len(choices) <= 12 else ""
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The known word that looks most like a text, empty where none does."""
+    return next(iter(difflib.get_close_matches(text, list(known), 1)), "")
+
+
+def one_of(choices: Iterable[str]) -> str:
+    """Help that lists what may stand."""
+    return "it is one of " + ", ".join(f"`{choice}`" for choice in choices)
+
+
+def a(what: str) -> str:
+    """A word with its article."""
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
+
+
+def head(node: Node) -> Span:
+    """Where a node begins: its first key, its first item or itself, so that a caret marks one line."""
+    if isinstance(node, MapNode) and node.entries and not node.flow:
+        return node.entries[0][0].span
+    span = node.span
+    return (
+        span
+        if span.line == span.end_line
+        else Span(span.source, span.line, span.col, span.line, len(span.source.line(span.line)) + 1)
+    )
+
+
+def _shape(node: Node) -> str:
+    return "keys and values" if isinstance(node, MapNode) else "a list"
+
+
+def _shape_help(node: Node) -> str:
+    return "a text that holds braces or brackets must be quoted" if isinstance(node, MapNode) and node.flow else ""

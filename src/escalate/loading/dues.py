@@ -1,0 +1,194 @@
+"""Deadlines and anchors from text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..conditions import Quantity
+from ..parse import Node
+from ..policy import (
+    After,
+    Amount,
+    Anchor,
+    AtClock,
+    BeforeNextSchoolDay,
+    DayOfMonth,
+    Due,
+    DueParam,
+    EndOf,
+    MonthDay,
+    Nth,
+    Param,
+)
+from . import vocabulary
+from .draft import Draft, nearest
+from .keys import numeric
+
+AFTER_UNITS = ("minute", "hour", "day", "week", "month", "school_day", "office_day", "school_week")
+_ORDINAL = r"(?:([0-9]+)(?:st|nd|rd|th)|\(\s*([^\W\d]\w*)\s*\)\s*(?:st|nd|rd|th))"
+_NTH = re.compile(rf"(?:(at|before)|(.+) after) the {_ORDINAL} ([^\W\d]\w*)")
+_DAY_OF_MONTH = re.compile(rf"(?:the )?{_ORDINAL}")
+_MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_EDGE = re.compile(r"(term|school year) (start|end)")
+_MOVED = re.compile(r"([1-9][0-9]{0,2}) (day|week)s? (before|after) (.+)")
+FORMS = (
+    "a deadline is `30 minutes`, `3 school days`, `end of day`, `at 16:00`, `03-15`, `28th`,\n"
+    "`before the next school day`, `at the 15th missed_year`, `2 weeks after term start`\n"
+    "or the name of a parameter, which may wait for a number:\n"
+    "`parameters: {visit_limit: {required: true, why: ...}}`"
+)
+
+
+def due(draft: Draft, node: Node | None) -> Due | None:
+    """The deadline that a text says."""
+    if node is None:
+        return None
+    text = vocabulary.plain(draft.text(node, "a deadline"))
+    if text in draft.parameters:
+        return _held(draft, text, node)
+    found = due_in(text)
+    if found is None:
+        if text:
+            _not_a_deadline(draft, text, node)
+        return None
+    return found if _checked(draft, found, node) else None
+
+
+def due_in(text: str) -> Due | None:
+    """The deadline that a text says by itself; names in it are not checked."""
+    found = vocabulary.length(text)
+    if found:
+        n = _amount(found[0])
+        return After(n, found[1]) if n is not None and found[1] in AFTER_UNITS else None
+    if text.startswith("end of "):
+        unit = {**vocabulary.PERIODS, "school day": "school_day"}.get(
+            text.removeprefix("end of ").removeprefix("the "), ""
+        )
+        return EndOf(unit) if unit else None
+    if text in ("before the next school day", "before next school day"):
+        return BeforeNextSchoolDay()
+    return _clock(text) or _nth(text) or _calendar(text)
+
+
+def _clock(text: str) -> Due | None:
+    time = vocabulary.clock(text.removeprefix("at ")) if text.startswith("at ") else None
+    return AtClock(time) if time else None
+
+
+def _nth(text: str) -> Due | None:
+    found = _NTH.fullmatch(text)
+    if not found:
+        return None
+    mode, before, digits, name, measure = found.groups()
+    n: Amount = Fraction(digits) if digits else Param(name)
+    if mode:
+        return Nth(mode, n, measure)
+    offset = due_in(before)
+    return Nth("after", n, measure, offset) if isinstance(offset, After) else None
+
+
+def _calendar(text: str) -> Due | None:
+    found = _MONTH_DAY.fullmatch(text)
+    if found:
+        month, day = int(found.group(1)), int(found.group(2))
+        return MonthDay(month, day) if _exists(month, day) else None
+    found = _DAY_OF_MONTH.fullmatch(text)
+    if found:
+        digits, name = found.groups()
+        return DayOfMonth(Fraction(digits) if digits else Param(name)) if not digits or 1 <= int(digits) <= 31 else None
+    return anchor_in(text)
+
+
+def _exists(month: int, day: int) -> bool:
+    try:
+        datetime.date(2024, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def anchor_in(text: str) -> Anchor | None:
+    """A date, `term start`, `2 weeks after school year end`."""
+    date = vocabulary.date(text)
+    if date:
+        return Anchor(date)
+    edge = _EDGE.fullmatch(text)
+    if edge:
+        return Anchor(period=vocabulary.PERIODS[edge.group(1)], edge=edge.group(2))
+    moved = _MOVED.fullmatch(text)
+    base = anchor_in(moved.group(4)) if moved and not _MOVED.fullmatch(moved.group(4)) else None
+    if not moved or base is None:
+        return None
+    n = int(moved.group(1)) * (-1 if moved.group(3) == "before" else 1)
+    return Anchor(base.date, base.period, base.edge, n, moved.group(2))
+
+
+def _amount(text: str) -> Amount | None:
+    value = vocabulary.number(text)
+    if value is not None:
+        return value if value >= 0 else None
+    name = vocabulary.name_in(text)
+    return Param(name) if name else None
+
+
+def length(draft: Draft, node: Node | None, what: str) -> After | None:
+    """A length such as `30 days`, where no other deadline may stand."""
+    if node is None:
+        return None
+    text = vocabulary.plain(draft.text(node))
+    found = due_in(text)
+    if isinstance(found, After):
+        return found if _checked(draft, found, node) else None
+    draft.wrong("wrong-value", f"`{text}` is not {what}", node, "write a number and a unit, such as `30 days`")
+    return None
+
+
+def _held(draft: Draft, name: str, node: Node) -> Due:
+    for line in draft.parameters[name].lines:
+        value = line.value
+        if isinstance(value, Quantity) and value.unit in AFTER_UNITS:
+            continue
+        if not isinstance(value, (EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, After)):
+            draft.wrong("wrong-value", f"`{name}` holds `{line.text}`, which is not a deadline", node, FORMS)
+            break
+    return DueParam(name)
+
+
+def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
+    twin = vocabulary.twin(text)
+    if twin and (due_in(twin) or twin in draft.parameters):
+        draft.wrong("wrong-value", f"`{text}` is not a deadline", node, f"write `{twin}`")
+    elif nearest(text, draft.parameters):
+        draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
+    else:
+        near = f"write `at {text}`" if vocabulary.clock(text) else vocabulary.nearly(text)
+        draft.wrong("wrong-value", f"`{text}` is not a deadline", node, near or FORMS)
+
+
+def _checked(draft: Draft, found: Due, node: Node) -> bool:
+    good = True
+    for name in params_in(found):
+        if name not in draft.parameters:
+            draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+            good = False
+        else:
+            numeric(draft, name, node)
+    if isinstance(found, Nth) and found.measure not in draft.names.measures:
+        draft.unknown("unknown-measure", "measure", found.measure, draft.names.measures, node)
+        good = False
+    return good
+
+
+def params_in(due: Due | None) -> Iterator[str]:
+    """The parameters that a deadline names."""
+    if isinstance(due, DueParam):
+        yield due.name
+    if isinstance(due, (After, Nth)) and isinstance(due.n, Param):
+        yield due.n.name
+    if isinstance(due, DayOfMonth) and isinstance(due.day, Param):
+        yield due.day.name
+    if isinstance(due, Nth):
+        yield from params_in(due.offset)

@@ -1,0 +1,248 @@
+"""Building on another file: what is extended comes first, changes name paths, and what a file writes is added."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+
+from attrs import define, field, frozen
+
+from ..parse import ListNode, MapNode, Node, TextNode, parse
+from ..source import Problem, Source
+from .draft import Draft, nearest
+from .paths import add, paths_of, put, resolve
+from .shape import ADDED, OWN, TAKEN_OVER
+
+DEEPEST = 10
+Find = Callable[[str, Source], "tuple[Source | None, list[Problem]]"]
+
+
+@frozen
+class Merged:
+    """The tree of a policy after `extends`."""
+
+    tree: MapNode
+    sources: tuple[Source, ...] = ()
+
+
+@define
+class _Stack:
+    """The files that are being read, the newest last."""
+
+    draft: Draft
+    find: Find
+    open: list[str] = field(factory=list)
+    sources: list[Source] = field(factory=list)
+
+
+def merged(draft: Draft, source: Source, find: Find) -> Merged | None:
+    """The tree of a file and all that it extends; None where a file cannot be read."""
+    stack = _Stack(draft, find)
+    tree = _read(stack, source)
+    return None if tree is None else Merged(tree, tuple(stack.sources))
+
+
+def _read(stack: _Stack, source: Source) -> MapNode | None:
+    stack.open.append(posixpath.normpath(source.path))
+    stack.sources.append(source)
+    node, problems = parse(source)
+    stack.draft.problems += problems
+    tree = _as_policy(stack.draft, node)
+    found = _extended(stack, tree) if tree is not None else None
+    stack.open.pop()
+    return found
+
+
+def _as_policy(draft: Draft, node: Node | None) -> MapNode | None:
+    if node is not None and not isinstance(node, MapNode):
+        draft.wrong("wrong-shape", "a policy is written as keys and values", node, "start with `policy: a-name`")
+        return None
+    return node
+
+
+def _extended(stack: _Stack, tree: MapNode) -> MapNode | None:
+    named = tree.get("extends")
+    if named is None:
+        for key in ("set", "replace", "add"):
+            if tree.get(key) is not None:
+                stack.draft.wrong(
+                    "nothing-to-change",
+                    f"`{key}` changes what a file extends, and this one extends nothing",
+                    tree.get(key),
+                    "write the change itself, or `extends: a-file.yaml`",
+                )
+        return tree
+    base = _base(stack, named)
+    if base is None:
+        return None
+    base = _changed(stack.draft, base, tree)
+    return _joined(stack.draft, base, tree)
+
+
+def _base(stack: _Stack, named: Node) -> MapNode | None:
+    name = stack.draft.text(named, "one file's name")
+    if not name:
+        return None
+    if len(stack.open) > DEEPEST:
+        stack.draft.wrong("extends-circle", f"more than {DEEPEST} files extend one another", named)
+        return None
+    source, problems = stack.find(name, named.span.source)
+    if source is None:
+        reason = problems[0].message if problems else f"`{name}` is not found"
+        stack.draft.wrong(
+            "no-file",
+            reason,
+            named,
+            "the file is sought beside this one, then among those that come with the program: `standard.yaml`",
+        )
+        return None
+    if posixpath.normpath(source.path) in stack.open:
+        circle = " extends ".join(
+            f"`{path}`" for path in [*stack.open[stack.open.index(posixpath.normpath(source.path)) :], source.path]
+        )
+        stack.draft.wrong("extends-circle", f"`{name}` extends this file in turn", named, circle)
+        return None
+    return _read(stack, source)
+
+
+# --- changes --------------------------------------------------------------------------------------
+
+
+def _changed(draft: Draft, base: MapNode, tree: MapNode) -> MapNode:
+    for key, value in _changes(draft, tree, "set"):
+        base = _set(draft, base, key, value)
+    for key, value in _changes(draft, tree, "replace"):
+        base = _replace(draft, base, key, value)
+    for key, value in _changes(draft, tree, "add"):
+        base = _add(draft, base, key, value)
+    return base
+
+
+def _changes(draft: Draft, tree: MapNode, key: str) -> tuple[tuple[TextNode, Node], ...]:
+    node = tree.get(key)
+    if node is None:
+        return ()
+    if not isinstance(node, MapNode):
+        draft.wrong("wrong-shape", f"`{key}` is written as paths and what each becomes", node)
+        return ()
+    return node.entries
+
+
+def _set(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
+    parameters = base.get("parameters")
+    old = parameters.get(key.text) if isinstance(parameters, MapNode) else None
+    if old is None:
+        known = [name.text for name, _ in parameters.entries] if isinstance(parameters, MapNode) else []
+        help = draft.near(key.text, known) or "`set` gives a value to a parameter of what this file extends"
+        draft.wrong("unknown-parameter", f"unknown parameter `{key.text}`", key, help)
+        return base
+    return put(base, ("parameters", key.text), _with_value(old, key, value))
+
+
+def _with_value(old: Node, key: TextNode, value: Node) -> Node:
+    """The parameter with another value: its title, clause and reason stay unless they are written anew."""
+    if isinstance(value, ListNode) and value.items and isinstance(value.items[0], MapNode):
+        return value
+    kept = (
+        tuple((name, node) for name, node in old.entries if name.text in ("title", "cites", "why"))
+        if isinstance(old, MapNode)
+        else ()
+    )
+    new = value.entries if isinstance(value, MapNode) else ((TextNode("value", value.span), value),)
+    names = {name.text for name, _ in new}
+    return MapNode((*(entry for entry in kept if entry[0].text not in names), *new), key.span)
+
+
+def _replace(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
+    keys = resolve(base, key.text)
+    if keys is None:
+        _unknown_path(draft, base, key.text, key)
+        return base
+    return put(base, keys, value, key)
+
+
+def _add(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
+    if resolve(base, key.text) is not None:
+        draft.wrong("same-name", f"`{key.text}` exists already", key, "write it under `replace` to change it")
+        return base
+    parent, _, name = key.text.rpartition(".")
+    after, body = _after(draft, value)
+    container = resolve(base, parent, container=True) if parent else None
+    if container is None:
+        _unknown_path(draft, base, parent or key.text, key)
+        return base
+    found = add(base, container, TextNode(name, key.span, key.quoted), body, after.text if after else "")
+    if found is None and after is not None:
+        draft.wrong(
+            "unknown-path",
+            f"nothing named `{after.text}` stands beside `{key.text}`",
+            after,
+            "`after` names what it follows",
+        )
+    return found or base
+
+
+def _unknown_path(draft: Draft, base: MapNode, path: str, key: TextNode) -> None:
+    near = nearest(path, paths_of(base))
+    forms = "a path is `days_away`, `marks.S`, `day`, `ladder`, `ladder.stage`, `ladder.stage.item`, `ladder.ends`"
+    draft.wrong(
+        "unknown-path", f"what this file extends has no `{path}`", key, f"did you mean `{near}`?" if near else forms
+    )
+
+
+def _after(draft: Draft, value: Node) -> tuple[TextNode | None, Node]:
+    after = value.get("after") if isinstance(value, MapNode) else None
+    if after is None or not isinstance(value, MapNode):
+        return None, value
+    draft.text(after)
+    rest = MapNode(tuple(entry for entry in value.entries if entry[0].text != "after"), value.span, value.flow)
+    return (after, rest) if isinstance(after, TextNode) and after.text else (None, rest)
+
+
+# --- joining --------------------------------------------------------------------------------------
+
+
+def _joined(draft: Draft, base: MapNode, own: MapNode) -> MapNode:
+    """What a file writes, added to what it extends."""
+    entries = [entry for entry in own.entries if entry[0].text in OWN]
+    for key in TAKEN_OVER:
+        written = _entry(own, key) or _entry(base, key)
+        entries += [written] if written else []
+    for key in ADDED:
+        entries += _together(draft, _entry(base, key), _entry(own, key))
+    known = {*OWN, *TAKEN_OVER, *ADDED}
+    # What nothing knows stays, so that it is reported at its place.
+    entries += [entry for tree in (base, own) for entry in tree.entries if entry[0].text not in known]
+    return MapNode(tuple(entries), own.span)
+
+
+def _entry(tree: MapNode, key: str) -> tuple[TextNode, Node] | None:
+    return next((entry for entry in tree.entries if entry[0].text == key), None)
+
+
+def _together(
+    draft: Draft, base: tuple[TextNode, Node] | None, own: tuple[TextNode, Node] | None
+) -> list[tuple[TextNode, Node]]:
+    if base is None or own is None:
+        return [entry for entry in (base, own) if entry]
+    (key, old), (_, new) = base, own
+    if not isinstance(old, MapNode) or not isinstance(new, MapNode) or key.text == "day":
+        _again(draft, key.text, own[0], key)
+        return [own]
+    names = {name.text: name for name, _ in old.entries}
+    for name, _ in new.entries:
+        if name.text in names:
+            _again(draft, key.text, name, names[name.text])
+    added = tuple(entry for entry in new.entries if entry[0].text not in names)
+    return [(own[0], MapNode((*old.entries, *added), new.span, new.flow))]
+
+
+def _again(draft: Draft, section: str, name: TextNode, first: TextNode) -> None:
+    path = f"{section}.{name.text}" if section == "marks" else name.text
+    more = f"; its value under `set: {{{name.text}: ...}}`" if section == "parameters" else ""
+    draft.wrong(
+        "same-name",
+        f"`{name.text}` stands already in what this file extends ({first.span.source.path}:{first.span.line})",
+        name,
+        f"to change it, write it whole under `replace: {{{path}: ...}}`{more}",
+    )

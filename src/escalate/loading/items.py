@@ -1,0 +1,205 @@
+"""Action items as a policy writes them, with everything that hangs on them."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from ..parse import MapNode, Node, TextNode
+from ..policy import Action, Actor, After, Later
+from . import consequences, vocabulary
+from .actors import actor, actors
+from .draft import Draft
+from .dues import due, length
+from .keys import COMMON, Keys
+
+ITEM = (
+    "kind",
+    "form",
+    "by",
+    "to",
+    "notify",
+    "due",
+    "from",
+    "if",
+    "then",
+    "if_outcome",
+    "if_overdue",
+    "results",
+    "done_when",
+    "replaces",
+    "keep",
+    "optional",
+    "times",
+    "hold",
+    "list",
+    "about",
+    "done_by",
+    "reassign",
+    "if_no_school",
+    "if_in_break",
+    *COMMON,
+)
+
+
+@frozen
+class Items:
+    """The items of one place, and the consequences that stand among them."""
+
+    actions: tuple[Action, ...] = ()
+    later: tuple[Later, ...] = ()
+
+
+@frozen
+class Place:
+    """Where items stand: their path, and whether they outlive the case."""
+
+    path: str
+    keep: bool = False
+
+
+def items(draft: Draft, node: Node | None, place: Place, what: str = "`do`") -> Items:
+    """The items that a mapping of names holds."""
+    if node is None:
+        return Items()
+    if isinstance(node, TextNode) and not node.text:
+        draft.wrong("missing-value", f"nothing stands below {what}", node, "write items, or delete the key")
+        return Items()
+    if not isinstance(node, MapNode):
+        draft.wrong(
+            "wrong-shape",
+            f"{what} is written as names and what each is",
+            node,
+            "write `home_visit: {by: ..., due: ...}`",
+        )
+        return Items()
+    found = [_item(draft, key, value, place) for key, value in node.entries]
+    return Items(
+        tuple(action for one in found for action in one.actions), tuple(later for one in found for later in one.later)
+    )
+
+
+def _item(draft: Draft, key: TextNode, node: Node, place: Place) -> Items:
+    name = draft.name(key, "item")
+    path = f"{place.path}.{name}"
+    if isinstance(node, MapNode) and node.get("entry") is not None:
+        return Items(later=(consequences.consequence(draft, key, node, path),))
+    keys = Keys(draft, node, "an item", ITEM, key.span)
+    keep = place.keep or keys.truth("keep")
+    chain = Place(path, keep)
+    then = items(draft, keys.get("then"), evolve(chain, path=f"{path}.then"), "`then`")
+    overdue = items(draft, keys.get("if_overdue"), evolve(chain, path=f"{path}.if_overdue"), "`if_overdue`")
+    outcomes = [
+        (result.text, items(draft, value, evolve(chain, path=f"{path}.if_outcome.{result.text}"), "a result"))
+        for result, value in keys.entries("if_outcome")
+    ]
+    action = _action(
+        keys,
+        Action(
+            name,
+            path,
+            then=then.actions,
+            if_overdue=overdue.actions,
+            keep=keep,
+            span=key.span,
+            if_outcome=tuple((result, found.actions) for result, found in outcomes),
+        ),
+    )
+    _results_are_listed(keys, action)
+    return Items(
+        (action,), tuple(later for part in (then, overdue, *(found for _, found in outcomes)) for later in part.later)
+    )
+
+
+def _action(keys: Keys, action: Action) -> Action:
+    draft = keys.draft
+    by, to, notify = (actors(draft, keys.get(key), key) for key in ("by", "to", "notify"))
+    keys.title("why")
+    action = evolve(
+        action,
+        title=keys.title(),
+        kind=keys.text("kind"),
+        form=keys.text("form"),
+        by=by,
+        to=to,
+        notify=notify,
+        due=due(draft, keys.get("due")),
+        counts_from=keys.choice("from", ("known", "event", "start of school day"), "known"),
+        cites=keys.words("cites"),
+        only_if=keys.condition("if"),
+        results=keys.words("results"),
+        done_when=keys.condition("done_when"),
+        replaces=_replaces(keys),
+        optional=keys.truth("optional"),
+        times=keys.whole("times", 1),
+        hold=keys.condition("hold"),
+        list=", ".join(keys.words("list")),
+        about=_about(keys),
+        done_by=keys.choice("done_by", ("at", "known"), "at"),
+        reassign=keys.truth("reassign"),
+        if_no_school=keys.choice("if_no_school", ("next school day", "previous school day"), "").partition(" ")[0],
+        if_in_break=_in_break(keys),
+    )
+    _somebody_acts(keys, action)
+    return action
+
+
+def _somebody_acts(keys: Keys, action: Action) -> None:
+    if keys.map is None:
+        return
+    if not keys.written("by") and not keys.written("notify"):
+        keys.draft.wrong(
+            "missing-key",
+            f"item `{action.name}` has nobody who acts",
+            keys.span,
+            "write `by: role`, or `notify: role` where somebody is only told",
+        )
+    elif action.by.entries and not keys.written("due") and not action.optional and action.done_when is None:
+        keys.draft.wrong(
+            "missing-key",
+            f"item `{action.name}` has no `due`",
+            keys.span,
+            "write `due: 1 school day`; only an optional item and a notice need none",
+        )
+
+
+def _results_are_listed(keys: Keys, action: Action) -> None:
+    for result, _ in keys.entries("if_outcome"):
+        if result.text not in action.results:
+            help = (
+                keys.draft.near(result.text, action.results)
+                if action.results
+                else f"write `results: [{result.text}, ...]`, every word that an outcome may have"
+            )
+            keys.draft.wrong(
+                "unknown-result", f"`{result.text}` is not among the results of `{action.name}`", result, help
+            )
+
+
+def _about(keys: Keys) -> Actor | None:
+    node = keys.get("about")
+    return None if node is None else actor(keys.draft, node)
+
+
+def _replaces(keys: Keys) -> str:
+    node = keys.get("replaces")
+    name = keys.text("replaces")
+    if node is not None and name and name not in keys.draft.names.items:
+        keys.draft.unknown("unknown-item", "item", name, keys.draft.names.items, node)
+    return name
+
+
+def _in_break(keys: Keys) -> After | None:
+    node = keys.get("if_in_break")
+    if not isinstance(node, TextNode):
+        return length(keys.draft, node, "a move out of a break")
+    text = vocabulary.plain(node.text)
+    written = text.removesuffix(" after the next term starts")
+    if written == text:
+        keys.draft.wrong(
+            "wrong-value",
+            f"`{text}` does not move a deadline out of a break",
+            node,
+            "write `30 days after the next term starts`",
+        )
+        return None
+    return length(keys.draft, TextNode(written, node.span), "a length")

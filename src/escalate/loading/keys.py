@@ -1,0 +1,255 @@
+"""The keys of one thing, read one by one; a key that nothing knows is a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from .. import slips
+from ..conditions import Condition
+from ..parse import ListNode, MapNode, Node, TextNode
+from ..policy import Amount, Param, Text
+from ..source import Span
+from . import vocabulary
+from .draft import Draft, head, nearest, one_of
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+_SAID = {
+    "yes": "true",
+    "on": "true",
+    "是": "true",
+    "true": "true",
+    "no": "false",
+    "off": "false",
+    "否": "false",
+    "false": "false",
+}
+COMMON = ("title", "cites", "why")
+
+
+class Keys:
+    """One mapping with the keys that it may have; `what` names it in problems."""
+
+    def __init__(
+        self, draft: Draft, node: Node | None, what: str, known: Iterable[str], place: Span | None = None
+    ) -> None:
+        self.draft = draft
+        self.what = what
+        self.known = tuple(known)
+        self.span = place or (head(node) if node is not None else None)
+        self.meant: set[str] = set()
+        self.map = self._mapping(node)
+        self._unknown_keys()
+
+    def _mapping(self, node: Node | None) -> MapNode | None:
+        if node is None or isinstance(node, MapNode):
+            return node
+        if isinstance(node, TextNode) and not node.text:
+            self.draft.wrong(
+                "missing-value",
+                f"nothing stands below this {self.what}",
+                self.span,
+                f"its keys are {_listed(self.known)}",
+            )
+        else:
+            self.draft.wrong(
+                "wrong-shape",
+                f"{self.what} is written as keys and values",
+                head(node),
+                f"its keys are {_listed(self.known)}",
+            )
+        return None
+
+    def _unknown_keys(self) -> None:
+        before: Span | None = None
+        for key, _ in self.map.entries if self.map else ():
+            if key.text not in self.known:
+                self._unknown_key(key, before)
+            before = key.span
+
+    def _unknown_key(self, key: TextNode, before: Span | None) -> None:
+        mended = slips.rest_of_value(key.span.source, key.span, before) if self.map and self.map.flow else ""
+        near = nearest(key.text, self.known)
+        self.meant.add(near)
+        help = f"did you mean `{near}`?" if near else f"its keys are {_listed(self.known)}"
+        if mended and not near:
+            help = f"if it is the rest of the value before it, quote that value:\n{mended}"
+        self.draft.wrong("unknown-key", f"{self.what} has no key `{key.text}`", key, help)
+
+    # What stands under a key.
+
+    def get(self, key: str) -> Node | None:
+        return self.map.get(key) if self.map else None
+
+    def written(self, key: str) -> bool:
+        """Whether a key stands here, perhaps misspelt; nothing is asked of what is no mapping."""
+        return self.map is None or self.map.get(key) is not None or key in self.meant
+
+    def place(self, key: str) -> Span | None:
+        """Where a key stands, else the thing itself."""
+        entries = self.map.entries if self.map else ()
+        return next((name.span for name, _ in entries if name.text == key), self.span)
+
+    def need(self, key: str) -> Node | None:
+        """The value of a key that must be written."""
+        node = self.get(key)
+        if not self.written(key):
+            self.draft.wrong("missing-key", f"{self.what} has no `{key}`", self.span, f"write `{key}: ...`")
+        return node
+
+    def text(self, key: str) -> str:
+        node = self.get(key)
+        return said(self.draft, node) if node is not None else ""
+
+    def title(self, key: str = "title") -> Text:
+        """A text in one or more languages."""
+        node = self.get(key)
+        return Text() if node is None else texts(self.draft, node)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """One text or a list of texts."""
+        node = self.get(key)
+        if node is None:
+            return ()
+        if isinstance(node, ListNode):
+            return tuple(text for item in node.items if (text := self.draft.text(item)))
+        text = self.draft.text(node, "a text or a list")
+        return (text,) if text else ()
+
+    def truth(self, key: str) -> bool:
+        """`true` or `false`; false where it is not written."""
+        node = self.get(key)
+        text = self.draft.text(node) if node is not None else "false"
+        if text not in ("true", "false") and node is not None and text:
+            help = f"write `{meant}`" if (meant := _SAID.get(text.lower())) else one_of(("true", "false"))
+            self.draft.wrong("wrong-value", f"`{key}` cannot be `{text}`", node, help)
+        return text == "true"
+
+    def choice(self, key: str, options: Iterable[str], otherwise: str) -> str:
+        """One word of a few."""
+        node = self.get(key)
+        text = vocabulary.plain(self.draft.text(node)) if node is not None else ""
+        choices = tuple(options)
+        if node is None or not text or text in choices:
+            return text or otherwise
+        self.draft.wrong("wrong-value", f"`{key}` cannot be `{text}`", node, mended(text, choices) or one_of(choices))
+        return otherwise
+
+    def whole(self, key: str, otherwise: int) -> int:
+        """A whole number of 1 or more."""
+        node = self.get(key)
+        if node is None:
+            return otherwise
+        value = vocabulary.number(self.draft.text(node))
+        if value is None or value.denominator != 1 or value < 1:
+            self.draft.wrong("wrong-value", f"`{key}` must be a whole number of 1 or more", node)
+            return otherwise
+        return int(value)
+
+    def condition(self, key: str) -> Condition | None:
+        return self.draft.condition(self.get(key))
+
+    def entries(self, key: str) -> tuple[tuple[TextNode, Node], ...]:
+        """What a mapping of names holds, in the order written."""
+        node = self.get(key)
+        if node is None or (isinstance(node, TextNode) and not node.text and not node.quoted):
+            return ()
+        if not isinstance(node, MapNode):
+            self.draft.wrong("wrong-shape", f"`{key}` is written as names and what each is", head(node))
+            return ()
+        return node.entries
+
+
+def texts(draft: Draft, node: Node) -> Text:
+    """`text` or `{zh: ..., en: ...}`, or `{parameter: name}` for the text that a parameter holds."""
+    if isinstance(node, TextNode) or not isinstance(node, MapNode):
+        text = draft.text(node, "a text")
+        return Text(((draft.lang, text),)) if text else Text()
+    if node.get("parameter") is not None:
+        return Text(((draft.lang, said(draft, node)),))
+    for key, _ in node.entries:
+        if not LANGUAGE.fullmatch(key.text):
+            mended = slips.rest_of_value(key.span.source, key.span, node.entries[0][0].span) if node.flow else ""
+            help = (
+                f"if it is the rest of the text before it, quote that text:\n{mended}"
+                if mended
+                else "write `text` or `{zh: text, en: text}`"
+            )
+            draft.wrong("unknown-key", f"a text has no key `{key.text}`", key, help)
+    return Text(tuple((key.text, text) for key, value in node.entries if (text := draft.text(value, "a text"))))
+
+
+def said(draft: Draft, node: Node) -> str:
+    """One text, written or held by a parameter: `{parameter: notice_form}`."""
+    named = node.get("parameter") if isinstance(node, MapNode) else None
+    if named is None:
+        return draft.text(node, "a text")
+    line = settled(draft, draft.text(named), named)
+    return line or ""
+
+
+def settled(draft: Draft, name: str, node: Node) -> str:
+    """The written value of a parameter that has one value only, for places that are read when the policy is loaded."""
+    parameter = draft.parameters.get(name)
+    if parameter is None:
+        draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+        return ""
+    if parameter.required and not parameter.lines:
+        return ""
+    only = parameter.lines[0] if len(parameter.lines) == 1 else None
+    if only is None or only.where is not None or only.start is not None:
+        draft.wrong(
+            "parameter-varies",
+            f"`{name}` has several values, and only one can stand here",
+            node,
+            "a parameter for a window, a text, a rule of the day or a place in the calendar\n"
+            "has one value, without `where` or `from`",
+        )
+        return ""
+    return only.text
+
+
+def amount(draft: Draft, text: str, node: Node, what: str) -> Amount | None:
+    """A number, a share or a parameter that holds one; nothing, and a problem, where it is something else."""
+    value = vocabulary.number(text)
+    if value is None:
+        value = vocabulary.share(text)
+    if value is not None:
+        return value
+    name = vocabulary.name_in(text)
+    if name in draft.parameters:
+        return numeric(draft, name, node)
+    if name:
+        draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+    else:
+        draft.wrong("wrong-value", f"`{text}` is not {what}", node, _halved_number(text))
+    return None
+
+
+def numeric(draft: Draft, name: str, node: Node) -> Param:
+    """A parameter where a number stands; a text or a deadline in it is a problem."""
+    for line in draft.parameters[name].lines:
+        if not isinstance(line.value, Fraction) and not hasattr(line.value, "number"):
+            draft.wrong("wrong-value", f"`{name}` is not a number", node, f"its value is `{line.text}`")
+            break
+    return Param(name, node.span)
+
+
+def mended(text: str, choices: Iterable[str]) -> str:
+    """Help where a word is right but for its full-width signs or its case."""
+    twin = slips.halved(text).strip("\"'").lower()
+    return f"write `{twin}`" if twin in choices else ""
+
+
+def _halved_number(text: str) -> str:
+    twin = vocabulary.twin(text)
+    return (
+        f"write `{twin}`"
+        if twin and (vocabulary.number(twin) or vocabulary.share(twin))
+        else "a number is written in digits, such as `3`, `2.5` or `10%`"
+    )
+
+
+def _listed(known: tuple[str, ...]) -> str:
+    return ", ".join(f"`{key}`" for key in known)

@@ -1,0 +1,149 @@
+"""Ladders and their stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from ..conditions import Compare, Condition, Term
+from ..parse import Node, TextNode
+from ..policy import Action, Again, Ladder, Later, Stage
+from . import vocabulary
+from .draft import UNREAD, Draft
+from .inherit import filled, reads
+from .items import Items, Place, items
+from .keys import COMMON, Keys, amount
+
+LADDER = ("where", "stages", "ends", "lasts", "if_overdue", "text", *COMMON)
+STAGE = ("when", "need", "do", "again", "if_overdue", "text", *COMMON)
+ENDS = ("when", "do", "if_overdue", "text", *COMMON)
+ENROLLED = Condition(Term("status", "enrolled"), "enrolled")
+AGAIN = (
+    "write `each crossing`, `each further 1`, `every 5 school days`, `each school day`, `each month`,\n"
+    "`each term` or `each school year`"
+)
+
+
+@frozen
+class Ladders:
+    """The ladders by name, and what stands in them for an evaluation to come."""
+
+    by_name: dict[str, Ladder]
+    later: tuple[Later, ...] = ()
+
+
+@frozen
+class _Step:
+    """A stage with the `if_overdue` that its items take over, and its consequences."""
+
+    stage: Stage
+    default: tuple[Action, ...]
+    later: tuple[Later, ...]
+
+
+def ladders(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> Ladders:
+    """Every ladder of a policy."""
+    found = [_ladder(draft, key, node) for key, node in entries]
+    return Ladders({ladder.name: ladder for ladder, _ in found}, tuple(one for _, later in found for one in later))
+
+
+def _ladder(draft: Draft, key: TextNode, node: Node) -> tuple[Ladder, tuple[Later, ...]]:
+    name = draft.name(key, "ladder")
+    keys = Keys(draft, node, "a ladder", LADDER, key.span)
+    default = items(draft, keys.get("if_overdue"), Place(f"{name}.if_overdue"), "`if_overdue`")
+    keys.need("stages")
+    steps = [_stage(draft, stage, value, name, default) for stage, value in keys.entries("stages")]
+    last = _ends(draft, keys, name, default)
+    read = reads(step.stage for step in [*steps, *last])
+    stages = tuple(filled(step.stage, step.default, read) for step in steps)
+    ends = next((filled(step.stage, step.default, read) for step in last), None)
+    keys.title("why")
+    keys.title("text")
+    lasts = keys.choice("lasts", ("month", "term", "school year"), "").replace(" ", "_")
+    where = keys.condition("where") or ENROLLED
+    ladder = Ladder(name, stages, where, ends, lasts, keys.title(), keys.words("cites"), key.span)
+    return ladder, (*default.later, *(one for step in [*steps, *last] for one in step.later))
+
+
+def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: Items) -> _Step:
+    name = draft.name(key, "stage")
+    if name == "ends":
+        draft.wrong("reserved-name", "`ends` cannot name a stage", key, "`ends` stands beside `stages`, not in it")
+    keys = Keys(draft, node, "a stage", STAGE, key.span)
+    keys.need("when")
+    return _step(keys, name, f"{ladder}.{name}", default, keep=False)
+
+
+def _ends(draft: Draft, ladder: Keys, name: str, default: Items) -> list[_Step]:
+    node = ladder.get("ends")
+    if node is None:
+        return []
+    keys = Keys(draft, node, "`ends`", ENDS, ladder.place("ends"))
+    keys.need("when")
+    return [_step(keys, "ends", f"{name}.ends", default, keep=True)]
+
+
+def _step(keys: Keys, name: str, path: str, default: Items, *, keep: bool) -> _Step:
+    draft = keys.draft
+    own = items(draft, keys.get("if_overdue"), Place(f"{path}.if_overdue", keep), "`if_overdue`")
+    do = items(draft, keys.get("do"), Place(path, keep))
+    when = keys.condition("when") or UNREAD
+    keys.title("why")
+    stage = Stage(
+        name,
+        path,
+        when,
+        do.actions,
+        keys.condition("need"),
+        _again(keys, when),
+        keys.title(),
+        keys.title("text"),
+        keys.words("cites"),
+        keys.span,
+    )
+    return _Step(stage, own.actions or default.actions, (*own.later, *do.later))
+
+
+def _again(keys: Keys, when: Condition) -> Again | None:
+    node = keys.get("again")
+    if node is None:
+        return None
+    text = vocabulary.plain(keys.draft.text(node))
+    found = _again_in(keys.draft, text, node)
+    if found is None and text:
+        keys.draft.wrong("wrong-value", f"`{text}` does not say when a stage fires again", node, AGAIN)
+    if found is not None and found.kind == "further" and when is not UNREAD and not _one_comparison(when):
+        keys.draft.wrong(
+            "further-of-what",
+            "`each further` needs a condition that is one comparison",
+            node,
+            "write `when: measure >= number` and put the rest in `where` or `if`",
+        )
+    return found
+
+
+def _again_in(draft: Draft, text: str, node: Node) -> Again | None:
+    if text == "each crossing":
+        return Again("crossing")
+    if text in ("each school day", "each month", "each term", "each school year"):
+        return Again("each", unit=vocabulary.UNITS[text.removeprefix("each ")])
+    kind, _, rest = text.partition(" ")
+    if text.startswith("each further "):
+        n = amount(draft, text.removeprefix("each further "), node, "a number")
+        return Again("further") if n is None else Again("further", n)
+    found = vocabulary.length(rest) if kind == "every" else None
+    if not found or found[1] != "school_day":
+        return None
+    n = amount(draft, found[0], node, "a number")
+    return Again("every", unit="school_day") if n is None else Again("every", n, "school_day")
+
+
+def _one_comparison(when: Condition) -> bool:
+    expr = when.expr
+    return (
+        isinstance(expr, Compare)
+        and expr.op in (">=", ">")
+        and isinstance(expr.left, Term)
+        and expr.left.kind == "measure"
+    )

@@ -1,0 +1,183 @@
+"""Marks, the day, and which codes a meaning, a reason or a quoted code stands for."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..parse import ListNode, Node, TextNode
+from ..policy import MEANINGS, Day, DayRule, Mark
+from ..source import Span
+from . import vocabulary
+from .draft import Draft, one_of
+from .keys import Keys, mended, settled
+
+_AT_LEAST = re.compile(r"at least (?:(\S+?)(?: sessions?)?|([0-9.]+\s*%))")
+
+
+@frozen
+class Named:
+    """A meaning, a reason or a code that an author wrote, with its codes; the narrower has the higher rank."""
+
+    codes: frozenset[str]
+    rank: int
+    meaning: str = ""
+
+
+def marks(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str, Mark]:
+    """Local codes with their meanings and the reasons that the author coined."""
+    found = {key.text: _mark(draft, key, node) for key, node in entries}
+    reasons = {reason for mark in found.values() for reason in mark.reasons}
+    for key, _ in entries:
+        if key.text in reasons or key.text in MEANINGS:
+            what = "reason" if key.text in reasons else "meaning"
+            draft.wrong(
+                "code-is-reason",
+                f"the code `{key.text}` is spelled like a {what}",
+                key,
+                "spell the reason or the code otherwise, so that a measure can name either",
+            )
+    return found
+
+
+def _mark(draft: Draft, key: TextNode, node: Node) -> Mark:
+    words = draft.text(node, "a meaning and its reasons").split()
+    if not words:
+        return Mark(key.text, "unknown")
+    meaning, reasons = words[0], tuple(words[1:])
+    if meaning not in MEANINGS:
+        draft.wrong(
+            "unknown-meaning",
+            f"`{meaning}` is not a meaning of a mark",
+            node,
+            mended(meaning, MEANINGS) or draft.near(meaning, MEANINGS),
+        )
+        meaning = "unknown"
+    for reason in reasons:
+        if reason in MEANINGS:
+            draft.wrong(
+                "code-is-reason",
+                f"the reason `{reason}` is spelled like a meaning",
+                node,
+                "a code has one meaning; the words after it are reasons of your own",
+            )
+    return Mark(key.text, meaning, reasons)
+
+
+def named(draft: Draft, node: Node | None) -> tuple[Named, ...]:
+    """What a measure names: meanings, reasons or quoted codes, one or a list."""
+    if node is None:
+        return ()
+    nodes = node.items if isinstance(node, ListNode) else (node,)
+    found = []
+    for item in nodes:
+        text = draft.text(item, "a meaning, a reason or a code")
+        one = _named(draft.marks, text, isinstance(item, TextNode) and item.quoted)
+        if one is not None:
+            found.append(one)
+        elif text:
+            _unknown(draft, text, item)
+    return tuple(found)
+
+
+def _named(marks: Mapping[str, Mark], text: str, quoted: bool) -> Named | None:
+    if text in MEANINGS:
+        return Named(frozenset(code for code, mark in marks.items() if mark.meaning == text), 0, text)
+    reason = frozenset(code for code, mark in marks.items() if text in mark.reasons)
+    if reason:
+        return Named(reason, 1)
+    return Named(frozenset({text}), 2) if text in marks and quoted else None
+
+
+def _unknown(draft: Draft, text: str, node: Node) -> None:
+    reasons = dict.fromkeys(reason for mark in draft.marks.values() for reason in mark.reasons)
+    if text in draft.marks:
+        draft.wrong(
+            "unquoted-code", f"the code `{text}` must be quoted here", node, f'write `"{text}"`, inside braces too'
+        )
+    else:
+        draft.unknown("unknown-reason", "meaning, reason or code", text, [*MEANINGS, *reasons, *draft.marks], node)
+
+
+def split(draft: Draft, groups: Mapping[str, tuple[Named, ...]], place: Span | None) -> dict[str, frozenset[str]]:
+    """The codes of each group, where the narrower name takes a code away from the wider one.
+
+    One code under two names of one rank in two groups is a problem.
+    """
+    winners: dict[str, tuple[int, str]] = {}
+    for group, names in groups.items():
+        for one in names:
+            for code in one.codes:
+                rank, other = winners.get(code, (-1, group))
+                if one.rank == rank and other != group:
+                    draft.wrong(
+                        "code-twice",
+                        f"the code `{code}` stands under both `{other}` and `{group}`",
+                        place,
+                        "name it in one of them",
+                    )
+                if one.rank > rank:
+                    winners[code] = (one.rank, group)
+    return {group: frozenset(code for code, (_, owner) in winners.items() if owner == group) for group in groups}
+
+
+def day(draft: Draft, node: Node | None) -> Day:
+    """How sessions make an absent day, and the one close."""
+    if node is None:
+        return Day()
+    keys = Keys(draft, node, "day", ("absent_when", "closes", "lesson_hour"))
+    rule = keys.get("absent_when")
+    return Day(day_rule(draft, rule) if rule is not None else DayRule(), _closes(keys), _lesson_hour(keys))
+
+
+def _closes(keys: Keys) -> datetime.time:
+    node = keys.get("closes")
+    if node is None:
+        return Day().closes
+    text = keys.draft.text(node)
+    time = vocabulary.clock(text)
+    if time is None:
+        keys.draft.wrong("wrong-value", f"`{text}` is not a clock time", node, 'write `"17:30"`')
+    return time or Day().closes
+
+
+def _lesson_hour(keys: Keys) -> int:
+    node = keys.get("lesson_hour")
+    if node is None:
+        return 60
+    text = keys.draft.text(node)
+    if vocabulary.name_in(text) in keys.draft.parameters:
+        text = settled(keys.draft, text, node)
+    found = vocabulary.length(text)
+    n = vocabulary.number(found[0]) if found and found[1] == "minute" else None
+    if n is None or n.denominator != 1 or not 1 <= n <= 120:
+        keys.draft.wrong(
+            "wrong-value", f"`{text}` is not the length of a lesson", node, "write whole minutes, such as `50 minutes`"
+        )
+        return 60
+    return int(n)
+
+
+def day_rule(draft: Draft, node: Node) -> DayRule:
+    """`all sessions`, `any session`, `at least 4 sessions`, `at least 50%`."""
+    text = vocabulary.plain(draft.text(node))
+    if text in ("all sessions", "any session"):
+        return DayRule(text.split()[0])
+    found = _AT_LEAST.fullmatch(text)
+    written = (found.group(1) or found.group(2)) if found else ""
+    if vocabulary.name_in(written) in draft.parameters:
+        written = settled(draft, vocabulary.name_in(written), node)
+    share, number = vocabulary.share(written), vocabulary.number(written)
+    if share is not None and 0 < share <= 1:
+        return DayRule("share", share)
+    if number is not None and number.denominator == 1 and number >= 1:
+        return DayRule("sessions", Fraction(number))
+    choices = ("all sessions", "any session", "at least 4 sessions", "at least 50%")
+    draft.wrong(
+        "wrong-value", f"`{text}` does not say when a day is absent", node, mended(text, choices) or one_of(choices)
+    )
+    return DayRule()

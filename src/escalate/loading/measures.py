@@ -1,0 +1,270 @@
+"""Measures: a named number over a student's history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from ..parse import MapNode, Node, TextNode
+from ..policy import Amount, DayRule, Measure, Plus, Window
+from . import marks, vocabulary
+from .draft import Draft, one_of
+from .keys import COMMON, Keys, amount
+from .windows import windows
+
+KINDS = ("run", "count", "sum", "mean", "share")
+MEASURE = (*KINDS, "unit", "neutral", "breaks", "of", "floor", "within", "day", "sessions", "plus", *COMMON)
+_ALL_UNITS = ("session", "half day", "school day", "day", "hour", "minute")
+UNITS = {
+    "run": _ALL_UNITS,
+    "count": ("session", "half day", "school day", "day"),
+    "sum": ("hour", "minute"),
+    "mean": ("minute", "hour"),
+    "share": _ALL_UNITS,
+}
+_FACT = re.compile(r"fact\(\s*([^\W\d]\w*)\s*\)")
+_PLUS = re.compile(r"(.+) over (\S+) minutes?")
+# Which keys mean something only in some kinds of measure.
+_ONLY_IN = {"neutral": ("run",), "breaks": ("run",), "of": ("share",), "floor": ("share",), "plus": ("count",)}
+
+
+@frozen
+class _Counted:
+    """What a measure counts: codes by group, or a fact.
+
+    present: of a run of presence. doubtful: a name in it is unknown.
+    """
+
+    groups: dict[str, frozenset[str]]
+    fact: str = ""
+    present: bool = False
+    doubtful: bool = False
+
+
+def measures(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str, Measure]:
+    """Every measure of a policy."""
+    return {key.text: _measure(draft, key, node) for key, node in entries}
+
+
+def _measure(draft: Draft, key: TextNode, node: Node) -> Measure:
+    name = draft.name(key, "measure")
+    keys = Keys(draft, node, "a measure", MEASURE, key.span)
+    kind = kind_of(node)
+    if keys.map is not None and not _one_kind(keys, name):
+        return Measure(name, kind, "session", span=key.span)
+    counted = _counted(keys, kind)
+    unit = _unit(keys, kind, bool(counted.fact))
+    _fitting(keys, kind, counted)
+    if kind == "run" and not counted.present:
+        _excused_is_named(keys, name, counted)
+    keys.title("why")
+    return Measure(
+        name,
+        kind,
+        unit,
+        **counted.groups,
+        present=counted.present,
+        fact=counted.fact,
+        windows=_within(keys, kind),
+        base=keys.choice("of", ("possible", "planned"), "possible") if kind == "share" else "",
+        floor=_floor(keys, unit),
+        day=_day(keys),
+        sessions=keys.choice("sessions", ("all", "first"), "all"),
+        plus=_plus(keys, unit),
+        title=keys.title(),
+        cites=keys.words("cites"),
+        span=key.span,
+    )
+
+
+def kind_of(node: Node) -> str:
+    """The first kind that a measure names; `count` where it names none."""
+    names = [key.text for key, _ in node.entries] if isinstance(node, MapNode) else []
+    return next((name for name in names if name in KINDS), "count")
+
+
+def unit_in_conditions(node: Node) -> str:
+    """What a measure is in a condition: its unit, `share`, or nothing."""
+    unit = node.get("unit") if isinstance(node, MapNode) else None
+    if kind_of(node) == "share":
+        return "share"
+    return vocabulary.unit(unit.text) if isinstance(unit, TextNode) else ""
+
+
+def _one_kind(keys: Keys, name: str) -> bool:
+    found = [kind for kind in KINDS if keys.get(kind) is not None]
+    if len(found) == 1:
+        return True
+    if found:
+        keys.draft.wrong(
+            "two-kinds",
+            f"measure `{name}` says `{found[0]}` and `{found[1]}`",
+            keys.place(found[1]),
+            "a measure is one of them; write two measures",
+        )
+    else:
+        keys.draft.wrong(
+            "missing-key",
+            f"measure `{name}` says nothing to measure",
+            keys.span,
+            f"write one of {', '.join(f'`{kind}`' for kind in KINDS)}",
+        )
+    return False
+
+
+def _counted(keys: Keys, kind: str) -> _Counted:
+    draft, node = keys.draft, keys.get(kind)
+    fact = _FACT.fullmatch(vocabulary.plain(node.text)) if isinstance(node, TextNode) else None
+    if fact:
+        if kind not in ("count", "sum", "mean"):
+            draft.wrong(
+                "wrong-value", f"`{kind}` cannot measure facts", node, "facts are measured by `count`, `sum` or `mean`"
+            )
+        return _Counted({}, fact.group(1))
+    if kind == "mean":
+        draft.wrong("wrong-value", "`mean` measures facts", node, "write `mean: fact(name)`")
+        return _Counted({})
+    named = {
+        group: marks.named(draft, keys.get(key))
+        for group, key in (("counted", kind), ("neutral", "neutral"), ("breaks", "breaks"))
+    }
+    _not_without_record(keys, named)
+    present = kind == "run" and any(one.meaning == "present" for one in named["counted"])
+    return _Counted(marks.split(draft, named, keys.span), present=present, doubtful=not named["counted"])
+
+
+def _not_without_record(keys: Keys, named: dict[str, tuple[marks.Named, ...]]) -> None:
+    # Unknown is not absent: it never counts (DESIGN, section 5, law 5).
+    for code in sorted({code for names in named.values() for one in names for code in one.codes}):
+        meaning = keys.draft.marks[code].meaning
+        if meaning in ("unknown", "not_expected"):
+            message = f"`{code}` means {meaning}, which never counts and never breaks"
+            keys.draft.wrong("unknown-counted", message, keys.span, "leave it out; it is always passed over")
+
+
+def _unit(keys: Keys, kind: str, fact: bool) -> str:
+    draft, node = keys.draft, keys.get("unit")
+    if fact:
+        if node is not None:
+            draft.wrong("key-without-use", "a measure of facts has no `unit`", keys.place("unit"), "leave it out")
+        return ""
+    if node is None:
+        if keys.map is not None:
+            draft.wrong("missing-key", "a measure has no `unit`", keys.span, one_of(UNITS[kind]))
+        return "session"
+    text = vocabulary.plain(draft.text(node))
+    unit = vocabulary.unit(text)
+    if unit.replace("_", " ") not in UNITS[kind]:
+        more = (
+            "hours and minutes are measured by `sum`"
+            if kind == "count" and unit in ("hour", "minute")
+            else one_of(UNITS[kind])
+        )
+        draft.wrong("wrong-unit", f"`{kind}` has no unit `{text}`", node, more)
+        return "session"
+    return unit
+
+
+def _fitting(keys: Keys, kind: str, counted: _Counted) -> None:
+    for key, kinds in _ONLY_IN.items():
+        if keys.get(key) is not None and (kind not in kinds or counted.fact):
+            keys.draft.wrong(
+                "key-without-use",
+                f"`{key}` means nothing in a measure of `{kind}`",
+                keys.place(key),
+                f"it stands with {' or '.join(f'`{one}`' for one in kinds)}",
+            )
+    if counted.groups and not counted.groups["counted"] and not counted.doubtful:
+        keys.draft.wrong(
+            "counts-nothing",
+            f"no code is left for `{kind}` to count",
+            keys.place(kind),
+            "a narrower name took them away, or no mark has this meaning",
+        )
+
+
+def _excused_is_named(keys: Keys, name: str, counted: _Counted) -> None:
+    """In a run of absence, excused must be counted, neutral or breaking: left open, it would lose or accuse a child."""
+    known = keys.draft.marks
+    groups = counted.groups
+    if not groups or not any(
+        known[code].meaning in ("excused", "unexcused") for code in groups["counted"] if code in known
+    ):
+        return
+    named = frozenset().union(*groups.values())
+    left = [code for code, mark in known.items() if mark.meaning == "excused" and code not in named]
+    if left:
+        codes = ", ".join(f"`{code}`" for code in left)
+        keys.draft.wrong(
+            "excused-unnamed",
+            f"run `{name}` does not say what excused marks ({codes}) do",
+            keys.place("run"),
+            "write `neutral: excused` where they neither count nor break, `breaks: excused` where they end the run,\n"
+            "or count them too: `run: [unexcused, excused]`",
+        )
+
+
+def _within(keys: Keys, kind: str) -> tuple[Window, ...]:
+    node = keys.get("within")
+    if node is None and kind != "run" and keys.map is not None:
+        keys.draft.wrong(
+            "missing-key",
+            f"a measure of `{kind}` has no `within`",
+            keys.span,
+            "write the window that it looks back on, such as `within: school year`",
+        )
+    return windows(keys.draft, node)
+
+
+def _floor(keys: Keys, unit: str) -> Amount | None:
+    node = keys.get("floor")
+    if node is None:
+        return None
+    text = vocabulary.plain(keys.draft.text(node))
+    found = vocabulary.length(text)
+    if found is None:
+        return amount(keys.draft, text, node, "a number of units")
+    if found[1] != unit:
+        keys.draft.wrong(
+            "unit-mismatch",
+            f"`floor` is in {found[1].replace('_', ' ')}s and the measure in {unit.replace('_', ' ')}s",
+            node,
+            f"write `{found[0]} {unit.replace('_', ' ')}s`",
+        )
+    return amount(keys.draft, found[0], node, "a number of units")
+
+
+def _day(keys: Keys) -> DayRule | None:
+    node = keys.get("day")
+    return None if node is None else marks.day_rule(keys.draft, node)
+
+
+def _plus(keys: Keys, unit: str) -> tuple[Plus, ...]:
+    return tuple(
+        found for key, node in keys.entries("plus") if (found := _one_plus(keys.draft, key, node, unit)) is not None
+    )
+
+
+def _one_plus(draft: Draft, key: TextNode, node: Node, unit: str) -> Plus | None:
+    written = _PLUS.fullmatch(vocabulary.plain(key.text))
+    counts = vocabulary.unit(draft.text(node))
+    if not written or not counts:
+        draft.wrong(
+            "wrong-value", f"`{key.text}` does not say what counts more", key, "write `late over 30 minutes: session`"
+        )
+        return None
+    if counts not in ("session", "half_day", "school_day"):
+        draft.wrong(
+            "wrong-unit",
+            f"`plus` cannot count {draft.text(node)}s",
+            node,
+            one_of(("session", "half day", "school day")),
+        )
+    text = written.group(1).strip("\"'")
+    names = marks.named(draft, TextNode(text, key.span, quoted=True))
+    bound = amount(draft, written.group(2), key, "a number of minutes")
+    return (
+        Plus(frozenset().union(*(one.codes for one in names)), bound, counts) if names and bound is not None else None
+    )

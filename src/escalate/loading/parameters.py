@@ -1,0 +1,125 @@
+"""Parameters: whatever differs by school, grade, class or year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import evolve
+
+from ..conditions import Quantity
+from ..parse import ListNode, MapNode, Node, TextNode
+from ..policy import Due, Parameter, ParameterLine
+from . import vocabulary
+from .draft import Draft
+from .dues import due_in
+from .keys import COMMON, Keys
+
+PARAMETER = ("value", "where", "from", "required", *COMMON)
+LINE = ("value", "where", "from", *COMMON)
+
+
+def parameters(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str, Parameter]:
+    """Every parameter without the conditions of its lines: these may name parameters themselves."""
+    return {key.text: _parameter(draft, key, node) for key, node in entries}
+
+
+def _parameter(draft: Draft, key: TextNode, node: Node) -> Parameter:
+    name = draft.name(key, "parameter")
+    if isinstance(node, ListNode):
+        lines = tuple(_line(draft, Keys(draft, item, "a line of a parameter", LINE)) for item in node.items)
+        if not lines:
+            draft.wrong("missing-value", f"parameter `{name}` has no line", node, "write `- {value: 3}`")
+        return _alike(draft, Parameter(name, lines, span=key.span))
+    keys = Keys(draft, node, "a parameter", PARAMETER, key.span)
+    required = keys.truth("required")
+    lines = (_line(draft, keys),) if keys.get("value") is not None else ()
+    if not lines and not required and keys.map is not None:
+        draft.wrong(
+            "missing-key",
+            f"parameter `{name}` has no `value`",
+            key,
+            "write `value: ...`, or `required: true` where the adopting school sets it",
+        )
+    return Parameter(name, lines, keys.title(), keys.title("why"), keys.words("cites"), required, key.span)
+
+
+def _line(draft: Draft, keys: Keys) -> ParameterLine:
+    start = None
+    node = keys.get("from")
+    if node is not None:
+        start = vocabulary.date(draft.text(node))
+        if start is None:
+            draft.wrong("wrong-value", "`from` of a parameter is a date", node, "write `2025-09-01`")
+    keys.title("why")
+    written = keys.need("value")
+    text = _written(draft, written)
+    quoted = isinstance(written, TextNode) and written.quoted
+    return ParameterLine(text if quoted else value_in(text), None, start, keys.words("cites"), text)
+
+
+def _written(draft: Draft, node: Node | None) -> str:
+    if isinstance(node, ListNode):
+        return ", ".join(vocabulary.plain(draft.text(item)) for item in node.items)
+    return vocabulary.plain(draft.text(node))
+
+
+def value_in(text: str) -> Fraction | Quantity | str | Due:
+    """A number, a share, a length, a deadline, or else the text."""
+    number = vocabulary.number(text)
+    if number is None:
+        number = vocabulary.share(text)
+    if number is not None:
+        return number
+    length = vocabulary.length(text)
+    n = vocabulary.number(length[0]) if length else None
+    if length and n is not None:
+        return Quantity(n, length[1])
+    due = None if length else due_in(text)
+    return text if due is None else due
+
+
+def unit_of(parameter: Parameter) -> str:
+    """What a parameter is in a condition: a unit, `share`, `text`, empty for a number, else `deadline`."""
+    line = next(iter(parameter.lines), None)
+    return "" if line is None else _unit(line)
+
+
+def _unit(line: ParameterLine) -> str:
+    if isinstance(line.value, Fraction):
+        return "share" if line.text.endswith("%") else ""
+    if isinstance(line.value, Quantity):
+        return line.value.unit
+    return "text" if isinstance(line.value, str) else "deadline"
+
+
+def _alike(draft: Draft, parameter: Parameter) -> Parameter:
+    units = {_unit(line) in ("", "share", "text") and _unit(line) or _kind(line) for line in parameter.lines}
+    if len(units) > 1:
+        draft.wrong(
+            "mixed-values",
+            f"the lines of `{parameter.name}` hold values of different kinds",
+            parameter.span,
+            "write them all as numbers, or all as lengths in one way",
+        )
+    return parameter
+
+
+def _kind(line: ParameterLine) -> str:
+    return "number" if isinstance(line.value, Fraction) else "deadline"
+
+
+def with_conditions(
+    draft: Draft, read: Mapping[str, Parameter], entries: tuple[tuple[TextNode, Node], ...]
+) -> dict[str, Parameter]:
+    """The parameters with the conditions of their lines."""
+    return {key.text: evolve(read[key.text], lines=_conditions(draft, read[key.text], node)) for key, node in entries}
+
+
+def _conditions(draft: Draft, parameter: Parameter, node: Node) -> tuple[ParameterLine, ...]:
+    nodes = node.items if isinstance(node, ListNode) else (node,)
+    lines = []
+    for line, written in zip(parameter.lines, nodes, strict=False):
+        where = written.get("where") if isinstance(written, MapNode) else None
+        lines.append(evolve(line, where=draft.condition(where)))
+    return tuple(lines)

@@ -1,0 +1,60 @@
+"""Students' flags and attributes, and roles."""
+
+from __future__ import annotations
+
+from ..parse import MapNode, Node, TextNode
+from ..policy import Attribute, Role
+from .circles import circles
+from .draft import Draft
+from .keys import COMMON, Keys
+
+BUILT_IN = {"student": "student", "parent": "student"}
+LEVELS = ("student", "session", "household", "class", "grade", "school", "village", "township", "county")
+
+
+def students(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str, Attribute]:
+    """Every flag and attribute that a condition may use."""
+    return {key.text: _attribute(draft, key, node) for key, node in entries}
+
+
+def _attribute(draft: Draft, key: TextNode, node: Node) -> Attribute:
+    name = draft.name(key, "flag")
+    keys = Keys(draft, node, "a flag or an attribute", (*COMMON, "is", "kept"), key.span)
+    keys.title("why")
+    keys.words("cites")
+    return Attribute(
+        name, keys.title(), keys.choice("is", ("flag", "number", "date", "text"), "flag"), keys.text("kept"), key.span
+    )
+
+
+def roles(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str, Role]:
+    """Who can act."""
+    found = {key.text: _role(draft, key, node) for key, node in entries}
+    places = {key.text: _above(key, node) for key, node in entries}
+    for name, role in found.items():
+        if role.above and role.above not in found:
+            draft.unknown("unknown-role", "role", role.above, found, places[name])
+    for circle in circles({name: (role.above,) for name, role in found.items() if role.above}):
+        way = " stands below ".join(f"`{name}`" for name in circle)
+        draft.wrong("role-circle", f"`above` leads from `{circle[0]}` back to itself", places[circle[0]], way)
+    return found
+
+
+def _above(key: TextNode, node: Node) -> Node:
+    above = node.get("above") if isinstance(node, MapNode) else None
+    return above or key
+
+
+def _role(draft: Draft, key: TextNode, node: Node) -> Role:
+    name = draft.name(key, "role")
+    if name in BUILT_IN:
+        draft.wrong(
+            "reserved-name",
+            f"the role `{name}` exists already",
+            key,
+            "use it without defining it, or write another name",
+        )
+    keys = Keys(draft, node, "a role", (*COMMON, "of", "above"), key.span)
+    keys.title("why")
+    keys.words("cites")
+    return Role(name, keys.title(), keys.text("of") or "school", keys.text("above"))

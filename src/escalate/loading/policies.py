@@ -1,0 +1,131 @@
+"""A whole policy from its merged tree."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..parse import MapNode, Node
+from ..policy import Later, Policy
+from ..source import Source
+from . import later, marks, vocabulary
+from .draft import Draft
+from .keys import LANGUAGE, Keys
+from .ladders import ladders
+from .measures import measures
+from .names import for_duties, names_of
+from .parameters import parameters, with_conditions
+from .people import BUILT_IN, roles, students
+from .shape import TOP
+
+_NAME = re.compile(r"[^\W_][\w.-]*")
+
+
+def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
+    """The policy that a tree holds; what cannot be read is left at its default, with a problem."""
+    keys = Keys(draft, tree, "a policy", TOP)
+    draft.lang = _lang(keys)
+    draft.parameters = parameters(draft, keys.entries("parameters"))
+    draft.names = names_of(tree, draft.parameters, source)
+    draft.duty_names = for_duties(draft.names)
+    draft.parameters = with_conditions(draft, draft.parameters, keys.entries("parameters"))
+    found_students = students(draft, keys.entries("students"))
+    found_roles = roles(draft, keys.entries("roles"))
+    draft.actors = {**{name: role.of for name, role in found_roles.items()}, **BUILT_IN}
+    draft.above = {name: role.above for name, role in found_roles.items()}
+    draft.marks = marks.marks(draft, keys.entries("marks"))
+    day = marks.day(draft, keys.get("day"))
+    found_measures = measures(draft, keys.entries("measures"))
+    found_ladders = ladders(draft, keys.entries("ladders"))
+    start, end = _in_force(keys)
+    keys.title("why")
+    return Policy(
+        _name(keys),
+        start,
+        end,
+        keys.choice("on_change", ("keep", "migrate"), "keep"),
+        _timezone(keys),
+        draft.lang,
+        keys.title(),
+        keys.words("cites"),
+        draft.parameters,
+        found_students,
+        found_roles,
+        draft.marks,
+        day,
+        found_measures,
+        found_ladders.by_name,
+        (*found_ladders.later, *_later(draft, keys)),
+        path=source.path,
+        span=keys.place("in_force"),
+    )
+
+
+def _later(draft: Draft, keys: Keys) -> tuple[Later, ...]:
+    readers = (("duties", later.duty), ("targets", later.target), ("registers", later.register))
+    return tuple(one for section, reader in readers for one in later.read(draft, keys.entries(section), reader))
+
+
+def _name(keys: Keys) -> str:
+    node = keys.get("policy")
+    name = keys.draft.text(node) if node is not None else ""
+    if name and not _NAME.fullmatch(name):
+        keys.draft.wrong(
+            "bad-name",
+            f"`{name}` cannot name a policy",
+            node,
+            "a policy's name holds letters, digits, `-`, `_` and `.`; its title may hold anything",
+        )
+    if node is None and keys.entries("ladders"):
+        keys.draft.wrong(
+            "unnamed-policy",
+            "this file has no `policy`",
+            keys.span,
+            "write `policy: a-name`; a file without it can only be extended",
+            warning=True,
+        )
+    return name
+
+
+def _lang(keys: Keys) -> str:
+    node = keys.get("lang")
+    text = keys.draft.text(node) if node is not None else "zh"
+    if text and not LANGUAGE.fullmatch(text):
+        keys.draft.wrong("wrong-value", f"`{text}` is not a language", node, "write `zh` or `en`")
+    return text or "zh"
+
+
+def _timezone(keys: Keys) -> str:
+    node = keys.get("timezone")
+    text = keys.draft.text(node) if node is not None else "Asia/Shanghai"
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        keys.draft.wrong("unknown-timezone", f"unknown timezone `{text}`", node, "write one as `Asia/Shanghai`")
+        return "Asia/Shanghai"
+    return text
+
+
+def _in_force(keys: Keys) -> tuple[datetime.date | None, datetime.date | None]:
+    node = keys.get("in_force")
+    if node is None:
+        return None, None
+    inner = Keys(keys.draft, node, "`in_force`", ("from", "to"))
+    start, end = _date(inner, "from"), _date(inner, "to")
+    if start and end and end < start:
+        keys.draft.wrong(
+            "ends-before-start", "`in_force` ends before it begins", inner.place("to"), "both dates belong to it"
+        )
+    return start, end
+
+
+def _date(keys: Keys, key: str) -> datetime.date | None:
+    node: Node | None = keys.get(key)
+    if node is None:
+        return None
+    text = keys.draft.text(node)
+    found = vocabulary.date(text)
+    if found is None and text:
+        keys.draft.wrong("wrong-value", f"`{text}` is not a date", node, "write `2025-09-01`")
+    return found

@@ -1,0 +1,82 @@
+"""Windows that look back."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..parse import ListNode, Node
+from ..policy import Amount, Window
+from . import vocabulary
+from .draft import Draft, nearest
+from .keys import amount, settled
+
+ROLLING = ("day", "week", "month", "year", "school_day", "school_week")
+TILES = ("day", "week", "month", "school_day", "school_week")
+FORMS = (
+    "a window is `day`, `week`, `month`, `term`, `school year`, `30 days`, `4 school weeks`,\n"
+    "`each 4 school weeks`, `since enrolment`, `since the case opened`, `since <stage or item>`, or a list of them"
+)
+
+
+def windows(draft: Draft, node: Node | None) -> tuple[Window, ...]:
+    """One window, or several of which all must hold."""
+    if node is None:
+        return ()
+    nodes = node.items if isinstance(node, ListNode) else (node,)
+    found = tuple(window(draft, vocabulary.plain(draft.text(item, "a window")), item) for item in nodes)
+    return tuple(one for one in found if one is not None)
+
+
+def window(draft: Draft, text: str, node: Node) -> Window | None:
+    """The window that a text says; a parameter with one value is put in."""
+    if text in draft.parameters:
+        held = settled(draft, text, node)
+        return _written(draft, held, node) if held else None
+    return _written(draft, text, node) if text else None
+
+
+def _written(draft: Draft, text: str, node: Node) -> Window | None:
+    if text in vocabulary.PERIODS:
+        return Window("period", vocabulary.PERIODS[text])
+    if text.startswith("since "):
+        return _since(draft, text.removeprefix("since ").strip(), node)
+    tiles = text.startswith("each ")
+    found = vocabulary.length(text.removeprefix("each "))
+    if found and found[1] in (TILES if tiles else ROLLING):
+        n = amount(draft, found[0], node, "a number")
+        return (
+            None
+            if n is None or _too_small(draft, n, text, node)
+            else Window("each" if tiles else "rolling", found[1], n)
+        )
+    if nearest(text, draft.parameters):
+        draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
+    else:
+        twin = vocabulary.twin(text)
+        near = f"write `{twin}`" if twin in vocabulary.PERIODS else vocabulary.nearly(text)
+        draft.wrong("wrong-value", f"`{text}` is not a window", node, near or FORMS)
+    return None
+
+
+def _since(draft: Draft, text: str, node: Node) -> Window | None:
+    if text == "enrolment":
+        return Window("since", anchor="enrolment")
+    if text in ("the case opened", "case opened", "the case", "case"):
+        return Window("since", anchor="case")
+    if text in draft.names.stages or text in draft.names.items:
+        return Window("since", anchor=text)
+    draft.unknown(
+        "unknown-name",
+        "stage or item",
+        text,
+        [*draft.names.stages, *draft.names.items, "enrolment", "the case opened"],
+        node,
+    )
+    return None
+
+
+def _too_small(draft: Draft, n: Amount, text: str, node: Node) -> bool:
+    wrong = isinstance(n, Fraction) and (n < 1 or n.denominator != 1)
+    if wrong:
+        draft.wrong("wrong-value", f"`{text}` is not a window", node, "a window is a whole number of units, 1 or more")
+    return wrong

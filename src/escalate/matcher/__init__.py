@@ -1,0 +1,54 @@
+"""Which conditions hold: the meaning in plain Python, and the compiled rules beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from ..conditions import Condition, Value
+from .fault import MatcherFault
+
+__all__ = ["NAMES", "Matcher", "MatcherFault", "make"]
+
+
+class Matcher(Protocol):
+    """Answers, for conditions and the readings of their terms, which of them are true."""
+
+    name: str
+
+    def hold(self, conditions: Sequence[Condition], readings: Mapping[str, Value]) -> tuple[bool, ...]:
+        """One answer a condition, in their order; unknown is not true."""
+        ...
+
+
+def _plain() -> Matcher:
+    from .plain import Plain
+
+    return Plain()
+
+
+def _durable() -> Matcher:
+    from .durable import Durable
+
+    return Durable()
+
+
+def _both() -> Matcher:
+    from .both import Both
+
+    return Both(_plain(), _durable())
+
+
+_MAKERS: Mapping[str, Callable[[], Matcher]] = {"plain": _plain, "durable": _durable, "both": _both}
+NAMES = tuple(_MAKERS)
+
+
+def make(name: str | None = None) -> Matcher:
+    """A matcher by name: `durable` by default where its engine can be imported, else `plain`."""
+    if name is None:
+        from .durable import AVAILABLE
+
+        name = "durable" if AVAILABLE else "plain"
+    if name not in _MAKERS:
+        raise ValueError(f"no matcher is called {name!r}; there are {', '.join(NAMES)}")
+    return _MAKERS[name]()

@@ -1,0 +1,323 @@
+"""The only door to `yaml`: a text becomes nodes that know their places, and every scalar stays text.
+
+YAML's own reading of scalars is left out on purpose: `no`, `on`, `10:30` and `010` are what an author wrote.
+Anchors, aliases, tags and merge keys are refused, so a node is a tree and its size is the text's.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import cast
+
+import yaml
+from attrs import field, frozen
+
+from . import slips
+from .source import Problem, Source, Span
+
+__all__ = ["ListNode", "MapNode", "Node", "TextNode", "parse", "read_source"]
+
+MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 50
+MAX_NODES = 20_000
+# Controls, lone surrogates, signs that turn the reading direction, and signs that nobody sees.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+@frozen
+class TextNode:
+    """A scalar as text, NFC normalised; `quoted` where quotes or a block sign marked it as text."""
+
+    text: str
+    span: Span = field(eq=False, repr=False)
+    quoted: bool = False
+
+
+@frozen
+class ListNode:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class MapNode:
+    """Keys and values in the order written; `flow` where it stands in braces."""
+
+    entries: tuple[tuple[TextNode, Node], ...]
+    span: Span = field(eq=False, repr=False)
+    flow: bool = field(default=False, eq=False)
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, None where it is not written."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = TextNode | ListNode | MapNode
+
+
+class _Stop(Exception):
+    """A problem after which the rest of the text cannot be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+def read_source(path: str | os.PathLike[str]) -> tuple[Source | None, list[Problem]]:
+    """The text of a file, which must be UTF-8 (a byte order mark is dropped)."""
+    name = os.fspath(path)
+    try:
+        with open(name, "rb") as file:
+            data = file.read(4 * MAX_CHARACTERS + 4)
+    except OSError as error:
+        return None, [Problem("no-file", f"cannot read `{name}`: {(error.strerror or 'unknown reason').lower()}")]
+    return decoded(data, name)
+
+
+def decoded(data: bytes, name: str) -> tuple[Source | None, list[Problem]]:
+    """The text of some bytes."""
+    start = Span(Source(name, ""), 1, 1, 1, 1)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None, [Problem("not-utf8", "the file is UTF-16, not UTF-8", start, "save it as UTF-8")]
+    try:
+        return Source(name, data.decode("utf-8-sig")), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        col = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        place = Span(Source(name, ""), line, col, line, col)
+        return None, [Problem("not-utf8", "the file is not UTF-8", place, _encoding_help(data))]
+
+
+def _encoding_help(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "save it as UTF-8"
+    return "the file looks like GBK (GB18030): save it as UTF-8 in your editor"
+
+
+def parse(source: Source) -> tuple[Node | None, list[Problem]]:
+    """The tree of a text and what is wrong with it; no tree where the rest could not be read."""
+    refused = _refused(source)
+    if refused:
+        return None, refused
+    builder = _Builder(source)
+    try:
+        return builder.document(), builder.problems
+    except _Stop as stop:
+        last = stop.problem
+    except yaml.MarkedYAMLError as error:
+        last = slips.explain(source, _trouble(error))
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # An escape such as "\UFFFFFFFF" makes the scanner raise what is not its own error.
+        last = _bad_escape(source)
+    return None, [problem for problem in builder.problems if not problem.warning] + [last]
+
+
+def _refused(source: Source) -> list[Problem]:
+    """What is refused before any YAML is read, so that time and memory are bounded."""
+    if len(source.text) > MAX_CHARACTERS:
+        return [
+            Problem(
+                "too-large",
+                f"the file has more than {MAX_CHARACTERS:,} characters",
+                _start(source),
+                "a policy is a few hundred lines; keep lists of students in the roster",
+            )
+        ]
+    problems = []
+    for number, line in enumerate(_lines(source.text), 1):
+        found = _FORBIDDEN.search(line, 1 if number == 1 and line.startswith("\ufeff") else 0)
+        if found:
+            problems.append(_forbidden(source, number, found.start() + 1, found.group()))
+    return problems[:20]
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
+
+
+def _forbidden(source: Source, line: int, col: int, sign: str) -> Problem:
+    code = f"U+{ord(sign):04X}"
+    what = "half of a character" if 0xD800 <= ord(sign) < 0xE000 else "a sign that cannot be seen"
+    return Problem(
+        "control-character",
+        f"{what} stands here ({code})",
+        Span(source, line, col, line, col + 1),
+        "delete it; it often comes with text pasted from a chat or a word processor",
+    )
+
+
+def _bad_escape(source: Source) -> Problem:
+    for number, line in enumerate(source.lines, 1):
+        found = re.search(r"\\U([0-9A-Fa-f]{8})", line)
+        if found and int(found.group(1), 16) > 0x10FFFF:
+            place = Span(source, number, found.start() + 1, number, found.end() + 1)
+            return Problem(
+                "not-yaml",
+                f"`{found.group()}` is no character",
+                place,
+                "write the character itself, or use single quotes",
+            )
+    return Problem("not-yaml", "this text cannot be read as YAML", _start(source))
+
+
+def _start(source: Source) -> Span:
+    return Span(source, 1, 1, 1, 1)
+
+
+def _trouble(error: yaml.MarkedYAMLError) -> slips.Trouble:
+    place = error.problem_mark or error.context_mark
+    context = error.context_mark or place
+    if place is None or context is None:
+        return slips.Trouble(1, 1, 1, 1, str(error))
+    words = f"{error.context or ''} {error.problem or ''}"
+    return slips.Trouble(place.line + 1, place.column + 1, context.line + 1, context.column + 1, words)
+
+
+def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    # Every event that the loader makes has both marks; its types leave them open.
+    return cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+
+
+class _Builder:
+    """From yaml's events to nodes, with the bounds of depth and number."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.count = 0
+        self.events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=yaml.SafeLoader)
+
+    def document(self) -> Node:
+        next(self.events)
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise self.stop("empty-file", "the file holds nothing", event, "start with `policy: a-name`")
+        node = self.node(next(self.events), 0)
+        next(self.events)
+        event = next(self.events)
+        if isinstance(event, yaml.DocumentStartEvent):
+            raise self.stop(
+                "several-documents",
+                "a second document begins here",
+                event,
+                "one file holds one policy: remove the line `---`, or make two files",
+            )
+        return node
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        self.count += 1
+        if depth > MAX_DEPTH:
+            raise self.stop("too-deep", f"more than {MAX_DEPTH} levels of nesting", event)
+        if self.count > MAX_NODES:
+            raise self.stop("too-large", f"the file has more than {MAX_NODES:,} values", event)
+        self.refuse_sharing(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.text(event)
+        return self.list(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self.map(event, depth)
+
+    def refuse_sharing(self, event: yaml.Event) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            raise self.stop(
+                "anchor", f"`*{anchor}` repeats another value", event, self.as_text(event, "write the value out")
+            )
+        if anchor:
+            help = "write the value out where it is used"
+            help = self.as_text(event, help) if isinstance(event, yaml.ScalarEvent) else help
+            raise self.stop("anchor", f"`&{anchor}` names a value for repeating", event, help)
+        if tag:
+            raise self.stop("tag", f"`{tag}` is a YAML tag", event, self.as_text(event, "for `not` write `not`"))
+
+    def as_text(self, event: yaml.Event, otherwise: str) -> str:
+        start = _marks(event)[0]
+        return slips.quoted_help(self.source, start.line + 1, start.column + 1, otherwise)
+
+    def text(self, event: yaml.ScalarEvent) -> TextNode:
+        span = self.span(event)
+        text = unicodedata.normalize("NFC", event.value)
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            raise _Stop(Problem("control-character", "half of a character stands in this text", span, "delete it"))
+        cut = slips.cut_by_comment(self.source, span) if event.style is None else None
+        if cut:
+            self.problems.append(cut)
+        return TextNode(text.strip() if event.style is None else text, span, event.style is not None)
+
+    def list(self, event: yaml.Event, depth: int) -> ListNode:
+        items: list[Node] = []
+        following = next(self.events)
+        while not isinstance(following, yaml.SequenceEndEvent):
+            items.append(self.node(following, depth + 1))
+            following = next(self.events)
+        return ListNode(tuple(items), self.whole(event, following, items[-1].span if items else None))
+
+    def map(self, event: yaml.Event, depth: int) -> MapNode:
+        entries: list[tuple[TextNode, Node]] = []
+        seen: dict[str, TextNode] = {}
+        flow = bool(getattr(event, "flow_style", False))
+        following = next(self.events)
+        while not isinstance(following, yaml.MappingEndEvent):
+            key = self.key(following, depth)
+            value = self.node(next(self.events), depth + 1)
+            if flow and self.lacks_colon(key, value):
+                self.problems.append(
+                    slips.no_colon(self.source, key.span, key.text, entries[-1][0].span if entries else None)
+                )
+            elif self.is_new(key, seen):
+                entries.append((key, value))
+            following = next(self.events)
+        return MapNode(tuple(entries), self.whole(event, following, entries[-1][1].span if entries else None), flow)
+
+    def key(self, event: yaml.Event, depth: int) -> TextNode:
+        self.refuse_sharing(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self.stop("key-not-text", "a key must be a plain name", event, self.as_text(event, ""))
+        if self.source.line(_marks(event)[0].line + 1)[_marks(event)[0].column :].startswith("\u3000"):
+            help = "indent with ordinary spaces, two a level"
+            raise self.stop("full-width", "a full-width space indents this line", event, help)
+        key = self.text(event)
+        if key.text == "<<" and not key.quoted:
+            raise self.stop("merge-key", "`<<` merges another value", event, "write the keys out, or use `extends`")
+        return key
+
+    def is_new(self, key: TextNode, seen: dict[str, TextNode]) -> bool:
+        first = seen.setdefault(key.text, key)
+        if first is not key:
+            self.problems.append(
+                Problem(
+                    "repeated-key",
+                    f"`{key.text}` stands here a second time",
+                    key.span,
+                    f"it stands first in line {first.span.line}; keep one of the two",
+                )
+            )
+        return first is key
+
+    def lacks_colon(self, key: TextNode, value: Node) -> bool:
+        if not isinstance(value, TextNode) or value.text or value.quoted:
+            return False
+        rest = self.source.line(key.span.end_line)[key.span.end_col - 1 :].lstrip()
+        return not rest.startswith(":")
+
+    def span(self, event: yaml.Event) -> Span:
+        start, end = _marks(event)
+        return Span(self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def whole(self, first: yaml.Event, last: yaml.Event, child: Span | None) -> Span:
+        # The end that yaml gives a block is the beginning of what follows it.
+        start, end = _marks(first)[0], _marks(last)[1]
+        if child is not None and not getattr(first, "flow_style", False):
+            return Span(self.source, start.line + 1, start.column + 1, child.end_line, child.end_col)
+        return Span(self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def stop(self, kind: str, message: str, event: yaml.Event, help: str = "") -> _Stop:
+        return _Stop(Problem(kind, message, self.span(event), help))

@@ -1,0 +1,469 @@
+"""Calendars from YAML: every date checked against terms and coverage, every problem with its place.
+
+```yaml
+calendar: xingqing-2025
+timezone: Asia/Shanghai
+sessions: {am: "08:00-11:40", pm: "14:00-17:00", evening: "19:00-20:30"}
+week: {monday: [am, pm], sunday: [evening]}     # left out: every session, Monday to Friday
+terms: {autumn: {from: 2025-09-01, to: 2026-01-23}}
+covers: {from: 2025-08-25, to: 2026-08-31}      # left out: from the first term's start to the last one's end
+closed: {2025-10-01..2025-10-08: 国庆中秋}
+make_up: {2025-09-28: friday}
+days: {2025-11-14: {kind: sports, sessions: [am]}}
+office: {closed: [2025-10-01..2025-10-08], open: [2025-09-28]}
+years: {2025: [autumn]}
+schools: {north: {closed: {2025-12-01..2025-12-02: 暴雪}}}
+```
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+from attrs import define, field
+
+from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
+from ..parse import ListNode, Node, TextNode, parse
+from ..source import Problem, Source, Span
+from .moments import dates_between, parse_clock
+from .nodes import Nodes, near
+from .tables import refuse
+from .texts import read_source
+
+Date = datetime.date
+PLAN_KEYS = ("closed", "make_up", "days", "office")
+KEYS = ("calendar", "timezone", "sessions", "week", "terms", "covers", *PLAN_KEYS, "years", "schools")
+LONGEST = 366 * 20  # days that a calendar may cover
+
+
+def read_calendar(path: str | os.PathLike[str]) -> Calendar:
+    """The calendar of a file; what is wrong with it is `Refused`, all of it at once. Warnings: `parse_calendar`."""
+    calendar, problems = parse_calendar(read_source(path))
+    refuse(list(problems))
+    assert calendar is not None
+    return calendar
+
+
+def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]]:
+    """The calendar of a text, None where there is a problem, and every problem and warning, sorted by place."""
+    root, found = parse(source)
+    if root is None:
+        return None, tuple(found)
+    reading = _Reading(Nodes(found), root)
+    calendar = reading.calendar()
+    problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
+    return (None if reading.nodes.failed else calendar), problems
+
+
+def check_close(calendar: Calendar, closes: datetime.time, source: Source | None = None) -> tuple[Problem, ...]:
+    """Every session that starts at or after the close of the day, placed where the calendar's text is given."""
+    spans = _session_spans(source) if source else {}
+    return tuple(
+        Problem(
+            "session-after-close",
+            f"session `{period.name}` starts at {period.start:%H:%M}, and the day closes at {closes:%H:%M}",
+            spans.get(period.name), "let the policy's `day:` close later (`closes:`), or the session start earlier",
+        )
+        for period in calendar.periods
+        if period.start >= closes
+    )  # fmt: skip
+
+
+def _session_spans(source: Source) -> dict[str, Span]:
+    root, _ = parse(source)
+    nodes = Nodes()
+    top = {key.text: value for key, value in nodes.entries(root, "")}
+    return {key.text: value.span for key, value in nodes.entries(top.get("sessions"), "")}
+
+
+@define
+class _Draft:
+    """One school's dates as they are read, each with the place that wrote it."""
+
+    days: dict[Date, DayPlan] = field(factory=dict)
+    office: dict[Date, bool] = field(factory=dict)
+    places: dict[tuple[str, Date], Span] = field(factory=dict)
+
+    def plans(self) -> Plans:
+        return Plans(dict(self.days), dict(self.office))
+
+
+class _Reading:
+    """One text being read: its terms and sessions are known before any date is."""
+
+    def __init__(self, nodes: Nodes, root: Node) -> None:
+        self.nodes = nodes
+        self.root = root
+        self.top = nodes.keys(root, KEYS, "a calendar")
+        self.periods: dict[str, Period] = {}
+        self.terms: dict[str, Term] = {}
+        self.week: dict[int, tuple[str, ...]] = {}
+        self.bounds: tuple[Date, Date] | None = None
+
+    def calendar(self) -> Calendar | None:
+        nodes, top = self.nodes, self.top
+        for key in ("calendar", "timezone", "sessions", "terms"):
+            if key not in top:
+                nodes.problem("missing-key", f"the calendar has no `{key}`", self.root.span, HELP[key])
+        name = nodes.text(top.get("calendar"), "`calendar`") or ""
+        zone = self._zone(top.get("timezone"))
+        self._periods()
+        self._terms()
+        covers = self._covers()
+        self.bounds = covers or self._span_of_terms()
+        self._week()
+        common = self._plans(top, None)
+        years = self._years()
+        schools = {
+            key.text: self._plans(nodes.keys(value, PLAN_KEYS, f"school `{key.text}`"), common).plans()
+            for key, value in nodes.entries(top.get("schools"), "`schools`")
+        }
+        if nodes.failed or not self.terms or not self.periods:
+            return None
+        made = Calendar(
+            name,
+            zone,
+            tuple(self.periods.values()),
+            tuple(self.terms.values()),
+            years,
+            self.week,
+            common.plans(),
+            schools,
+            covers,
+        )
+        if not made.of("").school_days:
+            nodes.problem(
+                "no-school-days",
+                "the calendar holds no school day",
+                self.root.span,
+                "check `terms`, `week` and `closed`",
+                warning=True,
+            )
+        return made
+
+    # --- sessions, terms, weeks -----------------------------------------------------------------
+
+    def _zone(self, node: Node | None) -> str:
+        name = self.nodes.text(node, "`timezone`")
+        if name is None or node is None:
+            return "UTC"
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            found = difflib.get_close_matches(name, sorted(available_timezones()), 1, 0.6)
+            self.nodes.problem(
+                "unknown-timezone",
+                f"there is no time zone `{name}`",
+                node.span,
+                f"did you mean `{found[0]}`?" if found else "write an IANA name such as Asia/Shanghai",
+            )
+            return "UTC"
+        return name
+
+    def _periods(self) -> None:
+        for key, value in self.nodes.entries(self.top.get("sessions"), "`sessions`"):
+            if not key.text or any(sign in key.text for sign in "/+, \t"):
+                self.nodes.problem(
+                    "bad-name", f"`{key.text}` cannot name a session", key.span, "leave out spaces, commas, `/` and `+`"
+                )
+            text = self.nodes.text(value, f"session `{key.text}`")
+            if text is None:
+                continue
+            first, _, last = text.replace("–", "-").partition("-")
+            try:
+                start, end = parse_clock(first), parse_clock(last)
+            except ValueError:
+                self.nodes.problem(
+                    "bad-session",
+                    f"`{text}` is not from one clock time to another",
+                    value.span,
+                    f'write {key.text}: "08:00-11:40"',
+                )
+                continue
+            if end <= start:
+                self.nodes.problem(
+                    "bad-session",
+                    f"session `{key.text}` ends at {end:%H:%M}, not after it starts at {start:%H:%M}",
+                    value.span,
+                )
+            self.periods[key.text] = Period(key.text, start, end)
+
+    def _terms(self) -> None:
+        spans: dict[str, Span] = {}
+        for key, value in self.nodes.entries(self.top.get("terms"), "`terms`"):
+            found = self._from_to(value, f"term `{key.text}`")
+            if found is None:
+                continue
+            term = Term(key.text, *found)
+            for other in self.terms.values():
+                if term.start <= other.end and other.start <= term.end:
+                    self.nodes.problem(
+                        "terms-overlap",
+                        f"term `{term.key}` overlaps `{other.key}`",
+                        key.span,
+                        f"`{other.key}` is on line {spans[other.key].line}: {other.start} to {other.end}",
+                    )
+            self.terms[key.text], spans[key.text] = term, key.span
+
+    def _from_to(self, node: Node, what: str) -> tuple[Date, Date] | None:
+        nodes = self.nodes
+        before = len(nodes.problems)
+        both = nodes.keys(node, ("from", "to"), what)
+        if len(nodes.problems) == before and len(both) < 2:
+            nodes.problem(
+                "missing-key",
+                f"{what} has no `{'to' if 'from' in both else 'from'}`",
+                node.span,
+                "write {from: 2025-09-01, to: 2026-01-23}",
+            )
+        start, end = nodes.date(both.get("from"), "`from`"), nodes.date(both.get("to"), "`to`")
+        if start is None or end is None:
+            return None
+        if end < start:
+            nodes.problem("bad-dates", f"{what} ends on {end}, before it begins on {start}", both["to"].span)
+            return None
+        if (end - start).days > LONGEST:
+            nodes.problem(
+                "bad-dates",
+                f"{what} lasts from {start} to {end}",
+                node.span,
+                "a calendar covers some years; check the years of the dates",
+            )
+            return None
+        return start, end
+
+    def _span_of_terms(self) -> tuple[Date, Date] | None:
+        if not self.terms:
+            return None
+        start, end = min(term.start for term in self.terms.values()), max(term.end for term in self.terms.values())
+        if (end - start).days > LONGEST:
+            self.nodes.problem(
+                "bad-dates",
+                f"the terms reach from {start} to {end}",
+                self.top["terms"].span,
+                "a calendar covers some years; check the years of the dates",
+            )
+            return None
+        return start, end
+
+    def _covers(self) -> tuple[Date, Date] | None:
+        node = self.top.get("covers")
+        found = self._from_to(node, "`covers`") if node is not None else None
+        if found is None or node is None:
+            return None
+        for term in self.terms.values():
+            if term.start < found[0] or term.end > found[1]:
+                self.nodes.problem(
+                    "outside-covers",
+                    f"term `{term.key}` ({term.start} to {term.end}) reaches out of `covers`",
+                    node.span,
+                )
+        return found
+
+    def _week(self) -> None:
+        for key, value in self.nodes.entries(self.top.get("week"), "`week`"):
+            if key.text in WEEKDAYS:
+                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, f"`{key.text}`")
+            else:
+                self.nodes.problem(
+                    "unknown-weekday", f"there is no weekday `{key.text}`", key.span, near(key.text, WEEKDAYS)
+                )
+        if "week" not in self.top and self.periods:
+            self._apart(tuple(self.periods), self.top["sessions"].span)
+
+    def _sessions(self, node: Node, what: str) -> tuple[str, ...]:
+        names = []
+        for name, span in self.nodes.texts(node, what):
+            if name not in self.periods:
+                self.nodes.problem("unknown-session", f"unknown session `{name}`", span, near(name, self.periods))
+            elif name in names:
+                self.nodes.problem("twice", f"session `{name}` stands twice", span)
+            else:
+                names.append(name)
+        self._apart(tuple(names), node.span)
+        return tuple(names)
+
+    def _apart(self, names: tuple[str, ...], span: Span) -> None:
+        held = sorted((self.periods[name] for name in names), key=lambda period: period.start)
+        for one, other in pairwise(held):
+            if other.start < one.end:
+                help = "leave one of them out of the day; `week:` says which sessions run on each weekday"
+                self.nodes.problem(
+                    "sessions-overlap", f"sessions `{one.name}` and `{other.name}` overlap on one day", span, help
+                )
+
+    def _years(self) -> dict[str, tuple[str, ...]]:
+        years: dict[str, tuple[str, ...]] = {}
+        used: dict[str, str] = {}
+        for key, value in self.nodes.entries(self.top.get("years"), "`years`"):
+            names = []
+            for name, span in self.nodes.texts(value, f"year `{key.text}`"):
+                if name not in self.terms:
+                    self.nodes.problem("unknown-term", f"unknown term `{name}`", span, near(name, self.terms))
+                elif name in used:
+                    self.nodes.problem("twice", f"term `{name}` is in year `{used[name]}` already", span)
+                else:
+                    used[name] = key.text
+                    names.append(name)
+            if names:
+                years[key.text] = tuple(names)
+            elif not self.nodes.failed:
+                self.nodes.problem("empty-value", f"year `{key.text}` has no terms", value.span)
+        if years:
+            self._year_order(years)
+            for name in self.terms:
+                if name not in used:
+                    self.nodes.problem(
+                        "term-without-year", f"term `{name}` is in no year", self.top["years"].span, warning=True
+                    )
+        return years
+
+    def _year_order(self, years: Mapping[str, tuple[str, ...]]) -> None:
+        spans = sorted(
+            (min(self.terms[name].start for name in names), max(self.terms[name].end for name in names), year)
+            for year, names in years.items()
+        )
+        for one, other in pairwise(spans):
+            if other[0] <= one[1]:
+                self.nodes.problem(
+                    "years-overlap", f"year `{other[2]}` begins before `{one[2]}` has ended", self.top["years"].span
+                )
+
+    # --- dates ------------------------------------------------------------------------------------
+
+    def _plans(self, top: Mapping[str, Node], common: _Draft | None) -> _Draft:
+        draft = _Draft()
+        for node, dates, reason in self._stretches(top.get("closed"), "`closed`"):
+            for date in self._within(dates, node, in_term=False):
+                self._plan(draft, date, DayPlan("closed", (), None, reason), node)
+        for key, value in self.nodes.entries(top.get("make_up"), "`make_up`"):
+            self._make_up(draft, common, key, value)
+        for key, value in self.nodes.entries(top.get("days"), "`days`"):
+            found = self.nodes.dates(key, "a date of `days`")
+            plan = self._day(value)
+            for date in self._within(found, key, in_term=True) if found and plan else ():
+                assert plan is not None
+                self._plan(draft, date, plan, key)
+        self._office(draft, top.get("office"))
+        return draft
+
+    def _make_up(self, draft: _Draft, common: _Draft | None, key: TextNode, value: Node) -> None:
+        found = self.nodes.dates(key, "a date of `make_up`")
+        word = self.nodes.choice(value, WEEKDAYS, "weekday")
+        if found is None or word is None:
+            return
+        weekday = WEEKDAYS.index(word)
+        if not self._of_weekday(weekday):
+            self.nodes.problem(
+                "no-sessions",
+                f"no session runs on a {word}",
+                value.span,
+                "name a weekday whose timetable the day runs",
+                warning=True,
+            )
+        for date in self._within(found, key, in_term=True):
+            plan = common.days.get(date) if common else None
+            if self._of_weekday(date.weekday()) and not (plan and plan.kind == "closed"):
+                text = f"{date} is a {WEEKDAYS[date.weekday()]} and a school day already"
+                self.nodes.problem(
+                    "already-school-day", text, key.span, f"it will run the timetable of a {word}", warning=True
+                )
+            self._plan(draft, date, DayPlan("make_up", None, weekday), key)
+
+    def _of_weekday(self, weekday: int) -> tuple[str, ...]:
+        return self.week.get(weekday, ()) if self.week else tuple(self.periods) if weekday < 5 else ()
+
+    def _day(self, node: Node) -> DayPlan | None:
+        keys = self.nodes.keys(node, ("kind", "sessions", "weekday", "reason"), "a day")
+        kind = self.nodes.text(keys.get("kind"), "`kind`")
+        if kind is None:
+            if "kind" not in keys:
+                self.nodes.problem(
+                    "missing-key", "the day has no `kind`", node.span, "write {kind: exam, sessions: [am]}"
+                )
+            return None
+        sessions = (
+            self._sessions(keys["sessions"], "`sessions`") if "sessions" in keys else () if kind == "closed" else None
+        )
+        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, "weekday")
+        reason = self.nodes.text(keys.get("reason"), "`reason`") or ""
+        return DayPlan(kind, sessions, WEEKDAYS.index(word) if word else None, reason)
+
+    def _office(self, draft: _Draft, node: Node | None) -> None:
+        keys = self.nodes.keys(node, ("closed", "open"), "`office`")
+        for word, is_open in (("closed", False), ("open", True)):
+            for place, dates, _ in self._stretches(keys.get(word), f"`office: {word}`"):
+                for date in self._within(dates, place, in_term=False):
+                    first = draft.places.get(("office", date))
+                    if first is not None and draft.office[date] is not is_open:
+                        self.nodes.problem(
+                            "twice",
+                            f"the office is both open and closed on {date}",
+                            place.span,
+                            f"the other is on line {first.line}",
+                        )
+                    draft.office[date] = is_open
+                    draft.places["office", date] = place.span
+
+    def _stretches(self, node: Node | None, what: str) -> Iterable[tuple[Node, tuple[Date, Date], str]]:
+        """The stretches of a map (with reasons) or of a list (without)."""
+        pairs: list[tuple[Node, Node | None]]
+        if isinstance(node, ListNode):
+            pairs = [(item, None) for item in node.items]
+        else:
+            pairs = list(self.nodes.entries(node, what))
+        for place, reason in pairs:
+            dates = self.nodes.dates(place, f"a date of {what}")
+            text = self.nodes.text(reason, "the reason") if reason is not None else ""
+            if dates is not None:
+                yield place, dates, text or ""
+
+    def _within(self, dates: tuple[Date, Date], place: Node, in_term: bool) -> list[Date]:
+        """The dates, unless one lies outside what the calendar covers, or outside every term where it must not."""
+        if self.bounds is None:
+            return []
+        first, last = self.bounds
+        outside = next((date for date in dates if not first <= date <= last), None)
+        if outside is not None:
+            help = f"the calendar covers {first} to {last}; `covers: {{from: ..., to: ...}}` makes it longer"
+            self.nodes.problem("outside-calendar", f"{outside} is outside the calendar", place.span, help)
+            return []
+        listed = list(dates_between(*dates))
+        loose = next(
+            (date for date in listed if not any(term.start <= date <= term.end for term in self.terms.values())), None
+        )
+        if in_term and loose is not None:
+            self.nodes.problem(
+                "outside-terms",
+                f"{loose} is outside every term",
+                place.span,
+                "school days lie within a term; check the date or the term",
+            )
+            return []
+        return listed
+
+    def _plan(self, draft: _Draft, date: Date, plan: DayPlan, place: Node) -> None:
+        first = draft.places.get(("day", date))
+        if first is not None:
+            self.nodes.problem(
+                "twice",
+                f"{date} is {plan.kind} here and {draft.days[date].kind} on line {first.line}",
+                place.span,
+                "a date stands under one of `closed`, `make_up` and `days`",
+            )
+            return
+        draft.days[date] = plan
+        draft.places["day", date] = place.span
+
+
+HELP = {
+    "calendar": "add `calendar: a-name-2025`",
+    "timezone": "add `timezone: Asia/Shanghai`",
+    "sessions": 'add `sessions: {am: "08:00-11:40", pm: "14:00-17:00"}`',
+    "terms": "add `terms: {autumn: {from: 2025-09-01, to: 2026-01-23}}`",
+}

@@ -1,0 +1,184 @@
+"""Drafts of calendars from public holidays, for a person to edit: a draft never guesses a holiday."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from ..days import WEEKDAYS
+from ..source import Problem, Refused
+from ..times import DAY
+from .moments import dates_between
+
+Date = datetime.date
+_SUBSTITUTED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_OBSERVED = re.compile(r"\s*[（(](补假|observed|观察日|estimated|预估)[）)]\s*")
+
+
+@frozen
+class Year:
+    """A year's public holidays: stretches with their names, make-up days with the date that each replaces."""
+
+    off: tuple[tuple[Date, Date, str], ...]
+    work: Mapping[Date, Date | None]
+
+
+def draft_calendar(country: str, year: int) -> str:
+    """The YAML text of a draft for a country (`CN`, `US` ...) and a calendar year.
+
+    What the year's list does not hold yet is `Refused`: in China the State Council's list of the next year
+    comes out in the autumn before, and without it nobody knows the make-up days.
+    """
+    found = known_holidays(country.upper(), year)
+    return _chinese(year, found) if country.upper() == "CN" else _plain(country.upper(), year, found)
+
+
+def known_holidays(country: str, year: int) -> Year:
+    """What the `holidays` package knows of a year."""
+    try:
+        import holidays
+    except ImportError:
+        help = "install it: pip install 'escalate-policy[calendar]'; or write the calendar by hand"
+        raise Refused(
+            [Problem("missing-package", "a draft needs the package `holidays`, which is not installed", help=help)]
+        ) from None
+    if country not in holidays.list_supported_countries(include_aliases=False):
+        raise Refused(
+            [
+                Problem(
+                    "unknown-country",
+                    f"no public holidays are known for `{country}`",
+                    help="write a code such as CN or US",
+                )
+            ]
+        )
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        raise Refused([_unknown(country, year)])
+    # Without a language the package would ask the machine's locale.
+    language = getattr(holidays.country_holidays(country), "default_language", None)
+    listed = holidays.country_holidays(country, years=year, language=language)
+    names: dict[Date, str] = {date: name for date, name in sorted(listed.items()) if date.year == year}
+    work = {date: None for date in sorted(getattr(listed, "weekend_workdays", ())) if date.year == year}
+    if not names or (country == "CN" and not work):
+        raise Refused([_unknown(country, year)])
+    replaced = _replaced(names)
+    return Year(stretches(names, frozenset(work)), {date: replaced.get(date) for date in work})
+
+
+def _unknown(country: str, year: int) -> Problem:
+    help = f"the package `holidays` knows nothing of {year}; a newer one may: pip install -U holidays"
+    return Problem("unknown-year", f"the public holidays of `{country}` in {year} are not known", help=help)
+
+
+def _replaced(names: Mapping[Date, str]) -> dict[Date, Date]:
+    """Which day off each make-up day replaces, where the name of the day off says so."""
+    written = ((date, _SUBSTITUTED.search(name)) for date, name in names.items())
+    return {Date.fromisoformat(found[1]): date for date, found in written if found}
+
+
+def stretches(names: Mapping[Date, str], work: frozenset[Date]) -> tuple[tuple[Date, Date, str], ...]:
+    """Days off joined into stretches, with the weekends that touch them, less the weekend days worked."""
+    first = min(names)
+    off = set(names)
+    for date in list(names):
+        off |= set(_weekend(date, -DAY, work)) | set(_weekend(date, DAY, work))
+    found: list[list[Date]] = []
+    for date in sorted(off):
+        if date.year != first.year:
+            continue
+        if found and date - DAY == found[-1][-1]:
+            found[-1].append(date)
+        else:
+            found.append([date])
+    return tuple((days[0], days[-1], _name(days, names)) for days in found)
+
+
+def _weekend(date: Date, step: datetime.timedelta, work: frozenset[Date]) -> Iterable[Date]:
+    date += step
+    while date.weekday() >= 5 and date not in work:
+        yield date
+        date += step
+
+
+def _name(days: list[Date], names: Mapping[Date, str]) -> str:
+    """The names of a stretch's own holidays, each once."""
+    own: list[str] = []
+    for date in days:
+        for name in names.get(date, "").split("; "):
+            name = _OBSERVED.sub("", name).strip()
+            if name and name not in own and not _SUBSTITUTED.search(name):
+                own.append(name)
+    return "、".join(own) if any(not name.isascii() for name in own) else "; ".join(own)
+
+
+def _entry(first: Date, last: Date) -> str:
+    return f"{first}" if first == last else f"{first}..{last}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _closed(found: Year, first: Date, last: Date) -> str:
+    return "".join(
+        f"  {_entry(max(a, first), min(b, last))}: {_quoted(name)}\n"
+        for a, b, name in found.off
+        if a <= last and b >= first
+    )
+
+
+def _chinese(year: int, found: Year) -> str:
+    first, last = Date(year, 1, 1), Date(year, 12, 31)
+    spring, autumn = (Date(year, 3, 2), Date(year, 7, 10)), (Date(year, 9, 1), last)
+    terms = (spring, autumn)
+    inside = {date: day for date, day in found.work.items() if any(a <= date <= b for a, b in terms)}
+    make_up = "".join(_make_up(date, day) for date, day in inside.items())
+    outside = "".join(f"  # {date}: 上班日,在学期之外\n" for date in found.work if date not in inside)
+    return f"""# {year} 年校历草稿:法定节假日与调休来自国务院办公厅公布的安排;凡注明“请核对”的,都要改成本校的。
+calendar: draft-{year}                  # 请核对:校历的名字
+timezone: Asia/Shanghai
+sessions: {{am: "08:00-11:40", pm: "14:00-17:00"}}      # 请核对:各节上下课时间
+terms:                                  # 请核对:学期起止,以县(市、区)教育局的校历为准
+  spring: {{from: {spring[0]}, to: {spring[1]}}}      # 请核对
+  autumn: {{from: {autumn[0]}, to: {autumn[1]}}}      # 请核对:次年一月的部分,待次年放假安排公布后再补
+covers: {{from: {first}, to: {last}}}
+closed:                                 # 法定节假日,连同相连的周末;寄宿学校周日晚上到校的,请核对
+{_closed(found, first, last)}make_up:                                # 调休上课日: 补哪一天的课
+{make_up}{outside}days: {{}}                                # 请核对:考试、运动会、春假、秋假,例如 {year}-11-13: {{kind: sports, sessions: [am]}}
+office:                                 # 机关工作日:节假日休息,调休日上班
+  closed: [{", ".join(_entry(a, b) for a, b, _ in found.off)}]
+  open: [{", ".join(str(date) for date in found.work)}]
+years:                                  # 请核对:学年从秋季学期开始
+  {year - 1}: [spring]
+  {year}: [autumn]
+"""
+
+
+def _make_up(date: Date, day: Date | None) -> str:
+    if day is None:
+        return f"  # {date}: 请核对:补星期几的课,安排中没有写明\n"
+    return f"  {date}: {WEEKDAYS[day.weekday()]}                    # 与 {day} 对调;请核对:补课表由学校定\n"
+
+
+def _plain(country: str, year: int, found: Year) -> str:
+    first, last = Date(year, 1, 1), Date(year, 12, 31)
+    return f"""# A draft for {year}: public holidays only. Every line marked `check` is a guess to edit.
+calendar: draft-{country.lower()}-{year}
+timezone: UTC                           # check: the school's time zone, such as America/New_York
+sessions: {{day: "08:00-15:00"}}          # check
+terms:                                  # check
+  first: {{from: {first}, to: {year}-06-15}}      # check
+  second: {{from: {year}-08-24, to: {last}}}      # check
+covers: {{from: {first}, to: {last}}}
+closed:                                 # public holidays with the weekends that touch them; add the school's own breaks
+{_closed(found, first, last)}office:
+  closed: [{", ".join(_entry(a, b) for a, b, _ in found.off)}]
+"""
+
+
+def closed_dates(found: Year) -> frozenset[Date]:
+    """Every date off, as a set."""
+    return frozenset(date for first, last, _ in found.off for date in dates_between(first, last))

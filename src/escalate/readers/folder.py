@@ -1,0 +1,61 @@
+"""The folder that a run wrote, read back: run.json, items, records, and the policies as they were."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from ..audit import Chain, parse_chain
+from ..load import load_policy
+from ..parse import read_source as read_policy_source
+from ..policy import Policy
+from ..source import Problem, Refused
+from .texts import read_bytes
+
+
+def read_run(folder: str | os.PathLike[str]) -> dict[str, Any]:
+    """`run.json`. A folder that no run wrote is `Refused`."""
+    path = os.path.join(os.fspath(folder), "run.json")
+    if not os.path.isfile(path):
+        raise Refused([Problem("not-a-run", f"`{os.fspath(folder)}` is not the folder of a run: it has no run.json")])
+    try:
+        found = json.loads(read_bytes(path))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or found.get("format") != 1:
+        raise Refused([Problem("not-a-run", f"`{path}` cannot be read as what a run wrote")])
+    return found
+
+
+def read_items(folder: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
+    """Every action item, in the order of students and ids."""
+    for line in read_bytes(os.path.join(os.fspath(folder), "items.jsonl")).splitlines():
+        yield json.loads(line)
+
+
+def read_audit(folder: str | os.PathLike[str]) -> bytes:
+    """The bytes of the audit file: of a run's folder, or of the file itself."""
+    path = os.fspath(folder)
+    return read_bytes(os.path.join(path, "audit.jsonl") if os.path.isdir(path) else path)
+
+
+def read_chain(folder: str | os.PathLike[str]) -> Chain:
+    """The records as they were sealed; a record's `policy` is a place among its block head's policies."""
+    return parse_chain(read_audit(folder))
+
+
+def read_policies(folder: str | os.PathLike[str]) -> tuple[Policy, ...]:
+    """The policies that the run used, from their copies in the folder. A copy that is not what was used is `Refused`."""
+    found = []
+    for named in read_run(folder)["policies"]:
+        path = os.path.join(os.fspath(folder), *named["file"].split("/"))
+        source, problems = read_policy_source(path)
+        if source is None:
+            raise Refused(problems)
+        policy = load_policy(source)
+        if policy.digest != named["digest"]:
+            raise Refused([Problem("policy-changed", f"`{path}` is not the policy that was used: its digest is another")])
+        found.append(policy)
+    return tuple(found)

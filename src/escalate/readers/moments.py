@@ -1,0 +1,93 @@
+"""Dates and instants as files write them, one meaning on every Python (SEMANTICS, section 1).
+
+The standard library's own readers accept more on newer versions (week dates, basic forms, 24:00); only
+what is written here is a date or an instant, so one file means one thing everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from ..times import DAY, Instant, Zone, parse_instant
+
+Date = datetime.date
+K = TypeVar("K")
+V = TypeVar("V")
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK = re.compile(r"([0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:[.,][0-9]+)?)?(Z|z|[+-][0-9]{2}:?[0-9]{2})?")
+_SLASHED = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{2}|[0-9]{4})")
+YEARS = range(1900, 2200)  # a year beyond these is a slip of the keys
+KEEP = 1 << 17  # texts whose meaning is remembered
+
+
+class Kept(dict[K, V]):
+    """Meanings by their text, made once; forgotten all at once when they are too many."""
+
+    def __init__(self, make: Callable[[K], V], limit: int = KEEP) -> None:
+        super().__init__()
+        self.make = make
+        self.limit = limit
+
+    def __missing__(self, key: K) -> V:
+        made = self.make(key)
+        if len(self) >= self.limit:
+            self.clear()
+        self[key] = made
+        return made
+
+
+def parse_date(text: str) -> Date:
+    """`2025-11-03` and nothing else. Raises ValueError."""
+    text = text.strip()
+    if not _DATE.fullmatch(text):
+        raise ValueError(f"`{text}` is not a date")
+    try:
+        date = Date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text}` is not a date: there is no such day") from None
+    if date.year not in YEARS:
+        raise ValueError(f"`{text}` is not a date: its year is not one from {YEARS[0]} to {YEARS[-1]}")
+    return date
+
+
+def parse_moment(text: str, zone: Zone) -> Instant | Date:
+    """`2025-11-03T08:00[:00][+08:00|Z]`, a naive one local, or a bare date; a fraction of a second is cut."""
+    text = text.strip()
+    date, mark, clock = text[:10], text[10:11], text[11:]
+    if not mark:
+        return parse_date(text)
+    found = _CLOCK.fullmatch(clock)
+    if mark not in "T " or not _DATE.fullmatch(date) or not found:
+        raise ValueError(f"`{text}` is not a date or an instant")
+    parse_date(date)
+    offset = found[3] or ""
+    if offset and offset not in "Zz" and ":" not in offset:
+        offset = f"{offset[:3]}:{offset[3:]}"
+    try:
+        return parse_instant(f"{date}T{found[1]}{found[2] or ':00'}{offset}", zone)
+    except (ValueError, OverflowError):
+        raise ValueError(f"`{text}` is not a date or an instant: there is no such time") from None
+
+
+def parse_clock(text: str) -> datetime.time:
+    """`08:00` and nothing else. Raises ValueError."""
+    if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text.strip()):
+        hour, minute = map(int, text.split(":"))
+        if hour < 24 and minute < 60:
+            return datetime.time(hour, minute)
+    raise ValueError(f"`{text}` is not a clock time")
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a text looks like a date that does not say which part is the day, such as `1/9/2019`."""
+    return bool(_SLASHED.fullmatch(text.strip().partition(" ")[0]))
+
+
+def dates_between(first: Date, last: Date) -> Iterator[Date]:
+    """Every date from the first to the last, both counted."""
+    for n in range((last - first).days + 1):
+        yield first + DAY * n

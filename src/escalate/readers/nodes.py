@@ -1,0 +1,128 @@
+"""Reading YAML nodes as values: each method takes a node and gives a value or adds a problem and gives None."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable, Iterator
+
+from ..parse import ListNode, MapNode, Node, TextNode
+from ..source import Problem, Span
+from .moments import parse_date
+
+Date = datetime.date
+
+
+class Nodes:
+    """The problems met while a text is read."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.problems = list(problems)
+
+    def problem(self, kind: str, message: str, span: Span | None, help: str = "", warning: bool = False) -> None:
+        """Notes a problem."""
+        self.problems.append(Problem(kind, message, span, help, warning))
+
+    @property
+    def failed(self) -> bool:
+        """Whether a problem is more than a warning."""
+        return any(not problem.warning for problem in self.problems)
+
+    def keys(self, node: Node | None, known: Iterable[str], what: str) -> dict[str, Node]:
+        """A map whose keys are all known; unknown ones are problems and left out."""
+        names = list(known)
+        found: dict[str, Node] = {}
+        for key, value in self.entries(node, what):
+            if key.text in names:
+                found[key.text] = value
+            else:
+                self.problem("unknown-key", f"unknown key `{key.text}` in {what}", key.span, near(key.text, names))
+        return found
+
+    def entries(self, node: Node | None, what: str) -> Iterator[tuple[TextNode, Node]]:
+        """The entries of a map; none where there is no node, a problem where it is no map."""
+        if node is None or _is_empty(node):
+            return
+        if isinstance(node, MapNode):
+            yield from node.entries
+        else:
+            self.problem("not-a-map", f"{what} must be a map of keys and values", node.span)
+
+    def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
+        """The items of a list."""
+        if node is None or _is_empty(node):
+            return ()
+        if isinstance(node, ListNode):
+            return node.items
+        self.problem("not-a-list", f"{what} must be a list in [ ]", node.span)
+        return ()
+
+    def text(self, node: Node | None, what: str) -> str | None:
+        """A text that is not empty."""
+        if node is None:
+            return None
+        if isinstance(node, TextNode):
+            if node.text.strip():
+                return node.text.strip()
+            self.problem("empty-value", f"{what} is empty", node.span)
+        else:
+            self.problem("not-a-text", f"{what} must be a single value", node.span)
+        return None
+
+    def texts(self, node: Node | None, what: str) -> list[tuple[str, Span]]:
+        """A list of texts with their places."""
+        found = []
+        for item in self.items(node, what):
+            text = self.text(item, f"an entry of {what}")
+            if text is not None:
+                found.append((text, item.span))
+        return found
+
+    def choice(self, node: Node | None, words: Iterable[str], what: str) -> str | None:
+        """One of some words."""
+        text, known = self.text(node, what), list(words)
+        if text is None or node is None or text in known:
+            return text
+        self.problem("unknown-word", f"unknown {what} `{text}`", node.span, near(text, known))
+        return None
+
+    def date(self, node: Node | None, what: str) -> Date | None:
+        """A date."""
+        text = self.text(node, what)
+        if text is None or node is None:
+            return None
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            self.problem("bad-date", str(error), node.span, "write 2025-10-01")
+            return None
+
+    def dates(self, node: Node | None, what: str) -> tuple[Date, Date] | None:
+        """A date, or a stretch of dates such as `2025-10-01..2025-10-08`, both ends counted."""
+        text = self.text(node, what)
+        if text is None or node is None:
+            return None
+        first, dots, last = text.partition("..")
+        try:
+            start = parse_date(first)
+            end = parse_date(last) if dots else start
+        except ValueError as error:
+            self.problem("bad-date", str(error), node.span, "write 2025-10-01, or 2025-10-01..2025-10-08 for several")
+            return None
+        if end < start:
+            self.problem("bad-dates", f"`{text}` ends before it begins", node.span)
+            return None
+        return start, end
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """Help for a word that is not among those known."""
+    known = list(words)
+    found = difflib.get_close_matches(word, known, 1, 0.6)
+    if found:
+        return f"did you mean `{found[0]}`?"
+    return f"known here: {', '.join(f'`{name}`' for name in known)}" if known else ""
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, TextNode) and not node.quoted and node.text in ("", "~", "null")

@@ -1,0 +1,209 @@
+"""Rosters and assignments, from CSV or YAML; every problem has its place."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from attrs import frozen
+
+from ..parse import ListNode, MapNode, Node, parse
+from ..roster import Assignment, Roster, Student
+from ..source import Problem, Source, Span
+from .moments import is_ambiguous, parse_date
+from .nodes import Nodes
+from .tables import Row, read_table, refuse
+from .texts import read_source
+
+Date = datetime.date
+OWN = ("student", "school", "class", "grade", "from", "to")
+DATES = ("from", "to", "birth_date")
+ASSIGNMENT = ("role", "of", "person", "from", "to")
+YAML_ENDINGS = (".yaml", ".yml")
+DATE_HELP = "write 2025-09-01"
+T = TypeVar("T")
+
+
+@frozen
+class Entry:
+    """One row of a file, whichever its form: texts by column, and the place of each."""
+
+    cells: Mapping[str, str]
+    span: Callable[[str], Span]
+
+
+def read_roster(path: str | os.PathLike[str], assignments: str | os.PathLike[str] | None = None) -> Roster:
+    """The roster of a file, with who holds which role from another; what is wrong is `Refused`, all of it at once."""
+    source = read_source(path)
+    found, problems = parse_roster(source)
+    held, more = parse_assignments(read_source(assignments)) if assignments is not None else ((), ())
+    refuse([*problems, *more])
+    return Roster((found or Roster()).students, (*(found or Roster()).assignments, *held))
+
+
+def read_assignments(path: str | os.PathLike[str]) -> tuple[Assignment, ...]:
+    """Who holds which role; what is wrong is `Refused`."""
+    held, problems = parse_assignments(read_source(path))
+    refuse(list(problems))
+    return held
+
+
+def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
+    """The roster of a text, None where there is a problem, and every problem."""
+    problems: list[Problem] = []
+    held: tuple[Assignment, ...] = ()
+    if source.path.lower().endswith(YAML_ENDINGS):
+        students, assignments = _yaml(source, problems)
+        held = _assignments(assignments, problems)
+    else:
+        students = [_entry(row) for row in read_table(source, ("student",), problems)]
+    rows = [(entry, _student(entry, problems)) for entry in students]
+    kept = [(entry, student) for entry, student in rows if student is not None]
+    problems += overlaps(kept, lambda student: student.id, lambda student: f"student `{student.id}`")
+    return (None if any(not p.warning for p in problems) else Roster(tuple(s for _, s in kept), held)), tuple(problems)
+
+
+def parse_assignments(source: Source) -> tuple[tuple[Assignment, ...], tuple[Problem, ...]]:
+    """Who holds which role, from a text, and every problem."""
+    problems: list[Problem] = []
+    if source.path.lower().endswith(YAML_ENDINGS):
+        entries = _yaml(source, problems)[1]
+    else:
+        entries = [_entry(row) for row in read_table(source, ("role", "of", "person"), problems)]
+        for name in _unknown(entries):
+            problems.append(
+                Problem(
+                    "unknown-column",
+                    f"column `{name}` is not one of an assignment's and is left out",
+                    entries[0].span(name),
+                    warning=True,
+                )
+            )
+    return _assignments(entries, problems), tuple(problems)
+
+
+def _unknown(entries: list[Entry]) -> list[str]:
+    return [name for name in entries[0].cells if name and name not in ASSIGNMENT] if entries else []
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(row.cells, row.span)
+
+
+def _yaml(source: Source, problems: list[Problem]) -> tuple[list[Entry], list[Entry]]:
+    root, found = parse(source)
+    nodes = Nodes(found)
+    top = nodes.keys(root, ("students", "assignments"), "a roster")
+    students = []
+    for key, value in nodes.entries(top.get("students"), "`students`"):
+        for row in value.items if isinstance(value, ListNode) else (value,):
+            students.append(_map(nodes, row, key.span, {"student": (key.text, key.span)}))
+    held = [_map(nodes, row, row.span, {}) for row in nodes.items(top.get("assignments"), "`assignments`")]
+    problems += nodes.problems
+    return students, held
+
+
+def _map(nodes: Nodes, node: Node, place: Span, given: dict[str, tuple[str, Span]]) -> Entry:
+    cells = dict(given)
+    if isinstance(node, MapNode):
+        for name, value in node.entries:
+            text = nodes.text(value, f"`{name.text}`")
+            if name.text in given:
+                nodes.problem("twice", f"`{name.text}` is the key of the row already", name.span)
+            elif text is not None:
+                cells[name.text] = (text, value.span)
+    else:
+        nodes.problem("not-a-map", "a row must be a map such as {class: 7-1, from: 2025-09-01}", node.span)
+    spans = {name: span for name, (_, span) in cells.items()}
+    return Entry({name: text for name, (text, _) in cells.items()}, lambda name: spans.get(name, place))
+
+
+def _student(entry: Entry, problems: list[Problem]) -> Student | None:
+    cells = entry.cells
+    before = len(problems)
+    student = _need(entry, "student", problems)
+    days = {name: _date(entry, name, problems) for name in DATES}
+    _in_order(entry, days["from"], days["to"], problems)
+    if len(problems) > before:
+        return None
+    fields = {name: text for name, text in cells.items() if name not in OWN and name and text}
+    return Student(
+        student,
+        cells.get("school", ""),
+        cells.get("class", ""),
+        cells.get("grade", ""),
+        days["from"],
+        days["to"],
+        fields,
+    )
+
+
+def _assignments(entries: Iterable[Entry], problems: list[Problem]) -> tuple[Assignment, ...]:
+    made = []
+    for entry in entries:
+        before = len(problems)
+        role, of, person = (_need(entry, name, problems) for name in ("role", "of", "person"))
+        start, end = _date(entry, "from", problems), _date(entry, "to", problems)
+        _in_order(entry, start, end, problems)
+        if len(problems) == before:
+            made.append((entry, Assignment(role, of, person, start, end)))
+    problems += overlaps(
+        made,
+        lambda held: (held.role, held.of, held.person),
+        lambda held: f"`{held.person}` as `{held.role}` of `{held.of}`",
+    )
+    return tuple(held for _, held in made)
+
+
+def _need(entry: Entry, name: str, problems: list[Problem]) -> str:
+    text = entry.cells.get(name, "")
+    if not text:
+        problems.append(Problem("missing-field", f"the row has no `{name}`", entry.span(name)))
+    return text
+
+
+def _date(entry: Entry, name: str, problems: list[Problem]) -> Date | None:
+    text = entry.cells.get(name, "")
+    try:
+        return parse_date(text) if text else None
+    except ValueError as error:
+        kind, message = "bad-date", str(error)
+        if is_ambiguous(text):
+            kind, message = "ambiguous-date", f"`{text}` does not say which part is the day"
+        problems.append(Problem(kind, message, entry.span(name), DATE_HELP))
+        return None
+
+
+def _in_order(entry: Entry, start: Date | None, end: Date | None, problems: list[Problem]) -> None:
+    if start and end and end < start:
+        problems.append(Problem("bad-dates", f"the row ends on {end}, before it begins on {start}", entry.span("to")))
+
+
+Dated = TypeVar("Dated", Student, Assignment)
+
+
+def overlaps(
+    rows: list[tuple[Entry, Dated]], key: Callable[[Dated], object], name: Callable[[Dated], str]
+) -> list[Problem]:
+    """Rows of one thing whose dates overlap, each with the place of the row that it overlaps."""
+    groups: defaultdict[object, list[tuple[Entry, Dated]]] = defaultdict(list)
+    for entry, row in rows:
+        groups[key(row)].append((entry, row))
+    found = []
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        group.sort(key=lambda pair: pair[1].start or Date.min)
+        last_entry, last = group[0]
+        for entry, row in group[1:]:
+            if (row.start or Date.min) <= (last.end or Date.max):
+                one, other = sorted((entry, last_entry), key=lambda item: item.span("").line)
+                place = other.span("student" if isinstance(row, Student) else "")
+                help = f"the other is on line {one.span('').line}; end the earlier one before the later one begins"
+                found.append(Problem("overlap", f"{name(row)} has two rows whose dates overlap", place, help))
+            if (row.end or Date.max) > (last.end or Date.max):
+                last_entry, last = entry, row
+    return found

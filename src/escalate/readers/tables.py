@@ -1,0 +1,258 @@
+"""CSV as lines and cells, read one line at a time; a bad line is a fault and the next one goes on.
+
+The csv module reads every line that holds a quote; a line without one is the same as its cells between
+delimiters. Reading line by line keeps an unclosed quote from swallowing the rest of a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import os
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from ..source import Problem, Refused, Source, Span
+from .texts import GBK_HELP, check_readable, composed, decoded, gbk_help
+
+LINE_LIMIT = 100_000  # characters of a row
+CELL_LIMIT = 4_000  # characters of a cell
+ROW_LINES = 50  # physical lines that one quoted row may span
+
+
+@frozen
+class Fault:
+    """Why a line has no cells; `kept` says that its row comes all the same."""
+
+    kind: str
+    message: str
+    column: int = 1
+    kept: bool = False
+
+
+# (number of its first line, the text as given, cells or the fault)
+Line = tuple[int, str, list[str] | Fault]
+
+
+def read_lines(path: str | os.PathLike[str], delimiter: str = ",") -> Iterator[Line]:
+    """Every line of a CSV file that is not blank, with its cells."""
+    name = os.fspath(path)
+    check_readable(name)
+    with open(name, "rb") as file:
+        yield from lines_of(file, delimiter, name)
+
+
+def lines_of(data: Iterable[bytes], delimiter: str = ",", name: str = "") -> Iterator[Line]:
+    """The same from lines of bytes."""
+    lines = enumerate(data, 1)
+    waiting: list[tuple[int, bytes]] = []
+    width = 0
+    while True:
+        number, raw = waiting.pop(0) if waiting else next(lines, (0, b""))
+        if not number:
+            return
+        if number == 1:
+            raw = _first(raw, name)
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError as error:
+            yield number, raw.decode("utf-8", "replace").rstrip("\r\n"), _not_utf8(raw, error)
+            continue
+        text = text.rstrip("\r\n")
+        if not text.isascii():
+            text = composed(text)
+        if '"' in text:
+            if text.count('"') % 2:
+                text = _joined(text, delimiter, width, lines, waiting)
+            cells = _quoted(text, delimiter)
+            width = width or (len(cells) if isinstance(cells, list) else 0)
+            yield number, text, cells
+        elif len(text) > LINE_LIMIT or "\0" in text or "\r" in text:
+            yield number, text, _odd(text)
+        elif text:
+            row = text.split(delimiter)
+            width = width or len(row)
+            yield number, text, row
+
+
+def _first(raw: bytes, name: str) -> bytes:
+    """The first line, refused where it shows that the whole file is not UTF-8."""
+    return decoded(raw, name).encode()
+
+
+def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Fault:
+    more = " (it looks like GBK; save the file as UTF-8)" if gbk_help(raw.rstrip()) == GBK_HELP else ""
+    return Fault("not-utf8", f"the row is not UTF-8{more}", len(raw[: error.start].decode("utf-8", "replace")) + 1)
+
+
+def _odd(text: str) -> Fault:
+    if len(text) > LINE_LIMIT:
+        return Fault("too-long", f"the row is longer than {LINE_LIMIT:,} characters", LINE_LIMIT + 1)
+    if "\0" in text:
+        return Fault("nul", "the row holds a NUL byte", text.index("\0") + 1)
+    return Fault("line-end", "the row holds a carriage return outside quotes", text.index("\r") + 1)
+
+
+def _joined(
+    text: str, delimiter: str, width: int, lines: Iterator[tuple[int, bytes]], waiting: list[tuple[int, bytes]]
+) -> str:
+    """A row whose quoted cell goes on over the next lines; where that gives no row they wait their turn."""
+    taken: list[tuple[int, bytes]] = []
+    parts = [text]
+    while len(taken) < ROW_LINES and sum(map(len, parts)) <= LINE_LIMIT:
+        following = waiting.pop(0) if waiting else next(lines, None)
+        if following is None:
+            break
+        taken.append(following)
+        try:
+            more = composed(following[1].decode())
+        except UnicodeDecodeError:
+            break
+        parts.append(more)
+        if more.count('"') % 2:
+            whole = "\n".join(part.rstrip("\r\n") for part in parts)
+            cells = _cells(whole, delimiter)
+            if not isinstance(cells, str) and len(cells) == (width or len(cells)):
+                return whole
+            break
+    waiting[:0] = taken
+    return text
+
+
+def _quoted(text: str, delimiter: str) -> list[str] | Fault:
+    if len(text) > LINE_LIMIT or "\0" in text:
+        return _odd(text)
+    cells = _cells(text, delimiter)
+    return (
+        Fault("bad-quote", f"a quote in the row is wrong: {cells}", text.index('"') + 1)
+        if isinstance(cells, str)
+        else cells
+    )
+
+
+def _cells(text: str, delimiter: str) -> list[str] | str:
+    try:
+        found = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return str(error)
+    return found[0] if len(found) == 1 else "it ends before the row does"
+
+
+def cell_place(text: str, index: int, delimiter: str = ",") -> tuple[int, int]:
+    """The first column of a cell in its row, counted from 1, and the one after its last."""
+    start, quoted, seen = 0, False, 0
+    for place, char in enumerate(text):
+        if char == '"':
+            quoted = not quoted
+        elif char == delimiter and not quoted:
+            if seen == index:
+                return start + 1, max(place, start + 1) + 1 if place == start else place + 1
+            seen, start = seen + 1, place + 1
+    if seen < index:
+        return len(text) + 1, len(text) + 2
+    return start + 1, max(len(text), start + 1) + 1
+
+
+@frozen
+class Row:
+    """One row of a small table, whole in memory, that knows its place."""
+
+    source: Source
+    line: int
+    text: str
+    cells: dict[str, str]
+    columns: dict[str, int]
+
+    def span(self, column: str = "") -> Span:
+        """Where a cell stands; without one, or where the row has no such cell, the whole row."""
+        if column not in self.columns:
+            return Span(self.source, self.line, 1, self.line, len(self.source.line(self.line)) + 1)
+        start, end = cell_place(self.text, self.columns[column])
+        return Span(self.source, self.line, start, self.line, end)
+
+
+def read_table(source: Source, required: tuple[str, ...], problems: list[Problem]) -> list[Row]:
+    """The rows of a small CSV text by column name; what is wrong is added to the problems."""
+    header: list[str] | None = None
+    rows: list[Row] = []
+    for number, text, cells in lines_of((line + "\n").encode("utf-8", "replace") for line in source.text.split("\n")):
+        whole = Span(source, number, 1, number, len(text) + 1)
+        if isinstance(cells, Fault):
+            problems.append(
+                Problem(cells.kind, cells.message, Span(source, number, cells.column, number, cells.column + 1))
+            )
+        elif header is None:
+            header = [cell.strip() for cell in cells]
+            problems += header_problems(header, required, source, number, text)
+            if any(name not in header for name in required):
+                return []
+        elif not any(cell.strip() for cell in cells):
+            continue
+        elif len(cells) != len(header):
+            problems.append(Problem("wrong-columns", _counts(len(cells), len(header)), whole, WIDTH_HELP))
+        else:
+            columns = {name: place for place, name in enumerate(header)}
+            rows.append(Row(source, number, text, {name: cell.strip() for name, cell in zip(header, cells)}, columns))
+    if header is None:
+        problems.append(
+            Problem(
+                "empty-file",
+                "the file is empty",
+                Span(source, 1, 1, 1, 2),
+                f"its first line names the columns: {', '.join(required)} ...",
+            )
+        )
+    return rows
+
+
+WIDTH_HELP = "a cell that holds a comma stands in double quotes"
+
+
+def _counts(found: int, wanted: int) -> str:
+    return f"the row has {found} cell{'' if found == 1 else 's'} and the header {wanted}"
+
+
+wrong_width = _counts
+
+
+def header_problems(
+    header: list[str], required: tuple[str, ...], source: Source, number: int, text: str, delimiter: str = ","
+) -> list[Problem]:
+    """What is wrong with the names of the columns."""
+    found = []
+    for place, name in enumerate(header):
+        start, end = cell_place(text, place, delimiter)
+        if name and name in header[:place]:
+            found.append(
+                Problem("repeated-column", f"column `{name}` stands twice", Span(source, number, start, number, end))
+            )
+    for name in required:
+        if name not in header:
+            found.append(
+                Problem(
+                    "missing-column",
+                    f"column `{name}` is missing",
+                    Span(source, number, 1, number, len(text) + 1),
+                    column_help(name, header),
+                )
+            )
+    return found
+
+
+def column_help(name: str, header: list[str]) -> str:
+    """Where a missing column may hide."""
+    if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
+        return "cells are separated by commas; save the file with commas, or name its `delimiter:` in a mapping file"
+    near = difflib.get_close_matches(name, header, 1, 0.75)
+    return (
+        f"did you mean `{near[0]}`? rename it, or map it in a mapping file"
+        if near
+        else "add it, or map another column to it in a mapping file"
+    )
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Raises `Refused` where a problem is more than a warning."""
+    if any(not problem.warning for problem in problems):
+        raise Refused(problems)

@@ -1,0 +1,77 @@
+"""Files to texts: UTF-8 only, with or without a byte order mark, in Unicode's composed form."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import unicodedata
+
+from ..source import Problem, Refused, Source, Span
+
+GBK_HELP = (
+    "the file looks like GBK (GB18030); in Excel save it as `CSV UTF-8`,\n"
+    "or convert it: iconv -f GB18030 -t UTF-8 old.csv > new.csv"
+)
+
+
+def read_source(path: str | os.PathLike[str]) -> Source:
+    """The text of a file. A file that cannot be read, or that is not UTF-8, is `Refused`."""
+    name = os.fspath(path)
+    return Source(name, decoded(read_bytes(name), name))
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file; a missing one is `Refused` by its name."""
+    try:
+        with open(name, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise unreadable(name, error) from None
+
+
+def check_readable(name: str) -> None:
+    """Refuses at once a file that could not be opened later."""
+    try:
+        with open(name, "rb"):
+            pass
+    except OSError as error:
+        raise unreadable(name, error) from None
+
+
+def unreadable(name: str, error: OSError) -> Refused:
+    """The refusal of a file that the system would not open."""
+    return Refused([Problem("no-file", f"cannot read `{name}`: {(error.strerror or 'unknown reason').lower()}")])
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of some bytes, without a byte order mark."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Refused([Problem("not-utf8", "the file is UTF-16, not UTF-8", _start(name), "save it as `CSV UTF-8`")])
+    try:
+        return composed(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        place = _place(name, line, error.start - data.rfind(b"\n", 0, error.start))
+        raise Refused([Problem("not-utf8", "the file is not UTF-8", place, gbk_help(data))]) from None
+
+
+def composed(text: str) -> str:
+    """The text in NFC, so that one name has one spelling."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def gbk_help(data: bytes) -> str:
+    """How to mend bytes that are not UTF-8."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "save the file as UTF-8"
+    return GBK_HELP
+
+
+def _start(name: str) -> Span:
+    return _place(name, 1, 1)
+
+
+def _place(name: str, line: int, col: int) -> Span:
+    return Span(Source(name, ""), line, col, line, col + 1)

@@ -1,0 +1,1 @@
+"""What people read on a terminal. `rich` is imported here and nowhere else."""

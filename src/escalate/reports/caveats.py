@@ -1,0 +1,56 @@
+"""What a person should know before relying on a run: values, said in any language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from ..evaluation import Ledger
+from ..ledger import OPEN
+from ..readers.inputs import World
+from .words import words_for
+
+OWN_ROLES = ("student", "parent")  # nobody is appointed to be one
+
+
+@frozen
+class Caveat:
+    """One caveat: its kind, and the values that it names."""
+
+    kind: str
+    values: Mapping[str, object]
+
+    def say(self, lang: str) -> str:
+        """The caveat in words."""
+        return words_for(lang)[f"caveat.{self.kind}"].format(**self.values)
+
+
+def caveats_of(world: World, ledger: Ledger, *, keyed: bool) -> tuple[Caveat, ...]:
+    """Every caveat of a run."""
+    zone = world.calendar.zone
+    date = zone.date(ledger.until)
+    last = world.calendar.of("").last
+    still = sum(zone.date(decision.decided) == date for decision in ledger.decisions)
+    reports = Counter(report.kind for report in ledger.reports)
+    later = reports.pop("after-until", 0)
+    found = [] if keyed else [Caveat("keyless", {})]
+    found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
+    found += [Caveat("after-calendar", {"date": last.isoformat()})] if date > last else []
+    found += [Caveat("after-until", {"n": f"{later:,}", "until": f"{zone.local(ledger.until):%Y-%m-%d %H:%M}"})] if later else []
+    found += [Caveat("reports", {"n": n, "kind": kind}) for kind, n in sorted(reports.items())]
+    found += [Caveat("warnings", {"n": len(world.warnings)})] if world.warnings else []
+    return (*found, *(Caveat("vacant", {"role": role, "n": n}) for role, n in sorted(_vacant(ledger).items())))
+
+
+def _vacant(ledger: Ledger) -> Counter[str]:
+    """Roles that nobody holds, with the number of items that wait for them."""
+    found: Counter[str] = Counter()
+    for item in ledger.items:
+        if item.status in OPEN:
+            for who, persons in item.persons:
+                word, _, role = who.partition(" ")
+                if word == "by" and not persons and role not in OWN_ROLES:
+                    found[role] += 1
+    return found

@@ -1,0 +1,125 @@
+"""The summary of a run: what is overdue, what is to be done next, and counts of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from attrs import evolve
+
+from ..evaluation import Ledger
+from ..ledger import OPEN, Item
+from ..phrases import phrases_for
+from ..policy import Policy
+from ..readers.inputs import World
+from ..wording import Wording
+from .caveats import Caveat
+from .table import Reader, show, table_of, titles_of
+from .words import words_for
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+LIMIT = 12  # lines of each table
+
+
+def print_summary(world: World, ledger: Ledger, values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, out: TextIO) -> None:
+    """Print what a run found."""
+    show(summary(world, ledger, values, caveats, reader, folder, framed=out.isatty()), out)
+
+
+def summary(
+    world: World, ledger: Ledger, values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, *, framed: bool
+) -> Iterator[RenderableType]:
+    """The parts of a summary, one below the other."""
+    from rich.text import Text
+
+    policies = {(texts.policy.name, texts.policy.version): texts.policy for texts in world.policies}
+    reader = evolve(reader, titles=titles_of(ledger.items, policies, reader.lang))
+    yield _head(world, ledger, reader)
+    yield ""
+    todo = [item for item in ledger.items if item.status in OPEN]
+    late = sorted((item for item in todo if _is_late(item, reader)), key=_soonest_first)
+    ahead = sorted((item for item in todo if not _is_late(item, reader)), key=_soonest_first)
+    schools = len({reader.column(item.id.split("/")[1], "school", item.opened) for item in todo}) > 1
+    for title, items, is_late in (("overdue", late, True), ("open", ahead, False)):
+        if items:
+            yield _table(items, policies, reader, title, framed=framed, schools=schools, late=is_late)
+            yield ""
+    if not todo:
+        yield Text(words_for(reader.lang)["none"])
+        yield ""
+    yield _counts(values, caveats, reader, folder, list(policies.values()))
+
+
+def _head(world: World, ledger: Ledger, reader: Reader) -> RenderableType:
+    from rich.text import Text
+
+    titles = dict.fromkeys(texts.policy.title.say(reader.lang) or texts.policy.name for texts in world.policies)
+    local = reader.zone.local(ledger.until)
+    until = f"{local:%Y-%m-%d} {phrases_for(reader.lang).weekdays[local.weekday()]} {local:%H:%M}"
+    text = Text(phrases_for(reader.lang).texts["list"].join(titles), style="bold")
+    return text.append(f"  {words_for(reader.lang)['until'].format(until=until)}", style="not bold")
+
+
+def _table(
+    items: Sequence[Item], policies: Mapping[tuple[str, str], Policy], reader: Reader, title: str, *, framed: bool, schools: bool, late: bool
+) -> RenderableType:
+    words = words_for(reader.lang)
+    shown = items[:LIMIT]
+    lines = [reader.line(item, policies[item.policy, item.version]) for item in shown]
+    said = words["of" if len(shown) == len(items) else "some"].format(title=words[title], n=len(items), shown=len(shown))
+    return table_of(lines, said, reader.lang, framed=framed, schools=schools, late=late)
+
+
+def _is_late(item: Item, reader: Reader) -> bool:
+    return item.status == "overdue" or (item.late_from is not None and item.late_from <= reader.now)
+
+
+def _soonest_first(item: Item) -> tuple[bool, int, str]:
+    return item.late_from is None, item.late_from or 0, item.id
+
+
+# --- counts -------------------------------------------------------------------------------------------
+
+
+def _counts(values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, policies: Sequence[Policy]) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    words = words_for(reader.lang)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in _counted(values["counts"], words, reader.lang):
+        grid.add_row(words[name], Text(value, style="yellow" if name == "rejects" and values["counts"]["rejects"] else ""))
+    grid.add_row(words["folder"], Text(folder, style="bold"))
+    for n, caveat in enumerate(caveats):
+        grid.add_row("" if n else words["cautions"], Text(_titled(caveat, policies, reader.lang), style="yellow"))
+    return grid
+
+
+def _counted(counts: Mapping[str, Any], words: Mapping[str, str], lang: str) -> Iterator[tuple[str, str]]:
+    statuses = phrases_for(lang).statuses
+    yield "items", _list(((statuses[status], n) for status, n in counts["items"].items()), words)
+    yield "cases", _list(((words[f"state.{state}"], n) for state, n in counts["cases"].items()), words)
+    yield "events", _list(((words[f"event.{kind}"], n) for kind, n in sorted(counts["events"].items(), key=lambda pair: -pair[1])), words)
+    rejects = counts["rejects"]
+    some = words["rejects.some"].format(n=sum(rejects.values()), kinds=_list(rejects.items(), words))
+    yield "rejects", some if rejects else words["rejects.none"]
+    if counts["notes"]:
+        yield "notes", _list(counts["notes"].items(), words)
+    yield "records", f"{counts['records']:,}"
+
+
+def _list(counted: Iterable[tuple[str, int]], words: Mapping[str, str]) -> str:
+    return words["comma"].join(words["count"].format(n=f"{n:,}", word=word) for word, n in counted) or "0"
+
+
+def _titled(caveat: Caveat, policies: Sequence[Policy], lang: str) -> str:
+    """A caveat in words, a role by its title."""
+    role = caveat.values.get("role")
+    for policy in policies:
+        if isinstance(role, str) and role in policy.roles:
+            return Caveat(caveat.kind, {**caveat.values, "role": Wording(policy, phrases_for(lang)).role(role)}).say(lang)
+    return caveat.say(lang)

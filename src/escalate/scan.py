@@ -1,0 +1,459 @@
+"""The words of a condition, each with its place, and how they are written for Python's grammar.
+
+Python never sees an author's word: names, numbers and texts are handed to it as `n0`, `n1` and so
+on, so that no spelling can reach its own keywords, literals or limits, and every place is exact.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from fractions import Fraction
+
+from attrs import frozen
+
+LONGEST = 2000
+DEEPEST = 50
+
+UNITS = (
+    "school day",
+    "office day",
+    "half day",
+    "school week",
+    "school year",
+    "day",
+    "session",
+    "hour",
+    "minute",
+    "week",
+    "month",
+    "term",
+    "year",
+)
+_UNIT = re.compile("(" + "|".join(unit.replace(" ", " +") for unit in UNITS) + r")s?(?!\w)")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NAME = re.compile(r"[^\W\d]\w*")
+_OPERATORS = ("==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-", "*", "/", "=")
+_TWINS = {
+    ord(wide): ascii
+    for wide, ascii in zip(
+        "（），＞＜＝！％＋－＊／．［］＂＇０１２３４５６７８９", "(),><=!%+-*/.[]\"'0123456789", strict=True
+    )
+}
+_WIDE = {"≥": ">=", "≤": "<=", "≠": "!=", "≧": ">=", "≦": "<="}
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+_WORDS = frozenset({"and", "or", "not", "in"})
+
+# What people write for our words, unless they named something so.
+_FOR_OURS = {
+    "且": "and",
+    "并且": "and",
+    "而且": "and",
+    "和": "and",
+    "与": "and",
+    "及": "and",
+    "AND": "and",
+    "And": "and",
+    "或": "or",
+    "或者": "or",
+    "OR": "or",
+    "Or": "or",
+    "非": "not",
+    "不": "not",
+    "不是": "not",
+    "并非": "not",
+    "NOT": "not",
+    "Not": "not",
+    "IN": "in",
+    "True": "true",
+    "TRUE": "true",
+    "False": "false",
+    "FALSE": "false",
+    "None": "none",
+    "null": "none",
+    "Null": "none",
+    "NULL": "none",
+}
+_PYTHON = {
+    "if": "write the two cases with `and` and `or`",
+    "else": "write the two cases with `and` and `or`",
+    "is": "write `==`, or `!=` for `is not`",
+    "lambda": "",
+    "for": "",
+    "while": "",
+    "await": "",
+    "async": "",
+    "yield": "",
+    "from": "",
+    "import": "",
+    "def": "",
+    "class": "",
+    "return": "",
+    "with": "",
+    "as": "",
+    "assert": "",
+    "del": "",
+    "elif": "",
+    "except": "",
+    "finally": "",
+    "global": "",
+    "nonlocal": "",
+    "pass": "",
+    "raise": "",
+    "try": "",
+    "break": "",
+    "continue": "",
+}
+# Signs that are not ours, the longest first, with the way to say it.
+_SIGNS = {
+    "&&": "write `and`",
+    "||": "write `or`",
+    "<>": "write `!=`",
+    ":=": "",
+    "**": "write the product with `*`",
+    "//": "write `/`",
+    "=>": "write `>=`",
+    "=<": "write `<=`",
+    "=!": "write `!=`",
+    "===": "write `==`",
+    "!==": "write `!=`",
+    "&": "write `and`",
+    "|": "write `or`",
+    "!": "write `not`",
+    "~": "write `not`",
+    "^": "write the product with `*`",
+    "、": "write a comma",
+    ";": "write `and` or `or`",
+    "；": "write `and` or `or`",
+    ":": "",
+    "：": "",
+    "。": "leave it out",
+    "×": "write `*`",
+    "÷": "write `/`",
+    "−": "write `-`",
+    "–": "write `-`",
+    "—": "write `-`",
+    "…": "",
+    "#": "a remark goes after the value, outside the quotes",
+    "$": "write the name alone",
+    "@": "",
+    "{": "write a list with `(` and `)`",
+    "}": "",
+    "\\": "",
+    "`": "write the name without it",
+    "?": "",
+    "？": "",
+    "”": "",
+    "’": "",
+    "「": 'write texts as `"text"`',
+    "『": 'write texts as `"text"`',
+}
+
+
+@frozen
+class Word:
+    """One word of a condition. kind: name, number, text, or the operator itself."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    number: Fraction = Fraction(0)
+    unit: str = ""
+
+
+@frozen
+class Mistake:
+    """A problem that does not know its source yet: the stretch of the condition's text instead."""
+
+    kind: str
+    message: str
+    start: int
+    end: int
+    help: str = ""
+
+
+def scan(text: str, known: Collection[str] = ()) -> tuple[tuple[Word, ...], tuple[Mistake, ...]]:
+    """The words of a condition and everything in it that can be no word; `known` are names of the author."""
+    if len(text) > LONGEST:
+        help = "name its parts as flags or measures, or write several stages"
+        return (), (
+            Mistake(
+                "too-long", f"the condition has {len(text)} characters; at most {LONGEST} are read", 0, LONGEST, help
+            ),
+        )
+    words: list[Word] = []
+    mistakes: list[Mistake] = []
+    twin = text.translate(_TWINS)
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        found = _word(text, twin, at, known)
+        if isinstance(found, Word):
+            words.append(found)
+        else:
+            mistakes.append(found)
+        at = found.end
+    return tuple(words), tuple(mistakes) or tuple(_order(text, tuple(words)))
+
+
+def for_python(words: tuple[Word, ...]) -> tuple[str, dict[int, int]]:
+    """The condition as Python's grammar is to read it, and the word at each of its columns."""
+    parts: list[str] = []
+    places: dict[int, int] = {}
+    column = 0
+    for index, word in enumerate(words):
+        part = f"n{index}" if word.kind in ("name", "number", "text") else word.kind
+        places[column] = index
+        parts.append(part)
+        column += len(part) + 1
+    return " ".join(parts), places
+
+
+def is_word(name: str) -> bool:
+    """Whether a name is one word of a condition: it begins with a letter, and letters, digits and `_` follow."""
+    return _NAME.fullmatch(name) is not None
+
+
+def quantity(text: str) -> tuple[Fraction, str] | None:
+    """A number and a unit, such as `3 school days`; nothing where the text is no such thing."""
+    found = re.fullmatch(r" *([0-9]+(?:\.[0-9]+)?) +(\w+(?: +\w+)*?) *", text.translate(_TWINS))
+    unit = _UNIT.fullmatch(found[2]) if found else None
+    return (Fraction(found[1]), " ".join(unit[1].split())) if found and unit else None
+
+
+def _word(text: str, twin: str, at: int, known: Collection[str]) -> Word | Mistake:
+    if name := _NAME.match(text, at):
+        return _name(text, name.group(), at, known)
+    if number := _NUMBER.match(twin, at):
+        return _number(text, twin, at, number.end())
+    if twin[at] in _QUOTES:
+        return _text(text, twin, at)
+    if text[at] in _WIDE:
+        return Word(_WIDE[text[at]], at, at + 1)
+    for length in (3, 2, 1):
+        sign = twin[at : at + length]
+        if sign in _SIGNS:
+            return Mistake(
+                "not-in-the-language",
+                f"`{text[at : at + length]}` is not in the language of conditions",
+                at,
+                at + len(sign),
+                _SIGNS[sign],
+            )
+        if sign in _OPERATORS:
+            return Word(sign, at, at + length)
+    if twin[at] == "%":
+        return Mistake("not-in-the-language", "`%` stands only after a number, as in `10%`", at, at + 1)
+    shown = text[at] if text[at].isprintable() else f"U+{ord(text[at]):04X}"
+    return Mistake("not-in-the-language", f"`{shown}` is not in the language of conditions", at, at + 1)
+
+
+def _name(text: str, name: str, at: int, known: Collection[str]) -> Word | Mistake:
+    end = at + len(name)
+    if name in _WORDS:
+        return Word(name, at, end)
+    if name not in known and name in _FOR_OURS:
+        return Mistake(
+            "not-in-the-language",
+            f"`{name}` is not in the language of conditions",
+            at,
+            end,
+            f"write `{_FOR_OURS[name]}`",
+        )
+    if name in _PYTHON:
+        return Mistake("not-in-the-language", f"`{name}` is not in the language of conditions", at, end, _PYTHON[name])
+    if end < len(text) and text[end] in "\"'" and len(name) <= 2 and name.isascii():
+        return Mistake(
+            "not-in-the-language", f"`{name}` cannot stand before a quote", at, end, 'write texts as `"text"`'
+        )
+    return Word("name", at, end, text=name)
+
+
+def _number(text: str, twin: str, at: int, end: int) -> Word | Mistake:
+    number = Fraction(twin[at:end])
+    after = end
+    while after < len(twin) and twin[after] in " \t\n":
+        after += 1
+    if twin[after : after + 1] == "%":
+        return Word("number", at, after + 1, number=number / 100, unit="%")
+    if unit := _UNIT.match(twin, after):
+        if after == end:
+            return Mistake(
+                "syntax",
+                f"`{text[at : unit.end()]}` needs a space before the unit",
+                at,
+                unit.end(),
+                f"write `{twin[at:end]} {unit.group()}`",
+            )
+        return Word("number", at, unit.end(), number=number, unit=" ".join(unit[1].split()))
+    rest = re.match(r"[\w.]*", text[end:])
+    if rest and rest.group():
+        stop = end + len(rest.group())
+        return Mistake("syntax", f"`{text[at:stop]}` is not a number", at, stop, _better_number(text[at:stop]))
+    return Word("number", at, end, number=number)
+
+
+def _better_number(text: str) -> str:
+    if re.fullmatch(r"[0-9][0-9_]*", text):
+        return f"write `{text.replace('_', '')}`"
+    if re.fullmatch(r"[0-9]+\.", text):
+        return f"write `{text[:-1]}`"
+    if re.fullmatch(r"[0-9.]+[^\W0-9a-zA-Z_]\w*", text):
+        return "write the unit in English, such as `3 school days`, or leave it out"
+    return (
+        "write whole numbers and decimals such as `3`, `2.5`, `10%`, `3 school days`; a name cannot begin with a digit"
+    )
+
+
+def _text(text: str, twin: str, at: int) -> Word | Mistake:
+    close = twin.find(_QUOTES[twin[at]], at + 1)
+    if close < 0:
+        return Mistake(
+            "syntax", "the quote is never closed", at, len(text), f"write `{_QUOTES[twin[at]]}` after the text"
+        )
+    inside = text[at + 1 : close]
+    if "\\" in inside or not inside.replace("\n", " ").isprintable():
+        return Mistake("syntax", "a text holds no backslash and no control character", at, close + 1)
+    return Word("text", at, close + 1, text=unicodedata.normalize("NFC", inside))
+
+
+def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
+    """The first place at which the words cannot follow one another: one mistake, the rest would be guesses."""
+    if not words:
+        return [
+            Mistake(
+                "syntax",
+                "the condition is empty",
+                0,
+                max(1, len(text)),
+                "write `true` for a condition that always holds",
+            )
+        ]
+    open_at: list[int] = []
+    calls: list[bool] = []
+    operand = False  # whether the words so far end in something that has a value
+    depth = 0
+    for index, word in enumerate(words):
+        before = words[index - 1] if index else None
+        after = words[index + 1] if index + 1 < len(words) else None
+        kind = word.kind
+        if kind in ("not", "-", "+", "*", "/"):
+            depth += 1
+        if depth > 2 * DEEPEST or len(open_at) > DEEPEST:
+            return [
+                Mistake(
+                    "too-deep",
+                    f"the condition is nested deeper than {DEEPEST}",
+                    word.start,
+                    word.end,
+                    "name its parts, or write several stages",
+                )
+            ]
+        if kind in (")", "]"):
+            if mistake := _closing(
+                text, word, before, operand, words[open_at[-1]] if open_at else None, bool(calls) and calls[-1]
+            ):
+                return [mistake]
+            open_at.pop()
+            calls.pop()
+            operand = True
+        elif not operand:
+            if kind in ("(", "["):
+                open_at.append(index)
+                calls.append(False)
+            elif kind in ("name", "number", "text"):
+                operand = True
+            elif kind not in ("not", "-", "+"):
+                return [_missing(text, word, before)]
+        elif kind == "(":
+            if before is None or before.kind != "name":
+                return [Mistake("syntax", "`and` or `or` is missing before `(`", word.start, word.end)]
+            open_at.append(index)
+            calls.append(True)
+            operand = False
+        elif kind == "[":
+            return [
+                Mistake(
+                    "not-in-the-language", "`[` after a name is not in the language of conditions", word.start, word.end
+                )
+            ]
+        elif kind in ("name", "number", "text"):
+            return [_side_by_side(text, before, word)]
+        elif kind == "not" and (after is None or after.kind != "in"):
+            return [
+                Mistake(
+                    "syntax", "`not` cannot stand here", word.start, word.end, "write `and not`, `or not` or `not in`"
+                )
+            ]
+        elif kind == "not":
+            operand = True
+        elif kind == "." and (before is None or before.kind != "name" or after is None or after.kind != "name"):
+            return [Mistake("syntax", "`.` stands only between two names, as in `stage.item`", word.start, word.end)]
+        elif kind == "=" and not (
+            calls
+            and calls[-1]
+            and index >= 2
+            and words[index - 2].kind in ("(", ",")
+            and before is not None
+            and before.kind == "name"
+        ):
+            return [Mistake("syntax", "`=` does not compare", word.start, word.end, "write `==`")]
+        elif kind == "," and not open_at:
+            return [Mistake("syntax", "`,` stands only inside brackets", word.start, word.end, "write `and` or `or`")]
+        else:
+            operand = False
+    if open_at:
+        word = words[open_at[-1]]
+        return [Mistake("syntax", f"`{word.kind}` is never closed", word.start, word.end)]
+    if not operand:
+        return [
+            Mistake(
+                "syntax",
+                f"something is missing after `{text[words[-1].start : words[-1].end]}`",
+                words[-1].start,
+                words[-1].end,
+            )
+        ]
+    return []
+
+
+def _closing(
+    text: str, word: Word, before: Word | None, operand: bool, opened: Word | None, call: bool
+) -> Mistake | None:
+    if opened is None:
+        return Mistake("syntax", f"`{word.kind}` closes nothing", word.start, word.end)
+    if (opened.kind, word.kind) not in (("(", ")"), ("[", "]")):
+        return Mistake("syntax", f"`{word.kind}` cannot close `{opened.kind}`", word.start, word.end)
+    if before is opened and not call:
+        return Mistake("syntax", "nothing stands inside the brackets", opened.start, word.end)
+    if operand or (before is not None and (before.kind == "," or (call and before is opened))):
+        return None
+    return _missing(text, word, before)
+
+
+def _missing(text: str, word: Word, before: Word | None) -> Mistake:
+    shown = text[word.start : word.end]
+    if before is not None and before.kind in ("<", ">", "==", "!=", "<=", ">=") and word.kind in ("=", "<", ">", "=="):
+        return Mistake(
+            "syntax",
+            f"`{text[before.start : word.end]}` is not in the language of conditions",
+            before.start,
+            word.end,
+            "write one of `<` `<=` `==` `!=` `>=` `>`",
+        )
+    return Mistake("syntax", f"something is missing before `{shown}`", word.start, word.end)
+
+
+def _side_by_side(text: str, before: Word | None, word: Word) -> Mistake:
+    shown = text[word.start : word.end]
+    help = "write `and`, `or` or a comparison between them"
+    if before is not None and before.kind == "text" and word.kind == "text":
+        help = "write a comma between two texts"
+    elif before is not None and before.kind == "number" and word.kind == "name":
+        help = "units are " + ", ".join(f"`{unit}s`" for unit in UNITS)
+    left = text[before.start : before.end] if before is not None else ""
+    return Mistake("syntax", f"nothing joins `{left}` and `{shown}`", word.start, word.end, help)

@@ -1,0 +1,432 @@
+"""The slips that are made when YAML is written by hand: each is named, and the line is shown mended.
+
+Text only: `parse.py` says where reading stopped, this page says what was probably meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from attrs import frozen
+
+from .source import Problem, Source, Span
+
+_FULL_WIDTH = str.maketrans("：，｛｝［］（）“”‘’＝＞＜！％＃　；", ":,{}[]()\"\"''=><!%# ;")
+_KEY = r"[^\s:：,，{}\[\]\"'#=]+"
+_KEY_FOLLOWS = re.compile(rf",\s*(?:{_KEY}:(?:\s|$)|$)")
+
+
+@frozen
+class Trouble:
+    """Where reading stopped (line, col), where that began (start_line, start_col), and the reader's own words."""
+
+    line: int
+    col: int
+    start_line: int
+    start_col: int
+    words: str
+
+
+def explain(source: Source, trouble: Trouble) -> Problem:
+    """The first slip that fits, else a plain statement that the line cannot be read."""
+    for slip in SLIPS:
+        problem = slip(source, trouble)
+        if problem is not None:
+            return problem
+    return Problem(
+        "not-yaml",
+        "this cannot be read as YAML",
+        _at(source, trouble.line, trouble.col),
+        "write `key: value`, one a line; quote a value that holds `: `, ` #`, or begins with a sign",
+    )
+
+
+def halved(text: str) -> str:
+    """A text with the full-width signs of Chinese typing written as their twins."""
+    twins = text.translate(_FULL_WIDTH)
+    return "".join(chr(ord(char) - 0xFEE0) if "\uff10" <= char <= "\uff19" else char for char in twins)
+
+
+def _at(source: Source, line: int, col: int, end: int | None = None) -> Span:
+    if line > len(source.lines):  # past the end: point at the end of the last line
+        line, col, end = max(len(source.lines), 1), len(source.line(len(source.lines))) + 1, None
+    return Span(source, line, col, line, (col + 1) if end is None else end)
+
+
+def _show(line: str) -> str:
+    return f"write `{line.strip()}`"
+
+
+def _range(trouble: Trouble) -> range:
+    # A line without its colon swallows the next one, and reading stops there: look one line back.
+    first = min(trouble.start_line, trouble.line - 1)
+    return range(trouble.line, max(first, trouble.line - 30, 1) - 1, -1)
+
+
+def tabs_indent(source: Source, trouble: Trouble) -> Problem | None:
+    """A tab where spaces must stand."""
+    for number in _range(trouble):
+        line = source.line(number)
+        found = re.match(r"\s*\t", line.replace("\u3000", "x"))
+        if found and ("\\t" in trouble.words or "\t" in line[: len(line) - len(line.lstrip())]):
+            return Problem(
+                "tab",
+                "a tab indents this line",
+                _at(source, number, line.index("\t") + 1),
+                "indent with spaces, two a level; an editor can turn tabs into spaces",
+            )
+    return None
+
+
+def wide_space_indents(source: Source, trouble: Trouble) -> Problem | None:
+    """A full-width space where spaces must stand."""
+    for number in _range(trouble):
+        line = source.line(number)
+        if re.match(r" *\u3000", line):
+            return Problem(
+                "full-width",
+                "a full-width space indents this line",
+                _at(source, number, line.index("\u3000") + 1),
+                "indent with ordinary spaces, two a level",
+            )
+    return None
+
+
+def full_width_colon(source: Source, trouble: Trouble) -> Problem | None:
+    """`title：缺课`: the colon of Chinese typing after a key."""
+    for number in _range(trouble):
+        line = source.line(number)
+        found = re.match(rf"^\s*(?:-\s+)?{_KEY}(：)\s*(.*)$", line) or re.search(rf"[{{,]\s*{_KEY}(：)", line)
+        if found:
+            place = found.start(1)
+            mended = f"{line[:place]}: {line[place + 1 :].lstrip()}"
+            return Problem(
+                "full-width", "a full-width colon stands after a key", _at(source, number, place + 1), _show(mended)
+            )
+    return None
+
+
+def full_width_signs(source: Source, trouble: Trouble) -> Problem | None:
+    """`｛`, `，` or `“` where YAML's own signs must stand."""
+    for number in _range(trouble):
+        line = source.line(number)
+        found = (
+            re.search(r"[｛｝［］]", line)
+            or re.search(rf"，\s*{_KEY}[:：]\s", line)
+            or re.search(r":\s+[“‘][^”’]*[”’]", line)
+        )
+        if found and trouble.words:
+            mended = line.translate(_FULL_WIDTH).replace(",", ", ").replace(",  ", ", ")
+            return Problem(
+                "full-width",
+                "a full-width sign stands where YAML needs its twin",
+                _at(source, number, found.start() + 1),
+                _show(mended),
+            )
+    return None
+
+
+def bad_block_sign(source: Source, trouble: Trouble) -> Problem | None:
+    """`limit: >= 92%`: YAML reads `>` as the sign of a long text."""
+    if "block scalar" not in trouble.words:
+        return None
+    return _bad_beginning(source, trouble.start_line, trouble.start_col - 1)
+
+
+def bad_first_sign(source: Source, trouble: Trouble) -> Problem | None:
+    """`%`, `@` or a backquote at the beginning of a value."""
+    if "cannot start any token" not in trouble.words:
+        return None
+    return _bad_beginning(source, trouble.line, trouble.col - 1)
+
+
+def _bad_beginning(source: Source, number: int, place: int) -> Problem:
+    line = source.line(number)
+    value = _value_end(line, place)
+    bare = re.fullmatch(r"[<>]=?\s*([0-9.]+\s*%?)", value) or re.fullmatch(r"%\s*([0-9.]+)", value)
+    help = _show(line[:place] + _quote(value))
+    if bare and value.startswith("%"):
+        help = _show(f"{line[:place]}{bare.group(1)}%")
+    elif bare:
+        help = f"in a limit the key says the comparison: {_show(line[:place] + bare.group(1))};\nelse {help}"
+    message = f"a value that begins with `{line[place : place + 1]}` must be quoted"
+    return Problem("unquoted-value", message, _at(source, number, place + 1), help)
+
+
+def cut_in_braces(source: Source, trouble: Trouble) -> Problem | None:
+    """`{when: x in [1, 2], by: a}`: inside braces a value with `,`, `[` or `{` must be quoted."""
+    if "expected ',' or" not in trouble.words:
+        return None
+    line = source.line(trouble.line)
+    before = line[: trouble.col - 1]
+    found = list(re.finditer(rf"(?:^\s*|[{{,]\s*)({_KEY}):\s+", before))
+    if (
+        not found
+        or trouble.line > len(source.lines)
+        or line[found[-1].end() : found[-1].end() + 1] in ("", '"', "'", "{", "[")
+    ):
+        return None
+    return _unquoted(source, trouble.line, found[-1].end(), found[-1].group(1))
+
+
+def comment_in_braces(source: Source, trouble: Trouble) -> Problem | None:
+    """`{title: room #3, by: x}`: ` #` begins a comment that eats the rest of the braces."""
+    if "expected ',' or" not in trouble.words:
+        return None
+    line = source.line(trouble.start_line)
+    found = re.search(rf"({_KEY}):\s+([^\s\"'{{\[][^{{}}\[\]\"']*?\s#[^,}}]*)[,}}]", line[trouble.start_col - 1 :])
+    if not found:
+        return None
+    return _unquoted(source, trouble.start_line, trouble.start_col - 1 + found.start(2), found.group(1))
+
+
+def _unquoted(source: Source, number: int, start: int, key: str) -> Problem:
+    line = source.line(number)
+    value = _flow_value(line, start)
+    mended = line[:start] + _quote(value) + line[start + len(value) :]
+    return Problem(
+        "unquoted-value",
+        f"inside braces the value of `{key}` must be quoted",
+        _at(source, number, start + 1, start + len(value) + 1),
+        _show(mended),
+    )
+
+
+def never_closed(source: Source, trouble: Trouble) -> Problem | None:
+    """A brace, a bracket or a quote without its end."""
+    if "quoted scalar" in trouble.words and "end of stream" in trouble.words:
+        return Problem(
+            "never-closed", "this quote is never closed", _at(source, trouble.start_line, trouble.start_col), ""
+        )
+    if "expected ',' or" not in trouble.words and "expected the node content" not in trouble.words:
+        return None
+    sign = source.line(trouble.start_line)[trouble.start_col - 1 : trouble.start_col]
+    if sign not in "{[" or not sign:
+        return None
+    return Problem(
+        "never-closed",
+        f"this `{sign}` is never closed, or a comma is missing behind it",
+        _at(source, trouble.start_line, trouble.start_col),
+        f"reading stopped in line {trouble.line}",
+    )
+
+
+def after_quotes(source: Source, trouble: Trouble) -> Problem | None:
+    """`when: "a" == b`: a value that begins with a quote ends with it."""
+    line = source.line(trouble.line)
+    found = re.match(rf"^(\s*(?:-\s+)?{_KEY}:\s+)(([\"']).*)$", line)
+    if "expected <block end>" not in trouble.words or not found or found.end(1) >= trouble.col:
+        return None
+    value = found.group(2).rstrip()
+    return Problem(
+        "unquoted-value",
+        "something stands after the closing quote",
+        _at(source, trouble.line, trouble.col),
+        _show(found.group(1) + _quote(value)),
+    )
+
+
+def missing_space(source: Source, trouble: Trouble) -> Problem | None:
+    """`title:缺课`: a colon needs a space behind it."""
+    for number in _range(trouble):
+        line = source.line(number)
+        found = re.match(rf"^\s*(?:-\s+)?{_KEY}(:)[^\s:/]", line)
+        if found:
+            place = found.start(1)
+            mended = f"{line[: place + 1]} {line[place + 1 :]}"
+            return Problem(
+                "missing-space", "a space is missing after the colon", _at(source, number, place + 1), _show(mended)
+            )
+    return None
+
+
+def equals_sign(source: Source, trouble: Trouble) -> Problem | None:
+    """`due = 1 week`: a key is followed by a colon."""
+    for number in _range(trouble):
+        line = source.line(number)
+        found = re.match(rf"^(\s*(?:-\s+)?{_KEY})\s*(=)\s*([^=].*)$", line)
+        if found:
+            return Problem(
+                "no-colon",
+                "`=` stands where a colon belongs",
+                _at(source, number, found.start(2) + 1),
+                _show(f"{found.group(1)}: {found.group(3)}"),
+            )
+    return None
+
+
+def colon_in_value(source: Source, trouble: Trouble) -> Problem | None:
+    """`text: 报告: 家访`: a value that holds `: ` must be quoted."""
+    line = source.line(trouble.line)
+    found = re.match(rf"^(\s*(?:-\s+)?{_KEY}:\s+)(\S.*)$", line)
+    if "mapping values are not allowed" not in trouble.words or not found or found.end(1) >= trouble.col:
+        return None
+    return Problem(
+        "unquoted-value",
+        "a value that holds `: ` must be quoted",
+        _at(source, trouble.line, trouble.col),
+        _show(found.group(1) + _quote(found.group(2).rstrip())),
+    )
+
+
+def no_colon_above(source: Source, trouble: Trouble) -> Problem | None:
+    """A line without any colon, which YAML joins with the key below it."""
+    line = source.line(trouble.line - 1)
+    if "mapping values are not allowed" not in trouble.words or not line.strip() or re.search(r"[:#\"'\[\]{}]", line):
+        return None
+    start = len(line) - len(line.lstrip())
+    place = _at(source, trouble.line - 1, start + 1, len(line.rstrip()) + 1)
+    return Problem("no-colon", "this line has no colon", place, f"a line is `key: value`: write `{line.strip()}: ...`")
+
+
+def wrong_column(source: Source, trouble: Trouble) -> Problem | None:
+    """Keys of one mapping that do not start in one column."""
+    if "expected <block end>" not in trouble.words and "mapping values are not allowed" not in trouble.words:
+        return None
+    if "expected <block end>" in trouble.words:
+        help = f"the keys beside it start in column {trouble.start_col} (line {trouble.start_line})"
+    else:
+        help = f"line {max(trouble.line - 1, 1)} already has a value, so nothing can stand below it"
+    return Problem(
+        "indentation",
+        "this line starts in a column that fits no key above it",
+        _at(source, trouble.line, trouble.col),
+        help,
+    )
+
+
+def no_colon_on_line(source: Source, trouble: Trouble) -> Problem | None:
+    """A line without any colon among keys."""
+    if "could not find expected ':'" not in trouble.words:
+        return None
+    line = source.line(trouble.start_line)
+    return Problem(
+        "no-colon",
+        "this line has no colon",
+        _at(source, trouble.start_line, trouble.start_col, len(line.rstrip()) + 1),
+        "a line is `key: value`; a value that goes on must be indented deeper than its key",
+    )
+
+
+SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
+    tabs_indent,
+    wide_space_indents,
+    full_width_colon,
+    full_width_signs,
+    bad_block_sign,
+    bad_first_sign,
+    comment_in_braces,
+    cut_in_braces,
+    after_quotes,
+    colon_in_value,
+    missing_space,
+    equals_sign,
+    never_closed,
+    no_colon_above,
+    wrong_column,
+    no_colon_on_line,
+)
+
+
+def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Problem:
+    """A key in braces without a colon: most often the rest of the value before it."""
+    line = source.line(key.line)
+    wide = re.match(rf"{_KEY}(：)", text)
+    if wide:
+        place = key.col - 1 + wide.start(1)
+        return Problem(
+            "full-width",
+            "a full-width colon stands after a key",
+            _at(source, key.line, place + 1),
+            _show(f"{line[:place]}: {line[place + 1 :].lstrip()}"),
+        )
+    tight = re.match(rf"{_KEY}(:)\S", text)
+    if tight:
+        place = key.col - 1 + tight.start(1)
+        return Problem(
+            "missing-space",
+            "a space is missing after the colon",
+            _at(source, key.line, place + 1),
+            _show(f"{line[: place + 1]} {line[place + 1 :]}"),
+        )
+    start = _value_start(source, before, key)
+    if start is None:
+        return Problem("no-colon", f"`{text}` has no value", key, f"write `{text}: ...`")
+    value = _flow_value(line, start)
+    mended = line[:start] + _quote(value) + line[start + len(value) :]
+    return Problem(
+        "unquoted-value",
+        f"`{text}` looks like the rest of the value before it",
+        key,
+        f"inside braces a value that holds a comma must be quoted:\n{mended.strip()}",
+    )
+
+
+def rest_of_value(source: Source, key: Span, before: Span | None) -> str:
+    """The line mended as if an unknown key in braces were the rest of the value before it; empty where it cannot be."""
+    start = _value_start(source, before, key)
+    if start is None:
+        return ""
+    line = source.line(key.line)
+    value = _flow_value(line, start, skip=key.col - 1)
+    return (line[:start] + _quote(value) + line[start + len(value) :]).strip()
+
+
+def _value_start(source: Source, before: Span | None, key: Span) -> int | None:
+    """Where the plain value of the key `before` begins, on the line of `key`."""
+    if before is None or before.line != key.line:
+        return None
+    line = source.line(key.line)
+    found = re.match(r"\s*:\s+", line[before.end_col - 1 :])
+    start = before.end_col - 1 + found.end() if found else None
+    return None if start is None or line[start : start + 1] in ('"', "'", "{", "[") else start
+
+
+def _flow_value(line: str, start: int, skip: int = 0) -> str:
+    """A value in braces as it was meant: up to a comma before the next key, or the closing brace."""
+    depth = 0
+    for place in range(start, len(line)):
+        char = line[place]
+        if char in "([{":
+            depth += 1
+        elif char in ")]}" and depth:
+            depth -= 1
+        elif char in "}]" or (char == "," and not depth and place >= skip and _KEY_FOLLOWS.match(line, place)):
+            return line[start:place].rstrip()
+    return line[start:].rstrip()
+
+
+def _value_end(line: str, start: int) -> str:
+    return re.sub(r"\s+#.*$", "", line[start:]).rstrip()
+
+
+def _quote(value: str) -> str:
+    return f"'{value}'" if '"' in value and "'" not in value else '"' + value.replace('"', '\\"') + '"'
+
+
+def quoted_help(source: Source, line: int, col: int, otherwise: str) -> str:
+    """How a value that begins with a sign of YAML's own looks when it is quoted."""
+    text = source.line(line)
+    found = re.match(rf"^\s*(?:-\s+)?{_KEY}:\s+$", text[: col - 1])
+    mended = f"to have it as text, {_show(text[: col - 1] + _quote(_value_end(text, col - 1)))}" if found else ""
+    return "\n".join(part for part in (otherwise, mended) if part)
+
+
+def cut_by_comment(source: Source, span: Span) -> Problem | None:
+    """`title: 高一 #3班`: ` #` begins a comment; a digit right behind it says that it was meant as text."""
+    if span.line != span.end_line or not span.end_col > span.col:
+        return None
+    rest = source.line(span.end_line)[span.end_col - 1 :]
+    found = re.match(r"\s+#\d\S*", rest)
+    if not found:
+        return None
+    line = source.line(span.line)
+    mended = line[: span.col - 1] + _quote(line[span.col - 1 :].rstrip())
+    return Problem(
+        "cut-by-comment",
+        f"`{found.group().strip()}` is read as a comment",
+        _at(source, span.line, span.end_col + found.group().index("#"), span.end_col + found.end()),
+        f"if it belongs to the value, {_show(mended)}",
+        warning=True,
+    )

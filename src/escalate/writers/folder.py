@@ -1,0 +1,108 @@
+"""A folder of results that is whole or not there: written beside its place, settled on the disk, then renamed.
+
+A failure at any moment leaves the old folder, or none, and never a half. A machine that stops between the two
+renames of a replacement leaves both folders whole, under the names `.<folder>.old-<n>` and `.<folder>.new-<n>`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..source import Problem, Refused
+
+MARK = "run.json"
+NAMES = frozenset({"audit.jsonl", "items.csv", "items.jsonl", "policies", "rejects.csv", MARK})
+# What file managers and office programs leave in a folder by themselves.
+STRAY = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def check_place(path: str, *, force: bool) -> None:
+    """Refuses a folder that may not be written: it exists without `force`, or holds what no run wrote."""
+    if not os.path.lexists(path):
+        parent = os.path.dirname(os.path.realpath(path))
+        if not os.path.isdir(parent):
+            raise Refused([Problem("no-folder", f"`{os.path.dirname(path)}` does not exist", help="make that folder first")])
+        return
+    if not os.path.isdir(path):
+        raise Refused([Problem("not-a-folder", f"`{path}` is a file")])
+    if not force:
+        raise Refused([Problem("folder-exists", f"`{path}` exists already", help="write to another folder, or replace it: --force")])
+    held = set(os.listdir(path)) - STRAY
+    if held and MARK not in held:
+        raise Refused([Problem("not-a-run", f"`{path}` is not the folder of an earlier run, and is not replaced", help="write to another folder")])
+    if held - NAMES:
+        name = min(held - NAMES)
+        raise Refused([Problem("not-a-run", f"`{os.path.join(path, name)}` is not of a run, and would be lost", help="move it away first")])
+
+
+@contextmanager
+def whole_folder(path: str, *, force: bool = False) -> Iterator[str]:
+    """A new folder to write into, which takes its place only when everything in it was written."""
+    check_place(path, force=force)
+    target = os.path.realpath(path)
+    part = _make_beside(target, "new")
+    try:
+        yield part
+        _settle(part)
+        check_place(path, force=force)
+        _take_place(part, target)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _make_beside(target: str, word: str) -> str:
+    for number in range(os.getpid(), os.getpid() + 1000):
+        path = _beside(target, word, number)
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(f"too many unfinished folders beside {target}")
+
+
+def _beside(target: str, word: str, number: int) -> str:
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name}.{word}-{number}")
+
+
+def _settle(folder: str) -> None:
+    """Every file and folder below, on the disk."""
+    for place, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            _sync(os.path.join(place, name), os.O_RDWR)
+        _sync_folder(place)
+
+
+def _take_place(part: str, target: str) -> None:
+    if not os.path.lexists(target):
+        os.rename(part, target)
+        _sync_folder(os.path.dirname(target))
+        return
+    old = _make_beside(target, "old")
+    os.rmdir(old)
+    os.rename(target, old)
+    try:
+        os.rename(part, target)
+    except BaseException:
+        os.rename(old, target)
+        raise
+    _sync_folder(os.path.dirname(target))
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync_folder(path: str) -> None:
+    if os.name != "nt":  # a folder cannot be opened there
+        _sync(path, os.O_RDONLY)
+
+
+def _sync(path: str, flags: int) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,106 @@
+"""Outcomes find their items (SEMANTICS 6)."""
+
+from __future__ import annotations
+
+from escalate.events import Outcome
+from escalate.ledger import State
+from escalate.times import Instant
+
+from .books import Entry
+
+NEVER = 1 << 60
+
+
+def key_of(outcome: Outcome) -> str:
+    """What names an outcome in the bindings that are kept."""
+    return outcome.id or repr((outcome.at, outcome.item, outcome.action, outcome.done, outcome.result, outcome.known, outcome.seq))
+
+
+class Binding:
+    """Which item each outcome does; the rest stand alone."""
+
+    def __init__(self, previous: State) -> None:
+        self.previous = previous
+        self.entries: dict[str, Entry] = {}
+        self.fresh: list[Entry] = []
+        self.unbound: list[Outcome] = []
+        self.barred: set[str] = set()
+        self.bindings: dict[str, str] = {}
+
+    def target(self, outcome: Outcome) -> str:
+        """The id that an outcome names, or what replaced it."""
+        name = outcome.item
+        for _ in self.previous.aliases:
+            if name in self.entries or name not in self.previous.aliases:
+                break
+            name = self.previous.aliases[name]
+        replacing = [one.id for one in self.entries.values() if one.replaces and one.replaces in (name, outcome.item)]
+        return name if name in self.entries or not replacing else replacing[0]
+
+    def arrive(self, outcome: Outcome, e: Instant) -> None:
+        """An outcome at its own instant: the item that it names, else the earliest due of its action."""
+        self.unbound.append(outcome)
+        if outcome.item:
+            entry = self.entries.get(self.target(outcome))
+            if entry is not None:
+                self.by_id(outcome, entry, e)
+                return
+        if outcome.action:
+            owed = [
+                one for one in self.entries.values()
+                if one.action.name == outcome.action and one.effective < e and one.done_at is None and self.standing(one, e)
+            ]
+            if owed:
+                self.bind(outcome, min(owed, key=due_first), e)
+
+    def by_id(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
+        """An outcome that names an item binds while that is not cancelled, and stays bound."""
+        was = self.previous.bindings.get(key_of(outcome)) in (entry.id, entry.replaces or entry.id)
+        zone = self.facts.zone
+        if was or (self.standing(entry, outcome.at) and zone.date(outcome.at) >= zone.date(entry.effective)):
+            self.bindings[key_of(outcome)] = entry.id
+            self.bind(outcome, entry, e)
+        elif not self.standing(entry, outcome.at):
+            self.barred.add(key_of(outcome))
+
+    def standing(self, entry: Entry, at: Instant) -> bool:
+        """Whether an item is not cancelled; its case may end at that very instant."""
+        return entry.gone_at is None or at <= entry.gone_at
+
+    def reach(self, e: Instant) -> None:
+        """Outcomes of the same date that came before reach forward to what takes effect now."""
+        while self.fresh:
+            fresh, self.fresh = self.fresh, []
+            for outcome in list(self.unbound):
+                if key_of(outcome) in self.barred:
+                    continue
+                named = next((one for one in fresh if outcome.item and self.target(outcome) == one.id), None)
+                if named is not None:
+                    self.by_id(outcome, named, e)
+                    continue
+                if not outcome.action or outcome.item in self.entries or self.facts.zone.date(outcome.at) != self.facts.zone.date(e):
+                    continue
+                owed = [one for one in fresh if one.action.name == outcome.action and one.done_at is None and not one.action.tells]
+                if owed:
+                    self.bind(outcome, min(owed, key=due_first), e)
+
+    def bind(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
+        """An outcome does an item, wholly or in part, and opens what follows."""
+        self.unbound.remove(outcome)
+        first = outcome.result and all(one.result != outcome.result for one in entry.outcomes)
+        entry.outcomes.append(outcome)
+        if entry.done_at is None and sum(one.times for one in entry.outcomes if one.done) >= entry.action.times and outcome.done:
+            entry.done_at = outcome.at
+            entry.done_known = max(outcome.known, outcome.at)
+            self.follow(entry, max(e, entry.effective))
+        if first:
+            for result, actions in entry.action.if_outcome:
+                if result == outcome.result:
+                    for action in actions:
+                        self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, f"/on/{result}", None, False)
+
+
+def due_first(entry: Entry) -> tuple[Instant, str]:
+    """The earliest due first, no due last, then by id."""
+    late = entry.deadline.late_from
+    return (NEVER if late is None else late, entry.id)

@@ -1,0 +1,93 @@
+"""At which instants a condition is judged: the clocks of the names in it (SEMANTICS 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from escalate.conditions import Condition, Term
+from escalate.days import Beyond
+from escalate.events import Outcome
+from escalate.policy import Policy
+from escalate.times import DAY, Instant, Zone
+
+from .happened import names
+
+FLAGS = ("flag",)
+STATUSES = ("status", "became", "ever")
+ITEMS = ("done", "outcome", "overdue", "late")
+
+
+class Facts:
+    """What is visible at `t`, and the instants at which it may be judged."""
+
+    def __init__(self, seen, versions: tuple[Policy, ...], t: Instant) -> None:
+        self.seen, self.versions, self.t = seen, versions, t
+        self.zone: Zone = seen.zone
+        days = seen.calendar.of("")
+        self.first, self.last = days.first, days.last
+        self.closes = [
+            self.zone.instant(date, (self.in_force(date) or versions[0]).day.closes)
+            for date in (self.first + DAY * n for n in range((self.last - self.first).days + 1))
+        ]
+        self.closes = [close for close in self.closes if close <= t]
+        self.sessions = {self.start_of(date, period) for date, period in seen.marks} - {None}
+        self.outcomes: tuple[Outcome, ...] = tuple(seen.outcomes)
+        self.instants = sorted(at for at in self._instants() if at <= t)
+
+    def _instants(self) -> set[Instant]:
+        at = {*self.closes, *self.sessions}
+        for fact in (*self.seen.statuses, *self.seen.flags, *self.outcomes, *self.seen.documents, *self.seen.facts):
+            at.add(fact.at)
+        for policy in self.versions:
+            if policy.start is not None:
+                at.add(self.zone.midnight(policy.start))
+            if policy.end is not None:
+                at.add(self.zone.next_midnight(policy.end))
+        return at
+
+    def outcomes_of(self, name: str, policy: Policy) -> set[Instant]:
+        """When something was said of an action, or of an item of that name."""
+        return {one.at for one in self.outcomes if names(one, name, policy)}
+
+    def start_of(self, date, period: str) -> Instant | None:
+        """The start of a session that the calendar holds."""
+        try:
+            sessions = self.seen.days(date).sessions(date)
+        except Beyond:
+            return None
+        return next((session.start for session in sessions if session.period == period), None)
+
+    def in_force(self, date) -> Policy | None:
+        return next((policy for policy in self.versions if policy.covers(date)), None)
+
+    def close_after(self, instant: Instant) -> Instant | None:
+        return next((close for close in self.closes if close > instant), None)
+
+
+def fact_clock(term: Term, e: Instant, policy: Policy, facts: Facts) -> bool | None:
+    """Whether `e` is a clock of a term that reads facts; None for a term that reads items and firings."""
+    close = e in facts.closes
+    seen = facts.seen
+    if term.kind == "measure":
+        measure = policy.measures[term.name]
+        return close or (not measure.by_day and not measure.fact and e in facts.sessions)
+    if term.kind in FLAGS:
+        return any(flag.at == e and flag.flag == term.name for flag in seen.flags)
+    if term.kind in STATUSES:
+        return any(status.at == e for status in seen.statuses)
+    if term.kind == "times":
+        return close or e in facts.outcomes_of(term.name, policy)
+    if term.kind == "received":
+        return close or any(one.at == e and one.document == term.name for one in seen.documents)
+    if term.kind in ITEMS or term.kind in ("fired", "open_case"):
+        return None
+    return close
+
+
+def is_clock(condition: Condition, e: Instant, policy: Policy, facts: Facts, other: Callable[[Term, Instant], bool]) -> bool:
+    """Whether `e` is a clock of any name in a condition; `other` answers for items, firings and cases."""
+    for term in condition.terms:
+        found = fact_clock(term, e, policy, facts)
+        if found if found is not None else other(term, e):
+            return True
+    return False

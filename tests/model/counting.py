@@ -1,0 +1,109 @@
+"""What a deadline of one item is counted with (D1 to D9, floors)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from escalate.conditions import Quantity, Term
+from escalate.policy import After, Amount, Due, Nth, Param
+from escalate.times import DAY, Instant
+
+from .books import Entry
+from .clocks import fact_clock
+from .dues import NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, whole_day
+from .values import Ctx, true, value
+
+
+def counted(book, entry: Entry) -> None:
+    """Sets the deadline of an item that was issued or unblocked."""
+    action, facts = entry.action, book.facts
+    days = facts.seen.days(facts.zone.date(entry.effective))
+    asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(book, entry))
+    effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
+    found = deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
+    entry.deadline = floored(book, entry, found)
+
+
+def floored(book, entry: Entry, found: Deadline) -> Deadline:
+    """No move makes an item late at once."""
+    prior, t, zone = entry.prior, book.facts.t, book.facts.zone
+    days = book.facts.seen.days(zone.date(t))
+    if entry.action.counts_from == "event" or entry.action.due is None:
+        return found
+    if prior is not None and prior.floor is not None:
+        entry.floor = prior.floor
+        if found.late_from is not None and found.late_from < prior.floor:
+            found = evolve(whole_day(days, zone.date(prior.floor - 1)), note=found.note)
+    standing = prior is not None and prior.status != "withdrawn"
+    if standing and found.late_from is not None and found.late_from <= t and (prior.late_from is None or prior.late_from > t):
+        entry.floor = zone.next_midnight(zone.date(t))
+        found = evolve(whole_day(days, zone.date(t)), note=found.note)
+    return found
+
+
+def asking(book, entry: Entry, e: Instant) -> Ctx:
+    return book.ask(entry.episode, entry.policy, e)
+
+
+def on(book, entry: Entry, date: Date) -> Ctx:
+    return asking(book, entry, book.facts.zone.instant(date, entry.policy.day.closes))
+
+
+def amounts(book, entry: Entry):
+    def amount(found: Amount, date: Date) -> int:
+        if isinstance(found, Param):
+            return int(Fraction(value(Term("parameter", found.name), on(book, entry, date))))
+        return int(found)
+
+    return amount
+
+
+def parameters(book, entry: Entry):
+    def parameter(name: str, date: Date) -> Due:
+        for line in entry.policy.parameters[name].lines:
+            if (line.start is None or line.start <= date) and (line.where is None or true(line.where, on(book, entry, date))):
+                return After(line.value.number, line.value.unit) if isinstance(line.value, Quantity) else line.value
+        raise KeyError(name)
+
+    return parameter
+
+
+def holds(book, entry: Entry):
+    def held(close: Instant) -> bool:
+        return entry.action.hold is not None and true(entry.action.hold, asking(book, entry, close))
+
+    return held
+
+
+def nth(book, entry: Entry):
+    """The first clock of a measure, in the window of the item's effective date, at which it is n or more."""
+    facts = book.facts
+
+    def found(due: Nth, n: int) -> Instant | str:
+        term = Term("measure", due.measure)
+        measure = entry.policy.measures[due.measure]
+        first, last = Date.min, None
+        for window in measure.windows:
+            date = facts.zone.date(entry.effective)
+            days = facts.seen.days(date)
+            if window.kind in ("period", "each"):
+                period = days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
+                if period is not None:
+                    first = max(first, period[1])
+                    last = period[2] if last is None else min(last, period[2])
+        until = [] if last is None else [facts.zone.midnight(last + DAY)]
+        until += [] if entry.episode.ended is None else [entry.episode.ended]
+        for e in facts.instants:
+            if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
+                held = value(term, asking(book, entry, e))
+                if held is not None and held >= n:
+                    entry.never = None
+                    return e
+        if any(at <= facts.t for at in until):
+            entry.never = min(until)
+            return NEVER_CAME
+        return NO_DUE_YET
+
+    return found

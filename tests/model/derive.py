@@ -1,0 +1,59 @@
+"""What stands for one student under one policy at an instant, from scratch (SEMANTICS 9.4)."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from escalate.ledger import GONE, Item, State
+from escalate.policy import Policy
+from escalate.times import Instant
+
+from .books import Entry
+from .clocks import Facts
+from .episodes import episodes, numbered
+from .firings import Firings
+from .seen import World, seen
+
+
+def derive(world: World, student: str, policies: tuple[Policy, ...], t: Instant, previous: State, facts: Facts | None = None) -> State:
+    """S(t)."""
+    facts = facts or Facts(seen(world, student, t), policies, t)
+    name = policies[0].name
+    found = episodes(facts)
+    cases = {}
+    ladders = dict.fromkeys([one.ladder for one in found] + [case.ladder for case in previous.cases.values()])
+    for ladder in ladders:
+        cases.update(numbered([one for one in found if one.ladder == ladder], ladder, name, t, previous))
+    again: frozenset[str] = frozenset()
+    while True:
+        firings = Firings(facts, name, student, found, previous, again)
+        firings.run()
+        back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t) and one.id not in again)
+        if not back:
+            break
+        again |= back
+        for one in found:
+            one.fired.clear()
+            one.fired_last.clear()
+    items = {one.id: one.item(name) for one in firings.entries.values()}
+    replaced = {one.replaces: one.id for one in firings.entries.values() if one.replaces}
+    for old in previous.items.values():
+        if old.id not in items and old.id not in replaced:
+            items[old.id] = gone(old)
+    aliases = {old: new for old, new in {**previous.aliases, **replaced}.items() if old not in firings.entries}
+    return State(cases, items, aliases, dict(firings.bindings))
+
+
+def comes_back(entry: Entry, t: Instant) -> bool:
+    """Whether an item that was lapsed, or cancelled before it was late, is neither now."""
+    prior = entry.prior
+    if prior is None or entry.status() in ("cancelled", "lapsed") or (entry.episode.ended is not None and entry.episode.ended <= t):
+        return False
+    return prior.status == "lapsed" or (prior.status == "cancelled" and prior.overdue_at is None)
+
+
+def gone(item: Item) -> Item:
+    """An item that is no longer derived."""
+    if item.status in GONE:
+        return item
+    return evolve(item, status="recall" if item.status in ("done", "done late") else "withdrawn")

@@ -1,0 +1,301 @@
+"""Stages, items and outcomes, instant by instant (SEMANTICS 4 to 6, 9.4)."""
+
+from __future__ import annotations
+
+import heapq
+from fractions import Fraction
+
+from escalate.conditions import And, Compare, Lit, Or, Term, Value
+from escalate.events import Outcome
+from escalate.ledger import Item, State
+from escalate.policy import Action, Policy, Stage
+from escalate.times import Instant
+
+from .binding import Binding
+from .books import Entry, actor_of
+from .clocks import Facts, is_clock
+from .counting import counted
+from .episodes import Episode, agenda, judged_tile
+from .happened import names
+from .values import Ctx, true, value
+
+
+class OfCase:
+    """What a condition may ask of a case and its items at an instant."""
+
+    def __init__(self, book: Firings, episode: Episode, e: Instant, since: Instant | None = None) -> None:
+        self.book, self.episode, self.e, self.since, self.ends = book, episode, e, since, False
+        self.case_opened = episode.opened
+
+    def fired_at(self, stage: str) -> Instant | None:
+        *ladder, name = stage.split(".")
+        return self.episode.fired.get(name) if ladder in ([], [self.episode.ladder]) else None
+
+    def items(self, name: str) -> list[Entry]:
+        """The newest occurrence of an item in this case that was seen."""
+        found = [one for one in self.items_anywhere(name) if one.episode is self.episode]
+        if not found:
+            return []
+        newest = max(found, key=lambda one: (one.effective, one.made))
+        return [one for one in found if (one.stage, one.occurrence, one.parent) == (newest.stage, newest.occurrence, newest.parent)]
+
+    def items_anywhere(self, name: str) -> list[Entry]:
+        return [one for one in self.book.named(name) if one.opened < self.e]
+
+    def alone(self, name: str) -> list[Outcome]:
+        policy = self.episode.policy_at(self.e)
+        return [one for one in self.book.unbound if names(one, name, policy) and self.episode.opened <= one.at <= self.e]
+
+    def open_case(self, ladder: str) -> bool:
+        return any(one.ladder == ladder and one.open_at(self.e) for one in self.book.episodes)
+
+
+class Firings(Binding):
+    """One pass through all instants up to `t`."""
+
+    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str]) -> None:
+        super().__init__(previous)
+        self.facts, self.name, self.student, self.episodes, self.again = facts, name, student, found, again
+        self.t = facts.t
+        self.last: dict[tuple[int, str], tuple[bool, Instant]] = {}
+        self.count: dict[tuple[int, str], int] = {}
+        self.periods: set[tuple[str, str, str]] = set()
+        self.due_instants: dict[str, Instant] = {}
+        self.heap: list[Instant] = []
+
+    # --- the order at one instant -------------------------------------------------------------------
+
+    def run(self) -> None:
+        self.heap = [*agenda(self.facts), *(e for one in self.episodes for e in (one.opened, one.ended) if e is not None)]
+        heapq.heapify(self.heap)
+        before = None
+        while self.heap:
+            e = heapq.heappop(self.heap)
+            if e == before or e > self.t:
+                continue
+            before = e
+            self.at(e)
+
+    def at(self, e: Instant) -> None:
+        for outcome in self.facts.outcomes:
+            if outcome.at == e:
+                self.arrive(outcome, e)
+        for entry in list(self.entries.values()):
+            self.done_when(entry, e)
+        for entry in list(self.entries.values()):
+            self.overdue(entry, e)
+        for episode in self.episodes:
+            if episode.ended == e and episode.reason == "ends":
+                ladder = episode.policy.ladders[episode.ladder]
+                for action in ladder.ends.do:
+                    self.create(action, episode.policy, episode, "ends", "1", e, None, "", None, True)
+        for episode in self.episodes:
+            if episode.open_at(e):
+                policy = episode.policy_at(e)
+                for stage in policy.ladders[episode.ladder].stages:
+                    self.unblock(episode, stage.name, policy, e)
+                    self.stage(episode, stage, policy, e)
+        self.reach(e)
+
+    def ask(self, episode: Episode, policy: Policy, e: Instant, since: Instant | None = None) -> Ctx:
+        return Ctx(self.facts.seen, policy, e, OfCase(self, episode, e, since))
+
+    # --- stages -------------------------------------------------------------------------------------
+
+    def stage(self, episode: Episode, stage: Stage, policy: Policy, e: Instant) -> None:
+        again = stage.again
+        close = again is not None and again.kind in ("every", "each") and e in self.facts.closes
+        if again is None and stage.name in episode.fired:
+            return
+        if not close and not is_clock(stage.when, e, policy, self.facts, self.of_items(episode, policy)):
+            return
+        ctx = self.ask(episode, policy, e)
+        key = (id(episode), stage.name)
+        truth = true(stage.when, ctx)
+        before = self.last.get(key)
+        fell = before is None or not before[0] or judged_tile(stage, before[1], e, policy, self.facts)
+        self.last[key] = (truth, e)
+        if truth:
+            for n in self.occurrences(episode, stage, fell, ctx):
+                self.fire(episode, stage, policy, n, e)
+
+    def occurrences(self, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> list[str]:
+        """Which numbers or periods of a stage fire at an instant at which its condition is true."""
+        again, key, days = stage.again, (id(episode), stage.name), self.facts.seen.days(ctx.date)
+        so_far = self.count.get(key, 0)
+        if again is None:
+            return ["1"]
+        if again.kind == "crossing":
+            upto = so_far + fell
+        elif again.kind == "further":
+            reached = further(stage.when.expr, ctx)
+            upto = max(so_far, int((reached[0] - reached[1]) // again.n) + 1) if reached else so_far
+        elif again.kind == "every":
+            newest = episode.fired_last.get(stage.name)
+            long_enough = newest is None or days.school_days_between(self.facts.zone.date(newest), ctx.date) >= again.n
+            upto = so_far + (newest is None or (long_enough and ctx.e in self.facts.closes))
+        else:
+            period = days.period("day" if again.unit == "school_day" else again.unit, ctx.date)
+            if period is None or (again.unit == "school_day" and not days.is_school_day(ctx.date)):
+                return []
+            where = str(id(episode)) if again.unit == "school_day" else episode.ladder
+            if (where, stage.name, period[0]) in self.periods:
+                return []
+            self.periods.add((where, stage.name, period[0]))
+            return [period[0]]
+        self.count[key] = upto
+        return [str(n) for n in range(so_far + 1, upto + 1)]
+
+    def fire(self, episode: Episode, stage: Stage, policy: Policy, n: str, e: Instant) -> None:
+        episode.fired.setdefault(stage.name, e)
+        episode.fired_last[stage.name] = e
+        missing: tuple[str, ...] = ()
+        if stage.need is not None and not true(stage.need, self.ask(episode, policy, e)):
+            missing = tuple(term.name for term in stage.need.terms)
+        for action in stage.do:
+            self.create(action, policy, episode, stage.name, n, e, None, "", stage if missing else None, False, missing)
+
+    def unblock(self, episode: Episode, stage: str, policy: Policy, e: Instant) -> None:
+        """What waits for evidence is judged again at the clocks of that."""
+        for entry in list(self.entries.values()):
+            if entry.episode is episode and entry.stage == stage and entry.blocked and entry.effective < e and entry.parent is None:
+                need = entry.need.need
+                if is_clock(need, e, entry.policy, self.facts, self.of_items(episode, entry.policy)) and true(need, self.ask(episode, entry.policy, e)):
+                    self.evidence(entry, e)
+
+    def evidence(self, entry: Entry, e: Instant) -> None:
+        entry.evidence = e
+        prior = entry.prior
+        kept = prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
+        entry.unblocked = prior.unblocked if kept else max(e, self.t)
+        entry.overdue_at = None
+        self.schedule(entry)
+        if entry.action.tells:
+            entry.tell()
+
+    # --- items ----------------------------------------------------------------------------------------
+
+    def create(
+        self, action: Action, policy: Policy, episode: Episode, stage: str, n: str, e: Instant, parent: Entry | None, link: str,
+        need: Stage | None, keep: bool, missing: tuple[str, ...] = (),
+    ) -> None:
+        """One item takes effect."""
+        period = n if not n.isdigit() and self.across(policy, episode, stage) else str(episode.number)
+        top = f"{self.name}/{self.student}/{episode.ladder}/{period}/{stage}/{n}"
+        name = f"{parent.id if parent else top}{link}/{action.name}/{actor_of(action)}"
+        if name in self.entries:
+            return
+        if action.only_if is not None and not true(action.only_if, self.ask(episode, policy, e)):
+            return
+        prior, replaces = self.prior(name, action, episode, stage, n, parent, link, e)
+        opened = max(e, self.t)
+        if prior is not None and prior.status != "withdrawn" and name not in self.again:
+            opened = prior.opened
+        entry = Entry(
+            name, action, policy, episode, stage, n, e, opened, self.t, parent, prior, replaces, keep or action.keep or bool(parent and parent.keep),
+            need, missing,
+        )
+        entry.made = len(self.entries)
+        self.entries[name] = entry
+        self.fresh.append(entry)
+        self.schedule(entry)
+        if entry.action.tells:
+            entry.tell()
+        if action.replaces:
+            for other in self.entries.values():
+                here = other.episode is episode and other.action.path.removeprefix(f"{episode.ladder}.") == action.replaces.removeprefix(f"{episode.ladder}.")
+                if here and other is not entry and other.done_at is None and (other.gone_at is None or other.gone_at > e):
+                    other.dismissed = e
+
+    def across(self, policy: Policy, episode: Episode, stage: str) -> bool:
+        found = next((one for one in policy.ladders[episode.ladder].stages if one.name == stage), None)
+        return found is not None and found.again is not None and found.again.kind == "each" and found.again.unit != "school_day"
+
+    def prior(
+        self, name: str, action: Action, episode: Episode, stage: str, n: str, parent: Entry | None, link: str, e: Instant,
+    ) -> tuple[Item | None, str]:
+        """The earlier item of this id, or the one that it replaces."""
+        own = self.previous.items.get(name)
+        if own is not None and own.status not in ("withdrawn", "recall"):
+            return own, own.replaces
+        actor = actor_of(action)
+        for old in self.previous.items.values():
+            if old.status in ("withdrawn", "recall") or old.ladder != episode.ladder or old.case == episode.number or old.id == name:
+                continue
+            if (old.stage, old.action, old.actor, old.occurrence, old.effective) != (stage, action.name, actor, n, e):
+                continue
+            if parent is None and not old.parent:
+                return old, old.id
+            if parent is not None and parent.replaces and old.parent == parent.replaces and old.id.startswith(f"{old.parent}{link}/"):
+                return old, old.id
+        return own, own.replaces if own else ""
+
+    def schedule(self, entry: Entry) -> None:
+        """Counts the deadline and puts its overdue instant on the agenda."""
+        counted(self, entry)
+        at = entry.overdue_instant()
+        self.due_instants.pop(entry.id, None)
+        if at is not None:
+            self.due_instants[entry.id] = at
+            heapq.heappush(self.heap, at)
+
+    def overdue(self, entry: Entry, e: Instant) -> None:
+        if self.due_instants.get(entry.id) != e or not entry.overdue_stands(e):
+            return
+        entry.overdue_at = e
+        for action in entry.action.if_overdue:
+            self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, "/overdue", None, False)
+
+    def done_when(self, entry: Entry, e: Instant) -> None:
+        condition = entry.action.done_when
+        if condition is None or entry.done_at is not None or e <= entry.effective or (entry.gone_at is not None and entry.gone_at < e):
+            return
+        if is_clock(condition, e, entry.policy, self.facts, self.of_items(entry.episode, entry.policy)):
+            if true(condition, self.ask(entry.episode, entry.policy, e, entry.effective)):
+                entry.done_at = entry.done_known = e
+                self.follow(entry, e)
+
+    def follow(self, entry: Entry, e: Instant) -> None:
+        for action in entry.action.then:
+            self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, "/then", None, False)
+
+    # --- clocks of items --------------------------------------------------------------------------------
+
+    def named(self, name: str) -> list[Entry]:
+        """The items that a path points at."""
+        *places, action = name.split(".")
+        return [
+            one for one in self.entries.values()
+            if one.action.name == action and [one.episode.ladder, one.stage][2 - len(places):] == places
+        ]
+
+    def of_items(self, episode: Episode, policy: Policy):
+        """The clocks of items, firings and cases."""
+
+        def answer(term: Term, e: Instant) -> bool:
+            close = e in self.facts.closes
+            if term.kind == "open_case":
+                return any(one.ladder == term.name and e in (one.opened, one.ended) for one in self.episodes)
+            if term.kind == "fired":
+                return close or self.ask(episode, policy, e).asker.fired_at(term.name) == e
+            every = self.named(term.name)
+            own = every if term.kind == "late" else [one for one in every if one.episode is episode]
+            if close and any(self.facts.close_after(one.opened) == e for one in own):
+                return True
+            if term.kind in ("overdue", "late"):
+                return any(one.overdue_at == e for one in own)
+            bound = any(outcome.at == e for one in own for outcome in one.outcomes) or any(one.done_at == e and one.action.done_when for one in own)
+            return bound or any(one.at == e and names(one, term.name, policy) for one in self.unbound)
+
+        return answer
+
+
+def further(expr, ctx: Ctx) -> tuple[Fraction, Fraction] | None:
+    """The measure's value and the number that it is compared with: m and N."""
+    if isinstance(expr, (And, Or)):
+        return next((found for part in expr.parts if (found := further(part, ctx))), None)
+    if isinstance(expr, Compare) and isinstance(expr.left, Term) and expr.left.kind == "measure" and expr.op in (">=", ">", "=="):
+        held: Value = value(expr.left, ctx)
+        bound: Value = value(expr.right, ctx) if isinstance(expr.right, Term) else expr.right.value if isinstance(expr.right, Lit) else None
+        return None if held is None or bound is None else (Fraction(held), Fraction(bound))
+    return None

@@ -1,0 +1,172 @@
+"""Every change of a case and of an item as a sentence, in Chinese and in English, made by the real engine from tiny timelines.
+
+`pytest tests/test_explain.py --update-golden` rewrites tests/explanations/*.txt.
+"""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+from attrs import evolve, frozen
+
+from escalate.evaluation import evaluate
+from escalate.explain import follow, sentence
+from escalate.ledger import CASE_WHATS, ITEM_WHATS
+from escalate.load import load_policy
+from escalate.phrases import EN, ZH, phrases_for
+from escalate.roster import Roster
+
+from .build import CAL, at, calendar, correct, date, flag, late, marks, outcome, school, snow, status, void
+
+FOLDER = Path(__file__).parent / "explanations"
+WORDS = load_policy(FOLDER / "policy.yaml")
+PEOPLE = school("s1", teacher="t17")
+ROSTER = Roster(PEOPLE.students, (*PEOPLE.assignments, evolve(PEOPLE.assignments[0], role="principal", of="north", person="t01")))
+VERSIONS = (evolve(WORDS, end=date("09-03")), evolve(WORDS, start=date("09-04"), on_change="migrate"))
+AWAY = marks("s1", "09-01", "AA AA AA")
+
+
+@frozen
+class Case:
+    """A timeline, and which of its records are told: those of a kind and a word, under a path that ends so."""
+
+    kind: str
+    what: str
+    events: list
+    until: str
+    path: str = ""
+    policy: object = WORDS
+    cal: object = CAL
+
+    def entries(self):
+        ledger = evaluate(self.policy, self.cal, ROSTER, self.events, at(self.until, self.cal))
+        policies = self.policy if isinstance(self.policy, tuple) else (self.policy,)
+        by_name = {f"{policy.name}@{policy.version}": policy for policy in policies}
+        for entry in follow(record for _, record in ledger.records):
+            yield entry, by_name[entry.record["policy"]]
+
+    def told(self):
+        return [
+            (entry, policy) for entry, policy in self.entries()
+            if (entry.record["kind"], entry.record["what"]) == (self.kind, self.what) and f".{entry.record['line']['path']}".endswith(self.path)
+        ]
+
+
+EXCUSED = correct("s1", "09-02", "SS", "09-04 09:00")
+JOINED = marks("s1", "09-01", "AA PP AA") + correct("s1", "09-02", "SS", "09-05 09:00")
+VISITED = outcome("s1", "visit", "09-02 15:00", "coming", id="o1")
+
+CASES = {
+    # cases
+    "case-opened": Case("case", "opened", AWAY, "09-01 18:00", "one_day"),
+    "case-opened-later": Case("case", "opened", late("s1", "09-01", "AA", "09-03 09:00"), "09-03 10:00", "one_day"),
+    "case-moved": Case("case", "moved", marks("s1", "09-02", "AA") + late("s1", "09-01", "AA", "09-02 20:00"), "09-03", "one_day"),
+    "case-reopened": Case("case", "reopened", JOINED, "09-05 10:00", "one_day"),
+    "case-ended": Case("case", "ended", marks("s1", "09-01", "AA PP"), "09-03", "ends"),
+    "case-ended-later": Case("case", "ended", late("s1", "09-01", "AA", "09-05 09:00") + late("s1", "09-02", "PP", "09-05 09:00"), "09-05 10:00", "ends"),
+    "case-ended-lasts": Case("case", "ended", AWAY, "10-02", "some"),
+    "case-ended-where": Case("case", "ended", flag("s1", "watched", "yes", "09-01 10:00") + flag("s1", "watched", "no", "09-05 10:00"), "09-06", "begun"),
+    "case-reinstated": Case(
+        "case", "reinstated",
+        marks("s1", "09-01", "AA") + correct("s1", "09-01", "PP", "09-02 10:00", id="b") + void("s1", "b", "09-03 10:00"), "09-03 12:00", "one_day",
+        cal=calendar(weeks=6, sessions="am 08:00-11:40"),
+    ),
+    "case-merged": Case("case", "merged", JOINED, "09-05 10:00"),
+    "case-withdrawn": Case("case", "withdrawn", marks("s1", "09-01", "AA") + correct("s1", "09-01", "PP", "09-03 09:00"), "09-03 10:00", "one_day"),
+    "case-re-pinned": Case("case", "re-pinned", AWAY, "09-04 10:00", "one_day", policy=VERSIONS),
+    # items that are issued
+    "item-issued": Case("item", "issued", AWAY, "09-01 18:00", "visit"),
+    "item-issued-later": Case("item", "issued", late("s1", "09-01", "AA", "09-03 09:00"), "09-03 10:00", "visit"),
+    "item-issued-blocked-by-nothing": Case("item", "issued", AWAY + VISITED, "09-04", "report"),
+    "item-issued-share": Case("item", "issued", marks("s1", "09-01", "AP PP PP PP PP AP"), "09-08 18:00", "meeting"),
+    "item-issued-then": Case("item", "issued", marks("s1", "09-01", "AA AA") + outcome("s1", "plan", "09-03 09:00"), "09-03 10:00", "file"),
+    "item-issued-overdue": Case("item", "issued", marks("s1", "09-01", "AA AA AA AA"), "09-04 00:30", "chase"),
+    "item-issued-on": Case("item", "issued", AWAY + outcome("s1", "visit", "09-02 15:00", "refused", id="o1"), "09-02 18:00", "order"),
+    "item-issued-each-month": Case("item", "issued", AWAY, "09-01 18:00", "summary"),
+    "item-issued-without-due": Case("item", "issued", flag("s1", "watched", "yes", "09-01 10:00"), "09-02", "call"),
+    "item-issued-beyond": Case("item", "issued", flag("s1", "watched", "yes", "09-01 10:00"), "09-02", "review"),
+    "item-issued-or": Case(
+        "item", "issued", flag("s1", "watched", "yes", "09-01 10:00") + status("s1", "dropped_out", "09-05 10:00", id="st1"), "09-06", "file_case",
+    ),
+    "item-issued-again": Case("item", "issued", AWAY + EXCUSED + correct("s1", "09-02", "AA", "09-04 10:00") + VISITED, "09-04 12:00", "plan"),
+    "item-issued-return": Case("item", "issued", marks("s1", "09-01", "AA AA AA PP"), "09-05", "return_report"),
+    "item-told": Case("item", "done", AWAY, "09-01 18:00", "tell"),
+    # what becomes of them
+    "item-lapsed": Case("item", "lapsed", late("s1", "09-01", "AA", "09-05 09:00") + late("s1", "09-02", "PP", "09-05 09:00"), "09-05 10:00", "visit"),
+    "item-moved": Case("item", "moved", AWAY + snow("09-03", "09-02 20:00"), "09-03", "visit"),
+    "item-moved-outcome": Case("item", "moved", AWAY + outcome("s1", "visit", "09-02 15:00", "not_reached", done=False), "09-02 18:00", "visit"),
+    "item-moved-ground": Case("item", "moved", marks("s1", "09-02", "AA") + late("s1", "09-01", "AA", "09-02 20:00"), "09-03", "visit"),
+    "item-blocked": Case("item", "blocked", AWAY, "09-03 18:00", "report"),
+    "item-blocked-again": Case("item", "blocked", AWAY + VISITED + void("s1", "o1", "09-03 20:00"), "09-03 21:00", "report"),
+    "item-unblocked": Case("item", "unblocked", AWAY + outcome("s1", "visit", "09-03 19:00", "coming", id="o1"), "09-03 20:00", "report"),
+    "item-overdue": Case("item", "overdue", marks("s1", "09-01", "AA AA AA AA"), "09-04 00:30", "visit"),
+    "item-overdue-retracted": Case("item", "overdue retracted", marks("s1", "09-01", "AA AA AA") + snow("09-03", "09-04 10:00"), "09-04 12:00", "visit"),
+    "item-done": Case("item", "done", AWAY + VISITED, "09-02 18:00", "visit"),
+    "item-done-later": Case("item", "done", AWAY + outcome("s1", "visit", "09-02 15:00", "coming", "09-05 10:00"), "09-05 12:00", "visit"),
+    "item-done-late": Case("item", "done late", AWAY + outcome("s1", "visit", "09-05 15:00", "coming", id="o1"), "09-05 18:00", "visit"),
+    "item-cancelled": Case("item", "cancelled", marks("s1", "09-01", "AA PP"), "09-03", "visit"),
+    "item-cancelled-lasts": Case("item", "cancelled", AWAY, "10-02", "talk"),
+    "item-cancelled-where": Case("item", "cancelled", flag("s1", "watched", "yes", "09-01 10:00") + flag("s1", "watched", "no", "09-05 10:00"), "09-06", "call"),
+    "item-cancelled-replaced": Case(
+        "item", "cancelled", flag("s1", "watched", "yes", "09-01 10:00") + status("s1", "dropped_out", "09-05 10:00"), "09-06", "call",
+    ),
+    "item-cancelled-never": Case("item", "cancelled", marks("s1", "09-01", "AS SS SS SS SS SS SS SS SS SS"), "10-13", "meeting"),
+    "item-reopened": Case("item", "reopened", JOINED, "09-05 10:00", "visit"),
+    "item-replaced": Case("item", "replaced", JOINED, "09-05 10:00", "plan"),
+    "item-withdrawn": Case("item", "withdrawn", AWAY + EXCUSED, "09-05", "report"),
+    "item-recall": Case("item", "recall", AWAY + EXCUSED + VISITED + outcome("s1", "report", "09-03 19:00", id="o2"), "09-05", "report"),
+    "item-recall-told": Case("item", "recall", marks("s1", "09-01", "AA") + correct("s1", "09-01", "PP", "09-03 09:00"), "09-03 10:00", "tell"),
+    "item-many": Case("item", "issued", late("s1", "09-01", " ".join(["AA"] * 30), "10-12 09:00"), "10-12 10:00", "plan"),
+}
+
+
+def screen(case):
+    """What is said of each record, and of the record without what was known before."""
+    lines = []
+    for entry, policy in case.told():
+        for lang in ("zh", "en"):
+            lines.append(f"{lang}: {sentence(entry.record, policy, lang, entry.known)}")
+            alone = sentence(entry.record, policy, lang)
+            lines += [f"{lang}, alone: {alone}"] if alone != lines[-1].removeprefix(f"{lang}: ") else []
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_record_is_a_sentence(name, request):
+    """The whole text in both languages is as expected."""
+    golden = FOLDER / f"{name}.txt"
+    shown = screen(CASES[name])
+    if request.config.getoption("--update-golden"):
+        golden.write_text(shown, encoding="utf-8")
+
+    assert shown.strip(), "no such record"
+    assert golden.read_text(encoding="utf-8") == shown
+
+
+def test_every_change_has_a_golden_sentence():
+    """No word of the ledger is left out."""
+    told = {(case.kind, case.what) for case in CASES.values()}
+
+    assert {*(("case", what) for what in CASE_WHATS), *(("item", what) for what in ITEM_WHATS)} == told
+    assert {path.stem for path in FOLDER.glob("*.txt")} == set(CASES)
+
+
+def _fields(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("table", ["texts", "terms", "labels", "units", "whats", "statuses", "roll", "periods", "names"])
+def test_both_languages_have_the_same_phrases(table):
+    """Each phrase stands in both, with the same parts."""
+    chinese, english = getattr(ZH, table), getattr(EN, table)
+
+    assert set(chinese) == set(english)
+    assert [] == [key for key in chinese if isinstance(chinese[key], str) and _fields(chinese[key]) != _fields(english[key])]
+    assert {f"case {what}" for what in CASE_WHATS} | set(ITEM_WHATS) <= set(chinese) or table != "whats"
+
+
+def test_another_language_is_told_in_english():
+    """A table is chosen by the language without its region."""
+    assert (ZH, EN, EN) == (phrases_for("zh-CN"), phrases_for("en"), phrases_for("fr"))

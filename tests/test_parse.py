@@ -1,0 +1,165 @@
+"""Texts to nodes: what a scalar is, where it stands, and that no text does harm."""
+
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from escalate.load import check_policy
+from escalate.parse import ListNode, MapNode, TextNode, decoded, parse, read_source
+from escalate.source import Source, render
+
+
+def tree(text):
+    node, problems = parse(Source("p.yaml", text))
+    assert problems == []
+    return node
+
+
+def kinds(text):
+    return [problem.kind for problem in parse(Source("p.yaml", text))[1]]
+
+
+def texts(node):
+    """Every scalar of a tree."""
+    if isinstance(node, TextNode):
+        return [node.text]
+    if isinstance(node, ListNode):
+        return [text for item in node.items for text in texts(item)]
+    return [text for key, value in node.entries for text in [key.text, *texts(value)]]
+
+
+# --- what is read -------------------------------------------------------------------------------
+
+def test_every_scalar_stays_text():
+    """YAML 1.2's core schema and less: nothing is a boolean, a number, a time or a date."""
+    words = ["no", "on", "10:30", "010", "1_000", "2025-09-01", "null", "~", "1e3", ".5", "yes", "0x1F", "="]
+
+    assert words == texts(tree("".join(f"- {word}\n" for word in words)))
+
+
+def test_quotes_are_remembered():
+    """`"S"` names a code where `S` would name a reason."""
+    assert [True, True, False] == [item.quoted for item in tree("""- "S"\n- 'S'\n- S""").items]
+
+
+def test_texts_are_in_nfc():
+    """One name has one spelling."""
+    assert ["caf\u00e9"] == texts(tree("- cafe\u0301"))
+
+
+def test_places_count_from_one():
+    """A node knows its line and column, in signs, and where it ends."""
+    node = tree("名字: 值\nlist: [a, 报告]\n")
+    value, items = node.get("名字"), node.get("list")
+
+    assert (1, 5, 1, 6) == (value.span.line, value.span.col, value.span.end_line, value.span.end_col)
+    assert (2, 11, 2, 13) == (items.items[1].span.line, items.items[1].span.col, items.items[1].span.end_line, items.items[1].span.end_col)
+
+
+def test_a_byte_order_mark_moves_nothing(tmp_path):
+    """Excel and Notepad write one."""
+    path = tmp_path / "p.yaml"
+    path.write_bytes("\ufeffpolicy: a".encode())
+    source, problems = read_source(path)
+
+    assert problems == []
+    assert 1 == parse(source)[0].entries[0][0].span.col
+
+
+def test_the_order_written_is_kept():
+    """Ladders are judged in it."""
+    assert ["b", "a", "c"] == [key.text for key, _ in tree("{b: 1, a: 2, c: 3}").entries]
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a: &x [1]\nb: *x", "anchor"),
+        ("a: !!python/object/apply:os.system [ls]", "tag"),
+        ("a: {<<: b}", "merge-key"),
+        ("a: 1\n---\nb: 2", "several-documents"),
+        ("", "empty-file"),
+        ("---\n...\n", None),
+        ("{[a]: b}", "key-not-text"),
+        ("a: \x07", "control-character"),
+        ("a: \ud800", "control-character"),
+        ('a: "\\udfff"', "control-character"),
+        ("a: b\u202ec", "control-character"),
+        ("a: " + "[" * 60, "too-deep"),
+        ("".join("  " * n + "- a:\n" for n in range(120)), "too-deep"),
+        ("[" + "a," * 60_000 + "]", "too-large"),
+        ("#" * 1_000_001, "too-large"),
+    ],
+)
+def test_what_is_refused(text, kind):
+    """Each has a kind and a place."""
+    source = Source("p.yaml", text)
+    problems = parse(source)[1]
+
+    assert ([] if kind is None else [kind]) == [problem.kind for problem in problems]
+    assert all(problem.span is not None and render(problem) for problem in problems)
+
+
+def test_an_alias_bomb_is_refused_at_its_first_anchor():
+    """Nine lines that would be a billion texts."""
+    lines = ["a0: &a0 [lol, lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+
+    assert ["anchor"] == kinds("\n".join(lines))
+
+
+def test_repeated_keys_are_all_reported():
+    """Reading goes on after a repeated key."""
+    assert ["repeated-key", "repeated-key"] == kinds("a: 1\na: 2\nb: {c: 1, c: 2}")
+
+
+@pytest.mark.parametrize("text", ["#" + "x" * 999_000, "a: " + "x" * 999_000, "[[" * 400_000, "{" * 3000, "? " * 300_000, "a: '" + "\n" * 900_000, "'" * 900_000, "- " * 400_000, '"' + "\\n" * 400_000])
+def test_time_is_bounded(text):
+    """A megabyte of anything is answered in seconds."""
+    started = time.perf_counter()
+    parse(Source("p.yaml", text))
+
+    assert time.perf_counter() - started < 20
+
+
+@given(st.binary(max_size=300))
+@example(b"\xff\xfe")
+@example("标题：控辍".encode("gbk"))
+def test_no_bytes_raise(data):
+    """Bytes give a source or problems."""
+    source, problems = decoded(data, "p.yaml")
+    assert (source is None) == bool(problems)
+    if source is not None:
+        node, problems = parse(source)
+        assert node is not None or problems
+    assert all(render(problem) for problem in problems)
+
+
+YAML_SIGNS = st.sampled_from([*list("abc:#-?[]{},&*!|>'\"%@`\\ \n\t~=<"), "：", "，", "“", "”", "｛", "\u3000", ": ", "- ", "\n  ", " #", "�", "\x85", "\u2028", "\\U", "<<", "---\n", "\u200b"])
+
+
+@settings(max_examples=500)
+@given(st.lists(YAML_SIGNS, max_size=60).map("".join))
+@example('"\\UFFFFFFFF"')
+@example("%YAML 9.9\n---")
+@example("a: |9\n b")
+@example("{a, b: c}\n: d")
+def test_no_text_raises(text):
+    """Signs of YAML in any order give a tree or problems, each with its place in the text, in short time."""
+    started = time.perf_counter()
+    source = Source("p.yaml", text)
+    node, problems = parse(source)
+
+    assert node is not None or problems
+    assert all(problem.span is not None and render(problem) for problem in problems)
+    check_policy(source)
+    assert time.perf_counter() - started < 5
+
+
+def test_nodes_are_equal_by_what_they_say():
+    """Spans and braces are no part of a node's meaning."""
+    assert tree("{a: b, c: [d]}") == tree("a: b\nc:\n  - d\n")
+    assert isinstance(tree("{a: b}"), MapNode)
