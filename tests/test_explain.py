@@ -90,7 +90,7 @@ CASES = {
     "item-issued-or": Case(
         "item", "issued", flag("s1", "watched", "yes", "09-01 10:00") + status("s1", "dropped_out", "09-05 10:00", id="st1"), "09-06", "file_case",
     ),
-    "item-issued-again": Case("item", "issued", AWAY + EXCUSED + correct("s1", "09-02", "AA", "09-04 10:00") + VISITED, "09-04 12:00", "plan"),
+    "item-issued-again": Case("item", "issued", AWAY + EXCUSED + correct("s1", "09-02", "AA", "09-04 10:00") + VISITED, "09-04 12:00", "report"),
     "item-issued-return": Case("item", "issued", marks("s1", "09-01", "AA AA AA PP"), "09-05", "return_report"),
     "item-told": Case("item", "done", AWAY, "09-01 18:00", "tell"),
     # what becomes of them

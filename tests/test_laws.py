@@ -1,38 +1,27 @@
-"""The laws of an evaluation as properties over small generated worlds: two students, two weeks, one to three short ladders."""
+"""The laws of an evaluation as properties: over worlds of whole ladders that a school would write, and over nasty ones drawn from a menu."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 
-import pytest
-from attrs import evolve, frozen
-from hypothesis import given, settings
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from escalate.cases import overlap
-from escalate.days import Calendar
 from escalate.engine import Engine, evaluate_changes
-from escalate.events import SHARED, Event, Mark, Outcome, precedence
-from escalate.ledger import DONE, GONE, Case, Change, Item, State
+from escalate.events import SHARED, Event, Mark, precedence
+from escalate.ledger import GONE, Case, Change, Item, State
 from escalate.policy import Policy
-from escalate.roster import Roster
 from tests.build import (
-    CAL, ROSTER, action, at, calendar, count, document, flag, ladder, marks, notice, outcome, policy, run, school_on, snow, stage, status, void,
+    CAL, ROSTER, action, at, count, document, flag, ladder, marks, notice, outcome, policy, run, school_on, snow, stage, status, void,
 )
+from tests.model.seen import World
+from tests.worlds import worlds as nasty_worlds
 
 UNTIL = at("10-10 12:00")
 DATES = [f"09-{day:02}" for day in (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)]
-
-
-@frozen
-class World:
-    """What an evaluation is given."""
-
-    policies: tuple[Policy, ...]
-    calendar: Calendar
-    roster: Roster
-    events: tuple[Event, ...]
 
 
 # --- policies ------------------------------------------------------------------------------------------
@@ -145,7 +134,11 @@ def small_worlds(draw: st.DrawFn, rules: st.SearchStrategy[Policy] = rules, more
     return World((draw(rules),), CAL, ROSTER, numbered(events))
 
 
-worlds = small_worlds
+def worlds() -> st.SearchStrategy[World]:
+    return st.one_of(small_worlds(), nasty_worlds())
+
+
+edited_worlds = small_worlds(more=(edit(), edit(), correction()))  # the calendar and the openings move under running deadlines
 
 # --- evaluating ------------------------------------------------------------------------------------------
 
@@ -186,7 +179,7 @@ def stepwise(world: World, steps: Sequence[int]) -> Changes:
 
 
 START = at("08-31 00:00")
-law = settings(max_examples=80)
+law = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 # --- 1 and 2: pure, and fed any way ---------------------------------------------------------------------
@@ -208,7 +201,11 @@ def test_events_in_any_order_give_the_same_changes(world: World, random) -> None
 @law
 @given(worlds(), st.randoms(use_true_random=False))
 def test_duplicates_change_nothing(world: World, random) -> None:
-    copies = [evolve(event, known=event.known + random.choice((0, 0, 3600, 86400)), source="again") for event in world.events if random.random() < 0.5]
+    copies = []
+    for event in world.events:
+        if random.random() < 0.5:
+            later = random.choice((0, 0, 3600, 86400)) if event.id else 0
+            copies.append(evolve(event, known=event.known + later, source="again" if event.id else event.source))
     assert evaluated(evolve(world, events=(*world.events, *copies))) == evaluated(world)
     assert evaluated(evolve(world, events=(*copies, *world.events))) == evaluated(world)
 
@@ -221,7 +218,7 @@ def test_a_copy_of_an_absorbed_event_is_dropped_whenever_it_comes(world: World) 
     assert engine.advance(UNTIL + 86400 * 7) == ended(world).advance(UNTIL + 86400 * 7)
 
 
-@settings(max_examples=25)
+@settings(law, max_examples=20)
 @given(worlds())
 def test_advanced_daily_or_hourly_the_same_changes(world: World) -> None:
     expected = evaluated(world)
@@ -316,15 +313,14 @@ def test_every_instant_that_writes_has_a_fact_a_close_or_a_due(world: World) -> 
     visible = {event.known for event in world.events}
     visible |= {getattr(event, "at", 0) for event in world.events}
     visible |= {world.calendar.of("").mark_at(event.date, event.session) for event in world.events if isinstance(event, Mark)}
-    lasting = any(ladder.lasts for rules in world.policies for ladder in rules.ladders.values())
     dues = set()
     for decided, _, change in evaluated(world):
         if isinstance(change.new, Item):
             dues |= {change.new.late_from, change.new.opened + 1}
         local = zone.local(decided)
         close = local.time() in {rules.day.closes for rules in world.policies}
-        month = lasting and (local.day, local.time()) == (1, datetime.time(0))
-        assert decided in visible or decided in dues or close or month
+        midnight = local.time() == datetime.time(0)  # periods, versions and windows begin and end
+        assert decided in visible or decided in dues or close or midnight
 
 
 @law
@@ -344,14 +340,14 @@ def test_no_item_is_overdue_before_it_was_issued(world: World) -> None:
     for decided, _, change in evaluated(world):
         new = change.new
         if isinstance(new, Item):
-            assert new.effective <= new.opened <= decided or new.status in DONE
+            assert new.opened <= decided
             assert new.overdue_at is None or new.opened < new.overdue_at <= decided
             assert new.status != "overdue" or issued.get(new.id, decided) < decided or new.replaces
             issued.setdefault(new.id, decided)
 
 
 @law
-@given(worlds())
+@given(edited_worlds)
 def test_a_deadline_counted_from_knowing_is_never_late_in_the_instant_that_sets_it(world: World) -> None:
     for decided, _, change in evaluated(world):
         new, moved = change.new, {name for name, _, _ in change.fields}
@@ -360,7 +356,7 @@ def test_a_deadline_counted_from_knowing_is_never_late_in_the_instant_that_sets_
 
 
 @law
-@given(worlds())
+@given(edited_worlds)
 def test_an_open_item_past_its_due_is_overdue(world: World) -> None:
     for state in states(world):
         for item in state.items.values():
@@ -427,7 +423,7 @@ def test_folding_the_changes_gives_what_stands(world: World) -> None:
 def test_one_students_events_never_change_anothers_items(world: World) -> None:
     alone = tuple(event for event in world.events if isinstance(event, SHARED) or event.student == "s1")  # type: ignore[union-attr]  # all others have one
     expected = [one for one in evaluated(world) if one[1] == "s1"]
-    assert evaluated(evolve(world, events=alone)) == expected
+    assert [one for one in evaluated(evolve(world, events=alone)) if one[1] == "s1"] == expected
 
 
 # --- convergence ---------------------------------------------------------------------------------------------------
@@ -488,5 +484,3 @@ def test_with_deadlines_from_the_event_due_dates_and_statuses_converge_too(world
     one, other_ = (standing_items(each, lambda item: item.due, end_status, keep=owed) for each in (world, corrected(world)))
     assert one == other_
 
-
-Unused = (pytest, Outcome, calendar)

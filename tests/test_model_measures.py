@@ -205,7 +205,7 @@ def test_minutes_are_the_marks_or_the_length_of_a_counted_absence() -> None:
 def test_a_share_of_possible_sessions_has_no_value_below_its_floor() -> None:
     whens = ("09-01 08:00", "09-02 14:00", "09-03 08:00", "09-03 14:00")
     assert read(rate("A", floor=4), "A_ PX AP", *whens) == [None, None, None, Fraction(2, 4)]
-    assert read(rate("A"), "__ A", "09-01") == [None]
+    assert read(rate("A"), "__ AA", "09-01") == [None]
 
 
 def test_a_share_of_planned_sessions_leaves_out_what_is_not_expected_once_it_is_seen() -> None:

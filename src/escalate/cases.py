@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
+from .clocks import Clocks
 from .conditions import NONE, Value
 from .events import Event, Flag, Outcome, Status
 from .family import Family, Judged, LadderPlan, StagePlan, Version
@@ -72,6 +73,15 @@ def clock_holds(judged: Judged, tick: Tick) -> bool:
     clocks = judged.clocks
     if tick.close and clocks.close or tick.mark and clocks.session:
         return True
+    if not tick.events:
+        return False
+    return event_clock(clocks, tick) or bool(clocks.outcomes) and any(
+        isinstance(event, Outcome) and action_of(event) in _own_names(clocks.outcomes) for event in tick.events
+    )
+
+
+def event_clock(clocks: Clocks, tick: Tick) -> bool:
+    """Whether an event of a tick is a clock of its own: a status, a flag, a document, an outcome that `times` counts."""
     for event in tick.events:
         if isinstance(event, Status):
             if clocks.statuses:
@@ -80,12 +90,15 @@ def clock_holds(judged: Judged, tick: Tick) -> bool:
             if event.flag in clocks.flags:
                 return True
         elif isinstance(event, Outcome):
-            name = action_of(event)
-            if any(named.rsplit(".", 1)[-1] == name for named in (*clocks.outcomes, *clocks.events)):
+            if clocks.events and action_of(event) in _own_names(clocks.events):
                 return True
         elif clocks.events and getattr(event, "document", None) in clocks.events:
             return True
     return False
+
+
+def _own_names(paths: Iterable[str]) -> set[str]:
+    return {path.rsplit(".", 1)[-1] for path in paths}
 
 
 class Moments:
@@ -123,8 +136,10 @@ class LadderSweep:
         self.cases: list[CaseRun] = []
         self.open: CaseRun | None = None
         self.last: dict[str, tuple[bool, Instant]] = {}
-        self.where_last: bool | None = None
+        self.where_last = True
         self.skipped = False
+        # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
+        self.watched: Instant = -(2**62)
 
     def moment(self, at: Instant, plan: LadderPlan) -> Moment:
         return self.moments.at(at, plan.version, self.case_open)
@@ -149,10 +164,30 @@ class LadderSweep:
             self._maybe_end(tick)
         plan = version.ladders.get(self.name) if version else None
         if plan is None:
-            self.last = {name: (False, tick.at) for name in self.last}
-            self.where_last = None
+            self._forget(tick.at)
             return
+        if version is not None and version.policy.start == date:
+            self._watch(tick.at)
+        if tick.events and self._where_asked(plan, tick):
+            self._judge_where(plan, tick.at)
         self._judge_stages(plan, tick)
+
+    def _judge_where(self, plan: LadderPlan, at: Instant) -> None:
+        """While `where` is false every stage counts as false (section 4)."""
+        if self._where(plan, at):
+            self._watch(at)
+        else:
+            self._forget(at)
+
+    def _forget(self, at: Instant) -> None:
+        names = {plan.stage.name for version in self.family.versions if self.name in version.ladders for plan in version.ladders[self.name].stages}
+        self.last = {name: (False, at) for name in names}
+
+    def _watch(self, at: Instant) -> None:
+        """Judge everything up to the first close after `at`."""
+        date = self.history.zone.date(at)
+        close = self.history.zone.instant(date, self.family.closes(date))
+        self.watched = max(self.watched, close if close > at else self.history.zone.instant(date + DAY, self.family.closes(date + DAY)))
 
     # --- ending ---------------------------------------------------------------------------------------
 
@@ -173,7 +208,8 @@ class LadderSweep:
             self._end(case, tick.at, "ends")
         elif case.lasts_until is not None and tick.at >= case.lasts_until:
             self._end(case, case.lasts_until, "lasts")
-            self.last = {name: (False, tick.at) for name in self.last}
+            self._forget(tick.at)
+            self._watch(tick.at)
             self.skipped = False
         elif self._where_asked(plan, tick) and not self._where(plan, tick.at):
             self._end(case, tick.at, "where")
@@ -218,8 +254,8 @@ class LadderSweep:
             if self.open is not None and stage.when.clocks.lazy:
                 self.skipped = True
                 continue
-            before = self._before(plan, stage, tick.at)
             moment = moment or self.moment(tick.at, plan)
+            before = self._before(plan, stage, tick.at) and not stage.became(moment)
             if where is None:
                 where = self._where(plan, tick.at)
             now = where and moment.holds(stage.when.condition, self.matcher, FACTS)
@@ -331,7 +367,8 @@ class CaseSweeps:
     @property
     def dense(self) -> bool:
         """Whether every clock must be judged: a case is open, or ordinary presence could open one."""
-        return not self.family.quiet or any(sweep.open is not None for sweep in self.ladders.values())
+        at = self.at if self.at is not None else -(2**62)
+        return not self.family.quiet or any(sweep.open is not None or sweep.watched > at for sweep in self.ladders.values())
 
     def advance(self, until: Instant) -> None:
         """Judge every instant after the last one and not after `until`."""
@@ -339,11 +376,18 @@ class CaseSweeps:
         if start is not None:
             self._sweep(start, until)
         self.at = until
+        date = self.history.zone.date(until)
+        if date.toordinal() in self.family.starts:
+            for sweep in self.ladders.values():
+                sweep._watch(self.history.zone.midnight(date))
 
     def _first(self) -> Date | None:
         if self.at is not None:
             return self.history.zone.date(self.at)
-        dates = [Date.fromordinal(min(self.history.slots) // SLOTS)] if self.history.slots else []
+        if not self.family.quiet:
+            return self.history.days(Date.max).first
+        dates = [Date.fromordinal(ordinal) for ordinal in self.family.starts]
+        dates += [Date.fromordinal(min(self.history.slots) // SLOTS)] if self.history.slots else []
         dates += [Date.fromordinal(min(self.history.dated))] if self.history.dated else []
         return min(dates) if dates else None
 
@@ -351,7 +395,7 @@ class CaseSweeps:
         after = self.at if self.at is not None else -(2**62)
         last = self.history.zone.date(until)
         while date <= last:
-            if not self.dense:
+            if not self._dense_on(date):
                 following = self._next_notable(date)
                 if following is None or following > last:
                     return
@@ -362,12 +406,19 @@ class CaseSweeps:
                     sweep.judge(tick)
             date += DAY
 
+    def _dense_on(self, date: Date) -> bool:
+        if not self.family.quiet or any(sweep.open is not None for sweep in self.ladders.values()):
+            return True
+        watched = max((sweep.watched for sweep in self.ladders.values()), default=-(2**62))
+        return watched >= self.history.zone.midnight(date)
+
     def _next_notable(self, date: Date) -> Date | None:
         ordinal = date.toordinal()
         notable = self.history.notable
         index = bisect.bisect_left(notable, ordinal)
         candidates = [notable[index]] if index < len(notable) else []
         candidates += [other for other in self.history.dated if other >= ordinal]
+        candidates += [start for start in self.family.starts if start >= ordinal]
         return Date.fromordinal(min(candidates)) if candidates else None
 
 

@@ -124,7 +124,7 @@ def example(text: str) -> Callable[[F], F]:
     return add
 
 
-@click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("escalate", cls=Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _, value: _version(ctx, asked=value), help="Show the version and end."
 )
@@ -177,6 +177,7 @@ def check(policies: tuple[str, ...], form: str) -> int:
 @click.option("--out", metavar="DIR", required=True, help="The folder to write.")
 @click.option("--until", metavar="TIME", default="", help="Up to when to evaluate; a date means its close.  [default: now]")
 @click.option("--received", metavar="TIME", default="", help="When the files of events reached us: nothing in them was known before.")
+@click.option("--covers", metavar="FROM..TO", default="", help="The dates for which a file that lists absences only is complete (the mapping's `unmarked`).")
 @click.option("--strict", is_flag=True, help="Write nothing where a row would be set aside or an event lost.")
 @click.option("--force", is_flag=True, help="Replace the folder of an earlier run.")
 @click.option("--names", is_flag=True, help="Add the students' names to items.csv and to the summary.")
@@ -212,23 +213,23 @@ def run(
 @click.argument("item", required=False)
 @click.option("--student", metavar="ID", help="Tell all of a student's story instead.")
 @LANG
+@FORMAT
 @example("""
 escalate explain term hesheng/s0042/absence/1/one_day/1/group_visit/homeroom_teacher
 escalate explain term --student s0042
 """)
-def explain(folder: str, item: str | None, student: str | None, lang: str | None) -> int:
-    """Say why an item was issued, moved, overdue or withdrawn, from which facts and by which clause."""
-    if (item is None) == (student is None):
-        raise click.UsageError("name an item, or a student with --student")
-    try:
-        from .commands import explain as command  # type: ignore[attr-defined, unused-ignore]
-    except ImportError:
-        raise click.ClickException("`explain` is not part of this version") from None
-    from .readers.folder import read_run
+def explain(folder: str, item: str | None, student: str | None, lang: str | None, form: str) -> int:
+    """Say why an item was issued, moved, overdue or withdrawn, from which facts and by which clause.
 
-    lang = lang or str(read_run(folder).get("lang", "zh"))
-    done = command.explain_item(Path(folder), item, lang) if item is not None else command.explain_student(Path(folder), student, lang)
-    return int(done)
+    ITEM is an item's id, or as much of its end as no other item has.
+    """
+    from .commands.explain import explain_item, explain_student
+
+    if item is not None and student is None:
+        return explain_item(Path(folder), item, lang, form)
+    if student is not None and item is None:
+        return explain_student(Path(folder), student, lang, form)
+    raise click.UsageError("name an item, or a student with --student")
 
 
 # --- audit --------------------------------------------------------------------------------------------

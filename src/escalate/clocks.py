@@ -7,6 +7,7 @@ such marks come in; a property holds the answer equal to judging at every clock.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -94,7 +95,38 @@ def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
 
 
 def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
-    return not (stage.again and stage.again.kind in ("every", "each")) and _rises_by_absence(stage.when.expr, policy, quiet)
+    if stage.again and stage.again.kind in ("every", "each"):
+        return False
+    return _rises_by_absence(stage.when.expr, policy, quiet) and _false_at_zero(stage.when.expr, policy) and _falls_at_tiles(stage.when, policy)
+
+
+def _falls_at_tiles(condition: Condition, policy: Policy) -> bool:
+    """Whether the start of a tile, at which the stage counts as false, finds it false: else it opens again without a mark."""
+    measures = [policy.measures[term.name] for term in condition.terms if term.kind == "measure"]
+    tiles = {window for measure in measures for window in measure.tiles}
+    if not tiles:
+        return True
+    return len(tiles) == 1 and all(measure.tiles for measure in measures)
+
+
+def _false_at_zero(expr: Expr, policy: Policy) -> bool:
+    """Whether a condition is false while nothing has happened and every measure is 0: else time alone opens a case."""
+    if isinstance(expr, And):
+        return any(_false_at_zero(part, policy) for part in expr.parts)
+    if isinstance(expr, Or):
+        return all(_false_at_zero(part, policy) for part in expr.parts)
+    if isinstance(expr, Term):
+        return expr.kind in ("became", "ever", "received")
+    if not isinstance(expr, Compare):
+        return False
+    left, right, strict = expr.left, expr.right, expr.op in (">", "<")
+    if expr.op in ("<", "<="):
+        left, right = right, left
+    bounds = [line.value for line in policy.parameters[right.name].lines] if isinstance(right, Term) and right.kind == "parameter" else [getattr(right, "value", None)]
+    numbers = [getattr(bound, "number", bound) for bound in bounds]
+    if isinstance(left, Term) and left.kind == "outcome":
+        return True  # no value before a case
+    return isinstance(left, Term) and left.kind in ("measure", "times") and all(isinstance(number, (int, Fraction)) and (number > 0 or strict and number == 0) for number in numbers)
 
 
 def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool:

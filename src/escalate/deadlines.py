@@ -9,7 +9,16 @@ from attrs import evolve, frozen
 
 from .days import Beyond, Days, add_months
 from .policy import (
-    After, Amount, Anchor, AtClock, BeforeNextSchoolDay, DayOfMonth, Due, EndOf, MonthDay, Nth,
+    After,
+    Amount,
+    Anchor,
+    AtClock,
+    BeforeNextSchoolDay,
+    DayOfMonth,
+    Due,
+    EndOf,
+    MonthDay,
+    Nth,
 )
 from .times import DAY, Instant
 

@@ -88,7 +88,8 @@ class Derivation:
         for old in self.state.items.values():
             if old.id not in items and old.id not in replaced:
                 items[old.id] = self._gone(old)
-        aliases = {**self.state.aliases, **replaced}
+        # A name that stands again is nobody's old name, or two names would lead to each other for ever.
+        aliases = {old: new for old, new in {**self.state.aliases, **replaced}.items() if old not in items}
         return State(cases, items, aliases, dict(self.items.bindings))
 
     def _case(self, run: CaseRun) -> Case:
@@ -110,9 +111,11 @@ class Derivation:
         for run in self.cases.cases:
             if run.ended is None:
                 found += self._edges(run, now)
-        if self.dense and (self.history.slots or self.history.dated):
+        if self.dense:
             found += self._next_close(now, self.history.zone.date(now))
-        elif self.history.notable:
+        else:
+            found += [at for start in self.family.starts if (at := self.history.zone.midnight(datetime.date.fromordinal(start))) > now]
+        if not self.dense and self.history.notable:
             found += self._close_of(datetime.date.fromordinal(self.history.notable[-1]), now)
         return min(found, default=None)
 

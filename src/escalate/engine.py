@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from .canonical import canonical
-from .days import Calendar, Edit
+from .days import Calendar, Days, Edit
 from .derive import Derivation
 from .events import AssignmentEdit, CalendarEdit, Event, Mark, Void, about, content, from_plain, precedence, to_plain, written
 from .family import Family, families
@@ -23,6 +24,16 @@ from .source import Problem, Refused
 from .times import Instant
 
 NEVER = 2**62
+DOUBTS = {
+    "outside-calendar": "a mark outside the calendar, or in a session that it does not know",
+    "no-session": "the calendar holds no such session: kept, not counted",
+    "outside-policy": "no version of the policy is in force on this date",
+}
+SAID = {
+    "for-cancelled": "the item was cancelled or lapsed before: the outcome stands alone",
+    "unknown-item": "no item has ever had this id",
+    "unbound": "the item that it did has moved away from it",
+}
 RANKS = {what: rank for rank, what in enumerate((*CASE_WHATS, *(f"item {what}" for what in ITEM_WHATS)))}
 
 
@@ -53,7 +64,7 @@ class Decision:
 class Subject:
     """One student in the engine: what has come in, what is visible, what is derived."""
 
-    __slots__ = ("buffer", "calm", "derivations", "history", "ids", "position", "quiet", "seen", "student", "voids", "waiting", "wake")
+    __slots__ = ("buffer", "calm", "derivations", "history", "ids", "position", "quiet", "seen", "student", "voids", "wake")
 
     def __init__(self, student: str, shared: Shared, plans: Iterable[Family], quiet: frozenset[str], matcher: Matcher) -> None:
         self.student = student
@@ -64,7 +75,6 @@ class Subject:
         self.ids: dict[str, Event] = {}
         self.seen: set[Event] = set()
         self.voids: dict[str, bool] = {}
-        self.waiting: dict[str, list[Event]] = {}
         self.wake: Instant = NEVER
         self.quiet = all(family.quiet for family in plans)
         self.calm = self.quiet
@@ -98,10 +108,15 @@ class Engine:
         self.subjects: dict[str, Subject] = {}
         self.reports: list[Report] = []
         self.decisions: list[Decision] = []
+        self._said: set[Report] = set()
         self.edits: list[CalendarEdit | AssignmentEdit] = []
         self._pending_edits: list[CalendarEdit | AssignmentEdit] = []
         self._buffered: set[str] = set()
-        self._known = {family.name: frozenset().union(*(version.policy.marks for version in family.versions)) for family in self.families.values()}
+        self._codes = frozenset.intersection(*(frozenset(version.policy.marks) for family in self.families.values() for version in family.versions))
+        self._places: dict[tuple[int, datetime.date, str], tuple[Instant, str]] = {}
+        if not all(family.quiet for family in self.families.values()):
+            for student in roster.ids():  # time alone can open a case: a child of whom nothing was recorded is judged too
+                self._subject(student)
 
     def _check(self, policies: Sequence[Policy]) -> None:
         problems = []
@@ -145,8 +160,7 @@ class Engine:
 
     def _take(self, event: Event) -> None:
         if isinstance(event, (AssignmentEdit, CalendarEdit)):
-            if not any(_same(event, other) for other in (*self.edits, *self._pending_edits)):
-                self._pending_edits.append(event)
+            self._take_edit(event)
             return
         student = event.student if type(event) is Mark else about(event)
         subject = self.subjects.get(student)
@@ -168,22 +182,57 @@ class Engine:
             subject.seen.add(event)
         at = 0
         if type(event) is Mark:
-            start = subject.history.days(event.date).mark_at(event.date, event.session)
-            if start is None:
-                self.reports.append(Report("outside-calendar", event, "a mark outside the calendar, or in a session that it does not know"))
-                return
-            at = start
+            days = subject.history.days(event.date)
+            key = (id(days), event.date, event.session)
+            known = self._places.get(key)
+            if known is None:
+                known = self._places[key] = self._place(days, event)
+            at, kind = known
+            if kind or event.code not in self._codes:
+                self._doubt(event, kind)
+                if kind == "outside-calendar":
+                    return
         subject.buffer.append((max(event.known, at or getattr(event, "at", 0)), at, event))
         self._buffered.add(student)
 
+    def _place(self, days: Days, mark: Mark) -> tuple[Instant, str]:
+        """A mark's `at`, and what is odd about its place, empty where nothing is."""
+        at = days.mark_at(mark.date, mark.session)
+        if at is None:
+            return 0, "outside-calendar"
+        if not any(session.period == mark.session for session in days.sessions(mark.date)):
+            return at, "no-session"
+        return at, "" if all(family.at(mark.date) for family in self.families.values()) else "outside-policy"
+
+    def _doubt(self, mark: Mark, kind: str) -> None:
+        if kind:
+            self.reports.append(Report(kind, mark, DOUBTS[kind]))
+        if mark.code not in self._codes:
+            self.reports.append(Report("unknown-code", mark, f"code `{mark.code}` is not in the policy: it counts as unknown"))
+
+    def _take_edit(self, event: CalendarEdit | AssignmentEdit) -> None:
+        known = [other for other in (*self.edits, *self._pending_edits) if other == event or event.id and other.id == event.id]
+        if not known:
+            self._pending_edits.append(event)
+            return
+        old = known[0]
+        first = min(old, event, key=_first)
+        if not _same(old, event):
+            self.reports.append(Report("id-clash", event if first is old else old, f"another event has the id `{event.id}` and came first"))
+        if first is event and old in self._pending_edits:
+            self._pending_edits[self._pending_edits.index(old)] = event
+
     def _subject(self, student: str) -> Subject:
         subject = self.subjects[student] = Subject(student, self.shared, self.families.values(), self.quiet, self.matcher)
+        if not subject.quiet:
+            date = subject.history.days(datetime.date.max).first
+            subject.wake = min(self.shared.zone.instant(date, family.closes(date)) for family in self.families.values())
         return subject
 
     def _clash(self, subject: Subject, old: Event, new: Event) -> Event | None:
         """Two events of one id: the smaller (known, canonical bytes) counts."""
         same = _same(old, new)
-        first = min(old, new, key=lambda event: (event.known, canonical(_plain(content(event)))))
+        first = min(old, new, key=_first)
         if not same:
             loser = new if first is old else old
             self.reports.append(Report("id-clash", loser, f"another event has the id `{loser.id}` and came first"))
@@ -249,7 +298,7 @@ class Engine:
         count = len(events)
         while index < count:
             visible, at, event = events[index]
-            if visible > until or type(event) is not Mark or event.code not in quiet or at <= position or event.id in voids:
+            if visible > until or type(event) is not Mark or event.code not in quiet or at <= position or voids:
                 return index, visible
             slot = event.date.toordinal() * SLOTS + periods[event.session]
             if slot in slots:
@@ -265,10 +314,9 @@ class Engine:
         for event in events:
             if isinstance(event, Void):
                 past = self._void(subject, event) or past
-            elif event.id in subject.voids:
-                subject.waiting.setdefault(event.id, []).append(event)
+            elif subject.voids and self._is_void(subject, event):
+                continue
             else:
-                self._note(subject, event)
                 subject.history.add(event)
                 past = past or self._is_past(subject, event, position)
         return past
@@ -282,13 +330,14 @@ class Engine:
         at = getattr(event, "at", None)
         return at is None or at <= position
 
-    def _note(self, subject: Subject, event: Event) -> None:
-        if isinstance(event, Mark):
-            if any(event.code not in codes for codes in self._known.values()):
-                self.reports.append(Report("unknown-code", event, f"code `{event.code}` is not in the policy: it counts as unknown"))
-            sessions = subject.history.sessions(event.date)
-            if not any(session.period == event.session for session in sessions):
-                self.reports.append(Report("no-session", event, "the calendar holds no such session: kept, not counted"))
+    def _is_void(self, subject: Subject, event: Event) -> bool:
+        if event.id or not isinstance(event, Mark):
+            return event.id in subject.voids
+        slot = subject.history.slot(event)
+        held = slot in subject.history.slots
+        versions = len(subject.history.versions.get(slot, ())) or int(held) if slot is not None else 0
+        natural = f"{event.date.isoformat()}.{event.session}"
+        return (natural if versions == 0 else f"{natural}#{versions + 1}") in subject.voids
 
     def _void(self, subject: Subject, void: Void) -> bool:
         if void.target in subject.voids:
@@ -332,10 +381,22 @@ class Engine:
                     Decision(at, subject.student, change, make_record(change, at, subject.student, derivation, fresh), school_of(change, derivation))
                     for change in differences(before, after)
                 ]
+            self._report(derivation)
         wakes = [wake for derivation in subject.derivations if (wake := derivation.wake(at)) is not None]
         subject.wake = min(wakes, default=NEVER)
         subject.position = at
         subject.calm = subject.quiet and not any(derivation.dense for derivation in subject.derivations)
+
+    def _report(self, derivation: Derivation) -> None:
+        """What a person should see about outcomes: for a cancelled item, for none, or loosened from theirs."""
+        sweep = derivation.items
+        found = [*sweep.reports, *(("unbound", outcome) for outcome in sweep.unbound())]
+        sweep.reports = []
+        for kind, outcome in found:
+            report = Report(kind, outcome, SAID[kind])
+            if report not in self._said:
+                self._said.add(report)
+                self.reports.append(report)
 
     def _share(self, edits: Sequence[CalendarEdit | AssignmentEdit], at: Instant, decisions: list[Decision]) -> None:
         """Edits of what all students share: calendar and role assignments."""
@@ -351,7 +412,9 @@ class Engine:
             events = [event for visible, _, event in subject.buffer if visible == at]
             subject.buffer = [entry for entry in subject.buffer if entry[0] != at]
             past = self._absorb(subject, events)
-            if subject.history.slots or subject.history.dated or events:
+            if moved or past or any(derivation.state.items for derivation in subject.derivations):
+                for derivation in subject.derivations:
+                    derivation.items.reassign(at)
                 self._derive(subject, at, moved or past, [*events, *edits], decisions)
 
     # --- stopping and going on ------------------------------------------------------------------------------------
@@ -441,8 +504,9 @@ def _same(one: Event, other: Event) -> bool:
     return content(one) == content(other) if one.id or other.id else one == other
 
 
-def _plain(fields: dict[str, object]) -> dict[str, object]:
-    return {key: value if isinstance(value, (str, int)) else str(value) for key, value in fields.items() if value is not None}
+def _first(event: Event) -> tuple[Instant, bytes]:
+    """Of two events of one id, the least of these counts: (known, canonical bytes)."""
+    return event.known, canonical({key: value if isinstance(value, (str, int)) else str(value) for key, value in to_plain(event).items()})
 
 
 def _visible_first(entry: tuple[Instant, Instant, Event]) -> Instant:

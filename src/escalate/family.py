@@ -12,6 +12,7 @@ from .conditions import Condition
 from .measures import Codes
 from .policy import Action, Ladder, Policy, Stage, Window
 from .source import Problem, Refused
+from .terms import FACTS, Moment
 
 Date = datetime.date
 
@@ -30,6 +31,10 @@ class StagePlan:
     stage: Stage
     when: Judged
     opens: bool
+
+    def became(self, moment: Moment) -> bool:
+        """Whether a `became` of the condition is true at this instant: each such event is a crossing of its own."""
+        return any(term.kind == "became" and moment.value(term, FACTS) is True for term in self.when.condition.terms)
 
 
 @frozen
@@ -70,6 +75,7 @@ class Family:
             self.session = True
         else:
             self.session = False
+        self.starts = tuple(version.policy.start.toordinal() for version in self.versions if version.policy.start is not None)
         self._found: dict[Date, Version | None] = {}
 
     def at(self, date: Date) -> Version | None:

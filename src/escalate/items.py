@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import define, field
 
-from .cases import CaseRun, CaseSweeps, Moments, Tick, clock_holds, ticks
+from .cases import CaseRun, CaseSweeps, Moments, Tick, event_clock, ticks
 from .conditions import Compare, Condition, Term
 from .deadlines import Deadline, Ground, deadline, held
 from .events import Outcome
@@ -49,6 +49,7 @@ class ItemRun:
     nth_at: Instant | None = None
     holds: int = 0
     overdue_at: Instant | None = None
+    late_at: Instant | None = None
     cancelled_at: Instant | None = None
     note: str = ""
     missing: tuple[str, ...] = ()
@@ -64,12 +65,17 @@ class ItemRun:
 
     def gone_by(self, at: Instant) -> bool:
         """Whether it was cancelled or lapsed at an instant."""
-        if self.lapsed or self.cancelled_at is not None and self.cancelled_at <= at:
+        if self.cancelled_at is not None and self.cancelled_at <= at:
             return True
         return self.case_end is not None and self.case_end <= at
 
     def done_by(self, at: Instant) -> bool:
         return self.done_at is not None and self.done_at <= at
+
+    @property
+    def settled_at(self) -> Instant | None:
+        """When it counts as done for its deadline: by the outcome's `at`, or with `done_by: known` when that was known."""
+        return self.done_known if self.action.done_by == "known" else self.done_at
 
 
 @define(eq=False)
@@ -174,7 +180,7 @@ class ItemSweep:
 
     def _busy_from(self, at: Instant, until: Instant) -> Instant | None:
         """The first instant from `at` on at which something may happen here."""
-        self.active = [item for item in self.active if item.done_at is None and not item.gone_by(at)]
+        self.active = [item for item in self.active if (item.settled_at is None or item.settled_at > at) and not item.gone_by(at)]
         if self.active:
             return at
         starts = [max(view.opened, at) for view in self.views if view.run.ended is None or view.run.ended >= at]
@@ -244,8 +250,8 @@ class ItemSweep:
         clocks = condition.clocks
         if tick.close and clocks.close or tick.mark and clocks.session:
             return True
-        if tick.events and (clocks.statuses or clocks.flags or clocks.events) and clock_holds(condition, tick):
-            return not clocks.outcomes or self._event_clock(condition, tick)
+        if tick.events and event_clock(clocks, tick):
+            return True
         if clocks.fired and any(stage in self._fired_now for stage in clocks.fired):
             return True
         if clocks.ladders and any(
@@ -253,11 +259,6 @@ class ItemSweep:
         ):
             return True
         return bool(clocks.outcomes or clocks.overdue) and self._item_clock(view, condition, tick)
-
-    def _event_clock(self, condition: Judged, tick: Tick) -> bool:
-        from attrs import evolve
-
-        return clock_holds(evolve(condition, clocks=evolve(condition.clocks, outcomes=frozenset())), tick)
 
     def _item_clock(self, view: CaseView, condition: Judged, tick: Tick) -> bool:
         clocks = condition.clocks
@@ -296,7 +297,7 @@ class ItemSweep:
             since = days.school_days_between(self.history.zone.date(fired[-1][1]), self.history.zone.date(at)) if fired else number
             return [str(len(fired) + 1)] if since >= number else []
         before, before_at = view.last.get(stage.name, (False, None))
-        if before and before_at is not None and not self._tile_began(view, plan, before_at, at):
+        if before and before_at is not None and not self._tile_began(view, plan, before_at, at) and not plan.became(self._moment(at, view.run.plan.version)):
             return []
         return [str(len(fired) + 1)]
 
@@ -363,6 +364,7 @@ class ItemSweep:
             item.unblocked = at
         if item.action.tells and not item.lapsed:
             item.done_at = item.done_known = item.unblocked
+        item.overdue_at = None
         self._set_due(item)
 
     # --- issuing ---------------------------------------------------------------------------------------------------
@@ -377,6 +379,8 @@ class ItemSweep:
         made = []
         for actor in self._actors(view, action, at, stage, occurrence, parent, branch):
             item = self._item(view, action, at, stage, occurrence, actor, parent, branch, keep)
+            if item.id in self.by_id:
+                continue  # overdue a second time, after an unblocking: what it issued the first time stands
             item.cause, item.missing = cause, missing
             view.items.append(item)
             self.items.append(item)
@@ -406,7 +410,7 @@ class ItemSweep:
         parent: ItemRun | None, branch: str, keep: bool,
     ) -> ItemRun:
         case = view.run
-        place = occurrence if len(occurrence) > 3 and parent is None and self._across(case, stage) else str(case.number)
+        place = occurrence if parent is None and self._across(case, stage) else str(case.number)
         stem = f"{parent.id}/{branch}" if parent else f"{self.family.name}/{self.history.student}/{case.ladder}/{place}/{stage}/{occurrence}"
         item_id = f"{stem}/{action.name}/{actor}"
         previous = self._previous(item_id, case, stage, action, actor, occurrence, at, parent)
@@ -468,8 +472,8 @@ class ItemSweep:
         found = [f"{entry.name}/{person}" for entry in who.entries for person in self.holders(entry, when, at)]
         return found or [entry.name for entry in who.entries]
 
-    def _persons(self, action: Action, item: ItemRun) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        date = self.history.zone.date(item.opened)
+    def _persons(self, action: Action, item: ItemRun, at: Instant | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        date = self.history.zone.date(item.opened if at is None else at)
         if action.by.each and "/" in item.actor:
             role, person = item.actor.split("/", 1)
             acting: list[tuple[str, tuple[str, ...]]] = [(f"by {role}", (person,))]
@@ -531,7 +535,9 @@ class ItemSweep:
         if found <= item.opened:
             date = zone.date(item.opened)
             found, due = zone.next_midnight(date), date.isoformat()
-        before = item.previous if item.previous is not None and item.previous.status not in ("withdrawn", "recall") and item.previous.opened == item.opened else None
+        before = self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
+        if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened):
+            before = None
         floor = before.floor if before is not None else None
         if before is not None and before.status != "lapsed" and found <= self.now and (before.late_from is None or before.late_from > self.now):
             floor = zone.next_midnight(zone.date(self.now))
@@ -541,18 +547,22 @@ class ItemSweep:
 
     def _overdue_candidate(self, item: ItemRun) -> Instant | None:
         """The overdue instant that is still to come or to be derived; None where there is none."""
-        if item.overdue_at is not None or item.action.optional or item.lapsed or item.action.tells or item.due.late_from is None or item.done_at is not None:
+        if item.overdue_at is not None or item.action.optional or item.lapsed or item.action.tells or item.due.late_from is None:
+            return None
+        settled = item.settled_at
+        if settled is not None and item.action.done_by == "at":
             return None
         late, _, _ = self.late_from(item)
         if late is None:
             return None
         at = late if late > item.opened else item.opened + 1
-        return None if item.gone_by(at) else at
+        return None if item.gone_by(at) or settled is not None and settled <= at else at
 
     def _overdue(self, at: Instant) -> None:
         for item in list(self.active):
             if self._overdue_candidate(item) == at:
                 item.overdue_at = at
+                item.late_at = item.late_at or at
                 self._overdue_now.append(item)
                 view = self._view(item)
                 for action in item.action.if_overdue:
@@ -668,7 +678,9 @@ class ItemSweep:
         while name in self.previous.aliases:
             name = self.previous.aliases[name]
         item = self.by_id.get(name)
-        if item is None or item.done_at is not None and not item.action.tells and item.done_count >= item.action.times:
+        if item is None:
+            if name not in self.previous.items:
+                self.reports.append(("unknown-item", outcome))
             return None, False
         kept = self.previous.bindings.get(outcome_key(outcome)) == name
         if not kept and self.history.zone.date(outcome.at) < self.history.zone.date(item.effective):
@@ -689,12 +701,13 @@ class ItemSweep:
 
     def _reach_back(self, item: ItemRun, at: Instant) -> None:
         """Outcomes of the same date that came before the item and fit it (section 6)."""
-        for outcome in list(self.pending):
-            if item.done_at is not None or outcome.at > at:
-                continue
-            named = self._resolved(outcome.item) == item.id if outcome.item else False
-            if named or (outcome.action == item.action.name and not item.lapsed):
-                self.pending.remove(outcome)
+        for outcome in list(self.alone):
+            named = bool(outcome.item) and self._resolved(outcome.item) == item.id
+            kept = named and self.previous.bindings.get(outcome_key(outcome)) == item.id
+            near = outcome in self.pending and outcome.at <= at
+            if kept or near and (named or outcome.action == item.action.name and item.done_at is None):
+                if outcome in self.pending:
+                    self.pending.remove(outcome)
                 self.alone.remove(outcome)
                 self._give(item, outcome)
 
@@ -705,6 +718,7 @@ class ItemSweep:
 
     def _give(self, item: ItemRun, outcome: Outcome) -> None:
         item.bound.append(outcome)
+        item.stood = None
         self.bindings[outcome_key(outcome)] = item.id
         effective = max(item.effective, outcome.at)
         cause = (outcome.id,) if outcome.id else ()
@@ -737,6 +751,16 @@ class ItemSweep:
                 self._after_done(item, tick.at, ())
 
     # --- what stands ---------------------------------------------------------------------------------------------------------------
+
+    def unbound(self) -> list[Outcome]:
+        """Outcomes that did an item before and stand alone now: listed for a person."""
+        return [outcome for outcome in self.alone if outcome_key(outcome) in self.previous.bindings]
+
+    def reassign(self, now: Instant) -> None:
+        """Open items that say `reassign` follow their roles to new holders."""
+        for item in self.active:
+            if item.action.reassign and item.done_at is None and not item.gone_by(now):
+                item.persons = self._persons(item.action, item, now)
 
     def stand(self, item: ItemRun, now: Instant) -> Item:
         """The item as it stands at the deciding instant."""

@@ -171,13 +171,16 @@ def _item_what(old: Item | None, new: Item) -> str:
         whats.append("issued")
     elif old is not None and (old.late_from, old.due, old.opened, old.effective) != (new.late_from, new.due, new.opened, new.effective):
         whats.append("moved")
+    late = old.overdue_at if old is not None and not fresh else None
+    if new.overdue_at is not None and late is None and new.status in OPEN:
+        whats.append("overdue")
+    if late is not None and new.overdue_at is None and new.status in (*OPEN, "done"):
+        whats.append("overdue retracted")
     if before != new.status:
-        if new.status in ("lapsed", "blocked", "overdue", "done", "done late", "cancelled", "withdrawn", "recall"):
+        if new.status in ("lapsed", "blocked", "done", "done late", "cancelled", "withdrawn", "recall"):
             whats.append(new.status)
         if before == "blocked" and new.status in ("open", "overdue", *DONE):
             whats.append("unblocked")
-        if before == "overdue" and new.status in ("open", "blocked", "done"):
-            whats.append("overdue retracted")
         if before in (*DONE, "cancelled", "lapsed", "recall") and new.status in OPEN:
             whats.append("reopened")
     return max(whats, key=ITEM_WHATS.index, default="moved")

@@ -13,7 +13,7 @@ from .history import History
 from .matcher import Matcher
 from .matcher.plain import holds
 from .measures import Codes, Measured, View, measure_value
-from .policy import After, Amount, DueParam, Measure, Param, ParameterLine, Policy, Due
+from .policy import After, Amount, Due, DueParam, Measure, Param, ParameterLine, Policy
 from .times import DAY, Instant
 
 Date = datetime.date
@@ -26,6 +26,7 @@ class ItemLike(Protocol):
     opened: Instant
     done_at: Instant | None
     overdue_at: Instant | None
+    late_at: Instant | None
     bound: list[Outcome]
 
     def gone_by(self, at: Instant) -> bool: ...
@@ -258,8 +259,16 @@ def _received(moment: Moment, term: Term, asker: Asker) -> Value:
 
 
 def item_name(item_id: str) -> str:
-    """An item's own name: the last part but one of its id."""
-    return item_id.rsplit("/", 2)[-2] if item_id.count("/") >= 2 else ""
+    """An item's own name, read off its id: policy/student/ladder/case/stage/n/item/actor, and `/then/item/actor` and so on for chains."""
+    parts = item_id.split("/")
+    if len(parts) < 8:
+        return ""
+    for index in range(len(parts) - 2, 7, -1):
+        if parts[index] in ("then", "overdue"):
+            return parts[index + 1]
+        if parts[index] == "on" and index + 2 < len(parts):
+            return parts[index + 2]
+    return parts[6]
 
 
 def action_of(outcome: Outcome) -> str:
@@ -330,7 +339,7 @@ def _overdue(moment: Moment, term: Term, asker: Asker) -> Value:
 
 def _late(moment: Moment, term: Term, asker: Asker) -> Value:
     items = asker.case.seen_anywhere(term.name, moment.at) if asker.case is not None else ()
-    return any(item.overdue_at is not None and item.overdue_at <= moment.at for item in items) if items else None
+    return any(item.late_at is not None and item.late_at <= moment.at for item in items) if items else None
 
 
 def _elapsed_from(moment: Moment, term: Term, asker: Asker) -> Date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -103,17 +103,10 @@ class Wording:
         return self.phrases.texts[words[str(value)]] if str(value) in words else str(value)
 
     def reading(self, reading: Reading, year: int | None) -> str:
-        """A measure's reading with its value, unit and window; any other name's value."""
-        phrases = self.phrases
-        if "measure" not in reading:
-            return phrases.say("reading.plain", name=self._named(str(reading["name"])), value=self.value(reading["value"]))
+        """A measure's reading with its value, unit and window."""
+        phrases, value = self.phrases, self.measured(reading)
         name = str(reading["measure"])
         measure = self.policy.measures.get(name)
-        share = measure is not None and measure.kind == "share"
-        if share and "num" in reading:
-            value = phrases.say("share", num=reading["num"], den=reading["den"], percent=self.value(reading["value"], "%"))
-        else:
-            value = self.value(reading["value"], "" if share else str(reading["unit"]))
         window = reading.get("window")
         seen = [self.window(one) for one in measure.windows] if measure else []
         if isinstance(window, (list, tuple)):
@@ -121,13 +114,19 @@ class Wording:
         where = phrases.clauses(seen)
         return phrases.say("reading.where" if where else "reading", name=self.measure(name), value=value, where=where)
 
-    def _named(self, key: str) -> str:
-        """A term's key in words, for the reading of a name that is no measure."""
-        for condition in conditions(self.policy):
-            for term in condition.terms:
-                if term.key == key:
-                    return self._term(term)
-        return key
+    def measured(self, reading: Reading) -> str:
+        """A measure's value with its unit; a share with its two numbers."""
+        measure = self.policy.measures.get(str(reading["measure"]))
+        share = measure is not None and measure.kind == "share"
+        if share and "num" in reading:
+            return self.phrases.say("share", num=reading["num"], den=reading["den"], percent=self.value(reading["value"], "%"))
+        return self.value(reading["value"], "" if share else str(reading["unit"]))
+
+    def fact(self, term: Term, value: object) -> str:
+        """What a name that is no measure came to: a truth as a statement; empty where it is unknown."""
+        if term.kind in TRUTHS:
+            return self._term(term, "" if value == "yes" else ".not") if value in ("yes", "no") else ""
+        return self.phrases.say("reading.plain", name=self._term(term), value=self.value(value))
 
     def window(self, window: Window) -> str:
         """What a measure looks back on."""
@@ -150,12 +149,14 @@ class Wording:
 
     # --- conditions -----------------------------------------------------------------------------------
 
-    def condition(self, condition: Condition, readings: Sequence[Reading] = ()) -> str:
-        """A condition in words, the values of its parameters in place and named behind."""
+    def condition(self, condition: Condition, readings: Sequence[Reading] = (), told: Collection[str] = ()) -> str:
+        """A condition in words, the values of its parameters in place and named behind; then what its other names came to, but for those told."""
         values = {str(reading["name"]): reading["value"] for reading in readings if "name" in reading}
         used = [term.name for term in condition.terms if term.kind == "parameter"]
-        said = self._expr(condition.expr, values)
-        return self.phrases.texts["semicolon"].join([said, *(self._parameter_value(name, values.get(name)) for name in used)])
+        others = [term for term in condition.terms if term.kind not in ("measure", "parameter") and term.key in values and term.key not in told]
+        facts = self.phrases.clauses([self.fact(term, values[term.key]) for term in others])
+        said = [self._expr(condition.expr, values), *(self._parameter_value(name, values.get(name)) for name in used)]
+        return self.phrases.texts["semicolon"].join([*said, self.phrases.say("found", facts=facts)] if facts else said)
 
     def _parameter_value(self, name: str, value: object) -> str:
         if value is None:
@@ -348,15 +349,5 @@ def _chained(action: Action) -> Iterator[Action]:
     yield action
     for one in (*action.then, *action.if_overdue, *(one for _, branch in action.if_outcome for one in branch)):
         yield from _chained(one)
-
-
-def conditions(policy: Policy) -> Iterator[Condition]:
-    """Every condition that a reading may have been taken for."""
-    for ladder in policy.ladders.values():
-        yield ladder.where
-    for stage in stages(policy):
-        yield stage.when
-        if stage.need is not None:
-            yield stage.need
 
 

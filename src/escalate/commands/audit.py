@@ -60,7 +60,7 @@ def _say(folder: str, chain: Chain, faults: Sequence[Fault], notes: Sequence[str
     for name in notes:
         out.write(f"note: `{name}` is not as the run wrote it; the audit trail does not depend on it\n")
     for caution in chain.cautions:
-        out.write(f"mind: {caution}\n")
+        out.write(f"note: {caution}\n")
 
 
 def heads(chain: Chain) -> list[ChainHead]:
@@ -157,7 +157,7 @@ def _say_proof(path: str, proof: dict[str, Any], root: str | None) -> None:
     out.write(f"  record: {record_id(record)}, {record.get('what')}\n")
     out.write(f"  sealed: block {head.number} of school `{head.school}`, {head.date}, root {head_hash(head)}\n")
     if root is None:
-        out.write("mind: without a root that was kept elsewhere (--root) it shows only that the record belongs to the chain that the proof itself brings\n")
+        out.write("note: without a root that was kept elsewhere (--root) it shows only that the record belongs to the chain that the proof itself brings\n")
 
 
 def _number(number: int, word: str) -> str:

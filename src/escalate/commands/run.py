@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from .. import __version__
 from ..engine import Decision, Engine, Report
 from ..evaluation import Ledger
 from ..events import Event
+from ..readers.edfi import parse_covers
 from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
 from ..readers.moments import parse_moment
@@ -36,6 +38,7 @@ from . import FINE, PROBLEMS, Misuse
 
 STEPS = 20  # of the bar while events are evaluated
 SAID = 20  # rows that a refusal lists
+STRICT = "nothing was written (--strict): {n:,} rows or events would be lost"
 LOSING = frozenset({"id-clash", "not-used", "outside-calendar", "unknown-code", "void-of-void"})
 
 
@@ -58,6 +61,7 @@ class Choices:
     now: Instant
     until: str = ""
     received: str = ""
+    covers: str = ""
     strict: bool = False
     force: bool = False
     names: bool = False
@@ -80,20 +84,22 @@ def run(files: Files, out: str, choices: Choices) -> int:
     until = _moment("--until", choices.until, context) if choices.until else choices.now
     received = _moment("--received", choices.received, context) if choices.received else None
     lang = choices.lang or world.lang
+    covers = _covers(choices.covers, world) if choices.covers else None
     tally = Tally()
     with watching(sys.stderr, lang) as watch:
-        events, rejects = _read(files.events, world, world.context(received), tally, watch)
+        events, rejects = _read(read_all(files.events, world, world.context(received), tally, covers), watch)
         lost = [reject for reject in rejects if not reject.kept]
-        if choices.strict and lost:
-            return _stopped(_as_problems(lost), choices.form)
+        if lost and (choices.strict or not events):
+            why = STRICT if choices.strict else "nothing was written: no row could be taken, so nothing is known of anybody"
+            return _stopped(_as_problems(lost), why, choices.form)
         engine = _engine(world, choices.matcher)
         ledger = _evaluated(engine, events, until, world, watch)
         losing = [report for report in ledger.reports if report.kind in LOSING]
         if choices.strict and losing:
-            return _stopped([_as_problem(report) for report in losing], choices.form)
-        caveats = caveats_of(world, ledger, keyed=bool(key))
+            return _stopped([_as_problem(report) for report in losing], STRICT, choices.form)
+        caveats = caveats_of(world, ledger, keyed=bool(key), lost=len(lost))
         values = run_values(
-            world, ledger, tally, version=__version__, received=received, keyed=bool(key),
+            world, ledger, tally, version=__version__, received=received, covers=choices.covers, keyed=bool(key),
             caveats=[Problem(caveat.kind, caveat.say("en")) for caveat in caveats],
         )  # fmt: skip
         column = partial(_column, engine)
@@ -116,6 +122,15 @@ def _moment(option: str, text: str, context: Context) -> Instant:
     return found if isinstance(found, int) else context.close(found)
 
 
+def _covers(text: str, world: World) -> tuple[datetime.date, datetime.date]:
+    if not any(mapping.unmarked for mapping in world.mappings):
+        raise Misuse("--covers: no mapping says what a session is that a file does not list (`unmarked: P`)")
+    try:
+        return parse_covers(text)
+    except ValueError as error:
+        raise Misuse(f"--covers: {error}; write 2025-09-01..2025-09-30") from None
+
+
 def _engine(world: World, matcher: str | None) -> Engine:
     if matcher in ("durable", "both"):
         from ..matcher.durable import AVAILABLE
@@ -125,11 +140,11 @@ def _engine(world: World, matcher: str | None) -> Engine:
     return Engine([texts.policy for texts in world.policies], world.calendar, world.roster, matcher=matcher)
 
 
-def _read(paths: Sequence[str], world: World, context: Context, tally: Tally, watch: Watch) -> tuple[list[Event], list[Reject]]:
+def _read(rows: Iterable[Event | Reject], watch: Watch) -> tuple[list[Event], list[Reject]]:
     events: list[Event] = []
     rejects: list[Reject] = []
     watch.stage("read")
-    for n, row in enumerate(read_all(paths, world, context, tally), 1):
+    for n, row in enumerate(rows, 1):
         if isinstance(row, Reject):
             rejects.append(row)
         else:
@@ -141,17 +156,19 @@ def _read(paths: Sequence[str], world: World, context: Context, tally: Tally, wa
 
 def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: World, watch: Watch) -> Ledger:
     """What `evaluate` gives; in steps where somebody watches, which changes nothing (fed any way, the same answer)."""
-    gc.freeze()  # what was read stays: no need to look through it again and again
     engine.feed(event for event in events if event.known <= until)
     late = [Report("after-until", event, "known after the evaluation ends") for event in events if event.known > until]
     first = min((event.known for event in events), default=until)
     steps = STEPS if watch.on and first < until else 1
     watch.stage("evaluate", steps)
     decisions: list[Decision] = []
-    for step in range(1, steps + 1):
-        decisions += engine.advance(until if step == steps else first + (until - first) * step // steps)
-        watch.step()
-    gc.unfreeze()
+    gc.freeze()  # what was read stays: no need to look through it again and again
+    try:
+        for step in range(1, steps + 1):
+            decisions += engine.advance(until if step == steps else first + (until - first) * step // steps)
+            watch.step()
+    finally:
+        gc.unfreeze()
     return Ledger(until, tuple(decisions), (*engine.reports, *late), tuple(texts.policy for texts in world.policies))
 
 
@@ -179,13 +196,13 @@ def _write(
 # --- refusals -----------------------------------------------------------------------------------------
 
 
-def _stopped(problems: Sequence[Problem], form: str) -> int:
+def _stopped(problems: Sequence[Problem], why: str, form: str) -> int:
     """Says why nothing was written."""
     if form == "json":
         raise Refused(problems)
     print_problems(problems[:SAID], sys.stderr)
     more = len(problems) - SAID
-    sys.stderr.write((f"\nand {more} more\n" if more > 0 else "") + f"\nnothing was written (--strict): {len(problems)} rows or events would be lost\n")
+    sys.stderr.write((f"\nand {more:,} more\n" if more > 0 else "") + f"\n{why.format(n=len(problems))}\n")
     return PROBLEMS
 
 

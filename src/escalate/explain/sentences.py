@@ -8,7 +8,7 @@ from typing import cast
 
 from attrs import frozen
 
-from ..conditions import TRUTHS, And, Condition, Expr, Not, Term
+from ..conditions import TRUTHS, And, Expr, Not, Term
 from ..phrases import Phrases, phrases_for
 from ..policy import Action, Ladder, Policy, Stage
 from ..records import Record, find_action
@@ -172,15 +172,6 @@ class Teller:
         times = "" if n == "1" else self.say("occurrence" if n.isdecimal() and len(n) < 4 else "occurrence.period", period=n, n=n)
         return self.say("goal", stage=self.words.stage(stage), occurrence=times)
 
-    def shown(self, condition: Condition) -> str:
-        """The readings that are worth telling beside the condition."""
-        implied = implied_by(condition.expr)
-        told = [
-            reading for reading in self.readings
-            if "measure" in reading or str(reading["name"]) not in self.policy.parameters and str(reading["name"]) not in implied
-        ]
-        return self.phrases.all_of([self.words.reading(reading, self.year) for reading in told])
-
     def ground(self, stage: Stage) -> str:
         """The student's readings and the condition that they met."""
         return self._met(stage, "had_met", "plain_met")
@@ -190,8 +181,8 @@ class Teller:
         return self._met(stage, "readings_met", "only_met")
 
     def _met(self, stage: Stage, full: str, bare: str) -> str:
-        readings = self.shown(stage.when)
-        condition = self.words.condition(stage.when, self.readings)
+        readings = self.phrases.all_of([self.words.reading(reading, self.year) for reading in self.readings if "measure" in reading])
+        condition = self.words.condition(stage.when, self.readings, implied_by(stage.when.expr))
         return self.say(full if readings else bare, student=self.student, readings=readings, goal=self.goal(stage), condition=condition)
 
     # --- cases ------------------------------------------------------------------------------------------
@@ -212,23 +203,29 @@ class Teller:
             return self.say("case merged.into" if into else "case merged", case=whole, into=into)
         if self.what == "re-pinned":
             body = self.say("case re-pinned", case=whole, new=self.version(self.changed.get("version")), old=self.version(was(self.record, "version")))
-            return self.phrases.clauses([body, moved])
+            return self.joined([body, moved])
         body = self.say(f"case {self.what}", case=whole, moved=moved)
-        return body if self.what in ("moved", "withdrawn", "reopened") else self.phrases.clauses([body, moved])
+        return body if self.what in ("moved", "withdrawn", "reopened") else self.joined([body, moved])
 
     def _ended(self, case: str, whole: str, stage: Stage | None) -> str:
         reason = str(self.changed.get("reason", ""))
         opened = self.say("case.had_opened", opened=self.moment(self.changed["opened"])) if "opened" in self.changed else ""
         if reason == "ends" and stage is not None:
             return self.phrases.clauses([self.ground(stage), self.say("case ended.so", case=case), opened])
-        return self.phrases.clauses([self._reason(reason), self.say("case ended.so" if reason else "case ended", case=whole), opened])
+        return self.phrases.clauses([self._ended_for(reason, case, whole), opened])
 
-    def _reason(self, reason: str) -> str:
+    def _ended_for(self, reason: str, case: str, whole: str) -> str:
         if reason == "lasts":
-            return self.say("ended.lasts", period=self.phrases.periods[self.ladder.lasts])
+            return self.say("ended.lasts", period=self.phrases.periods[self.ladder.lasts], case=whole)
         if reason == "where":
-            return self.say("ended.where", student=self.student, where=self.words.condition(self.ladder.where, self.readings))
-        return self.phrases.texts["ended.withdrawn"] if reason == "withdrawn" else ""
+            left = self.say("ended.where", student=self.student, where=self.covers(self.readings))
+            return self.phrases.clauses([left, self.say("case ended.so", case=case)])
+        cause = self.phrases.texts["ended.withdrawn"] if reason == "withdrawn" else ""
+        return self.phrases.clauses([cause, self.say("case ended.so" if cause else "case ended", case=whole)])
+
+    def covers(self, readings: Sequence[Reading] = ()) -> str:
+        """Whom the ladder covers, and what was found of the student."""
+        return self.say("covers", where=self.words.condition(self.ladder.where, readings))
 
     def _case_moves(self) -> list[str]:
         moves = []
@@ -243,24 +240,39 @@ class Teller:
 
     def version(self, name: object) -> str:
         """A version by the date from which it is in force."""
-        return self.phrases.texts["version.-"] if name in ("-", "", None) else self.phrases.date(datetime.date.fromisoformat(str(name)))
+        if name in ("-", "", None):
+            return self.phrases.texts["version.-"]
+        return self.say("version", date=self.phrases.date(datetime.date.fromisoformat(str(name))))
 
     # --- items --------------------------------------------------------------------------------------------
 
     def item_body(self) -> str:
         """What happened to an item."""
         if self.what == "lapsed":
-            return self.phrases.clauses([self._cause(), self.say("lapsed", title=self.title)])
+            cause = self._cause()
+            return self.phrases.clauses([cause, self.say("lapsed.but" if cause else "lapsed", title=self.title)])
         if self.fresh or self.what == "issued":
             issued = self.issue()
             told = self.what in ("issued", "blocked") or self.action.tells
-            return issued if told else self.phrases.texts["semicolon"].join([issued, self._happened()])
-        return self.phrases.clauses([self._happened(), *self._moves(COVERED.get(self.what, ALL))])
+            return issued if told else self.joined([issued, self._happened()])
+        return self.joined([self._happened(), *self._moves(COVERED.get(self.what, ALL))])
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Statements side by side."""
+        return self.phrases.texts["semicolon"].join(part for part in parts if part)
 
     @property
     def title(self) -> str:
         """What is to be done, in words."""
         return self.words.action(self.action)
+
+    @property
+    def name(self) -> str:
+        """The title, with that of the item that it chases."""
+        place = self.place
+        if place.branch != "overdue" or place.parent is None:
+            return self.title
+        return self.title + self.say("aside", text=self.words.action(place.parent))
 
     @property
     def form(self) -> str:
@@ -282,9 +294,9 @@ class Teller:
         if self.place.parent is not None:
             cause = self.say("of_student", cause=cause, student=self.student)
         if self.action.tells and self.what != "blocked":
-            told = self.say("told", who=self.words.who(self.action.notify, "notify", self.persons))
-            return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, told=told)])
-        key = "issued.so" if self.fresh and cause else "issued" if self.fresh else "again"
+            who = self.words.who(self.action.notify, "notify", self.persons)
+            return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, who=who)])
+        key = ("issued" if self.fresh else "again") + (".so" if cause else "")
         parts = [cause, self.say(key, title=self.title, form=self.form), *self.duty(), self.due()]
         if self.what == "blocked":
             parts.append(self.say("blocked", missing=self.missing()))
@@ -342,7 +354,7 @@ class Teller:
     def plain(self, key: str = "") -> str:
         """The phrase of what happened, with what most of them name."""
         return self.say(
-            key or self.what, student=self.student, title=self.title,
+            key or self.what, student=self.student, title=self.name,
             missing=self.missing() if self.what == "blocked" else "", old=str(self.after.get("replaces", "")),
         )
 
@@ -351,20 +363,19 @@ class Teller:
         free = self.what == "done" and self.action.due is None
         result = str(self.after.get("outcome", ""))
         due = str(self.after.get("due", ""))
-        return self.phrases.clauses([
-            self.plain("done.free" if free else self.what) + (self.say("limit", due=self.moment(due)) if due and not self.fresh else ""),
-            self.say("result", result=result) if result else "",
-            self.phrases.texts["done.retracts"] if self.what == "done" and was(self.record, "status") == "overdue" else "",
-        ])
+        limit = self.say("limit", due=self.moment(due)) if due and not self.fresh else ""
+        done = self.phrases.clauses([self.plain("done.free" if free else self.what) + limit, self.say("result", result=result) if result else ""])
+        retracts = self.what == "done" and was(self.record, "status") == "overdue"
+        return self.joined([done, self.phrases.texts["done.retracts"] if retracts else ""])
 
     def overdue(self) -> str:
         """Past due and not done."""
         due = str(self.after.get("due", ""))
-        return self.say("overdue" if due else "overdue.plain", student=self.student, title=self.title, due=self.moment(due) if due else "", who=self.who())
+        return self.say("overdue" if due else "overdue.plain", student=self.student, title=self.name, due=self.moment(due) if due else "", who=self.who())
 
     def cancelled(self) -> str:
         """Why nothing is owed any more."""
-        return self.say("cancelled", title=self.title, student=self.student, why=self._why())
+        return self.say("cancelled", title=self.name, student=self.student, why=self._why())
 
     def _why(self) -> str:
         note = str(self.changed.get("note", ""))
@@ -379,7 +390,7 @@ class Teller:
         if reason == "lasts":
             return self.say("why.lasts", period=self.phrases.periods[self.ladder.lasts])
         if reason == "where":
-            return self.say("why.where", where=self.words.condition(self.ladder.where))
+            return self.say("why.where", where=self.covers())
         return self.phrases.texts["why.withdrawn" if reason == "withdrawn" else "why.case"]
 
     def recalled(self) -> str:
@@ -389,7 +400,7 @@ class Teller:
     def moved(self) -> str:
         """Every change of an item that keeps its status."""
         changes = self.phrases.clauses(self._moves(frozenset()) or [self.phrases.texts["change.none"]])
-        return self.say("moved", title=self.title, student=self.student, changes=changes)
+        return self.say("moved", title=self.name, student=self.student, changes=changes)
 
     def _moves(self, covered: frozenset[str]) -> list[str]:
         """The changed fields that nothing else in the sentence tells."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from ..check import check_versions
 from ..days import Calendar
-from ..events import Event
+from ..events import Event, Mark
 from ..load import NOT_EVALUATED, check_policy, find_beside
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
@@ -20,12 +21,14 @@ from ..roster import Roster
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .calendar import check_close, parse_calendar
+from .edfi import imputed_presents
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .rejects import Context, Reject, Tally
 from .roster import parse_assignments, parse_roster
 from .texts import read_source, unreadable
 
+Date = datetime.date
 CHUNK = 1 << 20
 NO_MAPPING = "plain"
 T = TypeVar("T")
@@ -99,11 +102,27 @@ def read_world(
     return World(tuple(read), days, students, columns * len(events) if len(columns) == 1 else columns, tuple(inputs), tuple(unique))
 
 
-def read_all(paths: Sequence[str], world: World, context: Context, tally: Tally) -> Iterator[Event | Reject]:
-    """The events of all files in the order given, and the rows that are none, counted."""
-    opened = [read_events(path, context, mapping=mapping) for path, mapping in zip(paths, world.mappings, strict=True)]
-    for rows in opened:
-        yield from tally.over(rows)
+def read_all(
+    paths: Sequence[str], world: World, context: Context, tally: Tally, covers: tuple[Date, Date] | None = None
+) -> Iterator[Event | Reject]:
+    """The events of all files in the order given, and the rows that are none, counted.
+
+    covers: the dates that are complete in a file whose mapping says what `unmarked` is: a session that it does not list has that code.
+    """
+    opened = [(mapping, read_events(path, context, mapping=mapping)) for path, mapping in zip(paths, world.mappings, strict=True)]
+    for mapping, rows in opened:
+        if covers is None or not mapping.unmarked:
+            yield from tally.over(rows)
+            continue
+        marks: list[Mark] = []
+        for row in tally.over(rows):
+            if isinstance(row, Mark):
+                marks.append(row)
+            yield row
+        imputed = imputed_presents(
+            world.roster, world.calendar, marks, covers, code=mapping.unmarked, closes=context.closes, known=context.received
+        )
+        yield from tally.over(imputed)
 
 
 def digest_of(role: str, path: str) -> Input:

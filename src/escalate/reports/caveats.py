@@ -27,21 +27,22 @@ class Caveat:
         return words_for(lang)[f"caveat.{self.kind}"].format(**self.values)
 
 
-def caveats_of(world: World, ledger: Ledger, *, keyed: bool) -> tuple[Caveat, ...]:
-    """Every caveat of a run."""
+def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> tuple[Caveat, ...]:
+    """Every caveat of a run, what could hide a child first. lost: rows that were set aside."""
     zone = world.calendar.zone
     date = zone.date(ledger.until)
     last = world.calendar.of("").last
     still = sum(zone.date(decision.decided) == date for decision in ledger.decisions)
     reports = Counter(report.kind for report in ledger.reports)
     later = reports.pop("after-until", 0)
-    found = [] if keyed else [Caveat("keyless", {})]
-    found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
+    found = [Caveat("rejects", {"n": f"{lost:,}"})] if lost else []
     found += [Caveat("after-calendar", {"date": last.isoformat()})] if date > last else []
     found += [Caveat("after-until", {"n": f"{later:,}", "until": f"{zone.local(ledger.until):%Y-%m-%d %H:%M}"})] if later else []
     found += [Caveat("reports", {"n": n, "kind": kind}) for kind, n in sorted(reports.items())]
     found += [Caveat("warnings", {"n": len(world.warnings)})] if world.warnings else []
-    return (*found, *(Caveat("vacant", {"role": role, "n": n}) for role, n in sorted(_vacant(ledger).items())))
+    found += [Caveat("vacant", {"role": role, "n": n}) for role, n in sorted(_vacant(ledger).items())]
+    found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
+    return tuple(found if keyed else [*found, Caveat("keyless", {})])
 
 
 def _vacant(ledger: Ledger) -> Counter[str]:

@@ -15,7 +15,7 @@ from ..readers.inputs import World
 from ..wording import Wording
 from .caveats import Caveat
 from .table import Reader, show, table_of, titles_of
-from .words import words_for
+from .words import counted, words_for
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -112,8 +112,8 @@ def _counted(counts: Mapping[str, Any], words: Mapping[str, str], lang: str) -> 
     yield "records", f"{counts['records']:,}"
 
 
-def _list(counted: Iterable[tuple[str, int]], words: Mapping[str, str]) -> str:
-    return words["comma"].join(words["count"].format(n=f"{n:,}", word=word) for word, n in counted) or "0"
+def _list(pairs: Iterable[tuple[str, int]], words: Mapping[str, str]) -> str:
+    return words["comma"].join(words["count"].format(n=f"{n:,}", word=counted(n, word)) for word, n in pairs) or "0"
 
 
 def _titled(caveat: Caveat, policies: Sequence[Policy], lang: str) -> str:

@@ -139,14 +139,16 @@ def _write(file: IO[str], fields: list[str], rows: Iterable[Row], names: Callabl
 
 
 def cell(value: object) -> str:
-    """A field as one cell: lists joined by `; `, persons as `role: a, b`."""
+    """A field as one cell: lists joined by `; `, persons as `role: a, b`, a vacant role as `role: -`."""
     if isinstance(value, list):
-        return "; ".join(_part(part) for part in value)
+        return "; ".join(text for part in value if (text := _part(part)))
     return str(value)
 
 
 def _part(part: object) -> str:
     if isinstance(part, dict):
+        if not part["persons"] and part["role"] in ("student", "parent"):
+            return ""
         word = "" if part["as"] == "by" else f"{part['as']} "
         return f"{word}{part['role']}: {', '.join(part['persons']) or '-'}"
     return str(part)

@@ -27,7 +27,7 @@ STATUSES = ("open", "blocked", "overdue", "done", "done late", "cancelled", "lap
 
 
 def run_values(
-    world: World, ledger: Ledger, tally: Tally, *, version: str, received: Instant | None, keyed: bool, caveats: Iterable[Problem]
+    world: World, ledger: Ledger, tally: Tally, *, version: str, received: Instant | None, covers: str, keyed: bool, caveats: Iterable[Problem]
 ) -> dict[str, Any]:
     """The object of `run.json`, but for its `outputs`."""
     zone = world.calendar.zone
@@ -36,6 +36,7 @@ def run_values(
         "escalate": version,
         "until": zone.text(ledger.until),
         "received": "" if received is None else zone.text(received),
+        "covers": covers,
         "timezone": zone.name,
         "lang": world.lang,
         "keyed": keyed,

@@ -1,0 +1,119 @@
+"""`escalate explain`: why an item stands as it does, and the whole story of a student."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ..audit import Chain
+from ..explain import Entry, follow
+from ..explain.story import changed
+from ..language import nearest
+from ..phrases import phrases_for
+from ..policy import Policy
+from ..readers.folder import read_chain, read_policies
+from ..records import Record
+from ..reports import card, timeline
+from ..reports.problems import print_json
+from ..reports.table import console_for, show
+from ..source import Problem, Refused
+from . import FINE
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@frozen
+class Run:
+    """What a run wrote down: every entry in the order of the file, and the policies that they name."""
+
+    entries: Sequence[Entry]
+    policies: Mapping[str, Policy]
+    altered: Mapping[str, int]
+
+    def of_student(self, student: str) -> list[Entry]:
+        """One student's entries; an unknown student is `Refused`."""
+        found = [entry for entry in self.entries if entry.record.get("student") == student]
+        if not found:
+            known = {str(entry.record["student"]) for entry in self.entries}
+            near = nearest(student, known)
+            help = f"did you mean `{near}`?" if near else "a student for whom nothing was ever decided has no story"
+            raise Refused([Problem("unknown-student", f"nothing is on record for student `{student}`", help=help)])
+        return sorted(found, key=lambda entry: str(entry.record["decided"]))
+
+    def of_item(self, name: str) -> list[Entry]:
+        """One item's entries, under its old ids too; an end of an id that no other item has is enough."""
+        new = {old: str(entry.record["subject"]) for entry in self.entries if (old := str(changed(entry.record).get("replaces", "")))}
+        items = {str(entry.record["subject"]) for entry in self.entries if entry.record["kind"] == "item"}
+        matching = [name] if name in items else sorted(item for item in items if item.endswith(f"/{name.strip('/')}"))
+        if len(matching) != 1:
+            raise Refused([_unknown(name, matching, items)])
+        ids = {matching[0]}
+        for _ in new:
+            ids |= {new[old] for old in ids if old in new} | {old for old, later in new.items() if later in ids}
+        return sorted((entry for entry in self.entries if entry.record["subject"] in ids), key=lambda entry: str(entry.record["decided"]))
+
+
+def _unknown(name: str, matching: Sequence[str], items: Iterable[str]) -> Problem:
+    if matching:
+        return Problem("several-items", f"{len(matching)} items end in `{name}`", help="name one of them\n" + "\n".join(matching))
+    near = nearest(name, items)
+    return Problem("unknown-item", f"no item is named `{name}`", help=f"did you mean `{near}`?" if near else "items.jsonl names every item")
+
+
+def read(folder: Path) -> Run:
+    """The records and the policies of a run's folder."""
+    policies = {f"{policy.name}@{policy.version}": policy for policy in read_policies(folder)}
+    chain = read_chain(folder)
+    altered = {str(line.record.get("subject", "")): line.number for _, line in chain.records if not line.sound}
+    return Run(list(follow(_records(chain))), policies, altered)
+
+
+def _records(chain: Chain) -> Iterable[Record]:
+    """Every record of a case or an item, its policy by name and version instead of a place in its block's head."""
+    for segment, line in chain.records:
+        head, place = segment.head, line.record.get("policy")
+        if head is None or not isinstance(place, int) or line.record.get("kind") not in ("case", "item"):
+            continue
+        yield {**line.record, "policy": f"{head.policies[place].name}@{head.policies[place].version}"}
+
+
+def explain_item(folder: Path, item: str, lang: str | None = None, fmt: str = "human") -> int:
+    """Print an item as a card, the sentences of its records in order, and the marks and events that counted."""
+    run = read(folder)
+    entries = run.of_item(item)
+    told = card.Told(entries, run.policies, lang or _lang(run, entries))
+    _print(lambda width, framed: card.parts(told, width, framed=framed), told.as_values, run, entries, told.lang, fmt)
+    return FINE
+
+
+def explain_student(folder: Path, student: str, lang: str | None = None, fmt: str = "human") -> int:
+    """Print the whole story of a student on a line of time."""
+    run = read(folder)
+    entries = run.of_student(student)
+    story = timeline.Story(student, entries, run.policies, lang or _lang(run, entries))
+    _print(lambda width, framed: timeline.parts(story, width, framed=framed), story.as_values, run, entries, story.lang, fmt)
+    return FINE
+
+
+def _lang(run: Run, entries: Sequence[Entry]) -> str:
+    return run.policies[str(entries[-1].record["policy"])].lang
+
+
+def _print(
+    parts: Callable[[int, bool], Iterable[RenderableType]], values: Callable[[], dict[str, Any]], run: Run, entries: Sequence[Entry], lang: str, fmt: str
+) -> None:
+    out = sys.stdout
+    lines = sorted({run.altered[subject] for entry in entries if (subject := str(entry.record["subject"])) in run.altered})
+    if fmt == "json":
+        print_json({**values(), "altered": lines}, out)
+        return
+    for line in lines:
+        sys.stderr.write(f"{phrases_for(lang).label('damaged', line=line)}\n")
+    show(parts(console_for(out).width, out.isatty()), out)
+
+

@@ -1,0 +1,487 @@
+"""`escalate run`: what it writes, what it says, and that it never leaves a half."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from escalate.readers.folder import read_items, read_policies, read_run
+from escalate.writers import folder as folders
+from escalate.writers.items import FIELDS
+
+from .world import CALENDAR, EVENTS, HEADER, POLICY, build, call, marks, run
+
+NAMES = {"audit.jsonl", "items.csv", "items.jsonl", "policies", "rejects.csv", "run.json"}
+SUMMARY = """\
+Hill school  as of 2025-09-04 Thu 12:00
+
+Overdue: 2
+due                          student  class  what    by                              to
+09-03 Wed 18:00  1 day late  s3       7-2    Report  teacher (nobody), principal p9  principal p9
+09-03 Wed        1 day late  s3       7-2    Visit   teacher (nobody)                the parent
+
+To be done: 1
+due               student  class  what   by          to
+09-04 Thu  today  s2       7-1    Visit  teacher p1  the parent
+
+items       1 open, 2 overdue, 1 done, 1 cancelled
+cases       2 open, 1 ended
+events      18 marks, 1 outcome
+set aside   no rows
+records     14
+written to  FOLDER/term
+note        nobody holds `teacher`, and items wait for them: 2
+            2025-09-04 is not over, its records are not sealed yet: 1
+            the audit chain was made without a key: whoever holds a proof can guess the record behind a sibling's hash (--key-file)
+"""
+SUMMARY_ZH = """\
+山坡小学控辍制度  截至 2025-09-04 周四 12:00
+
+逾期未办 2 件
+期限                          学生      班级  事项  承办                      对象
+09-03 周三 18:00  逾期 1 天  s3 丙     7-2   报告  班主任（无人）、校长 p9  校长 p9
+09-03 周三       逾期 1 天  s3 丙     7-2   家访  班主任（无人）          家长
+"""
+VISIT = {
+    "id": "hill/s1/absence/1/one_day/1/visit/teacher",
+    "policy": "hill",
+    "version": "2025-09-01",
+    "clause": ["H-c2"],
+    "student": "s1",
+    "school": "hill",
+    "class": "7-1",
+    "case": "hill/s1/absence/1",
+    "stage": "absence.one_day",
+    "kind": "visit",
+    "title": "Visit",
+    "form": "F1",
+    "by": ["teacher"],
+    "persons": [{"as": "by", "role": "teacher", "persons": ["p1"]}, {"as": "to", "role": "parent", "persons": []}],
+    "to": ["parent"],
+    "notified": [],
+    "effective": "2025-09-01T17:30:00+08:00",
+    "opened": "2025-09-01T17:30:00+08:00",
+    "due": "2025-09-02",
+    "due_kind": "school day",
+    "status": "done",
+    "overdue_at": "",
+    "outcome": "",
+    "done_at": "2025-09-02T10:00:00+08:00",
+    "missing": [],
+    "note": "",
+    "ground": [
+        "hill/s1/absence/1/one_day/1/visit/teacher@2025-09-01T17:30:00+08:00",
+        "hill/s1/absence/1/one_day/1/visit/teacher@2025-09-02T10:05:00+08:00",
+    ],
+}
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    with open(folder / "items.csv", encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# --- what it says and writes ----------------------------------------------------------------------------
+
+
+def test_the_summary_says_what_is_due_by_whom(tmp_path):
+    """In a pipe: whole lines, no colours, no bar."""
+
+    found = run(build(tmp_path))
+
+    assert (0, SUMMARY.replace("FOLDER", str(tmp_path)), "") == (found.exit_code, found.stdout, found.stderr)
+
+
+def test_the_summary_is_in_the_language_of_the_policy(tmp_path):
+    """Titles and labels alike."""
+
+    said = run(build(tmp_path, policy=POLICY.replace("lang: en", "lang: zh")), "--names").stdout
+
+    assert [line.split() for line in SUMMARY_ZH.splitlines()] == [line.split() for line in said.splitlines()[:6]]
+
+
+def test_the_folder_holds_what_it_should(tmp_path):
+    """And nothing else, also beside it."""
+    before = set(os.listdir(build(tmp_path)))
+
+    run(tmp_path)
+
+    assert NAMES == set(os.listdir(tmp_path / "term"))
+    assert before | {"term"} == set(os.listdir(tmp_path))
+
+
+def test_an_item_has_every_field_in_one_order(tmp_path):
+    """As JSON, and as a table."""
+    run(build(tmp_path))
+
+    items = list(read_items(tmp_path / "term"))
+
+    assert VISIT == items[0]
+    assert all(FIELDS == tuple(item) for item in items)
+    assert list(FIELDS) == list(table(tmp_path / "term")[0])
+    assert "teacher: -; principal: p9; to principal: p9" == table(tmp_path / "term")[-1]["persons"]
+
+
+def test_no_file_holds_a_name(tmp_path):
+    """Small data: ids only, unless the school asks for names, and then in items.csv alone."""
+    run(build(tmp_path))
+    run(tmp_path, "--names", out="named")
+
+    plain, named = everything(tmp_path / "term"), everything(tmp_path / "named")
+
+    assert [] == [name for name, data in plain.items() if "乙".encode() in data]
+    assert ["items.csv"] == [name for name, data in named.items() if "乙".encode() in data]
+    assert ["'=cmd", "乙", "丙"] == list(dict.fromkeys(row["name"] for row in table(tmp_path / "named")))
+
+
+def test_the_table_is_made_for_a_spreadsheet(tmp_path):
+    """A byte order mark, so that Chinese is read as such."""
+    run(build(tmp_path))
+
+    assert (tmp_path / "term" / "items.csv").read_bytes().startswith(b"\xef\xbb\xbfid,policy,")
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path):
+    """Whichever folder, whichever matcher."""
+    run(build(tmp_path), out="one")
+    run(tmp_path, "--matcher", "plain", out="two")
+
+    assert everything(tmp_path / "one") == everything(tmp_path / "two")
+
+
+def test_run_json_says_what_was_read_and_counted(tmp_path):
+    """Digests of inputs and outputs, counts, caveats; no folder of anybody's machine."""
+    run(build(tmp_path))
+
+    found = read_run(tmp_path / "term")
+
+    assert "2025-09-04T12:00:00+08:00" == found["until"]
+    assert ["policy.yaml", "calendar.yaml", "roster.csv", "assignments.csv", "events.csv"] == [each["name"] for each in found["inputs"]]
+    assert {"mark": 18, "outcome": 1} == found["counts"]["events"]
+    assert {"open": 1, "overdue": 2, "done": 1, "cancelled": 1} == found["counts"]["items"]
+    assert ["vacant", "open-day", "keyless"] == [each["kind"] for each in found["caveats"]]
+    assert set(everything(tmp_path / "term")) - {"run.json"} == set(found["outputs"])
+    assert str(tmp_path) not in (tmp_path / "term" / "run.json").read_text(encoding="utf-8")
+
+
+def test_the_policies_can_be_loaded_again(tmp_path):
+    """With what they extend, from the folder alone."""
+    run(build(tmp_path))
+
+    [policy] = read_policies(tmp_path / "term")
+
+    assert ("hill", read_run(tmp_path / "term")["policies"][0]["digest"]) == (policy.name, policy.digest)
+    assert ["policy.yaml", "standard.yaml"] == sorted(os.listdir(tmp_path / "term" / "policies" / "hill@2025-09-01"))
+
+
+def test_a_policy_that_extends_a_file_above_it_is_kept_with_it(tmp_path):
+    """The names that lead from one file to the other still do."""
+    build(tmp_path)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "child.yaml").write_text("policy: child\nextends: ../policy.yaml\nin_force: {from: 2025-09-01}\nlang: en\n", encoding="utf-8")
+
+    found = call(
+        "run", "--policy", tmp_path / "own" / "child.yaml", "--calendar", tmp_path / "calendar.yaml", "--roster", tmp_path / "roster.csv",
+        "--events", tmp_path / "events.csv", "--until", "2025-09-04", "--out", tmp_path / "term",
+    )  # fmt: skip
+
+    assert 0 == found.exit_code, found.output
+    assert ["child"] == [policy.name for policy in read_policies(tmp_path / "term")]
+
+
+def test_json_is_one_document(tmp_path):
+    """What run.json holds, and where it was written."""
+    found = json.loads(run(build(tmp_path), "--format", "json").stdout)
+
+    assert {**read_run(tmp_path / "term"), "folder": str(tmp_path / "term")} == {**found, "outputs": read_run(tmp_path / "term")["outputs"]}
+
+
+def test_without_until_it_is_now(tmp_path):
+    """Long after the calendar's end, which the summary says."""
+    folder = build(tmp_path)
+    files = [part for name in ("policy", "calendar") for part in (f"--{name}", folder / f"{name}.yaml")]
+
+    found = call("run", *files, "--roster", folder / "roster.csv", "--events", folder / "events.csv", "--out", folder / "term")
+
+    assert 0 == found.exit_code
+    assert "the calendar ends on 2025-09-30" in found.stdout
+
+
+def test_received_is_when_the_files_came(tmp_path):
+    """Nothing in them was known, nor anything decided, before."""
+    run(build(tmp_path), "--received", "2025-09-04T11:00")
+
+    assert {"2025-09-04T11:00:00+08:00"} == {item["opened"] for item in read_items(tmp_path / "term") if item["status"] == "open"}
+
+
+def test_what_is_known_later_is_left_out_and_said(tmp_path):
+    """No error, and no silence."""
+    found = run(build(tmp_path), until="2025-09-02")
+
+    assert "events left out because they were known only after 2025-09-02 17:30: 6" in found.stdout
+
+
+# --- what is in the way -----------------------------------------------------------------------------------
+
+
+WRONG = EVENTS + ",mark,s1,2025-09-04,am,Q,,,,\n,mark,nobody,2025-09-04,am,P,,,,\n"
+
+
+def test_a_wrong_row_is_set_aside_and_the_rest_goes_on(tmp_path):
+    """The summary says how many, and where."""
+    found = run(build(tmp_path, events=WRONG))
+    rejects = (tmp_path / "term" / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()
+
+    assert 0 == found.exit_code
+    assert "set aside   2, see rejects.csv (1 unknown-code, 1 unknown-student)" in found.stdout
+    assert "note        rows set aside, and what they say of anybody is not in this result: 2\n" in found.stdout
+    assert 3 == len(rejects)
+    assert {"unknown-code": 1, "unknown-student": 1} == read_run(tmp_path / "term")["counts"]["rejects"]
+
+
+def test_strict_writes_nothing_where_a_row_would_be_set_aside(tmp_path):
+    """And says which rows."""
+    found = run(build(tmp_path, events=WRONG), "--strict")
+
+    assert (1, "") == (found.exit_code, found.stdout)
+    assert "events.csv:21:24: code `Q` is not one of the policy's marks [unknown-code]" in found.stderr
+    assert found.stderr.endswith("nothing was written (--strict): 2 rows or events would be lost\n")
+    assert not (tmp_path / "term").exists()
+
+
+def test_strict_writes_nothing_where_an_event_would_be_lost(tmp_path):
+    """Two events of one id: one of them does not count."""
+    twice = EVENTS + "o1,outcome,s1,,,,2025-09-02T11:00,visit,yes,2025-09-02T11:05\n"
+
+    found = run(build(tmp_path, events=twice), "--strict")
+
+    assert 1 == found.exit_code
+    assert "event `o1` of `s1`: another event has the id `o1` and came first [id-clash]" in found.stderr
+    assert not (tmp_path / "term").exists()
+
+
+def test_a_run_that_could_take_no_row_is_refused(tmp_path):
+    """It would say that nothing is left to be done."""
+    found = run(build(tmp_path, events=HEADER + ",mark,s1,2025-09-01,am,Q,,,,\n"))
+
+    assert 1 == found.exit_code
+    assert "no row could be taken" in found.stderr
+    assert not (tmp_path / "term").exists()
+
+
+def test_strict_goes_on_where_nothing_is_lost(tmp_path):
+    """A mark of a session that the calendar does not hold is kept: a note."""
+    found = run(build(tmp_path, events=EVENTS + marks("s1", "P", 6)), "--strict", until="2025-09-07")
+
+    assert 0 == found.exit_code
+    assert "odd rows" in found.stdout
+
+
+def test_every_problem_of_every_file_comes_at_once(tmp_path):
+    """A run with problems never begins."""
+    build(tmp_path, policy=POLICY.replace("days_away >= 1", "day_away >= 1"), calendar=CALENDAR.replace("09-30}", "08-30}"), roster="name\nx\n")
+
+    found = run(tmp_path)
+
+    assert 1 == found.exit_code
+    assert ["bad-dates", "missing-column", "unknown-measure"] == sorted(word.partition("]")[0] for word in found.stderr.split(" [")[1:])
+    assert not (tmp_path / "term").exists()
+
+
+def test_problems_as_json(tmp_path):
+    """With their places."""
+    found = run(build(tmp_path, roster="name\nx\n"), "--format=json")
+
+    [problem] = json.loads(found.stdout)["problems"]
+    assert (1, "missing-column", 1) == (found.exit_code, problem["kind"], problem["line"])
+
+
+def test_a_missing_file_is_named(tmp_path):
+    """By the name that was given."""
+    build(tmp_path)
+    (tmp_path / "events.csv").unlink()
+
+    found = run(tmp_path)
+
+    assert (1, f"cannot read `{tmp_path / 'events.csv'}`: no such file or directory [no-file]\n") == (found.exit_code, found.stderr)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--received", "yesterday"), "error: --received: `yesterday` is not a date"),
+        (("--mapping", "plain", "--mapping", "plain"), "error: --mapping stands once"),
+        (("--matcher", "best"), "Invalid value for '--matcher'"),
+        (("--nonsense",), "No such option"),
+    ],
+)
+def test_what_makes_no_sense_is_exit_code_2(tmp_path, given, said):
+    """Nothing is read or written."""
+    found = run(build(tmp_path), *given)
+
+    assert 2 == found.exit_code
+    assert said in found.stderr
+
+
+def test_a_mapping_for_each_file_of_events(tmp_path):
+    """A foreign file beside one of ours."""
+    foreign = "Kid,Day,Half,Mark\ns1,3/9/2025,am,present\ns1,3/9/2025,pm,present\n"
+    mapping = (
+        "format: csv\ncolumns: {student: Kid, date: Day, session: Half, code: Mark}\n"
+        "codes: {present: P}\ndate_format: D/M/YYYY\n"
+    )  # fmt: skip
+    build(tmp_path, foreign=foreign, mapping=mapping, events=HEADER + marks("s1", "A"))
+
+    found = run(tmp_path, "--events", tmp_path / "foreign.csv", "--mapping", "plain", "--mapping", tmp_path / "mapping.yaml")
+
+    assert 0 == found.exit_code, found.stderr
+    assert {"mark": 4} == read_run(tmp_path / "term")["counts"]["events"]
+
+
+# --- the folder -------------------------------------------------------------------------------------------
+
+
+def test_an_existing_folder_needs_force(tmp_path):
+    """And is replaced as a whole."""
+    run(build(tmp_path))
+    before = everything(tmp_path / "term")
+
+    refused = run(tmp_path, until="2025-09-03")
+    unchanged = everything(tmp_path / "term")
+    replaced = run(tmp_path, "--force", until="2025-09-03")
+
+    assert (1, 0) == (refused.exit_code, replaced.exit_code)
+    assert "exists already [folder-exists]" in refused.stderr
+    assert before == unchanged
+    assert "2025-09-03T17:30:00+08:00" == read_run(tmp_path / "term")["until"]
+    assert [] == [name for name in os.listdir(tmp_path) if name.startswith(".")]
+
+
+def test_force_never_replaces_what_no_run_wrote(tmp_path):
+    """Neither another folder, nor a file that somebody put into a run's."""
+    build(tmp_path)
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    run(tmp_path)
+    (tmp_path / "term" / "remarks.txt").write_text("ours", encoding="utf-8")
+
+    other, own = run(tmp_path, "--force", out="papers"), run(tmp_path, "--force")
+
+    assert (1, 1) == (other.exit_code, own.exit_code)
+    assert "not the folder of an earlier run" in other.stderr
+    assert "remarks.txt` is not of a run, and would be lost" in own.stderr
+    assert "years of work" == (tmp_path / "papers" / "thesis.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("out", ["nowhere/term", "roster.csv"])
+def test_a_folder_that_cannot_be_is_refused_at_once(tmp_path, out):
+    """Before anything is evaluated."""
+    assert 1 == run(build(tmp_path), out=out).exit_code
+
+
+@pytest.mark.parametrize("place", ["write_csv", "write_chain", "write_run"])
+@pytest.mark.parametrize("force", [False, True])
+def test_a_failure_leaves_no_half(tmp_path, monkeypatch, place, force):
+    """The old folder, or none."""
+    build(tmp_path)
+    if force:
+        run(tmp_path)
+    before = everything(tmp_path)
+
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device", "items.csv")
+
+    monkeypatch.setattr(f"escalate.commands.run.{place}", full)
+    found = run(tmp_path, *(("--force",) if force else ()))
+
+    assert (1, "cannot use `items.csv`: no space left on device\n") == (found.exit_code, found.stderr)
+    assert before == everything(tmp_path)
+    assert [] == [name for name in os.listdir(tmp_path) if name.startswith(".")]
+
+
+def test_a_failed_rename_brings_the_old_folder_back(tmp_path, monkeypatch):
+    """The last step of a replacement fails."""
+    run(build(tmp_path))
+    before = everything(tmp_path)
+    real = os.rename
+
+    def rename(source, target):
+        if ".new-" in str(source):
+            raise OSError(5, "Input/output error", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(folders.os, "rename", rename)
+    found = run(tmp_path, "--force")
+
+    assert 1 == found.exit_code
+    assert before == everything(tmp_path)
+
+
+def test_a_stop_by_hand_leaves_nothing(tmp_path, monkeypatch):
+    """Exit code 130."""
+
+    def stopped(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("escalate.commands.run.write_run", stopped)
+    found = run(build(tmp_path))
+
+    assert (130, "stopped: nothing was written") == (found.exit_code, found.stderr.strip())
+    assert not (tmp_path / "term").exists()
+
+
+def test_our_own_fault_says_what_to_report(tmp_path, monkeypatch):
+    """Exit code 3, with the version, the command and the place."""
+
+    def broken(*_args):
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr("escalate.commands.run.write_run", broken)
+    found = run(build(tmp_path))
+
+    assert 3 == found.exit_code
+    assert "this is our fault, not yours" in found.stderr
+    assert "RuntimeError: no such luck" in found.stderr
+    assert not (tmp_path / "term").exists()
+
+
+# --- absences only ------------------------------------------------------------------------------------------
+
+ABSENCES = "format: csv\ncolumns: {student: Kid, date: Day, session: Half, code: Mark}\nunmarked: P\n"
+
+
+def absences(tmp_path, *more, mapping=ABSENCES):
+    build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n", mapping=mapping)
+    return run(tmp_path, "--mapping", tmp_path / "mapping.yaml", *more)
+
+
+def test_what_a_complete_file_does_not_list_was_present(tmp_path):
+    """Three students, three days, two sessions: the case of the one who was away ends with her day back."""
+    found = absences(tmp_path, "--covers", "2025-09-01..2025-09-03")
+
+    assert 0 == found.exit_code, found.stderr
+    assert {"mark": 18} == read_run(tmp_path / "term")["counts"]["events"]
+    assert {"ended": 1} == read_run(tmp_path / "term")["counts"]["cases"]
+
+
+def test_what_is_not_said_to_be_complete_is_unknown(tmp_path):
+    """A child is not back because nobody wrote."""
+    absences(tmp_path)
+
+    assert {"open": 1} == read_run(tmp_path / "term")["counts"]["cases"]
+
+
+@pytest.mark.parametrize(
+    ("covers", "mapping"), [("2025-09-03..2025-09-01", ABSENCES), ("autumn", ABSENCES), ("2025-09-01", ABSENCES.replace("unmarked: P\n", ""))]
+)
+def test_covers_that_make_no_sense(tmp_path, covers, mapping):
+    """Exit code 2."""
+    found = absences(tmp_path, "--covers", covers, mapping=mapping)
+
+    assert (2, True) == (found.exit_code, found.stderr.startswith("error: --covers: "))
