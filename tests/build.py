@@ -20,7 +20,23 @@ from escalate.ledger import Case, Change, Item
 from escalate.loading.dues import due_in
 from escalate.loading.vocabulary import PERIODS, length, share
 from escalate.policy import (
-    Action, Actor, Actors, Again, Attribute, Day, DayRule, Due, DueParam, Ladder, Measure, Parameter, ParameterLine, Policy, Role, Stage, Window,
+    Action,
+    Actor,
+    Actors,
+    Again,
+    Attribute,
+    Day,
+    DayRule,
+    Due,
+    DueParam,
+    Ladder,
+    Measure,
+    Parameter,
+    ParameterLine,
+    Policy,
+    Role,
+    Stage,
+    Window,
 )
 from escalate.policy import Mark as Code
 from escalate.roster import Assignment, Roster, Student
@@ -94,7 +110,7 @@ def rule(text: str) -> DayRule:
     """`all`, `any`, `2 sessions` or `50%`."""
     if text.endswith("%"):
         return DayRule("share", share(text) or Fraction(1))
-    return DayRule("sessions", Fraction(text.split()[0])) if text[0].isdigit() else DayRule(text)
+    return DayRule("sessions", Fraction(text.split(maxsplit=1)[0])) if text[0].isdigit() else DayRule(text)
 
 
 def window(text: str) -> Window:
@@ -225,7 +241,7 @@ class _Reader:
     def stage(self, path: str, sketch: Sketch) -> Stage:
         need, again = str(sketch["need"]), str(sketch["again"])
         return Stage(
-            path.split(".")[-1], path, self.condition(str(sketch["when"])), self.actions(path, sketch["do"]),  # type: ignore[arg-type]  # a sketch
+            path.rsplit(".", maxsplit=1)[-1], path, self.condition(str(sketch["when"])), self.actions(path, sketch["do"]),  # type: ignore[arg-type]  # a sketch
             self.condition(need) if need else None, _again(again) if again else None,
         )
 
@@ -257,7 +273,7 @@ def _again(text: str) -> Again:
     if text == "each crossing":
         return Again("crossing")
     if text.startswith("each further "):
-        return Again("further", Fraction(text.split()[-1]))
+        return Again("further", Fraction(text.rsplit(maxsplit=1)[-1]))
     if text.startswith("every "):
         n, unit = length(text.removeprefix("every ")) or ("", "")
         return Again("every", Fraction(n), unit)

@@ -18,18 +18,17 @@ LAYERS = (
     # what they mean, pure
     ("language", "opening", "clocks", "history", "deadlines", "matcher"),
     ("grammar", "measures", "phrases"),
-    ("family", "terms", "wording"),
-    # YAML to Policy, every problem placed
-    ("loading", "cases"),
-    ("checking", "items"),
-    ("check", "duties", "targets", "derive"),
-    ("load",),
+    ("terms", "wording"),
+    # YAML to Policy, every problem placed; cases and items
+    ("loading", "family"),
+    ("checking", "cases"),
+    ("check", "items", "duties", "targets"),
+    ("load", "derive"),
     # evaluation
     ("records",),
     ("engine",),
     ("bulk",),
     ("evaluation",),
-    ("wording",),
     ("explain", "registers"),
     # the edges
     ("readers",),

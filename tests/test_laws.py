@@ -15,7 +15,24 @@ from escalate.events import SHARED, Event, Mark, precedence
 from escalate.ledger import GONE, Case, Change, Item, State
 from escalate.policy import Policy
 from tests.build import (
-    CAL, ROSTER, action, at, count, document, flag, ladder, marks, notice, outcome, policy, run, school_on, snow, stage, status, void,
+    CAL,
+    ROSTER,
+    action,
+    at,
+    count,
+    document,
+    flag,
+    ladder,
+    marks,
+    notice,
+    outcome,
+    policy,
+    run,
+    school_on,
+    snow,
+    stage,
+    status,
+    void,
 )
 from tests.model.seen import World
 from tests.worlds import worlds as nasty_worlds
@@ -230,7 +247,7 @@ def test_advanced_daily_or_hourly_the_same_changes(world: World) -> None:
 @given(worlds())
 def test_advanced_event_by_event_the_same_changes(world: World) -> None:
     expected = evaluated(world)
-    assert stepwise(world, [*sorted({event.known for event in world.events}), UNTIL]) == expected
+    assert stepwise(world, [*sorted({event.known for event in world.events if event.known < UNTIL}), UNTIL]) == expected
 
 
 @law

@@ -56,7 +56,7 @@ def actions(draw: st.DrawFn, deep: bool = True) -> Sketch:
         more["counts_from"] = draw(st.sampled_from(("event", "event", "start of school day")))
     for key, values in {
         "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",), "hold": ("special", "days_back >= 1"), "if_no_school": ("next", "previous"),
-        "done_when": ("days_back >= 1", "received(letter)", "times(call) >= 1"), "only_if": ("not special", "fired(one)", "days_away >= 1"),
+        "done_when": ("days_back >= 1", "received(letter)", "times(visit) >= 2"), "only_if": ("not special", "fired(one)", "days_away >= 1"),
     }.items():
         if draw(st.integers(0, 11)) == 11:
             more[key] = draw(st.sampled_from(values))
@@ -82,7 +82,7 @@ def ladders(draw: st.DrawFn) -> Sketch:
     stages = {"one": one}
     for name in ("two", "three")[: draw(st.sampled_from((0, 1, 1, 2)))]:
         do: dict[str, str | Sketch] = {}
-        if draw(st.integers(0, 2)):
+        if name == "two" or draw(st.booleans()):
             do["report" if name == "two" else "filing"] = draw(actions())
         if draw(st.booleans()) or not do:
             do["told"] = notice()

@@ -48,6 +48,8 @@ class Entry:
     dismissed: Instant | None = None
     overdue_at: Instant | None = None
     made: int = 0
+    held: set[Instant] = field(factory=set)
+    dismissed_by: str = ""
 
     @property
     def blocked(self) -> bool:
@@ -103,7 +105,7 @@ class Entry:
     def item(self, name: str) -> Item:
         """The item as it stands."""
         late = self.deadline.late_from
-        note = self.deadline.note
+        note = f"replaced by {self.dismissed_by}" if self.dismissed_by else self.deadline.note
         if self.never is not None and not note:
             note = NEVER_CAME
         if self.action.counts_from == "event" and late is not None and late <= self.issued:

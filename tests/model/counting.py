@@ -20,7 +20,7 @@ def counted(book, entry: Entry) -> None:
     """Sets the deadline of an item that was issued or unblocked."""
     action, facts = entry.action, book.facts
     days = facts.seen.days(facts.zone.date(entry.effective))
-    asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(book, entry))
+    asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
     effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
     found = deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
     entry.deadline = floored(book, entry, found)
@@ -70,9 +70,9 @@ def parameters(book, entry: Entry):
     return parameter
 
 
-def holds(book, entry: Entry):
+def holds(entry: Entry):
     def held(close: Instant) -> bool:
-        return entry.action.hold is not None and true(entry.action.hold, asking(book, entry, close))
+        return close in entry.held
 
     return held
 
@@ -94,7 +94,7 @@ def nth(book, entry: Entry):
                     first = max(first, period[1])
                     last = period[2] if last is None else min(last, period[2])
         until = [] if last is None else [facts.zone.midnight(last + DAY)]
-        until += [] if entry.episode.ended is None else [entry.episode.ended]
+        until += [] if entry.episode.ended is None or entry.keep else [entry.episode.ended]
         for e in facts.instants:
             if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
                 held = value(term, asking(book, entry, e))

@@ -148,7 +148,8 @@ def ending(current: Episode, e: Instant, facts: Facts, others: list[Episode]) ->
     if ladder.ends is not None and is_clock(ladder.ends.when, e, policy, facts, of_cases(facts, others, policy)):
         if true(ladder.ends.when, Ctx(facts.seen, policy, e, OfFacts(facts, others, e, current, True))):
             return "ends"
-    if ladder.lasts and e == lasts_until(ladder, current.opened, facts):
+    until = lasts_until(ladder, current.opened, facts) if ladder.lasts else None
+    if until is not None and e >= until:
         return "lasts"
     if where_clock(ladder.where, e, policy, facts, others) and not judged(ladder.where, policy, e, facts, others, current):
         return "where"

@@ -83,6 +83,8 @@ class Firings(Binding):
         for entry in list(self.entries.values()):
             self.done_when(entry, e)
         for entry in list(self.entries.values()):
+            self.hold(entry, e)
+        for entry in list(self.entries.values()):
             self.overdue(entry, e)
         for episode in self.episodes:
             if episode.ended == e and episode.reason == "ends":
@@ -205,7 +207,7 @@ class Firings(Binding):
             for other in self.entries.values():
                 here = other.episode is episode and other.action.path.removeprefix(f"{episode.ladder}.") == action.replaces.removeprefix(f"{episode.ladder}.")
                 if here and other is not entry and other.done_at is None and (other.gone_at is None or other.gone_at > e):
-                    other.dismissed = e
+                    other.dismissed, other.dismissed_by = e, action.path
 
     def across(self, policy: Policy, episode: Episode, stage: str) -> bool:
         found = next((one for one in policy.ladders[episode.ladder].stages if one.name == stage), None)
@@ -245,6 +247,15 @@ class Firings(Binding):
         entry.overdue_at = e
         for action in entry.action.if_overdue:
             self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, "/overdue", None, False)
+
+    def hold(self, entry: Entry, e: Instant) -> None:
+        """A close at which what holds a deadline up is true."""
+        late, condition = entry.deadline.late_from, entry.action.hold
+        if condition is None or late is None or not entry.issued < e < late or e not in self.facts.closes or not entry.overdue_stands(e):
+            return
+        if true(condition, self.ask(entry.episode, entry.policy, e)):
+            entry.held.add(e)
+            self.schedule(entry)
 
     def done_when(self, entry: Entry, e: Instant) -> None:
         condition = entry.action.done_when

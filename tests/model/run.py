@@ -29,12 +29,13 @@ def of_student(world: World, student: str, versions: tuple[Policy, ...], until: 
     """One student's changes, instant by instant."""
     found: list[Decision] = []
     state = State()
-    t: Instant | None = min(static(world, student, versions, until), default=None)
+    always = static(world, student, versions, until)
+    t: Instant | None = min(always, default=None)
     while t is not None and t <= until:
         new = derive(world, student, versions, t, state)
         found += [(t, student, change) for change in differences(state, new)]
         state = new
-        t = min((e for e in static(world, student, versions, until) | dues(state) if e > t), default=None)
+        t = min((e for e in always | dues(state) if e > t), default=None)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -29,33 +30,37 @@ if TYPE_CHECKING:
 
 @frozen
 class Run:
-    """What a run wrote down: every entry in the order of the file, and the policies that they name."""
+    """What a run wrote down: every record of a case or an item, in the order of the file, and the policies that they name."""
 
-    entries: Sequence[Entry]
+    records: Sequence[Record]
     policies: Mapping[str, Policy]
     altered: Mapping[str, int]
 
     def of_student(self, student: str) -> list[Entry]:
         """One student's entries; an unknown student is `Refused`."""
-        found = [entry for entry in self.entries if entry.record.get("student") == student]
+        found = [record for record in self.records if record.get("student") == student]
         if not found:
-            known = {str(entry.record["student"]) for entry in self.entries}
-            near = nearest(student, known)
+            near = nearest(student, {str(record["student"]) for record in self.records})
             help = f"did you mean `{near}`?" if near else "a student for whom nothing was ever decided has no story"
             raise Refused([Problem("unknown-student", f"nothing is on record for student `{student}`", help=help)])
-        return sorted(found, key=lambda entry: str(entry.record["decided"]))
+        return list(follow(sorted(found, key=_decided)))
 
     def of_item(self, name: str) -> list[Entry]:
-        """One item's entries, under its old ids too; an end of an id that no other item has is enough."""
-        new = {old: str(entry.record["subject"]) for entry in self.entries if (old := str(changed(entry.record).get("replaces", "")))}
-        items = {str(entry.record["subject"]) for entry in self.entries if entry.record["kind"] == "item"}
+        """One item's entries, under its other ids too; an end of an id that no other item has is enough."""
+        items = {str(record["subject"]): str(record["student"]) for record in self.records if record["kind"] == "item"}
         matching = [name] if name in items else sorted(item for item in items if item.endswith(f"/{name.strip('/')}"))
         if len(matching) != 1:
             raise Refused([_unknown(name, matching, items)])
+        entries = self.of_student(items[matching[0]])
+        new = {old: str(entry.record["subject"]) for entry in entries if (old := str(changed(entry.record).get("replaces", "")))}
         ids = {matching[0]}
         for _ in new:
             ids |= {new[old] for old in ids if old in new} | {old for old, later in new.items() if later in ids}
-        return sorted((entry for entry in self.entries if entry.record["subject"] in ids), key=lambda entry: str(entry.record["decided"]))
+        return [entry for entry in entries if entry.record["subject"] in ids]
+
+
+def _decided(record: Record) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(str(record["decided"]))
 
 
 def _unknown(name: str, matching: Sequence[str], items: Iterable[str]) -> Problem:
@@ -70,7 +75,7 @@ def read(folder: Path) -> Run:
     policies = {f"{policy.name}@{policy.version}": policy for policy in read_policies(folder)}
     chain = read_chain(folder)
     altered = {str(line.record.get("subject", "")): line.number for _, line in chain.records if not line.sound}
-    return Run(list(follow(_records(chain))), policies, altered)
+    return Run(list(_records(chain)), policies, altered)
 
 
 def _records(chain: Chain) -> Iterable[Record]:

@@ -159,10 +159,12 @@ def _card(told: Told, width: int, *, framed: bool) -> Iterator[RenderableType]:
     status = told.phrases.statuses[told.status]
     label = max(cell_len(name) for name, _ in rows)
     lines = [Text.assemble((title, "bold"), "  ", (status, STYLES[told.status]))] if not framed else []
+    before = ""
     for name, text in rows:
         for n, part in enumerate(wrap(text, width - label - 6) if framed else [text]):
-            head = name if n == 0 else ""
+            head = name if n == 0 and name != before else ""
             lines.append(Text.assemble((head + " " * (label - cell_len(head)), "dim"), "  ", part))
+        before = name
     if not framed:
         yield from lines
         return

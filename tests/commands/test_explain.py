@@ -1,0 +1,109 @@
+"""`escalate explain`: the page's examples as they come out, what is said of what is not there, and ids for names."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from .world import HEADER, build, call, run
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "explain.md"
+ROSTER = "student,name,school,class,village\ns1,小明,north,7-1,v1\ns2,小红,north,7-1,v1\n"
+ASSIGNMENTS = "role,of,person,from,to\nhomeroom_teacher,7-1,t17,,\nprincipal,north,t01,,\ncompulsory_office,north,t05,,\n"
+CONTACT = "o1,outcome,s1,,,,2025-09-02T08:40,contact_parent,yes,2025-09-02T08:45\n"
+REPORT = "s1/truancy/1/three_days/1/absence_report/homeroom_teacher"
+
+
+def marks(student, codes):
+    return "".join(f",mark,{student},2025-09-{day:02},{session},{code},,,,\n" for day, code in enumerate(codes, 1) for session in ("am", "pm"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Three days away, told on time, the report forgotten; then back."""
+    policy = (ROOT / "policies" / "S004-05C" / "policy.yaml").read_text(encoding="utf-8")
+    events = HEADER + marks("s1", "PAAAA  P").replace(", ,", ",P,") + marks("s2", "PP") + CONTACT
+    world = build(tmp_path_factory.mktemp("explain"), policy=policy, roster=ROSTER, assignments=ASSIGNMENTS, events=events)
+    assert 0 == run(world, until="2025-09-10T12:00").exit_code
+    return world / "term"
+
+
+def told(folder, *args):
+    result = call("explain", folder, *args)
+    assert 0 == result.exit_code, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize(("name", "args"), [("item", (REPORT,)), ("item-en", (REPORT, "--lang", "en")), ("student", ("--student", "s1"))])
+def test_the_page_shows_what_comes_out(folder, name, args, request):
+    """Each example of docs/explain.md is the output to the byte; `--update-golden` rewrites it."""
+    shown, page = told(folder, *args), PAGE.read_text(encoding="utf-8")
+    block = re.compile(rf"(<!-- {name} -->\n```\n)(.*?)(```\n)", re.DOTALL)
+    if request.config.getoption("--update-golden"):
+        page = block.sub(lambda found: found[1] + shown + found[3], page)
+        PAGE.write_text(page, encoding="utf-8")
+    found = block.search(page)
+
+    assert found is not None
+    assert found[2] == shown
+
+
+def test_ids_and_never_names(folder):
+    """Nothing of what the roster calls a student is said."""
+    whole = "".join(told(folder, *args) for args in (("--student", "s1"), (REPORT,), (REPORT, "--format", "json"), ("--student", "s1", "--format", "json")))
+
+    assert "s1" in whole
+    assert "小明" not in whole
+
+
+def test_json_has_the_sentences_and_the_records(folder):
+    """The same for programs."""
+    item = json.loads(told(folder, f"xingqing-middle/{REPORT}", "--format", "json", "--lang", "en"))
+    story = json.loads(told(folder, "--student", "s1", "--format", "json"))
+
+    assert ("Absence report", "cancelled", "en") == (item["title"], item["status"], item["lang"])
+    assert ["issued", "overdue", "cancelled"] == [each["what"] for each in item["story"]]
+    assert all(each["sentence"].startswith("On ") and each["record"]["subject"] == item["item"] for each in item["story"])
+    assert "2025-09-02.am" in item["events"]
+    assert {each["kind"] for each in story["story"]} == {"case", "item"}
+    assert "zh" == story["lang"]
+
+
+@pytest.mark.parametrize(
+    ("args", "kind", "help"),
+    [
+        ((REPORT.replace("three", "tree"),), "unknown-item", "did you mean `xingqing-middle/s1/truancy/1/three_days/"),
+        (("nothing at all",), "unknown-item", "items.jsonl names every item"),
+        (("homeroom_teacher",), "several-items", "xingqing-middle/s1/truancy/1/one_lesson/1/contact_parent/homeroom_teacher"),
+        (("--student", "s11"), "unknown-student", "did you mean `s1`?"),
+        (("--student", "s2"), "unknown-student", "has no story"),
+        (("--student", "nobody"), "unknown-student", "has no story"),
+    ],
+)
+def test_what_is_not_there_is_a_problem_with_a_way_on(folder, args, kind, help):
+    """Exit code 1, the kind, and what was probably meant."""
+    result = call("explain", folder, *args)
+
+    assert 1 == result.exit_code
+    assert f"[{kind}]" in result.output
+    assert help in result.output
+
+
+def test_an_altered_record_is_told_with_a_warning(folder, tmp_path):
+    """Whoever changes the file is not believed silently."""
+    import shutil
+
+    copy = tmp_path / "term"
+    shutil.copytree(folder, copy)
+    audit = copy / "audit.jsonl"
+    lines = audit.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if '"what":"overdue"' in line and "absence_report" in line)
+    lines[at] = lines[at].replace("2025-09-06T00:00:00", "2025-09-07T00:00:00")
+    audit.write_text("".join(lines), encoding="utf-8")
+    result = call("explain", copy, REPORT)
+
+    assert 0 == result.exit_code
+    assert f"第 {at + 1} 行" in result.stderr
+    assert [at + 1] == json.loads(call("explain", copy, REPORT, "--format", "json").stdout)["altered"]

@@ -1,0 +1,118 @@
+"""Wrapping of Chinese, the card and the line of time, at the widths of terminals."""
+
+import io
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from escalate.evaluation import evaluate
+from escalate.explain import follow
+from escalate.reports import card, timeline
+from escalate.reports.wrap import CLOSING, wrap
+
+from ..build import CAL, at, marks, outcome
+from ..test_explain import ROSTER, WORDS
+
+EVENTS = marks("s1", "09-01", "AA AA AA AA PP AA") + outcome("s1", "visit", "09-02 15:00", "refused") + outcome("s1", "plan", "09-12 15:00")
+POLICIES = {f"{WORDS.name}@{WORDS.version}": WORDS}
+
+
+def entries():
+    return list(follow(record for _, record in evaluate(WORDS, CAL, ROSTER, EVENTS, at("09-20")).records))
+
+
+def drawn(parts, width):
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=True, color_system=None, highlight=False)
+    for part in parts:
+        console.print(part)
+    return out.getvalue().splitlines()
+
+
+@given(st.text(alphabet="学生缺课，。（）“” a3/=≥月日年x0.", max_size=80), st.integers(4, 40))
+def test_wrapping_keeps_the_text_and_the_width(text, width):
+    """No line is wider, and nothing but blanks is lost."""
+    lines = wrap(text, width)
+
+    assert all(cell_len(line) <= width for line in lines)
+    assert re.sub(r"\s", "", text) == re.sub(r"\s", "", "".join(lines))
+
+
+def test_no_line_begins_with_a_closing_sign_nor_breaks_a_date():
+    """Signs stay where Chinese wants them."""
+    text = "学生 s1 的“连续旷课天数”为 3 个上学日（9月1日至9月3日），满足“连续缺课”的条件（连续旷课天数 ≥ 3；参数 report_days = 3），期限为9月4日（周四）17:30。"
+    for width in range(24, 90):
+        lines = wrap(text, width)
+        whole = [piece for piece in ("9月1日", "9月4日（周四）17:30", "report_days = 3", "s1", "≥ 3") if not any(piece in line for line in lines)]
+
+        assert not [line for line in lines if line[0] in CLOSING]
+        assert not [line for line in lines if line[-1] in "（“"]
+        assert [] == whole
+
+
+def test_a_word_that_is_wider_than_a_line_is_cut_after_a_slash():
+    """An id can be read in pieces."""
+    assert ["words/s1/truancy/1/", "one_day/1/visit/", "teacher"] == wrap("words/s1/truancy/1/one_day/1/visit/teacher", 20)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_card_fits_its_frame(width, lang):
+    """Every line of the frame is as wide as the next, and none wider than the terminal."""
+    for subject in sorted({entry.record["subject"] for entry in entries() if entry.record["kind"] == "item"}):
+        told = card.Told([entry for entry in entries() if entry.record["subject"] == subject], POLICIES, lang)
+        lines = drawn(card.parts(told, width, framed=True), width)
+        frame = [line for line in lines if line and line[0] in "╭│╰"]
+
+        assert {min(width, card.WIDEST)} == {cell_len(line) for line in frame}
+        assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_line_of_time_is_aligned(width, lang):
+    """Each entry is one line, and its columns begin in the same cell."""
+    story = timeline.Story("s1", entries(), POLICIES, lang)
+    rows = list(story.rows())
+    lines = drawn(timeline.parts(story, width, framed=True), width)
+    times = lines[4 : 4 + len(rows)]
+
+    assert all(cell_len(line) <= width for line in lines)
+    assert ["", ""] == [lines[2], lines[4 + len(rows)]]
+    assert 1 == len({cell_len(line[: line.index(row.what)]) for row, line in zip(rows, times, strict=True)})
+    assert 1 == len({cell_len(line[: line.index(row.title[:4])]) for row, line in zip(rows, times, strict=True)})
+
+
+def test_bars_stand_for_open_cases():
+    """A case begins, goes on beside the others and ends in its own column."""
+    rows = list(timeline.Story("s1", entries(), POLICIES, "en").rows())
+    bars = ["".join(sign for sign, _ in row.bars).rstrip() for row in rows]
+    cases = [(bar, row.what) for bar, row in zip(bars, rows, strict=True) if row.style == "bold" and row.what in ("opened", "ended")]
+
+    assert [("╭", "opened"), ("│╭", "opened"), ("╰│", "ended"), ("╭│", "opened")] == cases or [
+        ("╭", "opened"), ("│╭", "opened"), ("│╰", "ended"), ("│╭", "opened"),
+    ] == cases
+    assert bars.count("╰│") + bars.count("│╰") == 1
+
+
+def test_what_is_shown_in_a_pipe_is_one_line_an_entry_with_its_whole_date():
+    """For grep and for a file."""
+    story = timeline.Story("s1", entries(), POLICIES, "zh")
+    lines = drawn(timeline.parts(story, 10_000, framed=False), 10_000)
+
+    assert len(list(story.rows())) == sum(bool(re.match(r"2025-09-\d\d 周. +\d\d:\d\d", line)) for line in lines)
+    assert not [line for line in lines if "…" in line]
+
+
+def test_a_story_counts_what_stands():
+    """Cases and items by their status; the open ones first, by their due."""
+    story = timeline.Story("s1", entries(), POLICIES, "en")
+    statuses = [entry.after["status"] for entry in story.items()]
+
+    assert statuses == sorted(statuses, key=lambda status: status not in ("open", "blocked", "overdue"))
+    assert ["cases: 3, of them open: 2"] == story.summary()[:1]
+    assert story.as_values()["items"][0]["item"].startswith("words/s1/")

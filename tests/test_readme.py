@@ -1,0 +1,84 @@
+"""What the README says is so: its policy, the items that come of it, and the lines that embed it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from escalate.engine import Engine
+from escalate.events import Mark
+from escalate.load import load_policy
+from escalate.readers import read_calendar, read_roster
+from escalate.times import Zone
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+CALENDAR = """
+calendar: example
+timezone: Asia/Shanghai
+sessions: {am: "08:00-11:40", pm: "14:00-17:00"}
+terms: {autumn: {from: 2025-09-01, to: 2026-01-23}}
+years: {2025: [autumn]}
+"""
+ZONE = Zone("Asia/Shanghai")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the README's policy and a school of one child."""
+    (tmp_path / "policy.yaml").write_text(block("yaml"), encoding="utf-8")
+    (tmp_path / "calendar.yaml").write_text(CALENDAR, encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("student,school,class\ns1,north,7-1\n", encoding="utf-8")
+    (tmp_path / "assignments.csv").write_text("role,of,person,from,to\nhomeroom_teacher,7-1,t1,,\n", encoding="utf-8")
+    return tmp_path
+
+
+def at(day: int, time: str) -> int:
+    hour, minute = map(int, time.split(":"))
+    return ZONE.instant(datetime.date(2025, 11, day), datetime.time(hour, minute))
+
+
+def test_the_policy_gives_the_items_of_the_table(folder: Path) -> None:
+    """Three days away, and a correction that excuses the second."""
+    calendar = read_calendar(folder / "calendar.yaml")
+    engine = Engine(load_policy(folder / "policy.yaml"), calendar, read_roster(folder / "roster.csv"))
+
+    def marks(day: int, code: str, known: int | None = None) -> list[Mark]:
+        return [
+            Mark(student="s1", date=datetime.date(2025, 11, day), session=half, code=code, known=known or at(day, time))
+            for half, time in (("am", "08:05"), ("pm", "14:05"))
+        ]
+
+    engine.feed([*marks(3, "A"), *marks(4, "A"), *marks(5, "A"), *marks(4, "S", at(6, "09:00"))])
+    told = [
+        (ZONE.text(decision.decided)[8:16], decision.change.what, decision.record["line"]["path"], decision.change.new.due)
+        for decision in engine.advance(at(6, "12:00")) if decision.record["kind"] == "item"
+    ]
+
+    assert told == [
+        ("03T17:30", "issued", "absence.one_day.home_visit", "2025-11-04"),
+        ("05T00:00", "overdue", "absence.one_day.home_visit", "2025-11-04"),
+        ("05T17:30", "issued", "absence.three_days.principal_visit", "2025-11-06"),
+        ("06T09:00", "withdrawn", "absence.three_days.principal_visit", "2025-11-06"),
+    ]
+    assert "principal_visit" in {item.action for item in engine.items(at(5, "20:00"))}
+
+
+def test_the_lines_that_embed_it_run_twice(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the second day the engine goes on from its snapshot."""
+    monkeypatch.chdir(folder)
+    lines = block("python")
+    exec(compile(lines, "README.md", "exec"), {"day": datetime.date(2025, 11, 4)})  # noqa: S102  # the README's own lines
+    first = capsys.readouterr().out
+    exec(compile(lines.replace("1762248600", "1762335000"), "README.md", "exec"), {"day": datetime.date(2025, 11, 5)})  # noqa: S102
+
+    assert "issued example/s1/absence/1/one_day/1/home_visit/homeroom_teacher 2025-11-05" in first
+    assert "opened" not in capsys.readouterr().out
