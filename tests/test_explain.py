@@ -13,13 +13,19 @@ from attrs import evolve, frozen
 
 from escalate.evaluation import evaluate
 from escalate.explain import follow, sentence
+from escalate.grammar import Names, parse_condition
 from escalate.ledger import CASE_WHATS, ITEM_WHATS
 from escalate.load import load_policy
+from escalate.loading.dues import due_in
 from escalate.phrases import EN, ZH, phrases_for
 from escalate.roster import Roster
+from escalate.wording import Wording
 
 from .build import CAL, at, calendar, correct, date, flag, late, marks, outcome, school, snow, status, void
 
+NAMES = Names(
+    measures={"total": "school day", "absence": "share"}, flags={"special", "watched"}, stages={"one_day"}, items={"visit"}, ladders={"truancy"},
+)
 FOLDER = Path(__file__).parent / "explanations"
 WORDS = load_policy(FOLDER / "policy.yaml")
 PEOPLE = school("s1", teacher="t17")
@@ -165,6 +171,60 @@ def test_both_languages_have_the_same_phrases(table):
     assert set(chinese) == set(english)
     assert [] == [key for key in chinese if isinstance(chinese[key], str) and _fields(chinese[key]) != _fields(english[key])]
     assert {f"case {what}" for what in CASE_WHATS} | set(ITEM_WHATS) <= set(chinese) or table != "whats"
+
+
+@pytest.mark.parametrize(
+    ("written", "chinese", "english"),
+    [
+        ("3 school days", "3 个上学日", "3 school days"),
+        ("end of day", "当天结束", "the end of the day"),
+        ("end of school day", "该上学日结束", "the end of the school day"),
+        ("end of term", "该学期结束", "the end of the term"),
+        ("at 16:00", "16:00", "16:00"),
+        ("03-15", "3月15日", "15 Mar"),
+        ("28th", "每月 28 日", "day 28 of the month"),
+        ("before the next school day", "下一个上学日开始之前", "before the next school day"),
+        ("term end", "该学期结束", "the end of the term"),
+        ("2 weeks before term end", "该学期结束前 2 周", "2 weeks before the end of the term"),
+        ("3 days after school year start", "该学年开始后 3 天", "3 days after the start of the school year"),
+        ("at the 4th total", "“累计旷课天数”达到 4 之时", "when “Unexcused days so far” comes to 4"),
+        ("10 days after the 4th total", "“累计旷课天数”达到 4 之后 10 天", "10 days after “Unexcused days so far” came to 4"),
+    ],
+)
+def test_a_deadline_is_said_in_words(written, chinese, english):
+    """What a parameter holds for a deadline is no code in a Chinese sentence."""
+    due = due_in(written)
+
+    assert (chinese, english) == (Wording(WORDS, ZH).deadline(due), Wording(WORDS, EN).deadline(due))
+
+
+@pytest.mark.parametrize(
+    ("written", "chinese", "english"),
+    [
+        ("total >= 3 or absence > 20%", "累计旷课天数 ≥ 3，或缺课率 > 20%", "Unexcused days so far ≥ 3 or Absence rate > 20%"),
+        ("special and (watched or total * 2 + 1 >= 3)", "有“特殊情况”，且（有“重点关注”，或累计旷课天数 × 2 + 1 ≥ 3）",
+         "“Special circumstances” is set and (“On watch” is set or Unexcused days so far × 2 + 1 ≥ 3)"),
+        ("total - (total - 1) / 2 > 3 * (total + 1)", "累计旷课天数 - （累计旷课天数 - 1） ÷ 2 > 3 × （累计旷课天数 + 1）",
+         "Unexcused days so far - (Unexcused days so far - 1) ÷ 2 > 3 × (Unexcused days so far + 1)"),
+        ("not (special or watched)", "并非（有“特殊情况”，或有“重点关注”）", "not (“Special circumstances” is set or “On watch” is set)"),
+        ('outcome(visit) == "refused"', "“家访”的结果 = “refused”", "outcome of “Home visit” = “refused”"),
+        ("outcome(visit) == none", "“家访”的结果 = 尚无结果", "outcome of “Home visit” = no outcome yet"),
+        ('times(visit, result="refused", within="30 days") >= 2', "“家访”的次数（结果：refused，期间：30 天） ≥ 2",
+         "times of “Home visit” (result refused, within 30 days) ≥ 2"),
+        ("days_since(case) >= 10 or school_days_since(one_day) > 3", "距立案的天数 ≥ 10，或距“缺课一天”的上学日数 > 3",
+         "days since the case opened ≥ 10 or school days since “One day away” > 3"),
+        ("not fired(one_day) and open_case(truancy)", "未到“缺课一天”这一台阶，且“缺课逐级报告”有未结个案", "the stage “One day away” was not reached and “Absence reports” has an open case"),
+        ("ever(dropped_out) and not late(visit)", "曾经“辍学”，且“家访”从未逾期", "status was ever “dropped out” and “Home visit” was never overdue"),
+        ("age < 16 and grade in (7, 8)", "年龄 < 16，且年级 属于 7、8", "age < 16 and grade is one of 7 and 8"),
+        ("anyone", "无条件", "always"),
+    ],
+)
+def test_a_condition_is_said_in_words(written, chinese, english):
+    """With the titles of what it names."""
+    condition, problems = parse_condition(written, None, NAMES)
+
+    assert [] == list(problems)
+    assert (chinese, english) == (Wording(WORDS, ZH).condition(condition), Wording(WORDS, EN).condition(condition))
 
 
 def test_another_language_is_told_in_english():

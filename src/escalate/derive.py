@@ -20,6 +20,7 @@ from .matcher import Matcher
 from .times import DAY, Instant
 
 EMPTY = State()
+PASSES = 6  # each pass but the last settles an item for good; more than two were never seen to be needed
 
 
 class Derivation:
@@ -53,18 +54,26 @@ class Derivation:
         self.cases.advance(now)
         left = self._number()
         self.items.advance(now, now)
-        if past and any(item.previous is not None and item.previous.id != item.id for item in self.items.items):
-            self._again(now)
+        if past:
+            self._settle(now)
         self.position = now
         self.state = self._compose(now, left)
         return self.state
 
-    def _again(self, now: Instant) -> None:
-        # What this derivation holds under its own id is never replaced, and that is known only after one pass.
-        held = frozenset(self.items.by_id)
-        self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
-        self.items.held_ids = held
-        self.items.advance(now, now)
+    def _settle(self, now: Instant) -> None:
+        """Derive the items again while a pass shows what only a whole pass can: ids held, and items that come back."""
+        held: frozenset[str] = frozenset()
+        back: frozenset[str] = frozenset()
+        for _ in range(PASSES):
+            replaced = any(item.replaces and item.replaces in self.items.by_id for item in self.items.items)
+            came = self.items.came_back(now) - back
+            if not replaced and not came:
+                return
+            held |= frozenset(self.items.by_id)
+            back |= came
+            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
+            self.items.held_ids, self.items.back = held, back
+            self.items.advance(now, now)
 
     def _number(self) -> list[Case]:
         left: list[Case] = []

@@ -131,7 +131,9 @@ class ItemSweep:
         self.case_sweeps = cases
         self.moments = moments
         self.previous = previous
+        # What is known only after one pass: ids held by this derivation, and items that come back.
         self.held_ids: frozenset[str] = frozenset()
+        self.back: frozenset[str] = frozenset()
         self.views: list[CaseView] = []
         self._view_of: dict[int, CaseView] = {}
         self.items: list[ItemRun] = []
@@ -415,7 +417,7 @@ class ItemSweep:
         item_id = f"{stem}/{action.name}/{actor}"
         previous = self._previous(item_id, case, stage, action, actor, occurrence, at, parent)
         item = ItemRun(
-            action, case, stage, occurrence, actor, item_id, at, self._opened(previous, at, case, keep or action.keep), parent, previous,
+            action, case, stage, occurrence, actor, item_id, at, self._opened(previous, at), parent, previous,
             keep=keep or action.keep or (parent is not None and parent.keep),
         )
         if previous is not None and previous.id != item_id:
@@ -433,11 +435,11 @@ class ItemSweep:
         self, item_id: str, case: CaseRun, stage: str, action: Action, actor: str, occurrence: str, at: Instant, parent: ItemRun | None
     ) -> Item | None:
         found = self.previous.items.get(item_id)
-        if found is not None:
+        if found is not None and found.status not in ("withdrawn", "recall"):
             return found
         if parent is not None:
-            old = self.previous.items.get(f"{parent.replaces}/{item_id[len(parent.id) + 1:]}") if parent.replaces else None
-            return old if old is not None and old.effective == at else None
+            old = self.previous.items.get(f"{parent.replaces}/{item_id[len(parent.id) + 1:]}") if parent.replaces and parent.replaces != parent.id else None
+            return old if old is not None and old.effective == at and old.status not in ("withdrawn", "recall") else found
         for old in self.previous.items.values():
             if (
                 (old.ladder, old.stage, old.action, old.actor, old.occurrence, old.effective) == (case.ladder, stage, action.name, actor, occurrence, at)
@@ -445,14 +447,12 @@ class ItemSweep:
                 and old.status not in ("withdrawn", "recall") and old.id not in self.previous.aliases
             ):
                 return old
-        return None
+        return found
 
-    def _opened(self, previous: Item | None, at: Instant, case: CaseRun, keep: bool) -> Instant:
-        if previous is None or previous.status == "withdrawn":
+    def _opened(self, previous: Item | None, at: Instant) -> Instant:
+        if previous is None or previous.status == "withdrawn" or previous.id in self.back:
             return max(at, self.now)
-        ended = not keep and case.ended is not None and case.ended <= self.now
-        restarts = previous.status == "lapsed" or previous.status == "cancelled" and previous.overdue_at is None
-        return max(at, self.now) if restarts and not ended else previous.opened
+        return previous.opened
 
     # --- actors ---------------------------------------------------------------------------------------------------------
 
@@ -752,6 +752,14 @@ class ItemSweep:
 
     # --- what stands ---------------------------------------------------------------------------------------------------------------
 
+    def came_back(self, now: Instant) -> frozenset[str]:
+        """Items that were lapsed, or cancelled before they were late, and are neither now: they are opened anew (I2)."""
+        return frozenset(
+            item.previous.id for item in self.items
+            if item.previous is not None and (item.previous.status == "lapsed" or item.previous.status == "cancelled" and item.previous.overdue_at is None)
+            and (item.case.ended is None or item.case.ended > now) and self.stand(item, now).status not in ("cancelled", "lapsed")
+        )
+
     def unbound(self) -> list[Outcome]:
         """Outcomes that did an item before and stand alone now: listed for a person."""
         return [outcome for outcome in self.alone if outcome_key(outcome) in self.previous.bindings]
@@ -780,8 +788,13 @@ class ItemSweep:
             action.name, item.actor, item.occurrence, item.effective, item.opened, item.parent.id if item.parent else "", due, late,
             item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, self._status(item, late, now),
             item.bound[-1].result if item.bound else "", item.done_at, item.missing, item.unblocked, item.persons,
-            item.note or ("already past" if already else item.due.note), item.replaces,
+            self._note(item, already, now), item.replaces,
         )
+
+    def _note(self, item: ItemRun, already: bool, now: Instant) -> str:
+        if not item.note and item.due.note == "no due yet" and item.done_at is None and item.gone_by(now):
+            return "due never came"
+        return item.note or ("already past" if already else item.due.note)
 
     def _status(self, item: ItemRun, late: Instant | None, now: Instant) -> str:
         if item.lapsed and item.done_at is None:

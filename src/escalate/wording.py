@@ -17,9 +17,14 @@ from .policy import (
     Actors,
     After,
     Amount,
+    Anchor,
+    AtClock,
+    BeforeNextSchoolDay,
     DayOfMonth,
     Due,
     DueParam,
+    EndOf,
+    MonthDay,
     Nth,
     Param,
     ParameterLine,
@@ -31,7 +36,7 @@ from .policy import (
 
 Reading = Mapping[str, object]
 Persons = Mapping[str, Sequence[str]]
-SIGNS = {"<": "<", "<=": "≤", "==": "=", "!=": "≠", ">=": "≥", ">": ">"}
+SIGNS = {"*": "×", "/": "÷", "<": "<", "<=": "≤", "==": "=", "!=": "≠", ">=": "≥", ">": ">"}
 
 
 @frozen
@@ -126,7 +131,7 @@ class Wording:
         """What a name that is no measure came to: a truth as a statement; empty where it is unknown."""
         if term.kind in TRUTHS:
             return self._term(term, "" if value == "yes" else ".not") if value in ("yes", "no") else ""
-        return self.phrases.say("reading.plain", name=self._term(term), value=self.value(value))
+        return self.phrases.say("fact", name=self._term(term), value=self.value(value))
 
     def window(self, window: Window) -> str:
         """What a measure looks back on."""
@@ -182,8 +187,9 @@ class Wording:
             items = phrases.all_of([self._expr(item, values) for item in expr.items])
             return phrases.term("in.not" if expr.negated else "in", left=self._expr(expr.left, values, "compare"), items=items)
         if isinstance(expr, Arith):
-            text = f"{self._expr(expr.left, values, 'arith')} {expr.op} {self._expr(expr.right, values, 'arith')}"
-            return f"({text})" if inside == "arith" else text
+            text = f"{self._expr(expr.left, values, expr.op)} {SIGNS.get(expr.op, expr.op)} {self._expr(expr.right, values, f'right {expr.op}')}"
+            closer = inside == "right /" or inside[-1:] in ("*", "/") and expr.op in ("+", "-") or inside == "right -" and expr.op in ("+", "-")
+            return phrases.say("aside", text=text).strip() if closer else text
         if isinstance(expr, Not):
             if isinstance(expr.part, Term) and expr.part.kind in TRUTHS:
                 return self._term(expr.part, ".not")
@@ -211,6 +217,8 @@ class Wording:
         if term.kind in ("attribute", "grade", "age", "class_name", "term_week"):
             return self.attribute(term.name or term.kind)
         name = self._asked(term)
+        if term.target in ("stage", "item", "status"):
+            name = phrases.say("quoted", text=name)
         said = phrases.term(term.kind + ending, name=name)
         return said + self._options(term) if term.options else said
 
@@ -293,7 +301,33 @@ class Wording:
             return ""
         if isinstance(line.value, Quantity):
             return self.quantity(line.value)
-        return self.value(line.value, "%" if line.text.endswith("%") else "") if isinstance(line.value, Fraction) else line.text
+        if isinstance(line.value, Fraction):
+            return self.value(line.value, "%" if line.text.endswith("%") else "")
+        return line.text if isinstance(line.value, str) or line.value is None else self.deadline(line.value)
+
+    def deadline(self, due: Due) -> str:
+        """A deadline as its author wrote it, in words; its date stands beside it."""
+        phrases = self.phrases
+        if isinstance(due, After):
+            return phrases.say("rule.after", n=self._count(due.n, due.unit))
+        if isinstance(due, EndOf):
+            return phrases.say("rule.end_of", period=phrases.periods[due.unit])
+        if isinstance(due, AtClock):
+            return phrases.say("rule.at", clock=f"{due.time:%H:%M}")
+        if isinstance(due, MonthDay):
+            return phrases.say("rule.month_day", m=phrases.months[due.month - 1], d=due.day)
+        if isinstance(due, DayOfMonth):
+            return phrases.say("rule.day", d=self._count(due.day, "").strip())
+        if isinstance(due, BeforeNextSchoolDay):
+            return phrases.texts["rule.next"]
+        return self._anchor(due) if isinstance(due, Anchor) else self.rule(due)
+
+    def _anchor(self, due: Anchor) -> str:
+        phrases = self.phrases
+        anchor = phrases.date(due.date) if due.date else phrases.say(f"rule.{due.edge}", period=phrases.periods[due.period])
+        if not due.offset:
+            return anchor
+        return phrases.say("rule.before" if due.offset < 0 else "rule.behind", anchor=anchor, n=phrases.amount(abs(due.offset), due.unit))
 
     def _line(self, name: str, date: datetime.date | None) -> ParameterLine | None:
         """The one line of a parameter that can hold on a date; None where that depends on the student."""

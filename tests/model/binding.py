@@ -92,6 +92,7 @@ class Binding:
         if entry.done_at is None and sum(one.times for one in entry.outcomes if one.done) >= entry.action.times and outcome.done:
             entry.done_at = outcome.at
             entry.done_known = max(outcome.known, outcome.at)
+            self.schedule(entry)
             self.follow(entry, max(e, entry.effective))
         if first:
             for result, actions in entry.action.if_outcome:

@@ -96,6 +96,8 @@ def nth(book, entry: Entry):
         until = [] if last is None else [facts.zone.midnight(last + DAY)]
         until += [] if entry.episode.ended is None or entry.keep else [entry.episode.ended]
         for e in facts.instants:
+            if entry.done_at is not None and e >= entry.done_at:
+                break
             if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
                 held = value(term, asking(book, entry, e))
                 if held is not None and held >= n:

@@ -48,9 +48,10 @@ class On:
 
 @frozen
 class At:
-    """An instant that is still in time, moved on by a hold in days."""
+    """An instant that is still in time, or with `before` the first that is late."""
 
     instant: Instant
+    before: bool = False
 
 
 def whole_day(days: Days, date: Date) -> Deadline:
@@ -61,7 +62,7 @@ def written(days: Days, found: On | At) -> Deadline:
     """What stands on the item."""
     if isinstance(found, On):
         return whole_day(days, found.date)
-    return Deadline(days.zone.text(found.instant), found.instant + 1)
+    return Deadline(days.zone.text(found.instant), found.instant + (not found.before))
 
 
 def deadline(action: Action, effective: Instant, counted_from: Instant, opened: Instant, t: Instant, asked: Asked) -> Deadline:
@@ -112,7 +113,7 @@ def form(due: Due, base: Instant, asked: Asked, action: Action) -> On | At | Dea
         day = asked.amount(due.day, zero)
         return On(next(date for date in dates_from(zero) if date == in_month(date, day)))
     if isinstance(due, BeforeNextSchoolDay):
-        return At(days.sessions(days.next_school_day(zero))[0].start - 1)
+        return At(days.sessions(days.next_school_day(zero))[0].start, True)
     if isinstance(due, Anchor):
         return On(anchor(due, zero, days))
     return nth(due, asked, zero)
@@ -149,7 +150,7 @@ def nth(due: Nth, asked: Asked, zero: Date) -> On | At | Deadline:
     if due.mode == "at":
         return At(found)
     if due.mode == "before":
-        return At(found - 1)
+        return At(found, True)
     return after(due.offset, found, asked.days.zone.date(found), asked)
 
 
@@ -194,7 +195,7 @@ def held(found: On | At, opened: Instant, t: Instant, asked: Asked) -> On | At:
                 found = On(asked.days.add(found.date, 1, found.unit), found.unit)
             else:
                 local = zone.local(found.instant)
-                found = At(zone.instant(local.date() + DAY, local.time()))
+                found = At(zone.instant(local.date() + DAY, local.time()), found.before)
         date += DAY
 
 

@@ -264,6 +264,7 @@ class Firings(Binding):
         if is_clock(condition, e, entry.policy, self.facts, self.of_items(entry.episode, entry.policy)):
             if true(condition, self.ask(entry.episode, entry.policy, e, entry.effective)):
                 entry.done_at = entry.done_known = e
+                self.schedule(entry)
                 self.follow(entry, e)
 
     def follow(self, entry: Entry, e: Instant) -> None:

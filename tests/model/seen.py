@@ -59,6 +59,7 @@ class Seen:
     documents: tuple[Document, ...] = ()
     facts: tuple[Fact, ...] = ()
     columns: tuple[RosterEdit, ...] = ()
+    kept: dict = field(factory=dict, eq=False, repr=False)
 
     def column(self, name: str, date: Date) -> str:
         """A roster column on a date, empty where there is none."""

@@ -88,7 +88,14 @@ def close(seen: Seen, policy: Policy, date: Date) -> Instant:
 
 
 def units(seen: Seen, policy: Policy, measure: Measure) -> list[Unit]:
-    """Every unit of the calendar, past and future, in order of time."""
+    """Every unit of the calendar, past and future, in order of time; made once for the facts seen."""
+    key = policy.day.closes, measure.unit, measure.sessions
+    if key not in seen.kept:
+        seen.kept[key] = all_units(seen, policy, measure)
+    return seen.kept[key]
+
+
+def all_units(seen: Seen, policy: Policy, measure: Measure) -> list[Unit]:
     found: list[Unit] = []
     for date in dates(seen):
         sessions = seen.days(date).sessions(date)

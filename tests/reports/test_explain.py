@@ -93,10 +93,8 @@ def test_bars_stand_for_open_cases():
     bars = ["".join(sign for sign, _ in row.bars).rstrip() for row in rows]
     cases = [(bar, row.what) for bar, row in zip(bars, rows, strict=True) if row.style == "bold" and row.what in ("opened", "ended")]
 
-    assert [("╭", "opened"), ("│╭", "opened"), ("╰│", "ended"), ("╭│", "opened")] == cases or [
-        ("╭", "opened"), ("│╭", "opened"), ("│╰", "ended"), ("│╭", "opened"),
-    ] == cases
-    assert bars.count("╰│") + bars.count("│╰") == 1
+    assert [("╭", "opened"), ("│╭", "opened"), ("│╰", "ended"), ("│╭", "opened")] == cases
+    assert "│├" in bars and "├│" in bars
 
 
 def test_what_is_shown_in_a_pipe_is_one_line_an_entry_with_its_whole_date():

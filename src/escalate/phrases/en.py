@@ -77,6 +77,17 @@ TEXTS = {
     "nth.at": "when “{measure}” comes to {n}",
     "nth.before": "before “{measure}” comes to {n}",
     "nth.after": "{offset} after “{measure}” came to {n}",
+    "fact": "{name} {value}",
+    "rule.after": "{n}",
+    "rule.end_of": "the end of {period}",
+    "rule.at": "{clock}",
+    "rule.month_day": "{d} {m}",
+    "rule.day": "day {d} of the month",
+    "rule.next": "before the next school day",
+    "rule.start": "the start of {period}",
+    "rule.end": "the end of {period}",
+    "rule.before": "{n} before {anchor}",
+    "rule.behind": "{n} after {anchor}",
     "form": " (form: {form})",
     # grounds of chained items
     "after.then": "“{parent}” was done",
@@ -284,7 +295,7 @@ ROLL = {
     "not_on_roll": "not on roll",
 }
 
-PERIODS = {"day": "the day", "month": "the month", "term": "the term", "school_year": "the school year", "week": "the week"}
+PERIODS = {"day": "the day", "school_day": "the school day", "month": "the month", "term": "the term", "school_year": "the school year", "week": "the week"}
 
 NAMES = {
     "student": "the student", "parent": "the parent", "grade": "grade", "age": "age", "class_name": "class", "term_week": "week of term",

@@ -77,6 +77,17 @@ TEXTS = {
     "nth.at": "“{measure}”达到 {n} 之时",
     "nth.before": "“{measure}”达到 {n} 之前",
     "nth.after": "“{measure}”达到 {n} 之后 {offset}",
+    "fact": "{name} {value}",
+    "rule.after": "{n}",
+    "rule.end_of": "{period}结束",
+    "rule.at": "{clock}",
+    "rule.month_day": "{m}月{d}日",
+    "rule.day": "每月 {d} 日",
+    "rule.next": "下一个上学日开始之前",
+    "rule.start": "{period}开始",
+    "rule.end": "{period}结束",
+    "rule.before": "{anchor}前 {n}",
+    "rule.behind": "{anchor}后 {n}",
     "form": "（表单：{form}）",
     # 连带的待办
     "after.then": "“{parent}”已办结",
@@ -279,7 +290,7 @@ ROLL = {
     "dropped_out": "辍学", "returned": "返校", "removed": "除名", "graduated": "毕业", "not_on_roll": "不在册",
 }
 
-PERIODS = {"day": "该日", "week": "该周", "month": "该月", "term": "该学期", "school_year": "该学年"}
+PERIODS = {"day": "当天", "school_day": "该上学日", "week": "该周", "month": "该月", "term": "该学期", "school_year": "该学年"}
 
 NAMES = {
     "student": "学生本人", "parent": "家长", "grade": "年级", "age": "年龄", "class_name": "班级", "term_week": "学期第几周", "case": "立案",
