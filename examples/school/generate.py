@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 Row = dict[str, Any]
 
 SEED = 20250901
-SCHOOL = "示例中学"
+SCHOOL, COUNTY = "示例中学", "示例县"
 
 EVENT_COLUMNS = (
     "id", "type", "student", "date", "session", "code", "minutes", "at", "recorded", "known",
@@ -25,12 +25,13 @@ EVENT_COLUMNS = (
     "document", "target",
 )  # fmt: skip
 ROSTER_COLUMNS = (
-    "student", "name", "school", "class", "grade", "household", "village", "township",
+    "student", "name", "school", "class", "grade", "household", "village", "township", "county",
     "birth_date", "from", "to", "special_case", "left_behind", "poor", "distance",
 )  # fmt: skip
 ASSIGNMENT_COLUMNS = ("role", "of", "person", "from", "to")
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+CLOSE = 17 * HOUR + 30 * MINUTE
 SESSIONS = {"am": (8 * HOUR, 11 * HOUR + 40 * MINUTE), "pm": (14 * HOUR, 17 * HOUR)}
 WEEKDAYS = (
     "monday",
@@ -73,14 +74,45 @@ VILLAGES = tuple(f"{sign}村" for sign in "子丑寅卯辰巳午未申酉戌亥"
 VACANT_VILLAGE, VACANT_UNTIL = "亥村", date(2025, 11, 30)
 CHANGED_CLASS, CHANGED_ON = "8-3", date(2025, 11, 10)
 
-CONTACT_RESULTS = ("coming", "coming", "promised", "promised", "refused", "not_reached")
-VISIT_RESULTS = ("coming", "promised", "refused", "refused", "not_reached")
-VISITS = {
-    3: (("home_visit", 0.85),),
-    5: (("group_visit", 0.8),),
-    8: (("principal_visit", 0.75), ("village_visit", 0.7)),
-    10: (("joint_visit", 0.8),),
+# What is said at the telephone and at the door; the second of each for a child who stays away for weeks.
+CONTACT_RESULTS = (
+    ("coming", "coming", "coming", "at_home", "at_home", "refused", "not_reached"),
+    ("at_home", "at_home", "refused", "refused", "not_reached"),
+)
+VISIT_RESULTS = (
+    ("coming", "coming", "promised", "refused", "not_reached"),
+    ("promised", "promised", "refused", "refused", "not_reached"),
+)
+# What the school owes after so many whole days away, and who goes.
+STAGES = {
+    1: ("group_visit",),
+    2: ("joint_visit",),
+    3: ("filing", "principal_visit"),
+    4: ("village_visit",),
 }
+ACTORS = {
+    "contact_parent": (("homeroom_teacher", "class"),),
+    "parent_call": (),
+    "report_office": (("homeroom_teacher", "class"),),
+    "report_principal": (("teaching_affairs", "school"),),
+    "chase": (("principal", "school"),),
+    "group_visit": (("homeroom_teacher", "class"), ("dropout_group", "class")),
+    "joint_visit": (("homeroom_teacher", "class"), ("second_visitor", "class")),
+    "filing": (("homeroom_teacher", "class"),),
+    "principal_visit": (("principal", "school"), ("homeroom_teacher", "class")),
+    "village_visit": (
+        ("principal", "school"),
+        ("homeroom_teacher", "class"),
+        ("village_cadres", "village"),
+    ),
+    "zero_scores": (("teaching_affairs", "school"),),
+}
+EXAMS = (
+    date(2025, 11, 12),
+    date(2026, 1, 20),
+    date(2026, 5, 7),
+    date(2026, 7, 8),
+)
 DROPOUT_CAUSES = ("厌学", "外出务工", "家庭困难")
 
 
@@ -111,6 +143,21 @@ class Draws:
         return left
 
 
+class Task(NamedTuple):
+    """Something that a person will do about a student, unless the student is back before."""
+
+    at: int
+    action: str
+
+
+class Seen(NamedTuple):
+    """A mark as the teacher saw it, when it was known, and when a parent's call corrected it."""
+
+    code: str
+    known: int
+    called: int = 0
+
+
 @dataclass(eq=False)
 class Student:
     """A roster row and how the student's term goes."""
@@ -124,10 +171,14 @@ class Student:
     spell: str = ""
     left: int = 0
     told: bool = True
+    call: str = ""
+    out: range = range(0)
     absent_yesterday: bool = False
-    in_episode: bool = False
+    in_case: bool = False
     run: int = 0
+    village: bool = False
     to_excuse: list[tuple[Row, int]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -241,6 +292,7 @@ def make_students(draws: Draws, count: int) -> list[Student]:
                 "household": f"h{household:0{width}}",
                 "village": village,
                 "township": township,
+                "county": COUNTY,
                 "birth_date": born.isoformat(),
                 "from": TERMS["autumn"][0].isoformat(),
                 "to": "",
@@ -249,44 +301,61 @@ def make_students(draws: Draws, count: int) -> list[Student]:
                 "poor": "yes" if poor else "no",
                 "distance": f"{tenths // 10}.{tenths % 10}",
             }
-            restless = 0.0015 if kind < 0.85 else 0.012 if kind < 0.97 else 0.05
+            restless = 0.0018 if kind < 0.85 else 0.014 if kind < 0.97 else 0.055
             students.append(Student(row, restless, 0.5 if sickly < 0.6 else 1.7))
     return students
 
 
-def make_assignments(classes: Sequence[str]) -> list[Row]:
+def make_assignments(
+    classes: Sequence[str], students: Iterable[Student] = ()
+) -> list[Row]:
     """Who holds which role; one homeroom teacher changes, one village has nobody for a while."""
     start = TERMS["autumn"][0].isoformat()
     rows: list[Row] = []
+    people = 0
 
-    def add(role: str, of: str, since: str = start, until: str = "") -> None:
-        person = f"p{len(rows) + 1:03}"
-        rows.append(
-            {"role": role, "of": of, "person": person, "from": since, "to": until}
-        )
+    def someone() -> str:
+        nonlocal people
+        people += 1
+        return f"p{people:03}"
 
-    for klass in sorted(classes, key=lambda name: tuple(map(int, name.split("-")))):
-        if klass == CHANGED_CLASS:
-            add(
-                "homeroom_teacher", klass, until=(CHANGED_ON - timedelta(1)).isoformat()
+    def add(
+        roles: str, of: str, person: str, since: str = start, until: str = ""
+    ) -> None:
+        for role in roles.split():
+            rows.append(
+                {"role": role, "of": of, "person": person, "from": since, "to": until}
             )
-            add("homeroom_teacher", klass, since=CHANGED_ON.isoformat())
+
+    teachers: dict[str, tuple[str, ...]] = {}
+    for klass in sorted(classes, key=lambda name: tuple(map(int, name.split("-")))):
+        head, subject, visitor = someone(), someone(), someone()
+        if klass == CHANGED_CLASS:
+            until = (CHANGED_ON - timedelta(1)).isoformat()
+            add("homeroom_teacher 班主任", klass, head, until=until)
+            head = someone()
+            add("homeroom_teacher 班主任", klass, head, since=CHANGED_ON.isoformat())
         else:
-            add("homeroom_teacher", klass)
-        add("subject_teacher", klass)
-    for role in ("teaching_affairs", "compulsory_office", "principal", "deputy"):
-        add(role, SCHOOL)
-    add("control_group", SCHOOL)
-    add("control_group", SCHOOL)
-    for village in VILLAGES:
+            add("homeroom_teacher 班主任", klass, head)
+        add("subject_teacher class_teachers 任课教师 dropout_group", klass, subject)
+        add("second_visitor class_teachers 任课教师 dropout_group", klass, visitor)
+        teachers[klass] = (head, subject, visitor)
+    office = someone()
+    add("teaching_affairs 教导处", SCHOOL, office)
+    add("compulsory_office", SCHOOL, someone())
+    add("principal 校长", SCHOOL, someone())
+    add("party_secretary", SCHOOL, someone())
+    deputies = (someone(), someone())
+    for number, village in enumerate(VILLAGES):
         vacant = village == VACANT_VILLAGE
-        add(
-            "village_committee",
-            village,
-            (VACANT_UNTIL + timedelta(1)).isoformat() if vacant else start,
-        )
+        since = (VACANT_UNTIL + timedelta(1)).isoformat() if vacant else start
+        add("village_cadres village_committee", village, someone(), since)
+        add("包村领导", village, deputies[number % 2])
     for township in TOWNSHIPS:
-        add("township_government", township)
+        add("township_government", township, someone())
+    add("civil_affairs", COUNTY, someone())
+    for number, student in enumerate(students):
+        add("包生教师", student.id, teachers[student.row["class"]][1 + number // 3 % 2])
     return rows
 
 
@@ -417,8 +486,20 @@ class Year:
         cause = self.draws.pick(DROPOUT_CAUSES)
         if index + 20 < length:
             self.status(student, "dropped_out", index + 20, 15 * HOUR, cause)
+            student.out = range(index + 20, min(back, length))
+            self.zero_scores(student, self.days[index + 20][0], returns)
         if back < length:
             self.status(student, "returned", back, 9 * HOUR, "劝返复学")
+
+    def zero_scores(self, student: Student, day: date, returns: bool) -> None:
+        """Both exams are entered as zero days later; the last of one who stays away, after the term."""
+        first = 0 if day <= TERMS["autumn"][1] else 2
+        for number, exam in enumerate(EXAMS[first : first + 2]):
+            days = 6 if number and not returns else self.draws.between(1, 3)
+            when = max(exam, day) + timedelta(days)
+            at = on(when, 10 * HOUR) + self.draws.between(0, 300) * MINUTE
+            by = self.people("zero_scores", student, when)
+            self.outcome(student, "zero_scores", by, at, "")
 
     def status(
         self, student: Student, status: str, index: int, second: int, cause: str
@@ -466,7 +547,8 @@ class Year:
                     for session, code in zip(sessions, codes, strict=False)
                     if rolls[session][0]
                 ]
-                self.respond(student, day, [mark for mark in marks if mark])
+                seen = [mark for mark in marks if mark]
+                self.respond(student, index, seen, len(seen) == len(sessions))
 
     def later(self, index: int, known: int) -> int:
         """Some hours or some school days after an instant of a school day."""
@@ -508,7 +590,11 @@ class Year:
                     "S",
                     draws.between(0, 4) * draws.between(0, 1),
                 )
-                student.told = draws.chance(0.7)
+                student.told = draws.chance(0.968)
+                kind = draws.random()
+                student.call = (
+                    "soon" if kind < 0.78 else "next day" if kind < 0.93 else "back"
+                )
                 codes = "PS" if draws.chance(0.2) else "SS"
             elif kind < leave:
                 student.spell, student.left, student.told = (
@@ -531,7 +617,7 @@ class Year:
         if index in student.away:
             student.told = True
             return "SS" if draws.chance(0.05) else "AA"
-        if student.spell == "A" and draws.chance(0.4):
+        if student.spell == "A" and draws.chance(0.5):
             return draws.pick(("AA", "AA", "AP", "PA"))
         if student.spell in ("S", "V") and student.left:
             student.left -= 1
@@ -549,7 +635,7 @@ class Year:
         code: str,
         taken: int,
         known: int,
-    ) -> tuple[str, int] | None:
+    ) -> Seen | None:
         """A session's mark and its corrections; returns what the teacher saw and when it was known."""
         draws = self.draws
         late_roll = known != taken
@@ -568,12 +654,22 @@ class Year:
             code = self.present_mark(
                 student, day, session, where, known, known != taken
             )
-            return code, known
-        first = "A" if code == "S" and not student.told else code
-        row = self.emit("mark", student, known, code=first, **where)
-        if code == "S" and not student.told:
+            return Seen(code, known)
+        if code != "S" or student.told:
+            self.emit("mark", student, known, code=code, **where)
+            return Seen(code, known)
+        row = self.emit("mark", student, known, code="A", **where)
+        if student.call != "soon":
             student.to_excuse.append((row, known))
-        return first, known
+            return Seen("A", known)
+        student.told = True
+        called = waking(
+            known
+            + draws.between(*((2, 9) if draws.chance(0.85) else (40, 200))) * MINUTE
+        )
+        plain = {"date": where["date"], "session": session}
+        self.emit("mark", student, called, code="S", **plain)
+        return Seen("A", known, called)
 
     def present_mark(
         self,
@@ -588,10 +684,10 @@ class Year:
         draws = self.draws
         start, end = SESSIONS[session]
         luck = draws.random()
-        late = 0.014 if session == "am" else 0.006
+        late = 0.0045 if session == "am" else 0.002
         plain = {"date": where["date"], "session": session}
         if luck < late:
-            minutes = draws.between(5, 50)
+            minutes = draws.between(2, 20 if draws.chance(0.8) else 50)
             if entered_late:
                 self.emit("mark", student, known, code="L", minutes=minutes, **where)
                 return "L"
@@ -599,7 +695,7 @@ class Year:
             if arrived <= known:
                 self.emit("mark", student, known, code="L", minutes=minutes, **where)
                 return "L"
-            if draws.chance(0.4):
+            if minutes < 25 and draws.chance(0.13):
                 self.emit("mark", student, known, code="A", **where)
             self.emit(
                 "mark", student, arrived + MINUTE, code="L", minutes=minutes, **plain
@@ -619,47 +715,196 @@ class Year:
                 **plain,
             )
             return "E"
-        if luck < late + 0.0028:
+        if luck < late + 0.00203:
             self.emit("mark", student, known + 2 * MINUTE, code="A", **plain)
-            self.emit(
-                "mark",
-                student,
-                known + draws.between(15, 60) * MINUTE,
-                code="P",
-                **plain,
-            )
-        elif luck < late + 0.0029:
+            right_at = known + draws.between(4, 20) * MINUTE
+            self.emit("mark", student, right_at, code="P", **plain)
+        elif luck < late + 0.00213:
             stale = known + draws.between(300, 2000) * MINUTE
             before = {"recorded": stamp(known - 2 * MINUTE)}
             self.emit("mark", student, waking(stale), code="A", **plain, **before)
-        elif luck < late + 0.0031:
+        elif luck < late + 0.00216:
             wrong_at = known + draws.between(5, 40) * MINUTE
             wrong = self.emit("mark", student, wrong_at, code="A", **plain)
-            self.void(student, wrong, wrong_at + draws.between(60, 1800) * MINUTE)
+            self.void(student, wrong, wrong_at + draws.between(5, 25) * MINUTE)
         return "P"
 
     def respond(
-        self, student: Student, day: date, marks: list[tuple[str, int]]
+        self, student: Student, index: int, marks: list[Seen], whole: bool
     ) -> None:
         """What the school did about the day's marks, and what the parents brought."""
-        codes = [code for code, _ in marks]
-        present = any(code in "PLE" for code in codes)
+        day = self.days[index][0]
+        close = on(day, CLOSE)
+        codes = [mark.code for mark in marks]
+        absent = [mark for mark in marks if mark.code == "A"]
+        came = [mark.known for mark in marks if mark.code in "PLE"]
         if "V" in codes and student.left == 0 and self.draws.chance(0.6):
             at = on(day, 7 * HOUR + self.draws.between(0, 50) * MINUTE)
             self.document(student, "leave_request", at)
-        if present and student.to_excuse and "A" not in codes:
+        if came and student.to_excuse and not absent:
             self.excuse(student, day)
-        if "A" in codes:
-            known = min(known for code, known in marks if code == "A")
-            if not student.in_episode:
-                student.in_episode = True
-                self.first_contact(student, day, known)
-            student.run = 0 if present else student.run + 1
-            for action, share in VISITS.get(student.run, ()):
-                if self.draws.chance(share):
-                    self.visit(student, day, action, known)
-        elif present:
-            student.in_episode, student.run = False, 0
+        if index in student.out:
+            student.tasks, student.in_case, student.run = [], False, 0
+            return
+        if absent:
+            known = min(mark.known for mark in absent)
+            called = max(mark.called for mark in absent)
+            if not student.in_case and (known < close or not came):
+                student.in_case = True
+                self.open_case(student, index, known)
+                if called:
+                    student.tasks = [task for task in student.tasks if task.at < called]
+            if called:
+                student.in_case = False
+            elif whole and len(absent) == len(marks):
+                student.run += 1
+                base = max(close, *(mark.known for mark in absent))
+                for action in STAGES.get(student.run, ()):
+                    if action != "village_visit" or not student.village:
+                        self.plan_visit(student, index, action, base)
+        self.work(student, index, min(came) if came else 0)
+        if came:
+            student.tasks, student.in_case, student.run = [], False, 0
+            student.village = False
+        elif student.to_excuse and student.call == "next day":
+            self.call_next_day(student, index)
+
+    def work(self, student: Student, index: int, came: int) -> None:
+        """Does what is to be done before the next school day begins; nobody visits a child who came."""
+        day = self.days[index][0]
+        ahead = self.days[min(index + 1, len(self.days) - 1)][0]
+        horizon = on(ahead if ahead > day else day + timedelta(1), 7 * HOUR)
+        while student.tasks:
+            task = min(student.tasks)
+            if task.at >= horizon:
+                return
+            student.tasks.remove(task)
+            if came and task.at >= on(day, CLOSE):
+                return
+            if came and task.action.endswith("_visit") and task.at > came:
+                continue
+            self.act(student, index, task)
+
+    def act(self, student: Student, index: int, task: Task) -> None:
+        """A person does what was to be done; what comes of it may bring the child back or ask for more."""
+        draws, action, at = self.draws, task.action, task.at
+        by = self.people(action, student, self.days[index][0])
+        lost = index + 1 in student.away
+        result = ""
+        if action == "contact_parent":
+            result = draws.pick(CONTACT_RESULTS[lost])
+            if student.spell == "S":
+                result = "at_home"
+            if result == "not_reached" and draws.chance(0.7):
+                self.outcome(student, action, by, at, result, done=False)
+                at += draws.between(3, 10) * MINUTE
+                result = draws.pick(CONTACT_RESULTS[lost][:-1])
+        elif action == "parent_call":
+            by, result = "parent", draws.pick(("at_home", "at_home", "other"))
+            if student.spell == "S":
+                result = "ill"
+        elif action == "report_office":
+            result = "principal_needed" if draws.chance(0.12) else "settled"
+            if result == "principal_needed":
+                wait = (5, 50) if draws.chance(0.88) else (70, 180)
+                self.add(
+                    student, at + draws.between(*wait) * MINUTE, "report_principal"
+                )
+        elif action.endswith("_visit"):
+            result = draws.pick(VISIT_RESULTS[lost])
+            if result == "refused" and draws.chance(0.3):
+                self.document(student, "refusal_letter", at)
+            if action == "principal_visit" and result == "refused":
+                student.village = True
+                self.plan_visit(student, index, "village_visit", at)
+        if result == "coming" and student.spell == "A":
+            student.spell = ""
+        self.outcome(student, action, by, at, result)
+
+    def add(self, student: Student, at: int, action: str) -> None:
+        """Something more to do."""
+        student.tasks.append(Task(at, action))
+
+    def on_school_day(self, index: int, ahead: int, second: int) -> int:
+        """A clock time so many school days later; after the last of them, that many days later."""
+        last = len(self.days) - 1
+        beyond = max(0, index + ahead - last)
+        day = self.days[min(index + ahead, last)][0]
+        return on(day + timedelta(beyond), second)
+
+    def open_case(self, student: Student, index: int, known: int) -> None:
+        """The homeroom teacher calls the parents and tells the office; the principal follows up what is late."""
+        draws = self.draws
+        kind = draws.random()
+        if kind < 0.84:
+            at = known + draws.between(2, 19) * MINUTE
+        elif kind < 0.96:
+            at = known + draws.between(32, 150) * MINUTE
+        else:
+            ahead = 1 if kind < 0.98 else draws.between(2, 4)
+            at = self.on_school_day(index, ahead, 8 * HOUR)
+            at = max(at, known) + draws.between(5, 90) * MINUTE
+        self.add(student, at, "contact_parent")
+        if draws.chance(0.12):
+            self.add(student, known + draws.between(10, 240) * MINUTE, "parent_call")
+        kind, limit = draws.random(), known + HOUR
+        if kind < 0.9:
+            at = known + draws.between(20, 55) * MINUTE
+        elif kind < 0.97:
+            at = limit + draws.between(5, 200) * MINUTE
+        else:
+            at = self.on_school_day(index, draws.between(1, 2), 8 * HOUR)
+            at = max(at, limit) + draws.between(30, 200) * MINUTE
+        self.add(student, at, "report_office")
+        if at >= limit:
+            chased = limit + draws.between(5, 60) * MINUTE
+            if draws.chance(0.1) or chased % DAY > CLOSE:
+                chased = self.on_school_day(index, 1, 8 * HOUR)
+                chased = max(chased, limit) + draws.between(5, 60) * MINUTE
+            self.add(student, chased, "chase")
+
+    def plan_visit(self, student: Student, index: int, action: str, base: int) -> None:
+        """When a visit, or the filing, will be made: in time as a rule, else days late."""
+        draws = self.draws
+        kind = draws.random()
+        slow = action == "village_visit"
+        village = ("village_cadres", str(student.row["village"]))
+        if slow and not any(self.held(*village, self.days[index][0])):
+            kind = 1.0  # nobody to go with: the visit waits
+        if kind < 0.48 and not slow and base % DAY < 20 * HOUR:
+            at = base + draws.between(15, 110) * MINUTE
+        elif kind < (0.85 if slow else 0.7):
+            ahead = draws.between(1, 3) if slow else 1
+            at = self.on_school_day(index, ahead, 0)
+            at += draws.pick((12 * HOUR, 16 * HOUR)) + draws.between(0, 80) * MINUTE
+        else:
+            ahead = draws.between(2, 3) if kind < 0.93 else draws.between(5, 8)
+            ahead += 3 if slow else 0
+            at = self.on_school_day(index, ahead, 16 * HOUR)
+            at += draws.between(0, 80) * MINUTE
+            if action == "principal_visit":
+                chased = self.on_school_day(index, 2, 8 * HOUR)
+                self.add(student, chased + draws.between(5, 90) * MINUTE, "chase")
+        self.add(student, max(at, base + 15 * MINUTE), action)
+
+    def call_next_day(self, student: Student, index: int) -> None:
+        """A parent calls the next morning, and the day's marks become excused ones."""
+        if index + 1 < len(self.days):
+            called = self.on_school_day(index, 1, 7 * HOUR + 5 * MINUTE)
+            called += self.draws.between(0, 45) * MINUTE
+            self.correct(
+                student,
+                max(called, *(known + MINUTE for _, known in student.to_excuse)),
+            )
+            student.told, student.tasks = True, []
+            student.in_case, student.run = False, 0
+
+    def correct(self, student: Student, known: int, **times: Any) -> None:
+        """The marks that wait for an excuse become marks of illness."""
+        rows, student.to_excuse = student.to_excuse, []
+        for row, _ in rows:
+            where = {"date": row["date"], "session": row["session"]}
+            self.emit("mark", student, known, **where, code="S", **times)
 
     def document(self, student: Student, document: str, at: int) -> None:
         """A paper that a parent handed in."""
@@ -671,111 +916,68 @@ class Year:
     def excuse(self, student: Student, day: date) -> None:
         """A doctor's note turns the spell's unexcused marks into excused ones."""
         draws = self.draws
-        rows, student.to_excuse = student.to_excuse, []
         if not draws.chance(0.9):
+            student.to_excuse = []
             return
         noted = on(day, 8 * HOUR) + draws.between(20, 200) * MINUTE
         noted += DAY * draws.between(1, 3) if draws.chance(0.2) else 0
-        noted = max(noted, max(known for _, known in rows) + 10 * MINUTE)
+        noted = max(noted, max(known for _, known in student.to_excuse) + 10 * MINUTE)
         self.document(student, "sick_note", noted)
         known = noted + draws.between(1, 40) * MINUTE
         times = {}
         if draws.chance(0.2):
             times["recorded"] = stamp(noted)
             known = waking(known + draws.between(4, 30) * HOUR)
-        for row, _ in rows:
-            self.emit(
-                "mark",
-                student,
-                known,
-                date=row["date"],
-                session=row["session"],
-                code="S",
-                **times,
-            )
+        self.correct(student, known, **times)
 
-    def holder(self, role: str, of: str, day: date) -> str:
-        """Who holds a role on a day, nobody as empty."""
-        for row in self.holders[role, of]:
-            if row["from"] <= day.isoformat() and (
-                not row["to"] or day.isoformat() <= row["to"]
-            ):
-                return str(row["person"])
-        return ""
+    def held(self, role: str, of: str, day: date) -> list[str]:
+        """Who holds a role on a day."""
+        now = day.isoformat()
+        return [
+            row["person"]
+            for row in self.holders[role, of]
+            if row["from"] <= now and (not row["to"] or now <= row["to"])
+        ]
+
+    def people(self, action: str, student: Student, day: date) -> str:
+        """Those whom an action names and who hold their roles on a day, each once, joined by `+`."""
+        found: dict[str, None] = {}
+        for role, of in ACTORS[action]:
+            found.update(dict.fromkeys(self.held(role, str(student.row[of]), day)))
+        return "+".join(found)
 
     def outcome(
-        self, student: Student, action: str, by: str, at: int, result: str, done: bool
+        self,
+        student: Student,
+        action: str,
+        by: str,
+        at: int,
+        result: str,
+        done: bool = True,
     ) -> None:
-        """What came of an action, entered at once or days later, now and then wrongly."""
+        """What came of an action, entered at once or later, now and then wrongly at first."""
         draws = self.draws
         kind = draws.random()
-        known = at + draws.between(0, 10) * MINUTE
-        if kind > 0.95:
-            known = at + draws.between(24, 72) * HOUR
-        elif kind > 0.75:
-            known = at + draws.between(1, 6) * HOUR
+        known = at + draws.between(0, 2) * MINUTE
+        if at % DAY >= CLOSE and kind < 0.4:
+            known = waking(at + 14 * HOUR)
+        elif kind > 0.995:
+            known = waking(at + draws.between(24, 72) * HOUR)
+        elif kind > 0.975:
+            known = waking(at + draws.between(60, 360) * MINUTE)
         fields = {"action": action, "done": "yes" if done else "no", "by": by}
-        if result:
-            fields["result"] = result
         if action == "contact_parent" and draws.chance(0.05):
             fields["times"] = "2"
-        known = waking(known)
-        row = self.emit("outcome", student, known, at=stamp(at), **fields)
-        if draws.chance(0.015):
-            self.void(student, row, known + draws.between(1, 20) * HOUR)
-
-    def first_contact(self, student: Student, day: date, known: int) -> None:
-        """The subject teacher tells the homeroom teacher, who reaches for the parents."""
-        draws, klass = self.draws, student.row["class"]
-        if draws.chance(0.85):
-            wait = draws.between(40, 180) if draws.chance(0.1) else draws.between(2, 25)
-            teacher = self.holder("subject_teacher", klass, day)
-            self.outcome(
-                student, "tell_homeroom", teacher, known + wait * MINUTE, "", done=True
+        if draws.chance(0.004):
+            wrong = self.emit(
+                "outcome", student, known, at=stamp(at), **{**fields, "done": "no"}
             )
-        kind = draws.random()
-        if kind < 0.12:
-            return
-        wait = draws.between(90, 1800) if kind < 0.25 else draws.between(8, 55)
-        teacher = self.holder("homeroom_teacher", klass, day)
-        at, result = waking(known + wait * MINUTE), draws.pick(CONTACT_RESULTS)
-        if result == "not_reached" and draws.chance(0.7):
-            self.outcome(student, "contact_parent", teacher, at, result, done=False)
-            at = waking(at + draws.between(60, 400) * MINUTE)
-            result = draws.pick(CONTACT_RESULTS)
-        self.outcome(student, "contact_parent", teacher, at, result, done=True)
-
-    def visit(self, student: Student, day: date, action: str, known: int) -> None:
-        """A visit at home by those whom the action names."""
-        draws, row = self.draws, student.row
-        when = day + timedelta(
-            draws.between(0, 2) if draws.chance(0.85) else draws.between(4, 9)
-        )
-        at = on(when, 17 * HOUR + 20 * MINUTE) + draws.between(0, 120) * MINUTE
-        at = max(at, known + HOUR)
-        actors = {
-            "home_visit": (("homeroom_teacher", row["class"]),),
-            "group_visit": (
-                ("homeroom_teacher", row["class"]),
-                ("control_group", SCHOOL),
-            ),
-            "principal_visit": (("principal", SCHOOL),),
-            "village_visit": (("village_committee", row["village"]),),
-            "joint_visit": (
-                ("homeroom_teacher", row["class"]),
-                ("principal", SCHOOL),
-                ("village_committee", row["village"]),
-            ),
-        }[action]
-        people = [self.holder(role, of, when) for role, of in actors]
-        if not any(people):
-            return
-        result = draws.pick(VISIT_RESULTS)
-        self.outcome(
-            student, action, "+".join(filter(None, people)), at, result, done=True
-        )
-        if result == "refused" and draws.chance(0.3):
-            self.document(student, "refusal_letter", at)
+            known = waking(known + draws.between(2, 30) * MINUTE)
+            self.void(student, wrong, known)
+            known += MINUTE
+        if result:
+            fields["result"] = result
+        self.emit("outcome", student, known, at=stamp(at), **fields)
 
 
 def generate(
@@ -792,7 +994,7 @@ def generate(
         raise ValueError("students must be at least 1")
     pupils = make_students(draws, students)
     classes = class_names(students)
-    assignments = make_assignments(classes)
+    assignments = make_assignments(classes, pupils)
     events = Year(draws, pupils, assignments, year[:length])
 
     out.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ Date = datetime.date
 
 @define(eq=False)
 class CaseRun:
-    """A case as it is derived; `plan` is the ladder of the version that it runs under."""
+    """A case as it is derived; `plan` is the ladder of the version that it runs under now, `earlier` those before it moved."""
 
     ladder: str
     plan: LadderPlan
@@ -34,6 +34,11 @@ class CaseRun:
     reason: str = ""
     number: int = 0
     lasts_until: Instant | None = None
+    earlier: list[tuple[Instant, LadderPlan]] = field(factory=list)
+
+    def plan_at(self, at: Instant) -> LadderPlan:
+        """The ladder of the version that it ran under at an instant."""
+        return next((plan for until, plan in self.earlier if at < until), self.plan)
 
     def open_at(self, at: Instant) -> bool:
         return self.opened <= at and (self.ended is None or at < self.ended)
@@ -196,7 +201,9 @@ class LadderSweep:
         assert case is not None
         version = self.family.at(self.history.zone.date(tick.at))
         if version is not None and version is not case.plan.version and version.policy.on_change == "migrate" and self.name in version.ladders:
+            case.earlier.append((tick.at, case.plan))
             case.plan = version.ladders[self.name]
+            case.lasts_until = self._lasts_until(case.plan, case.opened)
 
     def _maybe_end(self, tick: Tick) -> None:
         case = self.open
@@ -207,7 +214,7 @@ class LadderSweep:
         if plan.ends is not None and clock_holds(plan.ends, tick) and self._ends(case, tick.at):
             self._end(case, tick.at, "ends")
         elif case.lasts_until is not None and tick.at >= case.lasts_until:
-            self._end(case, case.lasts_until, "lasts")
+            self._end(case, tick.at, "lasts")
             self._forget(tick.at)
             self._watch(tick.at)
             self.skipped = False

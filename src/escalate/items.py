@@ -30,6 +30,7 @@ class ItemRun:
 
     action: Action
     case: CaseRun
+    version: Version
     stage: str
     occurrence: str
     actor: str
@@ -68,6 +69,10 @@ class ItemRun:
         if self.cancelled_at is not None and self.cancelled_at <= at:
             return True
         return self.case_end is not None and self.case_end <= at
+
+    def gone_before(self, at: Instant) -> bool:
+        """Whether it was cancelled before an instant: an outcome of the instant at which its case ends still does it (I9)."""
+        return self.gone_by(at - 1)
 
     def done_by(self, at: Instant) -> bool:
         return self.done_at is not None and self.done_at <= at
@@ -237,14 +242,14 @@ class ItemSweep:
     # --- stages ---------------------------------------------------------------------------------------------
 
     def _stages(self, view: CaseView, tick: Tick) -> None:
-        for plan in view.run.plan.stages:
+        for plan in view.run.plan_at(tick.at).stages:
             stage = plan.stage
             if stage.again is None and stage.name in view.fired:
                 continue
             if not self._clock(view, plan.when, tick) and not (stage.again and stage.again.kind in ("every", "each") and tick.close):
                 continue
-            now = self._holds(plan.when.condition, view.run.plan.version, tick.at, Asker(view))
-            for occurrence in self._occurrences(view, plan, tick.at, now):
+            now = self._holds(plan.when.condition, view.run.plan_at(tick.at).version, tick.at, Asker(view))
+            for occurrence in self._occurrences(view, plan, tick, now):
                 self._fire(view, stage, tick.at, occurrence, plan)
             view.last[stage.name] = (now, tick.at)
 
@@ -281,9 +286,9 @@ class ItemSweep:
         date = self.history.zone.date(close) - DAY
         return self.history.zone.instant(date, self.family.closes(date))
 
-    def _occurrences(self, view: CaseView, plan: StagePlan, at: Instant, now: bool) -> list[str]:
+    def _occurrences(self, view: CaseView, plan: StagePlan, tick: Tick, now: bool) -> list[str]:
         """The numbers or periods for which a stage fires at this instant."""
-        stage = plan.stage
+        stage, at = plan.stage, tick.at
         fired = view.fired.get(stage.name, [])
         if stage.again is None:
             return ["1"] if now and not fired else []
@@ -294,17 +299,19 @@ class ItemSweep:
         if not now:
             return []
         if stage.again.kind == "every":
+            if fired and not tick.close:
+                return []
             days = self.history.days(self.history.zone.date(at))
-            number = int(self._moment(at, view.run.plan.version).number(stage.again.n))
+            number = int(self._moment(at, view.run.plan_at(at).version).number(stage.again.n))
             since = days.school_days_between(self.history.zone.date(fired[-1][1]), self.history.zone.date(at)) if fired else number
             return [str(len(fired) + 1)] if since >= number else []
         before, before_at = view.last.get(stage.name, (False, None))
-        if before and before_at is not None and not self._tile_began(view, plan, before_at, at) and not plan.became(self._moment(at, view.run.plan.version)):
+        if before and before_at is not None and not self._tile_began(view, plan, before_at, at) and not plan.became(self._moment(at, view.run.plan_at(at).version)):
             return []
         return [str(len(fired) + 1)]
 
     def _tile_began(self, view: CaseView, plan: StagePlan, before: Instant, at: Instant) -> bool:
-        return self.case_sweeps.ladders[view.run.ladder]._tile_began(view.run.plan, plan, before, at)
+        return self.case_sweeps.ladders[view.run.ladder]._tile_began(view.run.plan_at(at), plan, before, at)
 
     def _each(self, view: CaseView, stage: Stage, again: Again, at: Instant) -> list[str]:
         date = self.history.zone.date(at)
@@ -321,7 +328,7 @@ class ItemSweep:
 
     def _further(self, view: CaseView, plan: StagePlan, again: Again, at: Instant) -> list[str]:
         comparison = next(part for part in _comparisons(plan.when.condition.expr) if isinstance(part.left, Term) and part.left.kind == "measure")
-        moment = self._moment(at, view.run.plan.version)
+        moment = self._moment(at, view.run.plan_at(at).version)
         asker = Asker(view)
         value = moment.value(comparison.left, asker)  # type: ignore[arg-type]  # chosen above
         bound = moment.value(comparison.right, asker) if isinstance(comparison.right, Term) else getattr(comparison.right, "value", None)
@@ -336,14 +343,14 @@ class ItemSweep:
         missing = self._missing(view, stage, at)
         made = [item for action in stage.do for item in self._issue(view, action, at, stage.name, occurrence, keep=plan is None, missing=missing)]
         if missing and plan is not None and made:
-            view.needs.append((StagePlan(stage, judged(stage.need, view.run.plan.version.policy), False), made))  # type: ignore[arg-type]  # something is missing only where `need` stands
+            view.needs.append((StagePlan(stage, judged(stage.need, view.run.plan_at(at).version.policy), False), made))  # type: ignore[arg-type]  # something is missing only where `need` stands
 
     # --- need ---------------------------------------------------------------------------------------------------
 
     def _missing(self, view: CaseView, stage: Stage, at: Instant) -> tuple[str, ...]:
-        if stage.need is None or self._holds(stage.need, view.run.plan.version, at, Asker(view)):
+        if stage.need is None or self._holds(stage.need, view.run.plan_at(at).version, at, Asker(view)):
             return ()
-        moment = self._moment(at, view.run.plan.version)
+        moment = self._moment(at, view.run.plan_at(at).version)
         found = [term.name or term.key for term in stage.need.terms if moment.value(term, Asker(view)) in (False, None, 0)]
         return tuple(found) or (stage.need.text,)
 
@@ -375,7 +382,7 @@ class ItemSweep:
         self, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, *,
         parent: ItemRun | None = None, branch: str = "", keep: bool = False, missing: tuple[str, ...] = (), cause: tuple[str, ...] = (),
     ) -> list[ItemRun]:
-        version = view.run.plan.version
+        version = view.run.plan_at(at).version
         if action.only_if is not None and not self._holds(action.only_if, version, at, Asker(view)):
             return []
         made = []
@@ -412,12 +419,12 @@ class ItemSweep:
         parent: ItemRun | None, branch: str, keep: bool,
     ) -> ItemRun:
         case = view.run
-        place = occurrence if parent is None and self._across(case, stage) else str(case.number)
+        place = occurrence if parent is None and self._across(case, stage, at) else str(case.number)
         stem = f"{parent.id}/{branch}" if parent else f"{self.family.name}/{self.history.student}/{case.ladder}/{place}/{stage}/{occurrence}"
         item_id = f"{stem}/{action.name}/{actor}"
         previous = self._previous(item_id, case, stage, action, actor, occurrence, at, parent)
         item = ItemRun(
-            action, case, stage, occurrence, actor, item_id, at, self._opened(previous, at), parent, previous,
+            action, case, case.plan_at(at).version, stage, occurrence, actor, item_id, at, self._opened(previous, at), parent, previous,
             keep=keep or action.keep or (parent is not None and parent.keep),
         )
         if previous is not None and previous.id != item_id:
@@ -427,8 +434,8 @@ class ItemSweep:
         item.persons = previous.persons if previous is not None and item.opened == previous.opened else self._persons(action, item)
         return item
 
-    def _across(self, case: CaseRun, stage: str) -> bool:
-        found = next((plan.stage for plan in case.plan.stages if plan.stage.name == stage), None)
+    def _across(self, case: CaseRun, stage: str, at: Instant) -> bool:
+        found = next((plan.stage for plan in case.plan_at(at).stages if plan.stage.name == stage), None)
         return found is not None and found.again is not None and found.again.kind == "each" and found.again.unit != "school_day"
 
     def _previous(
@@ -504,7 +511,7 @@ class ItemSweep:
         if action.due is None or action.tells:
             return
         self._moved = True
-        version = item.case.plan.version
+        version = item.version
         moment = self._moment(self._base(item), version)
         due = moment.due(action.due)
         ground = Ground(
@@ -579,7 +586,7 @@ class ItemSweep:
             if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
                 continue
             late, _, _ = self.late_from(item)
-            if late is not None and tick.at < late and self._holds(hold, item.case.plan.version, tick.at, Asker(self._view(item))):
+            if late is not None and tick.at < late and self._holds(hold, item.version, tick.at, Asker(self._view(item))):
                 item.holds += 1
                 self._set_due(item)
 
@@ -588,19 +595,19 @@ class ItemSweep:
     def _nth(self, item: ItemRun) -> Nth | None:
         if item.action.due is None:
             return None
-        due = self._moment(item.effective, item.case.plan.version).due(item.action.due)
+        due = self._moment(item.effective, item.version).due(item.action.due)
         return due if isinstance(due, Nth) else None
 
     def _nths(self, tick: Tick) -> None:
         for item in self.active:
             if item.due.note == "no due yet" and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
                 due = self._nth(item)
-                if due is not None and (tick.close or tick.mark) and self._came(item, due, tick.at):
+                if due is not None and (tick.close or tick.mark or item.effective == tick.at) and self._came(item, due, tick.at):
                     item.nth_at = self._first_nth(item, due) if item.effective == tick.at else tick.at
                     self._set_due(item)
 
     def _came(self, item: ItemRun, due: Nth, at: Instant) -> bool:
-        version = item.case.plan.version
+        version = item.version
         measure = version.policy.measures[due.measure]
         moment = self._moment(at, version)
         view = View(self.history, version.policy, version.codes, at, moment.today, moment.date)
@@ -632,7 +639,7 @@ class ItemSweep:
         due = self._nth(item)
         if due is None:
             return None
-        version = item.case.plan.version
+        version = item.version
         measure = version.policy.measures[due.measure]
         date = self.history.zone.date(item.effective)
         moment = self._moment(item.effective, version)
@@ -685,7 +692,7 @@ class ItemSweep:
         kept = self.previous.bindings.get(outcome_key(outcome)) == name
         if not kept and self.history.zone.date(outcome.at) < self.history.zone.date(item.effective):
             return None, False
-        if item.gone_by(outcome.at) and not kept:
+        if item.gone_before(outcome.at) and not kept:
             self.reports.append(("for-cancelled", outcome))
             return None, True
         return item, False
@@ -694,7 +701,7 @@ class ItemSweep:
         found = [
             item for item in self.items
             if item.action.name == outcome.action and item.effective < outcome.at and item.done_at is None and not item.action.tells
-            and not item.gone_by(outcome.at)
+            and not item.gone_before(outcome.at)
         ]
         far = 2**62
         return min(found, key=lambda item: (self.late_from(item)[0] or far, item.id), default=None)
@@ -740,11 +747,11 @@ class ItemSweep:
     def _done_when(self, tick: Tick) -> None:
         for item in list(self.active):
             condition = item.action.done_when
-            if condition is None or item.done_at is not None or item.lapsed or tick.at <= item.effective:
+            if condition is None or item.done_at is not None or tick.at <= item.effective:
                 continue
             if item.gone_by(tick.at) and not (item.case_end == tick.at and item.cancelled_at is None):
                 continue
-            version = item.case.plan.version
+            version = item.version
             view = self._view(item)
             if self._clock(view, judged(condition, version.policy), tick) and self._holds(condition, version, tick.at, Asker(view, since=item.effective)):
                 item.done_at, item.done_known = tick.at, max(tick.at, self.now)
@@ -784,7 +791,7 @@ class ItemSweep:
         action = item.action
         already = action.counts_from == "event" and late is not None and late <= item.opened
         return Item(
-            item.id, self.family.name, item.case.plan.version.policy.version, action.path, item.case.ladder, item.case.number, item.stage,
+            item.id, self.family.name, item.version.policy.version, action.path, item.case.ladder, item.case.number, item.stage,
             action.name, item.actor, item.occurrence, item.effective, item.opened, item.parent.id if item.parent else "", due, late,
             item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, self._status(item, late, now),
             item.bound[-1].result if item.bound else "", item.done_at, item.missing, item.unblocked, item.persons,
@@ -803,10 +810,14 @@ class ItemSweep:
             judged_at = item.done_known if item.action.done_by == "known" else item.done_at
             return "done" if late is None or item.action.tells or (judged_at or 0) < late else "done late"
         if item.gone_by(now):
-            return "cancelled"
+            return "lapsed" if self._fresh(item) else "cancelled"
         if item.missing:
             return "blocked"
         return "overdue" if item.overdue_at is not None and item.overdue_at <= now else "open"
+
+    def _fresh(self, item: ItemRun) -> bool:
+        before = self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
+        return before is None or before.status in ("withdrawn", "lapsed")
 
     def wakes(self, now: Instant) -> list[Instant]:
         """The instants after `now` at which something of its own accord may change here."""

@@ -64,8 +64,8 @@ class Entry:
 
     @property
     def issued(self) -> Instant:
-        """`opened`, or the decision that unblocked it."""
-        return max(self.opened, self.unblocked or self.opened)
+        """`opened`, or the decision that unblocked it; from the event only `opened`."""
+        return self.opened if self.action.counts_from == "event" else max(self.opened, self.unblocked or self.opened)
 
     def fresh(self) -> bool:
         return self.prior is None or self.prior.status in ("withdrawn", "lapsed")
@@ -86,7 +86,7 @@ class Entry:
 
     def tell(self) -> None:
         """A notice is done when it is issued, unless it came too late."""
-        told = self.issued
+        told = max(self.opened, self.unblocked or self.opened)
         before = self.prior is not None and self.prior.done_at is not None and self.prior.status != "withdrawn"
         if self.action.tells and not self.blocked and (before or self.gone_at is None or told < self.gone_at):
             self.done_at = self.done_known = told
@@ -114,6 +114,6 @@ class Entry:
         return Item(
             self.id, name, self.policy.version, self.action.path, self.episode.ladder, self.episode.number, self.stage, self.action.name,
             actor_of(self.action), self.occurrence, self.effective, self.opened, self.parent.id if self.parent else "", self.deadline.due, late,
-            self.overdue_at, self.floor, self.status(), results[-1] if results else "", self.done_at,
+            self.overdue_at, self.floor if late is not None else None, self.status(), results[-1] if results else "", self.done_at,
             self.missing if self.blocked else (), self.unblocked, (), note, self.replaces,
         )

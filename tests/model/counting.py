@@ -27,20 +27,28 @@ def counted(book, entry: Entry) -> None:
 
 
 def floored(book, entry: Entry, found: Deadline) -> Deadline:
-    """No move makes an item late at once."""
-    prior, t, zone = entry.prior, book.facts.t, book.facts.zone
-    days = book.facts.seen.days(zone.date(t))
+    """The deadline, not before the floor that an earlier move was given."""
+    prior, zone = entry.prior, book.facts.zone
     if entry.action.counts_from == "event" or entry.action.due is None:
         return found
-    if prior is not None and prior.floor is not None:
+    if entry.floor is None and prior is not None:
         entry.floor = prior.floor
-        if found.late_from is not None and found.late_from < prior.floor:
-            found = evolve(whole_day(days, zone.date(prior.floor - 1)), note=found.note)
-    standing = prior is not None and prior.status != "withdrawn"
-    if standing and found.late_from is not None and found.late_from <= t and (prior.late_from is None or prior.late_from > t):
-        entry.floor = zone.next_midnight(zone.date(t))
-        found = evolve(whole_day(days, zone.date(t)), note=found.note)
+    if entry.floor is not None and found.late_from is not None and found.late_from < entry.floor:
+        date = zone.date(entry.floor - 1)
+        return evolve(whole_day(book.facts.seen.days(date), date), note=found.note)
     return found
+
+
+def spared(book, entry: Entry) -> bool:
+    """No move makes an item late at once: it gets until the end of the day of the decision."""
+    prior, t, late, zone = entry.prior, book.facts.t, entry.deadline.late_from, book.facts.zone
+    if entry.action.counts_from == "event" or prior is None or prior.status == "withdrawn" or late is None or late > t:
+        return False
+    if prior.late_from is not None and prior.late_from <= t:
+        return False
+    entry.floor = zone.next_midnight(zone.date(t))
+    book.schedule(entry)
+    return True
 
 
 def asking(book, entry: Entry, e: Instant) -> Ctx:
@@ -97,13 +105,13 @@ def nth(book, entry: Entry):
         until += [] if entry.episode.ended is None or entry.keep else [entry.episode.ended]
         for e in facts.instants:
             if entry.done_at is not None and e >= entry.done_at:
-                break
+                return NO_DUE_YET
             if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
                 held = value(term, asking(book, entry, e))
                 if held is not None and held >= n:
                     entry.never = None
                     return e
-        if any(at <= facts.t for at in until):
+        if entry.done_at is None and any(at <= facts.t for at in until):
             entry.never = min(until)
             return NEVER_CAME
         return NO_DUE_YET

@@ -74,8 +74,7 @@ def deadline(action: Action, effective: Instant, counted_from: Instant, opened: 
         found = form(action.due, base, asked, action)
         if isinstance(found, Deadline):
             return found
-        found = moved(action, found, asked)
-        found = held(found, opened, t, asked)
+        found = held(action, found, opened, t, asked)
     except Beyond:
         return Deadline(note=BEYOND)
     result = written(asked.days, found)
@@ -182,20 +181,20 @@ def moved(action: Action, found: On | At, asked: Asked) -> On | At:
     return On(date, found.unit)
 
 
-def held(found: On | At, opened: Instant, t: Instant, asked: Asked) -> On | At:
+def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked) -> On | At:
     """Each close at which the hold is true moves the deadline on."""
     zone = asked.days.zone
     date = zone.date(opened)
     while True:
-        close = zone.instant(date, asked.closes)
+        close, found = zone.instant(date, asked.closes), moved(action, raw, asked)
         if close > t or close >= written(asked.days, found).late_from:
             return found
         if close > opened and asked.held(close):
             if isinstance(found, On):
-                found = On(asked.days.add(found.date, 1, found.unit), found.unit)
+                raw = On(asked.days.add(found.date, 1, found.unit), found.unit)
             else:
                 local = zone.local(found.instant)
-                found = At(zone.instant(local.date() + DAY, local.time()), found.before)
+                raw = At(zone.instant(local.date() + DAY, local.time()), found.before)
         date += DAY
 
 

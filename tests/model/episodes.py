@@ -6,7 +6,7 @@ from attrs import define, evolve, field
 
 from escalate.conditions import ITEM_KINDS, And, Among, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
 from escalate.ledger import Case, State
-from escalate.policy import Ladder, Policy, Stage
+from escalate.policy import Ladder, Policy, Stage, Window
 from escalate.times import Instant
 
 from .clocks import STATUSES, Facts, is_clock
@@ -119,13 +119,12 @@ def of_ladder(facts: Facts, name: str, others: list[Episode]) -> list[Episode]:
 
 
 def agenda(facts: Facts) -> list[Instant]:
-    """The instants of facts, and the midnights at which cases that last a period may end."""
-    at = set(facts.instants)
-    units = {ladder.lasts for policy in facts.versions for ladder in policy.ladders.values() if ladder.lasts}
-    days = facts.seen.calendar.of("")
-    for unit in units:
+    """The instants of facts, and the midnights at which a case that lasts a period or a window may end."""
+    at, days = set(facts.instants), facts.seen.calendar.of("")
+    lasts = {Window("period", ladder.lasts) for policy in facts.versions for ladder in policy.ladders.values() if ladder.lasts}
+    for window in lasts | {window for policy in facts.versions for measure in policy.measures.values() for window in measure.tiles}:
         for close in facts.closes:
-            period = days.period(unit, facts.zone.date(close))
+            period = tile(window, close, facts)
             if period:
                 at.add(facts.zone.next_midnight(period[2]))
     return sorted(e for e in at if e <= facts.t)

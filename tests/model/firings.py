@@ -14,7 +14,7 @@ from escalate.times import Instant
 from .binding import Binding
 from .books import Entry, actor_of
 from .clocks import Facts, is_clock
-from .counting import counted
+from .counting import counted, spared
 from .episodes import Episode, agenda, judged_tile
 from .happened import names
 from .values import Ctx, true, value
@@ -61,7 +61,9 @@ class Firings(Binding):
         self.count: dict[tuple[int, str], int] = {}
         self.periods: set[tuple[str, str, str]] = set()
         self.due_instants: dict[str, Instant] = {}
+        self.stood: dict[str, Instant] = {}
         self.heap: list[Instant] = []
+        self.now = 0
 
     # --- the order at one instant -------------------------------------------------------------------
 
@@ -73,8 +75,10 @@ class Firings(Binding):
             e = heapq.heappop(self.heap)
             if e == before or e > self.t:
                 continue
-            before = e
+            before = self.now = e
             self.at(e)
+        for entry in self.entries.values():
+            spared(self, entry)
 
     def at(self, e: Instant) -> None:
         for outcome in self.facts.outcomes:
@@ -98,6 +102,9 @@ class Firings(Binding):
                     self.unblock(episode, stage.name, policy, e)
                     self.stage(episode, stage, policy, e)
         self.reach(e)
+        for entry in list(self.entries.values()):
+            if entry.effective == e:
+                self.overdue(entry, e)
 
     def ask(self, episode: Episode, policy: Policy, e: Instant, since: Instant | None = None) -> Ctx:
         return Ctx(self.facts.seen, policy, e, OfCase(self, episode, e, since))
@@ -166,12 +173,20 @@ class Firings(Binding):
                     self.evidence(entry, e)
 
     def evidence(self, entry: Entry, e: Instant) -> None:
-        entry.evidence = e
-        prior = entry.prior
-        kept = prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
-        entry.unblocked = prior.unblocked if kept else max(e, self.t)
+        """What was blocked is told, and its due is counted anew; what falls overdue before the decision stands."""
+        entry.evidence, prior = e, entry.prior
+        if entry.action.counts_from == "event":
+            entry.unblocked = e
+        else:
+            kept = prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
+            entry.unblocked = prior.unblocked if kept else max(e, self.t)
+            at = self.due_instants.get(entry.id)
+            if at is not None and entry.overdue_at is None and e <= at < entry.unblocked:
+                self.stood[entry.id] = at
+                heapq.heappush(self.heap, at)
         entry.overdue_at = None
         self.schedule(entry)
+        self.overdue(entry, e)
         if entry.action.tells:
             entry.tell()
 
@@ -239,12 +254,20 @@ class Firings(Binding):
         self.due_instants.pop(entry.id, None)
         if at is not None:
             self.due_instants[entry.id] = at
-            heapq.heappush(self.heap, at)
+            heapq.heappush(self.heap, max(at, self.now))
 
     def overdue(self, entry: Entry, e: Instant) -> None:
-        if self.due_instants.get(entry.id) != e or not entry.overdue_stands(e):
+        if self.stood.get(entry.id) == e and entry.overdue_stands(e):
+            self.chase(entry, e)
+        at = self.due_instants.get(entry.id)
+        if at is None or at > e or entry.overdue_at is not None or not entry.overdue_stands(at):
             return
-        entry.overdue_at = e
+        if spared(self, entry):
+            return
+        entry.overdue_at = at
+        self.chase(entry, e)
+
+    def chase(self, entry: Entry, e: Instant) -> None:
         for action in entry.action.if_overdue:
             self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, "/overdue", None, False)
 
