@@ -341,7 +341,8 @@ class Days:
         return self.add(date, 1, "school_day")
 
     def on_school_day(self, date: Date, direction: str) -> Date:
-        """The date itself if it is a school day, else the next or previous one."""
+        """The date itself if it is a school day, else the next or previous one. Raises `Beyond` outside the calendar."""
+        self.check(date)
         if self.is_school_day(date):
             return date
         if direction == "next":

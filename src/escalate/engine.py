@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from .canonical import canonical
 from .days import Calendar, Days, Edit
 from .derive import Derivation
-from .events import AssignmentEdit, CalendarEdit, Event, Mark, Void, about, content, from_plain, precedence, to_plain, written
+from .events import AssignmentEdit, CalendarEdit, Event, Mark, RosterEdit, Void, about, content, from_plain, precedence, to_plain, written
 from .family import Family, families
 from .history import SLOTS, History, Shared
 from .ledger import CASE_WHATS, ITEM_WHATS, Change, Item, State, differences
@@ -64,7 +64,7 @@ class Decision:
 class Subject:
     """One student in the engine: what has come in, what is visible, what is derived."""
 
-    __slots__ = ("buffer", "calm", "derivations", "history", "ids", "position", "quiet", "seen", "student", "voids", "wake")
+    __slots__ = ("buffer", "calm", "derivations", "history", "ids", "places", "position", "quiet", "seen", "student", "voids", "wake")
 
     def __init__(self, student: str, shared: Shared, plans: Iterable[Family], quiet: frozenset[str], matcher: Matcher) -> None:
         self.student = student
@@ -79,6 +79,8 @@ class Subject:
         self.quiet = all(family.quiet for family in plans)
         self.calm = self.quiet
         self.position: Instant = -NEVER
+        # What is known of each session of the student's one school; None where rows of several schools must be asked.
+        self.places: dict[tuple[datetime.date, str], tuple[Instant, str]] | None = None
 
     def everything(self) -> Iterator[Event]:
         """Every event that was taken in and counts, in order of `known`."""
@@ -113,7 +115,9 @@ class Engine:
         self._pending_edits: list[CalendarEdit | AssignmentEdit] = []
         self._buffered: set[str] = set()
         self._codes = frozenset.intersection(*(frozenset(version.policy.marks) for family in self.families.values() for version in family.versions))
-        self._places: dict[tuple[int, datetime.date, str], tuple[Instant, str]] = {}
+        # INVARIANT: calendars that were used are kept, so the id of their days is their own.
+        self._places: dict[int, dict[tuple[datetime.date, str], tuple[Instant, str]]] = {}
+        self._calendars = [calendar]
         if not all(family.quiet for family in self.families.values()):
             for student in roster.ids():  # time alone can open a case: a child of whom nothing was recorded is judged too
                 self._subject(student)
@@ -144,7 +148,10 @@ class Engine:
             if late:
                 raise LateKnown(f"{len(late)} events are known at or before the watermark, first {late[0]!r}")
         for event in fresh:
-            self._take(event)
+            if type(event) is Mark:
+                self._take_mark(event)
+            else:
+                self._take(event)
         return stamped
 
     def _absorbed(self, event: Event) -> bool:
@@ -162,38 +169,56 @@ class Engine:
         if isinstance(event, (AssignmentEdit, CalendarEdit)):
             self._take_edit(event)
             return
-        student = event.student if type(event) is Mark else about(event)
+        student = about(event)
         subject = self.subjects.get(student)
         if subject is None:
             if not student:
                 self.reports.append(Report("not-used", event, "facts about groups are not evaluated yet"))
                 return
             subject = self._subject(student)
-        if event.id:
-            old = subject.ids.get(event.id)
-            if old is not None:
-                event = self._clash(subject, old, event)  # type: ignore[assignment]  # the event that counts, or None
-                if event is None:
-                    return
-            subject.ids[event.id] = event
-        else:
-            if event in subject.seen:
+        counted = self._counted(subject, event)
+        if counted is not None:
+            subject.buffer.append((max(counted.known, getattr(counted, "at", 0)), 0, counted))
+            self._buffered.add(student)
+
+    def _take_mark(self, mark: Mark) -> None:
+        subject = self.subjects.get(mark.student) or self._subject(mark.student)
+        counted = self._counted(subject, mark)
+        if counted is None:
+            return
+        places = subject.places
+        if places is None:
+            places = self._places_of(subject.history.days(mark.date))
+        place = mark.date, mark.session
+        known = places.get(place)
+        if known is None:
+            known = places[place] = self._place(subject.history.days(mark.date), mark)
+        at, kind = known
+        if kind or mark.code not in self._codes:
+            self._doubt(mark, kind)
+            if kind == "outside-calendar":
                 return
+        subject.buffer.append((counted.known if counted.known > at else at, at, counted))
+        self._buffered.add(mark.student)
+
+    def _counted(self, subject: Subject, event: Event) -> Event | None:
+        """The event if it counts: not a duplicate of one that is there, nor the later of two contents under one id."""
+        if not event.id:
+            if event in subject.seen:
+                return None
             subject.seen.add(event)
-        at = 0
-        if type(event) is Mark:
-            days = subject.history.days(event.date)
-            key = (id(days), event.date, event.session)
-            known = self._places.get(key)
-            if known is None:
-                known = self._places[key] = self._place(days, event)
-            at, kind = known
-            if kind or event.code not in self._codes:
-                self._doubt(event, kind)
-                if kind == "outside-calendar":
-                    return
-        subject.buffer.append((max(event.known, at or getattr(event, "at", 0)), at, event))
-        self._buffered.add(student)
+            return event
+        old = subject.ids.get(event.id)
+        if old is not None:
+            first = self._clash(subject, old, event)
+            if first is None:
+                return None
+            event = first
+        subject.ids[event.id] = event
+        return event
+
+    def _places_of(self, days: Days) -> dict[tuple[datetime.date, str], tuple[Instant, str]]:
+        return self._places.setdefault(id(days), {})
 
     def _place(self, days: Days, mark: Mark) -> tuple[Instant, str]:
         """A mark's `at`, and what is odd about its place, empty where nothing is."""
@@ -210,6 +235,10 @@ class Engine:
         if mark.code not in self._codes:
             self.reports.append(Report("unknown-code", mark, f"code `{mark.code}` is not in the policy: it counts as unknown"))
 
+    def _places_for(self, subject: Subject) -> dict[tuple[datetime.date, str], tuple[Instant, str]] | None:
+        days = subject.history.only_days
+        return None if days is None else self._places_of(days)
+
     def _take_edit(self, event: CalendarEdit | AssignmentEdit) -> None:
         known = [other for other in (*self.edits, *self._pending_edits) if other == event or event.id and other.id == event.id]
         if not known:
@@ -224,6 +253,7 @@ class Engine:
 
     def _subject(self, student: str) -> Subject:
         subject = self.subjects[student] = Subject(student, self.shared, self.families.values(), self.quiet, self.matcher)
+        subject.places = self._places_for(subject)
         if not subject.quiet:
             date = subject.history.days(datetime.date.max).first
             subject.wake = min(self.shared.zone.instant(date, family.closes(date)) for family in self.families.values())
@@ -318,6 +348,8 @@ class Engine:
                 continue
             else:
                 subject.history.add(event)
+                if isinstance(event, RosterEdit):
+                    subject.places = None
                 past = past or self._is_past(subject, event, position)
         return past
 
@@ -407,8 +439,10 @@ class Engine:
         roster = Roster(self.roster.students, (*self.roster.assignments, *(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)))
         moved = any(isinstance(edit, CalendarEdit) for edit in edits)
         self.shared = Shared(calendar, roster)
+        self._calendars.append(calendar)
         for subject in self.subjects.values():
             subject.history.share(self.shared)
+            subject.places = self._places_for(subject)
             events = [event for visible, _, event in subject.buffer if visible == at]
             subject.buffer = [entry for entry in subject.buffer if entry[0] != at]
             past = self._absorb(subject, events)

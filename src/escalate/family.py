@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
 from .conditions import Condition
@@ -103,12 +103,19 @@ def _version(policy: Policy, quiet: frozenset[str]) -> Version:
 def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPlan:
     policy = version.policy
     where = judged(ladder.where, policy)
-    stages = tuple(StagePlan(stage, judged(stage.when, policy), not reads_items(stage.when)) for stage in ladder.stages)
+    stages = tuple(StagePlan(stage, _judged_stage(stage, policy), not reads_items(stage.when)) for stage in ladder.stages)
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags,
         where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
         is_quiet(ladder, policy, quiet), any(plan.when.clocks.session for plan in stages),
     )
+
+
+def _judged_stage(stage: Stage, policy: Policy) -> Judged:
+    found = judged(stage.when, policy)
+    if stage.again is not None and stage.again.kind in ("every", "each"):
+        return evolve(found, clocks=evolve(found.clocks, close=True))  # which `again` adds (SEMANTICS, section 5)
+    return found
 
 
 def judged(condition: Condition, policy: Policy) -> Judged:

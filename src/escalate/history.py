@@ -60,10 +60,9 @@ class History:
         """Take another calendar and roster."""
         self.shared = shared
         self.zone = shared.zone
-        self.row_count = len(shared.roster._rows.get(self.student, ()))
         row = shared.roster.row(self.student, Date.max)
         self._days = shared.calendar.of(row.school if row else "")
-        self._schools = {} if self.row_count < 2 and not self.edits else None
+        self._single = len(shared.roster._rows.get(self.student, ())) < 2 and not self.edits
 
     # --- facts -----------------------------------------------------------------------------------
 
@@ -79,7 +78,7 @@ class History:
         elif isinstance(event, RosterEdit):
             self.edits.append(event)
             self.edits.sort(key=lambda edit: (edit.start or Date.min, *precedence(edit)))
-            self._schools = None
+            self._single = False
         else:
             bisect.insort(self._list(event), event, key=event_order)
             self.dated.setdefault(self.zone.date(event.at).toordinal(), []).append(event)  # type: ignore[union-attr]
@@ -147,9 +146,14 @@ class History:
 
     def days(self, date: Date) -> Days:
         """The calendar of the school that the student belongs to on a date."""
-        if self._schools is not None:
+        if self._single:
             return self._days
         return self.shared.calendar.of(self.column("school", date))
+
+    @property
+    def only_days(self) -> Days | None:
+        """The days of the one school that the student ever belongs to; None where there may be several."""
+        return self._days if self._single else None
 
     def row(self, date: Date) -> Student | None:
         return self.shared.roster.row(self.student, date)

@@ -11,6 +11,7 @@ from attrs import define, field
 from .cases import CaseRun, CaseSweeps, Moments, Tick, event_clock, ticks
 from .conditions import Compare, Condition, Term
 from .deadlines import Deadline, Ground, deadline, held
+from .days import WEEKDAYS
 from .events import Outcome
 from .family import Family, Judged, StagePlan, Version, judged
 from .history import History
@@ -145,6 +146,7 @@ class ItemSweep:
         self.active: list[ItemRun] = []
         self._moved = True
         self.by_id: dict[str, ItemRun] = {}
+        self.by_action: dict[str, list[ItemRun]] = {}
         self.alone: list[Outcome] = []
         self.pending: list[Outcome] = []
         self.reports: list[tuple[str, Outcome]] = []
@@ -153,7 +155,7 @@ class ItemSweep:
         self.at: Instant | None = None
         self.now: Instant = 0
         self._overdue_now: list[ItemRun] = []
-        self._fired_now: set[str] = set()
+        self._fired_now: set[tuple[int, str]] = set()
         self._bound_now: dict[int, ItemRun | None] = {}
         self._outcome = 0
 
@@ -246,7 +248,7 @@ class ItemSweep:
             stage = plan.stage
             if stage.again is None and stage.name in view.fired:
                 continue
-            if not self._clock(view, plan.when, tick) and not (stage.again and stage.again.kind in ("every", "each") and tick.close):
+            if not self._clock(view, plan.when, tick):
                 continue
             now = self._holds(plan.when.condition, view.run.plan_at(tick.at).version, tick.at, Asker(view))
             for occurrence in self._occurrences(view, plan, tick, now):
@@ -259,7 +261,7 @@ class ItemSweep:
             return True
         if tick.events and event_clock(clocks, tick):
             return True
-        if clocks.fired and any(stage in self._fired_now for stage in clocks.fired):
+        if clocks.fired and any((id(view), stage) in self._fired_now for stage in clocks.fired):
             return True
         if clocks.ladders and any(
             tick.at in (case.opened, case.ended) for ladder in clocks.ladders for case in self.case_sweeps.ladders[ladder].cases
@@ -279,8 +281,10 @@ class ItemSweep:
         if not tick.close:
             return False
         before = self._close_before(tick.at)
-        asked = clocks.outcomes | clocks.overdue
-        return any(before <= item.opened < tick.at and names(name, item) for item in self.items for name in asked)
+        return any(
+            before <= item.opened < tick.at and names(name, item)
+            for name in (*clocks.outcomes, *clocks.overdue) for item in self.by_action.get(name.rsplit(".", 1)[-1], ())
+        )
 
     def _close_before(self, close: Instant) -> Instant:
         date = self.history.zone.date(close) - DAY
@@ -339,7 +343,7 @@ class ItemSweep:
 
     def _fire(self, view: CaseView, stage: Stage, at: Instant, occurrence: str, plan: StagePlan | None) -> None:
         view.fired.setdefault(stage.name, []).append((occurrence, at))
-        self._fired_now.add(stage.name)
+        self._fired_now.add((id(view), stage.name))
         missing = self._missing(view, stage, at)
         made = [item for action in stage.do for item in self._issue(view, action, at, stage.name, occurrence, keep=plan is None, missing=missing)]
         if missing and plan is not None and made:
@@ -351,7 +355,7 @@ class ItemSweep:
         if stage.need is None or self._holds(stage.need, view.run.plan_at(at).version, at, Asker(view)):
             return ()
         moment = self._moment(at, view.run.plan_at(at).version)
-        found = [term.name or term.key for term in stage.need.terms if moment.value(term, Asker(view)) in (False, None, 0)]
+        found = [term.name or term.key for term in stage.need.terms if not moment.value(term, Asker(view))]
         return tuple(found) or (stage.need.text,)
 
     def _needs(self, view: CaseView, tick: Tick) -> None:
@@ -382,7 +386,7 @@ class ItemSweep:
         self, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, *,
         parent: ItemRun | None = None, branch: str = "", keep: bool = False, missing: tuple[str, ...] = (), cause: tuple[str, ...] = (),
     ) -> list[ItemRun]:
-        version = view.run.plan_at(at).version
+        version = parent.version if parent else view.run.plan_at(at).version
         if action.only_if is not None and not self._holds(action.only_if, version, at, Asker(view)):
             return []
         made = []
@@ -394,6 +398,7 @@ class ItemSweep:
             view.items.append(item)
             self.items.append(item)
             self.active.append(item)
+            self.by_action.setdefault(action.name, []).append(item)
             self._moved = True
             self.by_id[item.id] = item
             made.append(item)
@@ -404,6 +409,9 @@ class ItemSweep:
         action = item.action
         fresh = item.previous is None or item.previous.status in ("withdrawn", "lapsed")
         item.lapsed = fresh and not item.keep and item.case.ended is not None and item.case.ended <= self.now
+        due = self._nth(item)
+        if due is not None and self._came(item, due, item.effective):
+            item.nth_at = self._first_nth(item, due)
         self._set_due(item)
         if action.tells and not item.lapsed and not item.missing:
             item.done_at = item.done_known = item.opened
@@ -424,7 +432,7 @@ class ItemSweep:
         item_id = f"{stem}/{action.name}/{actor}"
         previous = self._previous(item_id, case, stage, action, actor, occurrence, at, parent)
         item = ItemRun(
-            action, case, case.plan_at(at).version, stage, occurrence, actor, item_id, at, self._opened(previous, at), parent, previous,
+            action, case, parent.version if parent else case.plan_at(at).version, stage, occurrence, actor, item_id, at, self._opened(previous, at), parent, previous,
             keep=keep or action.keep or (parent is not None and parent.keep),
         )
         if previous is not None and previous.id != item_id:
@@ -485,11 +493,20 @@ class ItemSweep:
             role, person = item.actor.split("/", 1)
             acting: list[tuple[str, tuple[str, ...]]] = [(f"by {role}", (person,))]
         else:
-            acting = [(f"by {entry.name}", self.holders(entry, date, item.opened)) for entry in action.by.entries]
-        told = [(f"{word} {entry.name}", self.holders(entry, date, item.opened)) for word, who in (("to", action.to), ("notify", action.notify)) for entry in who.entries]
+            acting = [(f"by {entry.name}", self.holders(entry, date, item.effective)) for entry in action.by.entries]
+        told = [(f"{word} {entry.name}", self.holders(entry, date, item.effective)) for word, who in (("to", action.to), ("notify", action.notify)) for entry in who.entries]
         return tuple(acting + told)
 
-    def holders(self, entry: Actor, date: Date, at: Instant) -> tuple[str, ...]:
+    def _session_holders(self, role: str, date: Date, effective: Instant) -> tuple[str, ...]:
+        """Who holds the session of an item: for `class/weekday/session`, `class/session`, or the whole class."""
+        day = self.history.zone.date(effective)
+        found = [session for session in self.history.sessions(day) if session.start <= effective]
+        class_ = self.history.column("class", date)
+        places = [f"{class_}/{WEEKDAYS[day.weekday()]}/{found[-1].period}", f"{class_}/{found[-1].period}"] if found else []
+        holders = (self.history.shared.roster.holders(role, place, date) for place in (*places, class_))
+        return next((held for held in holders if held), ())
+
+    def holders(self, entry: Actor, date: Date, effective: Instant) -> tuple[str, ...]:
         """Who acts in a role for this student on a date; `student` and `parent` are the student's own."""
         version = self.family.at(date) or self.family.versions[-1]
         if entry.kind == "who_had":
@@ -497,8 +514,10 @@ class ItemSweep:
             latest = max(had, key=lambda item: item.overdue_at or 0, default=None)
             return tuple(person for who, persons in latest.persons if who.startswith("by ") for person in persons) if latest else ()
         role = version.policy.roles.get(entry.name)
+        if role is not None and role.of == "session":
+            return self._session_holders(entry.name, date, effective)
         if entry.kind == "above" and role is not None:
-            return self.holders(Actor(role.above), date, at) if role.above else ()
+            return self.holders(Actor(role.above), date, effective) if role.above else ()
         if role is None or entry.name in ("student", "parent"):
             return ()
         of = self.history.student if role.of == "student" else self.history.column(role.of, date)
@@ -602,8 +621,8 @@ class ItemSweep:
         for item in self.active:
             if item.due.note == "no due yet" and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
                 due = self._nth(item)
-                if due is not None and (tick.close or tick.mark or item.effective == tick.at) and self._came(item, due, tick.at):
-                    item.nth_at = self._first_nth(item, due) if item.effective == tick.at else tick.at
+                if due is not None and (tick.close or tick.mark) and self._came(item, due, tick.at):
+                    item.nth_at = tick.at
                     self._set_due(item)
 
     def _came(self, item: ItemRun, due: Nth, at: Instant) -> bool:
@@ -611,8 +630,8 @@ class ItemSweep:
         measure = version.policy.measures[due.measure]
         moment = self._moment(at, version)
         view = View(self.history, version.policy, version.codes, at, moment.today, moment.date)
-        begun = self.history.zone.date(item.effective)
-        if any(tile_key(tile, view, begun, moment.number) != tile_key(tile, view, moment.date, moment.number) for tile in measure.tiles):
+        begun, judged_on = self.history.zone.date(item.effective), moment.today if measure.by_day else moment.date
+        if any(tile_key(tile, view, begun, moment.number) != tile_key(tile, view, judged_on, moment.number) for tile in measure.tiles):
             return False
         value = moment.measured(due.measure, Asker(self._view(item))).value
         return value is not None and value >= moment.number(due.n)
@@ -699,8 +718,8 @@ class ItemSweep:
 
     def _by_action(self, outcome: Outcome) -> ItemRun | None:
         found = [
-            item for item in self.items
-            if item.action.name == outcome.action and item.effective < outcome.at and item.done_at is None and not item.action.tells
+            item for item in self.by_action.get(outcome.action, ())
+            if item.effective < outcome.at and item.done_at is None and not item.action.tells
             and not item.gone_before(outcome.at)
         ]
         far = 2**62
@@ -754,7 +773,7 @@ class ItemSweep:
             version = item.version
             view = self._view(item)
             if self._clock(view, judged(condition, version.policy), tick) and self._holds(condition, version, tick.at, Asker(view, since=item.effective)):
-                item.done_at, item.done_known = tick.at, max(tick.at, self.now)
+                item.done_at = item.done_known = tick.at
                 self._after_done(item, tick.at, ())
 
     # --- what stands ---------------------------------------------------------------------------------------------------------------
@@ -799,9 +818,9 @@ class ItemSweep:
         )
 
     def _note(self, item: ItemRun, already: bool, now: Instant) -> str:
-        if not item.note and item.due.note == "no due yet" and item.done_at is None and item.gone_by(now):
+        if not already and not item.note and item.due.note == "no due yet" and item.done_at is None and item.gone_by(now):
             return "due never came"
-        return item.note or ("already past" if already else item.due.note)
+        return "already past" if already else item.note or item.due.note
 
     def _status(self, item: ItemRun, late: Instant | None, now: Instant) -> str:
         if item.lapsed and item.done_at is None:

@@ -35,13 +35,12 @@ class ItemLike(Protocol):
 class CaseLike(Protocol):
     """What conditions may ask of a case: its opening, its firings and its items."""
 
-    opened: Instant
-
+    @property
+    def opened(self) -> Instant: ...
     def fired_at(self, stage: str) -> Instant | None: ...
     def seen(self, name: str, at: Instant) -> Sequence[ItemLike]: ...
     def seen_anywhere(self, name: str, at: Instant) -> Sequence[ItemLike]: ...
     def alone(self, name: str, at: Instant) -> Sequence[Outcome]: ...
-    def action_of(self, outcome: Outcome) -> str: ...
 
 
 class Moment:
@@ -111,7 +110,7 @@ class Moment:
     def number(self, amount: Amount) -> int:
         """An amount as a whole number, its parameter resolved."""
         value = self.parameter(amount.name) if isinstance(amount, Param) else amount
-        return int(value.number if isinstance(value, Quantity) else value)  # type: ignore[arg-type,union-attr]  # the loader lets no text stand for a number
+        return int(value.number if isinstance(value, Quantity) else value)  # type: ignore[arg-type]  # the loader lets no text stand for a number
 
     def line(self, name: str) -> ParameterLine | None:
         """The first line of a parameter that holds at this instant; None where none does."""
@@ -217,7 +216,9 @@ def named_date(moment: Moment, name: str) -> Date | None:
     days = moment.history.days(moment.date)
     if name.startswith("school_year"):
         year = days.year(moment.date)
-        return None if year is None else year[2 if name.endswith("end") else 1]
+        if year is None:
+            return None
+        return year[2] if name.endswith("end") else year[1]
     if name.startswith("term"):
         term = days.term(moment.date)
         return None if term is None else (term.end if name.endswith("end") else term.start)

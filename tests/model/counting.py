@@ -44,7 +44,9 @@ def spared(book, entry: Entry) -> bool:
     prior, t, late, zone = entry.prior, book.facts.t, entry.deadline.late_from, book.facts.zone
     if entry.action.counts_from == "event" or prior is None or prior.status == "withdrawn" or late is None or late > t:
         return False
-    if prior.late_from is not None and prior.late_from <= t:
+    if entry.gone_at is not None and entry.gone_at <= t:
+        return False
+    if (prior.late_from is not None and prior.late_from <= t) or (entry.blocked and prior.unblocked is not None):
         return False
     entry.floor = zone.next_midnight(zone.date(t))
     book.schedule(entry)
@@ -93,25 +95,29 @@ def nth(book, entry: Entry):
         term = Term("measure", due.measure)
         measure = entry.policy.measures[due.measure]
         first, last = Date.min, None
+        ended = None if entry.keep else entry.episode.ended
+        ends = [at for at in (entry.done_at, entry.dismissed) if at is not None]
+        over = max(min(ends), entry.effective + 1) if ends else None
         for window in measure.windows:
             date = facts.zone.date(entry.effective)
             days = facts.seen.days(date)
             if window.kind in ("period", "each"):
                 period = days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
-                if period is not None:
-                    first = max(first, period[1])
-                    last = period[2] if last is None else min(last, period[2])
+                if period is None:
+                    return NO_DUE_YET if ended is None or ended > facts.t else NEVER_CAME
+                first = max(first, period[1])
+                last = period[2] if last is None else min(last, period[2])
         until = [] if last is None else [facts.zone.midnight(last + DAY)]
-        until += [] if entry.episode.ended is None or entry.keep else [entry.episode.ended]
+        until += [] if ended is None else [ended]
         for e in facts.instants:
-            if entry.done_at is not None and e >= entry.done_at:
-                return NO_DUE_YET
+            if over is not None and e >= over:
+                break
             if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
                 held = value(term, asking(book, entry, e))
                 if held is not None and held >= n:
-                    entry.never = None
+                    entry.never, entry.came = None, e
                     return e
-        if entry.done_at is None and any(at <= facts.t for at in until):
+        if over is None and any(at <= facts.t for at in until):
             entry.never = min(until)
             return NEVER_CAME
         return NO_DUE_YET

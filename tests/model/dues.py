@@ -74,7 +74,7 @@ def deadline(action: Action, effective: Instant, counted_from: Instant, opened: 
         found = form(action.due, base, asked, action)
         if isinstance(found, Deadline):
             return found
-        found = held(action, found, opened, t, asked)
+        found = held(action, moved(action, found, asked), opened, t, asked)
     except Beyond:
         return Deadline(note=BEYOND)
     result = written(asked.days, found)
@@ -187,15 +187,21 @@ def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked
     date = zone.date(opened)
     while True:
         close, found = zone.instant(date, asked.closes), moved(action, raw, asked)
-        if close > t or close >= written(asked.days, found).late_from:
+        if close > t or close >= late_at(written(asked.days, found).late_from, opened, zone):
             return found
         if close > opened and asked.held(close):
-            if isinstance(found, On):
-                raw = On(asked.days.add(found.date, 1, found.unit), found.unit)
+            if isinstance(raw, On):
+                unit = raw.unit if raw.unit in ("school_day", "office_day") else "day"
+                raw = On(asked.days.add(raw.date, 1, unit), raw.unit)
             else:
-                local = zone.local(found.instant)
-                raw = At(zone.instant(local.date() + DAY, local.time()), found.before)
+                local = zone.local(raw.instant)
+                raw = At(zone.instant(local.date() + DAY, local.time()), raw.before)
         date += DAY
+
+
+def late_at(late: Instant, opened: Instant, zone) -> Instant:
+    """A deadline that has passed when the item opens holds to the midnight after."""
+    return late if late > opened else zone.next_midnight(zone.date(opened))
 
 
 def in_month(date: Date, day: int) -> Date:

@@ -101,6 +101,7 @@ class Firings(Binding):
                 for stage in policy.ladders[episode.ladder].stages:
                     self.unblock(episode, stage.name, policy, e)
                     self.stage(episode, stage, policy, e)
+                    self.reach(e)
         self.reach(e)
         for entry in list(self.entries.values()):
             if entry.effective == e:
@@ -133,6 +134,7 @@ class Firings(Binding):
         again, key, days = stage.again, (id(episode), stage.name), self.facts.seen.days(ctx.date)
         so_far = self.count.get(key, 0)
         if again is None:
+            self.count[key] = 1
             return ["1"]
         if again.kind == "crossing":
             upto = so_far + fell
@@ -223,6 +225,7 @@ class Firings(Binding):
                 here = other.episode is episode and other.action.path.removeprefix(f"{episode.ladder}.") == action.replaces.removeprefix(f"{episode.ladder}.")
                 if here and other is not entry and other.done_at is None and (other.gone_at is None or other.gone_at > e):
                     other.dismissed, other.dismissed_by = e, action.path
+                    self.schedule(other)
 
     def across(self, policy: Policy, episode: Episode, stage: str) -> bool:
         found = next((one for one in policy.ladders[episode.ladder].stages if one.name == stage), None)
@@ -275,6 +278,8 @@ class Firings(Binding):
         """A close at which what holds a deadline up is true."""
         late, condition = entry.deadline.late_from, entry.action.hold
         if condition is None or late is None or not entry.issued < e < late or e not in self.facts.closes or not entry.overdue_stands(e):
+            return
+        if entry.came is not None and e <= entry.came:
             return
         if true(condition, self.ask(entry.episode, entry.policy, e)):
             entry.held.add(e)
