@@ -172,7 +172,7 @@ class LadderSweep:
             self._forget(tick.at)
             return
         if version is not None and version.policy.start == date:
-            self._watch(tick.at)
+            self.watch(tick.at)
         if tick.events and self._where_asked(plan, tick):
             self._judge_where(plan, tick.at)
         self._judge_stages(plan, tick)
@@ -180,15 +180,15 @@ class LadderSweep:
     def _judge_where(self, plan: LadderPlan, at: Instant) -> None:
         """While `where` is false every stage counts as false (section 4)."""
         if self._where(plan, at):
-            self._watch(at)
+            self.watch(at)
         else:
             self._forget(at)
 
     def _forget(self, at: Instant) -> None:
         names = {plan.stage.name for version in self.family.versions if self.name in version.ladders for plan in version.ladders[self.name].stages}
-        self.last = {name: (False, at) for name in names}
+        self.last = dict.fromkeys(names, (False, at))
 
-    def _watch(self, at: Instant) -> None:
+    def watch(self, at: Instant) -> None:
         """Judge everything up to the first close after `at`."""
         date = self.history.zone.date(at)
         close = self.history.zone.instant(date, self.family.closes(date))
@@ -216,7 +216,7 @@ class LadderSweep:
         elif case.lasts_until is not None and tick.at >= case.lasts_until:
             self._end(case, tick.at, "lasts")
             self._forget(tick.at)
-            self._watch(tick.at)
+            self.watch(tick.at)
             self.skipped = False
         elif self._where_asked(plan, tick) and not self._where(plan, tick.at):
             self._end(case, tick.at, "where")
@@ -274,7 +274,7 @@ class LadderSweep:
 
     def _case_clock(self, stage: StagePlan, tick: Tick) -> bool:
         return any(
-            case.opened == tick.at or case.ended == tick.at
+            tick.at in (case.opened, case.ended)
             for ladder in stage.when.clocks.ladders for case in self.sweeps[ladder].cases[-2:]
         )
 
@@ -304,7 +304,7 @@ class LadderSweep:
             clock = self._clock_before(stage, at)
             if clock is not None and (judged_at is None or clock > judged_at):
                 value, judged_at = self._value_at(stage, clock), clock
-        if value and judged_at is not None and self._tile_began(plan, stage, judged_at, at):
+        if value and judged_at is not None and self.tile_began(plan, stage, judged_at, at):
             return False
         return value
 
@@ -328,7 +328,7 @@ class LadderSweep:
         found = next((other for other in plan.stages if other.stage.name == stage.stage.name), None)
         return found is not None and self.moment(at, plan).holds(found.when.condition, self.matcher, FACTS)
 
-    def _tile_began(self, plan: LadderPlan, stage: StagePlan, before: Instant, at: Instant) -> bool:
+    def tile_began(self, plan: LadderPlan, stage: StagePlan, before: Instant, at: Instant) -> bool:
         if not stage.when.tiles:
             return False
         zone = self.history.zone
@@ -386,7 +386,7 @@ class CaseSweeps:
         date = self.history.zone.date(until)
         if date.toordinal() in self.family.starts:
             for sweep in self.ladders.values():
-                sweep._watch(self.history.zone.midnight(date))
+                sweep.watch(self.history.zone.midnight(date))
 
     def _first(self) -> Date | None:
         if self.at is not None:
@@ -407,7 +407,7 @@ class CaseSweeps:
                 if following is None or following > last:
                     return
                 date = following
-            extra = [at for sweep in self.ladders.values() for at in sweep.extra(date)]
+            extra = [at for sweep in self.ladders.values() for at in sweep.extra(date)]  # noqa: S610  # a sweep's own further instants, no query
             for tick in ticks(self.history, self.family, date, after, until, extra):
                 for sweep in self.ladders.values():
                     sweep.judge(tick)

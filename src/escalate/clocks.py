@@ -95,6 +95,7 @@ def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
 
 
 def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
+    """Whether a stage cannot open a case while only ordinary presence comes in."""
     if stage.again and stage.again.kind in ("every", "each"):
         return False
     return _rises_by_absence(stage.when.expr, policy, quiet) and _false_at_zero(stage.when.expr, policy) and _falls_at_tiles(stage.when, policy)
@@ -122,11 +123,14 @@ def _false_at_zero(expr: Expr, policy: Policy) -> bool:
     left, right, strict = expr.left, expr.right, expr.op in (">", "<")
     if expr.op in ("<", "<="):
         left, right = right, left
-    bounds = [line.value for line in policy.parameters[right.name].lines] if isinstance(right, Term) and right.kind == "parameter" else [getattr(right, "value", None)]
+    named = isinstance(right, Term) and right.kind == "parameter"
+    bounds = [line.value for line in policy.parameters[right.name].lines] if named else [getattr(right, "value", None)]
     numbers = [getattr(bound, "number", bound) for bound in bounds]
     if isinstance(left, Term) and left.kind == "outcome":
         return True  # no value before a case
-    return isinstance(left, Term) and left.kind in ("measure", "times") and all(isinstance(number, (int, Fraction)) and (number > 0 or strict and number == 0) for number in numbers)
+    return isinstance(left, Term) and left.kind in ("measure", "times") and all(
+        isinstance(number, (int, Fraction)) and (number > 0 or strict and number == 0) for number in numbers
+    )
 
 
 def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool:
@@ -166,7 +170,9 @@ def _still(expr: Expr, policy: Policy) -> bool:
         return True
     if isinstance(expr, Term):
         # `outcome` has no value before a case (SEMANTICS, section 4), so it cannot open one.
-        return expr.kind in ("flag", "attribute", "status", "grade", "class_name", "open_case", "received", "outcome") or (expr.kind == "ever" and not expr.options) or (expr.kind == "parameter" and _constant(expr, policy))
+        if expr.kind in ("flag", "attribute", "status", "grade", "class_name", "open_case", "received", "outcome"):
+            return True
+        return (expr.kind == "ever" and not expr.options) or (expr.kind == "parameter" and _constant(expr, policy))
     if isinstance(expr, (And, Or)):
         return all(_still(part, policy) for part in expr.parts)
     if isinstance(expr, Not):

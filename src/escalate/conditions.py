@@ -89,7 +89,7 @@ class Term:
 
 @frozen
 class Compare:
-    """One comparison; a chain `a <= b < c` is the `And` of its comparisons. op: < <= == != >= >"""
+    """One comparison; a chain `a <= b < c` is the `And` of its comparisons. op: one of < <= == != >= >."""
 
     op: str
     left: Expr
@@ -109,16 +109,22 @@ class Among:
 
 @frozen
 class And:
+    """True where every part is."""
+
     parts: tuple[Expr, ...]
 
 
 @frozen
 class Or:
+    """True where some part is."""
+
     parts: tuple[Expr, ...]
 
 
 @frozen
 class Not:
+    """True where its part is false."""
+
     part: Expr
 
 

@@ -56,6 +56,8 @@ class Session:
 
 @frozen
 class Term:
+    """A term of the school year, from `start` to `end`, both counted."""
+
     key: str
     start: Date
     end: Date
@@ -118,7 +120,7 @@ class Calendar:
         return found
 
     def edited(self, *edits: Edit) -> Calendar:
-        """This calendar after some edits; for one date and school the last one stands."""
+        """The same calendar after some edits; for one date and school the last one stands."""
         return evolve(self, edits=self.edits + edits)
 
 
@@ -157,7 +159,7 @@ class Days:
         years = calendar.years or {}
         starts = sorted((min(by_key[key].start for key in keys), year) for year, keys in years.items())
         ends = [start - DAY for start, _ in starts[1:]] + [self.last]
-        self.years = tuple((year, start, end) for (start, year), end in zip(starts, ends))
+        self.years = tuple((year, start, end) for (start, year), end in zip(starts, ends, strict=True))
 
     def _dates(self) -> list[Date]:
         return [self.first + DAY * n for n in range((self.last - self.first).days + 1)]

@@ -135,8 +135,7 @@ class Derivation:
 
     def _next_close(self, now: Instant, date: datetime.date) -> list[Instant]:
         days = self.history.days(date)
-        if date < days.first:
-            date = days.first
+        date = max(date, days.first)
         return self._close_of(date, now) or self._close_of(date + DAY, now)
 
     def _close_of(self, date: datetime.date, now: Instant) -> list[Instant]:

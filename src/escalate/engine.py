@@ -126,9 +126,11 @@ class Engine:
         problems = []
         for policy in policies:
             if policy.timezone != self.calendar.timezone:
-                problems.append(Problem("other-timezone", f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{self.calendar.timezone}`"))
+                message = f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{self.calendar.timezone}`"
+                problems.append(Problem("other-timezone", message))
             late = [period.name for period in self.calendar.periods if period.start >= policy.day.closes]
-            problems += [Problem("session-after-close", f"session `{name}` starts at or after the close of the day, {policy.day.closes:%H:%M}", help="let `day: closes:` be later than the last session's start") for name in late]
+            closes, advice = f"{policy.day.closes:%H:%M}", "let `day: closes:` be later than the last session's start"
+            problems += [Problem("session-after-close", f"session `{name}` starts at or after the close of the day, {closes}", help=advice) for name in late]
         if problems:
             raise Refused(problems)
 
@@ -198,7 +200,7 @@ class Engine:
             self._doubt(mark, kind)
             if kind == "outside-calendar":
                 return
-        subject.buffer.append((counted.known if counted.known > at else at, at, counted))
+        subject.buffer.append((max(at, counted.known), at, counted))
         self._buffered.add(mark.student)
 
     def _counted(self, subject: Subject, event: Event) -> Event | None:
@@ -402,7 +404,7 @@ class Engine:
             return held is not None and (held is event or event in history.versions.get(slot, ()))  # type: ignore[arg-type]  # slot is known here
         if not hasattr(event, "at"):
             return event in history.edits
-        return event in history._list(event)
+        return event in history.events_of(event)
 
     def _derive(self, subject: Subject, at: Instant, past: bool, fresh: Sequence[Event], decisions: list[Decision]) -> None:
         for derivation in subject.derivations:
@@ -475,7 +477,8 @@ class Engine:
         changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]  # type: ignore[misc,attr-defined]  # plain values of format 1
         if changed:
             listed = ", ".join(f"`{name}`" for name in changed)
-            raise Refused([Problem("other-inputs", f"the snapshot was taken with other inputs: {listed}", help="give a changed policy as a further version, and changes of calendar and roster as events")])
+            advice = "give a changed policy as a further version, and changes of calendar and roster as events"
+            raise Refused([Problem("other-inputs", f"the snapshot was taken with other inputs: {listed}", help=advice)])
         engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
         watermark = snapshot["watermark"]
         if isinstance(watermark, int):
@@ -529,6 +532,7 @@ def stamp(event: Event, received: Instant) -> Event:
 
 
 def precedence_known(edit: CalendarEdit | AssignmentEdit) -> tuple[Instant, tuple[Instant, Instant, int, str]]:
+    """Edits in the order in which they become known; of those known together, the one that wins is last."""
     return edit.known, precedence(edit)
 
 

@@ -28,6 +28,8 @@ class Judged:
 
 @frozen
 class StagePlan:
+    """A stage of one version, ready to be judged. opens: it may open a case, since it reads no items."""
+
     stage: Stage
     when: Judged
     opens: bool
@@ -54,6 +56,8 @@ class LadderPlan:
 
 @frozen(eq=False)
 class Version:
+    """One version of a policy, with its ladders ready to be judged."""
+
     policy: Policy
     codes: Codes
     ladders: dict[str, LadderPlan] = field(factory=dict, repr=False)
@@ -119,6 +123,7 @@ def _judged_stage(stage: Stage, policy: Policy) -> Judged:
 
 
 def judged(condition: Condition, policy: Policy) -> Judged:
+    """A condition with its clocks and the tiles of the measures that it names."""
     tiles = [window for term in condition.terms if term.kind == "measure" for window in policy.measures[term.name].tiles]
     return Judged(condition, clocks_of(condition, policy), tuple(dict.fromkeys(tiles)))
 
@@ -135,7 +140,8 @@ def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
     while len(order) < len(reads):
         ready = next((name for name in reads if name not in order and reads[name] <= set(order)), None)
         if ready is None:
-            raise Refused([Problem("open-case-cycle", f"ladders read each other's open cases: {', '.join(f'`{name}`' for name in reads if name not in order)}")])
+            listed = ", ".join(f"`{name}`" for name in reads if name not in order)
+            raise Refused([Problem("open-case-cycle", f"ladders read each other's open cases: {listed}")])
         order.append(ready)
     return tuple(order)
 
@@ -153,13 +159,17 @@ def families(policies: Sequence[Policy]) -> dict[str, Family]:
 
 def _refusals(policy: Policy) -> list[Problem]:
     found = [
-        Problem("not-yet", f"{later.kind} `{later.name}` is checked but cannot be evaluated yet", later.span, "leave it out of the policies given to an evaluation")
+        Problem(
+            "not-yet", f"{later.kind} `{later.name}` is checked but cannot be evaluated yet", later.span,
+            "leave it out of the policies given to an evaluation",
+        )
         for later in policy.later
     ]
     for parameter in policy.parameters.values():
         if parameter.required and not parameter.lines:
             clause = f" ({', '.join(parameter.cites)})" if parameter.cites else ""
-            found.append(Problem("unset-parameter", f"parameter `{parameter.name}`{clause} has no value", parameter.span, f"set it under `set:` in the file that extends this one: `set: {{{parameter.name}: ...}}`"))
+            advice = f"set it under `set:` in the file that extends this one: `set: {{{parameter.name}: ...}}`"
+            found.append(Problem("unset-parameter", f"parameter `{parameter.name}`{clause} has no value", parameter.span, advice))
     return found
 
 

@@ -62,7 +62,7 @@ class History:
         self.zone = shared.zone
         row = shared.roster.row(self.student, Date.max)
         self._days = shared.calendar.of(row.school if row else "")
-        self._single = len(shared.roster._rows.get(self.student, ())) < 2 and not self.edits
+        self._single = len(shared.roster.rows(self.student)) < 2 and not self.edits
 
     # --- facts -----------------------------------------------------------------------------------
 
@@ -80,7 +80,7 @@ class History:
             self.edits.sort(key=lambda edit: (edit.start or Date.min, *precedence(edit)))
             self._single = False
         else:
-            bisect.insort(self._list(event), event, key=event_order)
+            bisect.insort(self.events_of(event), event, key=event_order)
             self.dated.setdefault(self.zone.date(event.at).toordinal(), []).append(event)  # type: ignore[union-attr]
 
     def remove(self, event: Event) -> None:
@@ -90,10 +90,10 @@ class History:
         elif isinstance(event, RosterEdit):
             self.edits.remove(event)
         else:
-            self._list(event).remove(event)
+            self.events_of(event).remove(event)
             self.dated[self.zone.date(event.at).toordinal()].remove(event)  # type: ignore[union-attr]
 
-    def _list(self, event: Event) -> list:  # type: ignore[type-arg]  # one list for each type of event
+    def events_of(self, event: Event) -> list:  # type: ignore[type-arg]  # one list for each type of event
         if isinstance(event, Flag):
             return self.flags.setdefault(event.flag, [])
         if isinstance(event, Status):

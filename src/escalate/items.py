@@ -10,8 +10,8 @@ from attrs import define, field
 
 from .cases import CaseRun, CaseSweeps, Moments, Tick, event_clock, ticks
 from .conditions import Compare, Condition, Term
-from .deadlines import Deadline, Ground, deadline, held
 from .days import WEEKDAYS
+from .deadlines import Deadline, Ground, deadline, held
 from .events import Outcome
 from .family import Family, Judged, StagePlan, Version, judged
 from .history import History
@@ -47,7 +47,7 @@ class ItemRun:
     done_at: Instant | None = None
     done_known: Instant | None = None
     done_count: int = 0
-    due: Deadline = Deadline()
+    due: Deadline = field(factory=Deadline)
     nth_at: Instant | None = None
     holds: int = 0
     overdue_at: Instant | None = None
@@ -141,7 +141,7 @@ class ItemSweep:
         self.held_ids: frozenset[str] = frozenset()
         self.back: frozenset[str] = frozenset()
         self.views: list[CaseView] = []
-        self._view_of: dict[int, CaseView] = {}
+        self._views: dict[int, CaseView] = {}
         self.items: list[ItemRun] = []
         self.active: list[ItemRun] = []
         self._moved = True
@@ -174,8 +174,8 @@ class ItemSweep:
 
     def _new_views(self) -> None:
         for run in self.case_sweeps.cases:
-            if id(run) not in self._view_of:
-                self._view_of[id(run)] = view = CaseView(run, self)
+            if id(run) not in self._views:
+                self._views[id(run)] = view = CaseView(run, self)
                 self.views.append(view)
 
     def _start(self, until: Instant) -> Instant | None:
@@ -234,12 +234,12 @@ class ItemSweep:
                 self._stages(view, tick)
         self._nths(tick)
 
-    def _moment(self, at: Instant, version: Version) -> Moment:
+    def moment(self, at: Instant, version: Version) -> Moment:
         sweep = next(iter(self.case_sweeps.ladders.values()))
         return self.moments.at(at, version, sweep.case_open)
 
     def _holds(self, condition: Condition, version: Version, at: Instant, asker: Asker) -> bool:
-        return self._moment(at, version).holds(condition, self.matcher, asker)
+        return self.moment(at, version).holds(condition, self.matcher, asker)
 
     # --- stages ---------------------------------------------------------------------------------------------
 
@@ -306,16 +306,17 @@ class ItemSweep:
             if fired and not tick.close:
                 return []
             days = self.history.days(self.history.zone.date(at))
-            number = int(self._moment(at, view.run.plan_at(at).version).number(stage.again.n))
+            number = int(self.moment(at, view.run.plan_at(at).version).number(stage.again.n))
             since = days.school_days_between(self.history.zone.date(fired[-1][1]), self.history.zone.date(at)) if fired else number
             return [str(len(fired) + 1)] if since >= number else []
         before, before_at = view.last.get(stage.name, (False, None))
-        if before and before_at is not None and not self._tile_began(view, plan, before_at, at) and not plan.became(self._moment(at, view.run.plan_at(at).version)):
+        stands = before and before_at is not None and not self._tile_began(view, plan, before_at, at)
+        if stands and not plan.became(self.moment(at, view.run.plan_at(at).version)):
             return []
         return [str(len(fired) + 1)]
 
     def _tile_began(self, view: CaseView, plan: StagePlan, before: Instant, at: Instant) -> bool:
-        return self.case_sweeps.ladders[view.run.ladder]._tile_began(view.run.plan_at(at), plan, before, at)
+        return self.case_sweeps.ladders[view.run.ladder].tile_began(view.run.plan_at(at), plan, before, at)
 
     def _each(self, view: CaseView, stage: Stage, again: Again, at: Instant) -> list[str]:
         date = self.history.zone.date(at)
@@ -332,7 +333,7 @@ class ItemSweep:
 
     def _further(self, view: CaseView, plan: StagePlan, again: Again, at: Instant) -> list[str]:
         comparison = next(part for part in _comparisons(plan.when.condition.expr) if isinstance(part.left, Term) and part.left.kind == "measure")
-        moment = self._moment(at, view.run.plan_at(at).version)
+        moment = self.moment(at, view.run.plan_at(at).version)
         asker = Asker(view)
         value = moment.value(comparison.left, asker)  # type: ignore[arg-type]  # chosen above
         bound = moment.value(comparison.right, asker) if isinstance(comparison.right, Term) else getattr(comparison.right, "value", None)
@@ -354,7 +355,7 @@ class ItemSweep:
     def _missing(self, view: CaseView, stage: Stage, at: Instant) -> tuple[str, ...]:
         if stage.need is None or self._holds(stage.need, view.run.plan_at(at).version, at, Asker(view)):
             return ()
-        moment = self._moment(at, view.run.plan_at(at).version)
+        moment = self.moment(at, view.run.plan_at(at).version)
         found = [term.name or term.key for term in stage.need.terms if not moment.value(term, Asker(view))]
         return tuple(found) or (stage.need.text,)
 
@@ -432,7 +433,8 @@ class ItemSweep:
         item_id = f"{stem}/{action.name}/{actor}"
         previous = self._previous(item_id, case, stage, action, actor, occurrence, at, parent)
         item = ItemRun(
-            action, case, parent.version if parent else case.plan_at(at).version, stage, occurrence, actor, item_id, at, self._opened(previous, at), parent, previous,
+            action, case, parent.version if parent else case.plan_at(at).version, stage, occurrence, actor, item_id, at,
+            self._opened(previous, at), parent, previous,
             keep=keep or action.keep or (parent is not None and parent.keep),
         )
         if previous is not None and previous.id != item_id:
@@ -494,7 +496,10 @@ class ItemSweep:
             acting: list[tuple[str, tuple[str, ...]]] = [(f"by {role}", (person,))]
         else:
             acting = [(f"by {entry.name}", self.holders(entry, date, item.effective)) for entry in action.by.entries]
-        told = [(f"{word} {entry.name}", self.holders(entry, date, item.effective)) for word, who in (("to", action.to), ("notify", action.notify)) for entry in who.entries]
+        told = [
+            (f"{word} {entry.name}", self.holders(entry, date, item.effective))
+            for word, who in (("to", action.to), ("notify", action.notify)) for entry in who.entries
+        ]
         return tuple(acting + told)
 
     def _session_holders(self, role: str, date: Date, effective: Instant) -> tuple[str, ...]:
@@ -531,7 +536,7 @@ class ItemSweep:
             return
         self._moved = True
         version = item.version
-        moment = self._moment(self._base(item), version)
+        moment = self.moment(self._base(item), version)
         due = moment.due(action.due)
         ground = Ground(
             self._base(item), self.history.days(moment.date), version.policy.day.closes, moment.number,
@@ -590,12 +595,12 @@ class ItemSweep:
                 item.overdue_at = at
                 item.late_at = item.late_at or at
                 self._overdue_now.append(item)
-                view = self._view(item)
+                view = self.view_of(item)
                 for action in item.action.if_overdue:
                     self._issue(view, action, at, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
 
-    def _view(self, item: ItemRun) -> CaseView:
-        return self._view_of[id(item.case)]
+    def view_of(self, item: ItemRun) -> CaseView:
+        return self._views[id(item.case)]
 
     def _hold(self, tick: Tick) -> None:
         if not tick.close:
@@ -605,7 +610,7 @@ class ItemSweep:
             if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
                 continue
             late, _, _ = self.late_from(item)
-            if late is not None and tick.at < late and self._holds(hold, item.version, tick.at, Asker(self._view(item))):
+            if late is not None and tick.at < late and self._holds(hold, item.version, tick.at, Asker(self.view_of(item))):
                 item.holds += 1
                 self._set_due(item)
 
@@ -614,7 +619,7 @@ class ItemSweep:
     def _nth(self, item: ItemRun) -> Nth | None:
         if item.action.due is None:
             return None
-        due = self._moment(item.effective, item.version).due(item.action.due)
+        due = self.moment(item.effective, item.version).due(item.action.due)
         return due if isinstance(due, Nth) else None
 
     def _nths(self, tick: Tick) -> None:
@@ -628,12 +633,12 @@ class ItemSweep:
     def _came(self, item: ItemRun, due: Nth, at: Instant) -> bool:
         version = item.version
         measure = version.policy.measures[due.measure]
-        moment = self._moment(at, version)
+        moment = self.moment(at, version)
         view = View(self.history, version.policy, version.codes, at, moment.today, moment.date)
         begun, judged_on = self.history.zone.date(item.effective), moment.today if measure.by_day else moment.date
         if any(tile_key(tile, view, begun, moment.number) != tile_key(tile, view, judged_on, moment.number) for tile in measure.tiles):
             return False
-        value = moment.measured(due.measure, Asker(self._view(item))).value
+        value = moment.measured(due.measure, Asker(self.view_of(item))).value
         return value is not None and value >= moment.number(due.n)
 
     def _first_nth(self, item: ItemRun, due: Nth) -> Instant:
@@ -661,7 +666,7 @@ class ItemSweep:
         version = item.version
         measure = version.policy.measures[due.measure]
         date = self.history.zone.date(item.effective)
-        moment = self._moment(item.effective, version)
+        moment = self.moment(item.effective, version)
         days = self.history.days(date)
         ends = []
         for tile in measure.tiles:
@@ -752,7 +757,8 @@ class ItemSweep:
             if outcome.result == result and result not in item.branches:
                 item.branches.add(result)
                 for action in branch:
-                    self._issue(self._view(item), action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
+                    view = self.view_of(item)
+                    self._issue(view, action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
         if outcome.done and item.done_at is None:
             item.done_count += outcome.times
             if item.done_count >= item.action.times:
@@ -761,7 +767,7 @@ class ItemSweep:
 
     def _after_done(self, item: ItemRun, effective: Instant, cause: tuple[str, ...]) -> None:
         for action in item.action.then:
-            self._issue(self._view(item), action, effective, item.stage, item.occurrence, parent=item, branch="then", keep=item.keep, cause=cause)
+            self._issue(self.view_of(item), action, effective, item.stage, item.occurrence, parent=item, branch="then", keep=item.keep, cause=cause)
 
     def _done_when(self, tick: Tick) -> None:
         for item in list(self.active):
@@ -771,7 +777,7 @@ class ItemSweep:
             if item.gone_by(tick.at) and not (item.case_end == tick.at and item.cancelled_at is None):
                 continue
             version = item.version
-            view = self._view(item)
+            view = self.view_of(item)
             if self._clock(view, judged(condition, version.policy), tick) and self._holds(condition, version, tick.at, Asker(view, since=item.effective)):
                 item.done_at = item.done_known = tick.at
                 self._after_done(item, tick.at, ())

@@ -182,7 +182,7 @@ def unit_of(op: str, left: str, right: str) -> str | None:
         return left if right in plain and left not in ("", "number") else right if left in plain else None
     if op == "/":
         return "" if left in ("", right) else left if right in plain else None
-    if left == right or right == "":
+    if right in (left, ""):
         return left
     if left == "" or {left, right} == {"number", "share"}:
         return right

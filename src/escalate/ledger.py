@@ -109,7 +109,7 @@ class Change:
         new = self.new
         if isinstance(new, Case):
             return new.ended if self.what == "ended" else new.opened
-        if self.what in ("overdue",):
+        if self.what == "overdue":
             return new.overdue_at
         if self.what in DONE:
             return new.done_at

@@ -67,6 +67,7 @@ def subject_of(new: Case | Item, student: str) -> str:
 
 
 def policy_of(new: Case | Item, derivation: Derivation) -> Policy:
+    """The version of the policy under which a case or an item stands."""
     return next(version.policy for version in derivation.family.versions if version.policy.version == new.version)
 
 
@@ -120,7 +121,7 @@ def evidence(change: Change, derivation: Derivation) -> tuple[list[Record], set[
     causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
     if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "overdue"):
         return [], causes
-    view = derivation.items._view(item)
+    view = derivation.items.view_of(item)
     stage = _stage(view.run.plan.ladder, item.stage)
     if stage is None:
         return [], causes
@@ -146,12 +147,12 @@ def _end_evidence(item: ItemRun, derivation: Derivation) -> tuple[list[Record], 
     run = item.case
     if run.ended is None or run.reason != "ends" or run.plan.ladder.ends is None:
         return [], set()
-    view = derivation.items._view(item)
+    view = derivation.items.view_of(item)
     return _read(run.plan.ladder.ends.when, derivation, view, run.ended, Asker(view, since=run.opened))
 
 
 def _read(condition: Condition, derivation: Derivation, view: CaseView, at: Instant, asker: Asker) -> tuple[list[Record], set[str]]:
-    moment = derivation.items._moment(at, view.run.plan.version)
+    moment = derivation.items.moment(at, view.run.plan.version)
     readings: list[Record] = []
     events: set[str] = set()
     for term in condition.terms:

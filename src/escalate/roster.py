@@ -69,6 +69,10 @@ class Roster:
         """Every student's id, each once, in file order."""
         return tuple(self._rows)
 
+    def rows(self, student: str) -> tuple[Student, ...]:
+        """A student's rows in file order; none for one whom the roster does not know."""
+        return self._rows.get(student, ())
+
     def row(self, student: str, date: Date) -> Student | None:
         """The row in force on a date; else the nearest earlier one; else the first."""
         rows = self._rows.get(student)

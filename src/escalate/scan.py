@@ -36,8 +36,8 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NAME = re.compile(r"[^\W\d]\w*")
 _OPERATORS = ("==", "!=", "<=", ">=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-", "*", "/", "=")
 _TWINS = {
-    ord(wide): ascii
-    for wide, ascii in zip(
+    ord(wide): plain
+    for wide, plain in zip(
         "（），＞＜＝！％＋－＊／．［］＂＇０１２３４５６７８９", "(),><=!%+-*/.[]\"'0123456789", strict=True
     )
 }

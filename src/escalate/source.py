@@ -93,7 +93,7 @@ def _excerpt(span: Span) -> list[str]:
 
 def _width(char: str) -> int:
     # A Chinese sign takes two cells of a terminal; the caret must stand under it.
-    return 2 if "\u1100" <= char <= "\u115f" or "\u2e80" <= char <= "\ua4cf" or "\uac00" <= char <= "\ud7a3" or "\uf900" <= char <= "\ufaff" or "\ufe30" <= char <= "\ufe6f" or "\uff00" <= char <= "\uff60" or "\uffe0" <= char <= "\uffe6" else 1
+    return 2 if any(first <= char <= last for first, last in WIDE) else 1
 
 
 def _blank(char: str) -> str:

@@ -273,6 +273,7 @@ def item_name(item_id: str) -> str:
 
 
 def action_of(outcome: Outcome) -> str:
+    """The action that an outcome is of: the one it names, else that of its item."""
     return outcome.action or item_name(outcome.item)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from escalate.events import Outcome
 from escalate.ledger import State
+from escalate.policy import Nth
 from escalate.times import Instant
 
 from .books import Entry
+from .counting import nth
 
 NEVER = 1 << 60
 
@@ -51,7 +53,15 @@ class Binding:
                 if one.action.name == outcome.action and one.effective < e and one.done_at is None and self.standing(one, e)
             ]
             if owed:
-                self.bind(outcome, min(owed, key=due_first), e)
+                self.bind(outcome, min(owed, key=lambda one: due_first(one, self.nth_of(one), e)), e)
+
+    def nth_of(self, entry: Entry) -> Instant | None:
+        """When the nth that a deadline waits for came; None for other deadlines."""
+        due = entry.action.due
+        if not isinstance(due, Nth):
+            return None
+        found = nth(self, entry)(due, int(due.n))
+        return found if isinstance(found, int) else None
 
     def by_id(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
         """An outcome that names an item binds while that is not cancelled, and stays bound."""
@@ -82,7 +92,7 @@ class Binding:
                     continue
                 owed = [one for one in fresh if one.action.name == outcome.action and one.done_at is None and not one.action.tells]
                 if owed:
-                    self.bind(outcome, min(owed, key=due_first), e)
+                    self.bind(outcome, min(owed, key=lambda one: due_first(one, None, e)), e)
 
     def bind(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
         """An outcome does an item, wholly or in part, and opens what follows."""
@@ -101,7 +111,7 @@ class Binding:
                         self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, f"/on/{result}", None, False)
 
 
-def due_first(entry: Entry) -> tuple[Instant, str]:
-    """The earliest due first, no due last, then by id."""
+def due_first(entry: Entry, came: Instant | None, e: Instant) -> tuple[Instant, str]:
+    """The earliest due first, no due last, then by id; an nth that had not come before the outcome is no due yet (I9)."""
     late = entry.deadline.late_from
-    return (NEVER if late is None else late, entry.id)
+    return (NEVER if late is None or (came is not None and came >= e) else late, entry.id)

@@ -39,7 +39,7 @@ class Entry:
     missing: tuple[str, ...] = ()
     evidence: Instant | None = None
     unblocked: Instant | None = None
-    deadline: Deadline = Deadline()
+    deadline: Deadline = field(factory=Deadline)
     never: Instant | None = None
     came: Instant | None = None
     floor: Instant | None = None

@@ -42,9 +42,7 @@ def floored(book, entry: Entry, found: Deadline) -> Deadline:
 def spared(book, entry: Entry) -> bool:
     """No move makes an item late at once: it gets until the end of the day of the decision."""
     prior, t, late, zone = entry.prior, book.facts.t, entry.deadline.late_from, book.facts.zone
-    if entry.action.counts_from == "event" or prior is None or prior.status == "withdrawn" or late is None or late > t:
-        return False
-    if entry.gone_at is not None and entry.gone_at <= t:
+    if entry.action.counts_from == "event" or prior is None or prior.status in ("withdrawn", "lapsed") or late is None or late > t:
         return False
     if (prior.late_from is not None and prior.late_from <= t) or (entry.blocked and prior.unblocked is not None):
         return False

@@ -25,13 +25,15 @@ def derive(world: World, student: str, policies: tuple[Policy, ...], t: Instant,
     for ladder in ladders:
         cases.update(numbered([one for one in found if one.ladder == ladder], ladder, name, t, previous))
     again: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
     while True:
-        firings = Firings(facts, name, student, found, previous, again)
+        firings = Firings(facts, name, student, found, previous, again, kept)
         firings.run()
-        back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t) and one.id not in again)
-        if not back:
+        back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t)) - again
+        own = frozenset(one.replaces for one in firings.entries.values() if one.prior and one.replaces == one.prior.id) & frozenset(firings.entries)
+        if not back and not own:
             break
-        again |= back
+        again, kept = again | back, kept | own
         for one in found:
             one.fired.clear()
             one.fired_last.clear()

@@ -9,7 +9,18 @@ from attrs import frozen
 
 from escalate.days import Beyond, Days
 from escalate.policy import (
-    Action, After, Amount, Anchor, AtClock, BeforeNextSchoolDay, DayOfMonth, Due, DueParam, EndOf, MonthDay, Nth,
+    Action,
+    After,
+    Amount,
+    Anchor,
+    AtClock,
+    BeforeNextSchoolDay,
+    DayOfMonth,
+    Due,
+    DueParam,
+    EndOf,
+    MonthDay,
+    Nth,
 )
 from escalate.times import DAY, Instant
 

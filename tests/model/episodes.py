@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, evolve, field
 
-from escalate.conditions import ITEM_KINDS, And, Among, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
+from escalate.conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
 from escalate.ledger import Case, State
 from escalate.policy import Ladder, Policy, Stage, Window
 from escalate.times import Instant
@@ -120,7 +120,7 @@ def of_ladder(facts: Facts, name: str, others: list[Episode]) -> list[Episode]:
 
 def agenda(facts: Facts) -> list[Instant]:
     """The instants of facts, and the midnights at which a case that lasts a period or a window may end."""
-    at, days = set(facts.instants), facts.seen.calendar.of("")
+    at = set(facts.instants)
     lasts = {Window("period", ladder.lasts) for policy in facts.versions for ladder in policy.ladders.values() if ladder.lasts}
     for window in lasts | {window for policy in facts.versions for measure in policy.measures.values() for window in measure.tiles}:
         for close in facts.closes:
@@ -144,9 +144,9 @@ def ending(current: Episode, e: Instant, facts: Facts, others: list[Episode]) ->
     ladder = policy.ladders[current.ladder]
     if e <= current.opened:
         return ""
-    if ladder.ends is not None and is_clock(ladder.ends.when, e, policy, facts, of_cases(facts, others, policy)):
-        if true(ladder.ends.when, Ctx(facts.seen, policy, e, OfFacts(facts, others, e, current, True))):
-            return "ends"
+    clock = ladder.ends is not None and is_clock(ladder.ends.when, e, policy, facts, of_cases(facts, others, policy))
+    if ladder.ends is not None and clock and true(ladder.ends.when, Ctx(facts.seen, policy, e, OfFacts(facts, others, e, current, True))):
+        return "ends"
     until = lasts_until(ladder, current.opened, facts) if ladder.lasts else None
     if until is not None and e >= until:
         return "lasts"

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import heapq
-from fractions import Fraction
 
-from escalate.conditions import And, Compare, Lit, Or, Term, Value
+from escalate.conditions import Term
 from escalate.events import Outcome
 from escalate.ledger import Item, State
 from escalate.policy import Action, Policy, Stage
 from escalate.times import Instant
 
+from .again import occurrences
 from .binding import Binding
 from .books import Entry, actor_of
 from .clocks import Facts, is_clock
 from .counting import counted, spared
 from .episodes import Episode, agenda, judged_tile
 from .happened import names
-from .values import Ctx, true, value
+from .values import Ctx, true
 
 
 class OfCase:
@@ -53,9 +53,9 @@ class OfCase:
 class Firings(Binding):
     """One pass through all instants up to `t`."""
 
-    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str]) -> None:
+    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str], kept: frozenset[str]) -> None:
         super().__init__(previous)
-        self.facts, self.name, self.student, self.episodes, self.again = facts, name, student, found, again
+        self.facts, self.name, self.student, self.episodes, self.again, self.kept = facts, name, student, found, again, kept
         self.t = facts.t
         self.last: dict[tuple[int, str], tuple[bool, Instant]] = {}
         self.count: dict[tuple[int, str], int] = {}
@@ -126,36 +126,8 @@ class Firings(Binding):
         fell = before is None or not before[0] or judged_tile(stage, before[1], e, policy, self.facts)
         self.last[key] = (truth, e)
         if truth:
-            for n in self.occurrences(episode, stage, fell, ctx):
+            for n in occurrences(self, episode, stage, fell, ctx):
                 self.fire(episode, stage, policy, n, e)
-
-    def occurrences(self, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> list[str]:
-        """Which numbers or periods of a stage fire at an instant at which its condition is true."""
-        again, key, days = stage.again, (id(episode), stage.name), self.facts.seen.days(ctx.date)
-        so_far = self.count.get(key, 0)
-        if again is None:
-            self.count[key] = 1
-            return ["1"]
-        if again.kind == "crossing":
-            upto = so_far + fell
-        elif again.kind == "further":
-            reached = further(stage.when.expr, ctx)
-            upto = max(so_far, int((reached[0] - reached[1]) // again.n) + 1) if reached else so_far
-        elif again.kind == "every":
-            newest = episode.fired_last.get(stage.name)
-            long_enough = newest is None or days.school_days_between(self.facts.zone.date(newest), ctx.date) >= again.n
-            upto = so_far + (newest is None or (long_enough and ctx.e in self.facts.closes))
-        else:
-            period = days.period("day" if again.unit == "school_day" else again.unit, ctx.date)
-            if period is None or (again.unit == "school_day" and not days.is_school_day(ctx.date)):
-                return []
-            where = str(id(episode)) if again.unit == "school_day" else episode.ladder
-            if (where, stage.name, period[0]) in self.periods:
-                return []
-            self.periods.add((where, stage.name, period[0]))
-            return [period[0]]
-        self.count[key] = upto
-        return [str(n) for n in range(so_far + 1, upto + 1)]
 
     def fire(self, episode: Episode, stage: Stage, policy: Policy, n: str, e: Instant) -> None:
         episode.fired.setdefault(stage.name, e)
@@ -240,7 +212,7 @@ class Firings(Binding):
             return own, own.replaces
         actor = actor_of(action)
         for old in self.previous.items.values():
-            if old.status in ("withdrawn", "recall") or old.ladder != episode.ladder or old.case == episode.number or old.id == name:
+            if old.id in self.kept or old.status in ("withdrawn", "recall") or old.ladder != episode.ladder or old.case == episode.number or old.id == name:
                 continue
             if (old.stage, old.action, old.actor, old.occurrence, old.effective) != (stage, action.name, actor, n, e):
                 continue
@@ -289,11 +261,11 @@ class Firings(Binding):
         condition = entry.action.done_when
         if condition is None or entry.done_at is not None or e <= entry.effective or (entry.gone_at is not None and entry.gone_at < e):
             return
-        if is_clock(condition, e, entry.policy, self.facts, self.of_items(entry.episode, entry.policy)):
-            if true(condition, self.ask(entry.episode, entry.policy, e, entry.effective)):
-                entry.done_at = entry.done_known = e
-                self.schedule(entry)
-                self.follow(entry, e)
+        clock = is_clock(condition, e, entry.policy, self.facts, self.of_items(entry.episode, entry.policy))
+        if clock and true(condition, self.ask(entry.episode, entry.policy, e, entry.effective)):
+            entry.done_at = entry.done_known = e
+            self.schedule(entry)
+            self.follow(entry, e)
 
     def follow(self, entry: Entry, e: Instant) -> None:
         for action in entry.action.then:
@@ -328,14 +300,3 @@ class Firings(Binding):
             return bound or any(one.at == e and names(one, term.name, policy) for one in self.unbound)
 
         return answer
-
-
-def further(expr, ctx: Ctx) -> tuple[Fraction, Fraction] | None:
-    """The measure's value and the number that it is compared with: m and N."""
-    if isinstance(expr, (And, Or)):
-        return next((found for part in expr.parts if (found := further(part, ctx))), None)
-    if isinstance(expr, Compare) and isinstance(expr.left, Term) and expr.left.kind == "measure" and expr.op in (">=", ">", "=="):
-        held: Value = value(expr.left, ctx)
-        bound: Value = value(expr.right, ctx) if isinstance(expr.right, Term) else expr.right.value if isinstance(expr.right, Lit) else None
-        return None if held is None or bound is None else (Fraction(held), Fraction(bound))
-    return None

@@ -54,4 +54,5 @@ def _planned(measure: Measure, view: View, reach: Reach) -> int:
 
 
 def as_fraction(pair: tuple[int, int] | None) -> Fraction | None:
+    """A part and its whole as one exact number; None where there is no share."""
     return None if pair is None else Fraction(*pair)

@@ -82,6 +82,7 @@ def of_set(cells: list[Cell], codes: frozenset[str], rule: DayRule, not_expected
 
 
 def rule_of(measure: Measure, policy: Policy) -> DayRule:
+    """When a day counts as absent for a measure: by its own rule, else by the policy's."""
     return measure.day or policy.day.absent_when
 
 

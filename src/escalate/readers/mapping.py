@@ -57,7 +57,7 @@ class ColumnMap:
         found = self._pattern.match(text.strip())
         if found is None:
             raise ValueError(f"`{text.strip()}` is not a date written {self.date_format}")
-        part = dict(zip(self._order, found.groups()))
+        part = dict(zip(self._order, found.groups(), strict=True))
         return f"{part['Y']}-{part['M']:0>2}-{part['D']:0>2}{text.strip()[found.end() :]}"
 
 

@@ -193,7 +193,7 @@ def read_table(source: Source, required: tuple[str, ...], problems: list[Problem
             problems.append(Problem("wrong-columns", _counts(len(cells), len(header)), whole, WIDTH_HELP))
         else:
             columns = {name: place for place, name in enumerate(header)}
-            rows.append(Row(source, number, text, {name: cell.strip() for name, cell in zip(header, cells)}, columns))
+            rows.append(Row(source, number, text, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}, columns))
     if header is None:
         problems.append(
             Problem(

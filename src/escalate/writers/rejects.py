@@ -33,10 +33,10 @@ def write_to(file: IO[str], rejects: Iterable[Reject]) -> int:
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet runs as a formula: one that begins with a sign of a formula gets a `'` before it.
+    r"""A text that no spreadsheet runs as a formula: one that begins with a sign of a formula gets a `'` before it.
 
     A text that begins with `'` gets one too, so taking the first `'` away always gives back what was there.
-    A NUL byte, which no CSV file may hold, is written as `\\0`.
+    A NUL byte, which no CSV file may hold, is written as `\0`.
     """
     text = text.replace("\0", "\\0")
     return f"'{text}" if text.startswith(DANGEROUS) else text
