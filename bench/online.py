@@ -15,6 +15,7 @@ import random
 import statistics
 import time
 from pathlib import Path
+from typing import Any
 
 from escalate.audit import Auditor, PolicyId
 from escalate.days import Calendar, Period, Term
@@ -31,6 +32,7 @@ START = datetime.date(2025, 9, 1)
 
 
 def calendar(days: int) -> Calendar:
+    """A year of school weeks with two sessions a day, long enough for so many school days."""
     periods = (Period("am", datetime.time(8), datetime.time(11, 40)), Period("pm", datetime.time(14), datetime.time(17)))
     end = START + datetime.timedelta(days=days * 7 // 5 + 7)
     return Calendar("bench", "Asia/Shanghai", periods, (Term("year", START, end),), {"2025": ("year",)})
@@ -52,7 +54,10 @@ def make_marks(students: int, days: int, plan: Calendar) -> list[list[Mark]]:
             if rng.random() >= (0.55 if away[number] != "P" else 0.0):
                 away[number] = ("A" if rng.random() < 0.3 else "S") if rng.random() < 0.0188 else "P"
             code = away[number]
-            today += [Mark(student=f"s{number:04}", date=date, session=session.period, code=code, known=session.start + 300, id=f"{number}.{session.id}") for session in sessions]
+            today += [
+                Mark(student=f"s{number:04}", date=date, session=session.period, code=code, known=session.start + 300, id=f"{number}.{session.id}")
+                for session in sessions
+            ]
         found.append(today)
     return found
 
@@ -74,24 +79,24 @@ def run_engine(policy: Policy, plan: Calendar, roster: Roster, days: list[list[M
 
 def run_streak(days: list[list[Mark]]) -> tuple[float, set[str]]:
     """The streak as one writes it in durable_rules: a counter in each student's context, no calendar, no deadlines, no audit."""
-    from durable.lang import m, post, ruleset, when_all  # noqa: PLC0415  # the rival is optional
+    from durable.lang import m, post, ruleset, when_all  # the rival is optional
 
     fired: set[str] = set()
     name = f"streak{time.monotonic_ns()}"
     with ruleset(name):
 
         @when_all((m.code == "A") & (m.session == "pm"))
-        def away(c):  # type: ignore[no-untyped-def]
+        def away(c: Any) -> None:
             c.s.days = (c.s.days or 0) + 1
             if c.s.days >= 3:
                 fired.add(c.m.sid)
 
         @when_all((m.code == "P") & (m.session == "pm"))
-        def back(c):  # type: ignore[no-untyped-def]
+        def back(c: Any) -> None:
             c.s.days = 0
 
         @when_all((m.code == "S") | (m.session == "am"))
-        def other(c):  # type: ignore[no-untyped-def]
+        def other(c: Any) -> None:
             pass
 
     begin = time.perf_counter()
@@ -118,6 +123,7 @@ def late_mark(engine: Engine, days: list[list[Mark]], count: int) -> float:
 
 
 def main() -> None:
+    """Run all three as often as asked, compare their answers, print the medians."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--students", type=int, default=500)
     parser.add_argument("--days", type=int, default=180)

@@ -393,7 +393,7 @@ unknown name `非贫困` [unknown-name]
 `__import__` is not a function [not-in-the-language]
     1 | __import__("os")
       | ^^^^^^^^^^
-   help: functions are `became`, `ever`, `done`, `outcome`, `overdue`, `late`, `fired`, `open_case`, `times`, `received`, `days_since`, `school_days_since`, `age_on`, `rate`, `new_holder`""",  # noqa: E501
+   help: functions are `became`, `ever`, `done`, `outcome`, `overdue`, `late`, `fired`, `open_case`, `times`, `received`, `days_since`, `school_days_since`, `age_on`, `rate`, `new_holder`""",
     "days_away ** 2 > 1": """
 `**` is not in the language of conditions [not-in-the-language]
     1 | days_away ** 2 > 1
@@ -499,12 +499,12 @@ parameter `deadline` is not a number, a share or a text [type-mismatch]
 `1e3` is not a number [syntax]
     1 | days_away >= 1e3
       |              ^^^
-   help: write whole numbers and decimals such as `3`, `2.5`, `10%`, `3 school days`; a name cannot begin with a digit""",  # noqa: E501
+   help: write whole numbers and decimals such as `3`, `2.5`, `10%`, `3 school days`; a name cannot begin with a digit""",
     "days_away >= 3 apples": """
 nothing joins `3` and `apples` [syntax]
     1 | days_away >= 3 apples
       |                ^^^^^^
-   help: units are `school days`, `office days`, `half days`, `school weeks`, `school years`, `days`, `sessions`, `hours`, `minutes`, `weeks`, `months`, `terms`, `years`""",  # noqa: E501
+   help: units are `school days`, `office days`, `half days`, `school weeks`, `school years`, `days`, `sessions`, `hours`, `minutes`, `weeks`, `months`, `terms`, `years`""",
     "贫困 单亲": """
 nothing joins `贫困` and `单亲` [syntax]
     1 | 贫困 单亲
@@ -513,7 +513,7 @@ nothing joins `贫困` and `单亲` [syntax]
     "days_away >= ": """
 something is missing after `>=` [syntax]
     1 | days_away >= 
-      |           ^^""",
+      |           ^^""",  # noqa: W291  # the line as it was written
     ">= 3": """
 something is missing before `>=` [syntax]
     1 | >= 3

@@ -3,7 +3,7 @@
 import datetime
 import random
 import re
-import time
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -89,16 +89,13 @@ def measure(body, head=HEAD):
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_ships_has_no_problem(path):
-    """Every shipped policy loads, each file in well under its time; only unset parameters are warned of."""
+    """Every shipped policy loads; only unset parameters are warned of."""
     source, unread = read_source(path)
-    started = time.perf_counter()
     policy, found = check_policy(source)
-    took = time.perf_counter() - started
 
     assert unread == []
     assert policy is not None
     assert {problem.kind for problem in found} <= {"unset-parameter"}
-    assert took < 1
 
 
 def test_versions_of_a_law_do_not_overlap():
@@ -480,17 +477,33 @@ def mangled(text, chance):
     return "\n".join(lines)
 
 
-def test_a_policy_of_300_lines_is_checked_quickly():
-    """An author's editor may check at every save."""
-    stages = "".join(f"      s{n}:\n        when: days_away >= {n} and not special\n        do:\n          i{n}: {{title: {{zh: 项, en: Item}}, kind: visit, by: [teacher, principal], to: parent, due: {n} school days}}\n" for n in range(1, 74))
-    text = HEAD + "ladders:\n  l:\n    stages:\n" + stages + "    ends: {when: days_back >= 1}\n"
-    source = Source("p.yaml", text)
-    took = []
-    for _ in range(3):
-        started = time.perf_counter()
-        policy, found = check_policy(source)
-        took.append(time.perf_counter() - started)
+def policy_of_stages(count):
+    stages = "".join(f"      s{n}:\n        when: days_away >= {n} and not special\n        do:\n          i{n}: {{title: {{zh: 项, en: Item}}, kind: visit, by: [teacher, principal], to: parent, due: {n} school days}}\n" for n in range(1, count + 1))
+    return Source("p.yaml", HEAD + "ladders:\n  l:\n    stages:\n" + stages + "    ends: {when: days_back >= 1}\n")
 
+
+def calls_to_check(source):
+    """How many calls it takes to check a policy: the same on every machine."""
+    calls = 0
+
+    def count(frame, event, arg):
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        policy, found = check_policy(source)
+    finally:
+        sys.setprofile(before)
     assert policy is not None and found == ()
-    assert 300 <= len(source.lines)
-    assert min(took) < 1
+    return calls
+
+
+def test_the_work_to_check_a_policy_grows_with_its_length():
+    """An author's editor may check at every save: twice the stages is about twice the work, never four times."""
+    short, long = policy_of_stages(37), policy_of_stages(74)
+
+    calls = calls_to_check(short)
+    assert 300 <= len(long.lines)
+    assert calls_to_check(long) < 2.5 * calls

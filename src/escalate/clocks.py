@@ -123,8 +123,9 @@ def _false_at_zero(expr: Expr, policy: Policy) -> bool:
     left, right, strict = expr.left, expr.right, expr.op in (">", "<")
     if expr.op in ("<", "<="):
         left, right = right, left
-    named = isinstance(right, Term) and right.kind == "parameter"
-    bounds = [line.value for line in policy.parameters[right.name].lines] if named else [getattr(right, "value", None)]
+    bounds = [getattr(right, "value", None)]
+    if isinstance(right, Term) and right.kind == "parameter":
+        bounds = [line.value for line in policy.parameters[right.name].lines]
     numbers = [getattr(bound, "number", bound) for bound in bounds]
     if isinstance(left, Term) and left.kind == "outcome":
         return True  # no value before a case

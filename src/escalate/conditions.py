@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Union
 
 from attrs import field, frozen
 
@@ -28,7 +27,7 @@ class Nothing:
 
 NONE = Nothing()
 # `None` in a reading means unknown: there is no value, and every comparison with it is unknown.
-Value = Union[bool, int, Fraction, str, datetime.date, Nothing, None]
+Value = bool | int | Fraction | str | datetime.date | Nothing | None
 
 
 @frozen
@@ -137,7 +136,7 @@ class Arith:
     right: Expr
 
 
-Expr = Union[Lit, Term, Compare, Among, And, Or, Not, Arith]
+Expr = Lit | Term | Compare | Among | And | Or | Not | Arith
 
 
 @frozen

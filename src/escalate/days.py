@@ -159,7 +159,7 @@ class Days:
         years = calendar.years or {}
         starts = sorted((min(by_key[key].start for key in keys), year) for year, keys in years.items())
         ends = [start - DAY for start, _ in starts[1:]] + [self.last]
-        self.years = tuple((year, start, end) for (start, year), end in zip(starts, ends, strict=True))
+        self.years = tuple((year, start, end) for (start, year), end in zip(starts, ends, strict=False))  # a calendar without years has an end and no start
 
     def _dates(self) -> list[Date]:
         return [self.first + DAY * n for n in range((self.last - self.first).days + 1)]

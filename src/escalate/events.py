@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Union
 
 from attrs import NOTHING, asdict, fields, frozen
 
@@ -175,7 +174,7 @@ class RosterEdit:
     source: str = ""
 
 
-Event = Union[Mark, Status, Flag, Outcome, Document, Fact, Void, AssignmentEdit, CalendarEdit, RosterEdit]
+Event = Mark | Status | Flag | Outcome | Document | Fact | Void | AssignmentEdit | CalendarEdit | RosterEdit
 SHARED = (AssignmentEdit, CalendarEdit)
 TYPES: dict[str, type] = {
     "mark": Mark, "status": Status, "flag": Flag, "outcome": Outcome, "document": Document, "fact": Fact,

@@ -365,6 +365,8 @@ class ItemSweep:
                 continue
             missing = self._missing(view, plan.stage, tick.at)
             for item in made:
+                if item.gone_by(tick.at):
+                    continue
                 item.missing = missing
                 if not missing:
                     self._unblock(item, tick.at)

@@ -7,7 +7,7 @@ gives one `Change` for each case and item that changed (SEMANTICS, section 9.5).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import field, fields, frozen
 
@@ -127,7 +127,7 @@ def differences(old: State, new: State) -> Iterator[Change]:
         yield from _change(before, item, _item_what)
 
 
-def _change(old: Case | Item | None, new: Case | Item, naming) -> Iterator[Change]:  # type: ignore[no-untyped-def]  # one of the two below
+def _change(old: Case | Item | None, new: Case | Item, naming: Callable[..., str]) -> Iterator[Change]:
     if old is new or old == new:
         return
     changed = tuple(

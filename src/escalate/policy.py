@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Union
 
 from attrs import field, frozen
 
@@ -48,7 +47,7 @@ class Param:
     span: Span | None = field(default=None, eq=False, repr=False)
 
 
-Amount = Union[Fraction, Param]
+Amount = Fraction | Param
 
 
 @frozen
@@ -270,7 +269,7 @@ class DueParam:
     name: str
 
 
-Due = Union[After, EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, DueParam]
+Due = After | EndOf | AtClock | MonthDay | DayOfMonth | BeforeNextSchoolDay | Nth | Anchor | DueParam
 
 
 # --- items, stages, ladders ---------------------------------------------------------------------

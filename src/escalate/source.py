@@ -6,6 +6,11 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+WIDE = (
+    ("\u1100", "\u115f"), ("\u2e80", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe6f"), ("\uff00", "\uff60"), ("\uffe0", "\uffe6"),
+)
+
 
 @frozen
 class Source:

@@ -353,8 +353,9 @@ def _elapsed_from(moment: Moment, term: Term, asker: Asker) -> Date | None:
         if asker.case is not None:
             instant = asker.case.fired_at(term.name)
             if instant is None:
-                bound = [outcome.at for item in asker.case.seen(term.name, at) for outcome in item.bound if outcome.at <= at]
-                instant = max(bound, default=None)
+                given = [outcome.at for item in asker.case.seen(term.name, at) for outcome in item.bound if outcome.at <= at]
+                given += [outcome.at for outcome in asker.case.alone(term.name, at)]
+                instant = max(given, default=None)
     elif term.target == "status":
         instant = max((event.at for event in history.statuses if event.status == term.name and event.at <= at), default=None)
     else:

@@ -88,11 +88,19 @@ class Binding:
                 if named is not None:
                     self.by_id(outcome, named, e)
                     continue
-                if not outcome.action or outcome.item in self.entries or self.facts.zone.date(outcome.at) != self.facts.zone.date(e):
-                    continue
-                owed = [one for one in fresh if one.action.name == outcome.action and one.done_at is None and not one.action.tells]
+                owed = self.owing(outcome, fresh, e)
                 if owed:
-                    self.bind(outcome, min(owed, key=lambda one: due_first(one, None, e)), e)
+                    self.bind(outcome, min(owed, key=lambda one: due_first(one, self.nth_of(one), e)), e)
+
+    def owing(self, outcome: Outcome, fresh: list[Entry], e: Instant) -> list[Entry]:
+        """The new items that an outcome of the date may do by its action."""
+        if not outcome.action or outcome.item in self.entries or self.facts.zone.date(outcome.at) != self.facts.zone.date(e):
+            return []
+        return [one for one in fresh if one.action.name == outcome.action and one.done_at is None and not one.action.tells]
+
+    def reached(self, outcome: Outcome, e: Instant) -> bool:
+        """Whether an outcome that stands alone so far reaches forward to an item that this instant has issued."""
+        return any(outcome.item and self.target(outcome) == one.id for one in self.fresh) or bool(self.owing(outcome, self.fresh, e))
 
     def bind(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
         """An outcome does an item, wholly or in part, and opens what follows."""

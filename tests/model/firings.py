@@ -44,7 +44,10 @@ class OfCase:
 
     def alone(self, name: str) -> list[Outcome]:
         policy = self.episode.policy_at(self.e)
-        return [one for one in self.book.unbound if names(one, name, policy) and self.episode.opened <= one.at <= self.e]
+        return [
+            one for one in self.book.unbound
+            if names(one, name, policy) and self.episode.opened <= one.at <= self.e and not self.book.reached(one, self.e)
+        ]
 
     def open_case(self, ladder: str) -> bool:
         return any(one.ladder == ladder and one.open_at(self.e) for one in self.book.episodes)
@@ -101,7 +104,6 @@ class Firings(Binding):
                 for stage in policy.ladders[episode.ladder].stages:
                     self.unblock(episode, stage.name, policy, e)
                     self.stage(episode, stage, policy, e)
-                    self.reach(e)
         self.reach(e)
         for entry in list(self.entries.values()):
             if entry.effective == e:
@@ -141,7 +143,7 @@ class Firings(Binding):
     def unblock(self, episode: Episode, stage: str, policy: Policy, e: Instant) -> None:
         """What waits for evidence is judged again at the clocks of that."""
         for entry in list(self.entries.values()):
-            if entry.episode is episode and entry.stage == stage and entry.blocked and entry.effective < e and entry.parent is None:
+            if entry.episode is episode and entry.stage == stage and entry.blocked and entry.effective < e and entry.parent is None and (entry.gone_at is None or e < entry.gone_at):
                 need = entry.need.need
                 if is_clock(need, e, entry.policy, self.facts, self.of_items(episode, entry.policy)) and true(need, self.ask(episode, entry.policy, e)):
                     self.evidence(entry, e)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from escalate.readers.moments import (
 from escalate.times import Zone
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")
-naive = st.datetimes(datetime.datetime(1990, 1, 1), datetime.datetime(2030, 1, 1))
+naive = st.datetimes(datetime.datetime(1990, 1, 1), datetime.datetime(2030, 1, 1))  # noqa: DTZ001  # local times, as files hold them
 
 
 @given(naive, st.sampled_from(ZONES))
@@ -64,7 +65,7 @@ def test_a_date_is_read_back(date):
 )  # fmt: skip
 def test_anything_else_is_refused_on_every_python(text):
     """What newer libraries would read and older ones would not."""
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is not a date"):
         parse_moment(text, Zone("UTC"))
 
 
@@ -82,10 +83,8 @@ def test_forms_that_exports_hold(text):
 def test_no_text_makes_it_fail(text):
     """A ValueError or a value."""
     for read in (parse_date, parse_clock, lambda text: parse_moment(text, Zone("America/New_York"))):
-        try:
+        with contextlib.suppress(ValueError):
             read(text)
-        except ValueError:
-            pass
     is_ambiguous(text)
 
 

@@ -21,7 +21,7 @@ terms: {january: {from: 2022-01-03, to: 2022-01-31}}
 
 def sections(names):
     clock = [f"{8 + n // 2:02}:{30 * (n % 2):02}-{8 + n // 2:02}:{30 * (n % 2) + 29:02}" for n in range(len(names))]
-    held = ", ".join(f'{name}: "{times}"' for name, times in zip(names, clock))
+    held = ", ".join(f'{name}: "{times}"' for name, times in zip(names, clock, strict=True))
     return f"calendar: c\ntimezone: America/New_York\nsessions: {{{held}}}\nterms: {{year: {{from: 2019-09-01, to: 2020-06-30}}}}\n"
 
 
