@@ -193,8 +193,10 @@ def held(found: Deadline, due: Due | None, times: int, ground: Ground) -> Deadli
         return found
     if len(found.due) > 10:
         zone = ground.days.zone
-        moment = zone.local(found.late_from - 1)
-        return _instant(zone.instant(moment.date() + DAY * times, moment.time()), ground)
+        before = zone.text(found.late_from) == found.due  # in time only before its due, not at it
+        moment = zone.local(found.late_from - (not before))
+        moved = zone.instant(moment.date() + DAY * times, moment.time())
+        return _before(moved, ground) if before else _instant(moved, ground)
     unit = due.unit if isinstance(due, After) and due.unit in ("school_day", "office_day") else "day"
     try:
         return _day(ground.days.add(Date.fromisoformat(found.due), times, unit), ground)

@@ -52,6 +52,7 @@ class ItemRun:
     holds: int = 0
     overdue_at: Instant | None = None
     late_at: Instant | None = None
+    stood_at: Instant | None = None
     cancelled_at: Instant | None = None
     note: str = ""
     missing: tuple[str, ...] = ()
@@ -211,6 +212,7 @@ class ItemSweep:
         """The instants that items and cases bring themselves: overdue, openings, ends, ends of windows."""
         found = [at for item in self.active if (at := self._overdue_candidate(item)) is not None]
         found += [at for item in self.active if (at := self._window_end(item)) is not None]
+        found += [item.stood_at for item in self.active if item.stood_at is not None]
         for view in self.views:
             found.append(view.opened)
             if view.run.ended is not None:
@@ -374,12 +376,16 @@ class ItemSweep:
                 view.needs.remove((plan, made))
 
     def _unblock(self, item: ItemRun, at: Instant) -> None:
-        before = item.previous.unblocked if item.previous is not None and item.previous.status not in ("withdrawn", "recall") else None
+        kept = item.previous is not None and item.previous.status != "withdrawn" and item.previous.id not in self.back
+        before = item.previous.unblocked if item.previous is not None and kept else None
+        by_blocked_due = self._overdue_candidate(item)
         item.unblocked = before if before is not None else max(at, self.now)
         if item.action.counts_from == "event":
             item.unblocked = at
         if item.action.tells and not item.lapsed:
             item.done_at = item.done_known = item.unblocked
+        if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
+            item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
         item.overdue_at = None
         self._set_due(item)
 
@@ -569,8 +575,8 @@ class ItemSweep:
             date = zone.date(item.opened)
             found, due = zone.next_midnight(date), date.isoformat()
         before = self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
-        if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened):
-            before = None
+        if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened or before.unblocked != item.unblocked):
+            before = None  # another due: nothing was moved
         floor = before.floor if before is not None else None
         if before is not None and before.status != "lapsed" and found <= self.now and (before.late_from is None or before.late_from > self.now):
             floor = zone.next_midnight(zone.date(self.now))
@@ -593,10 +599,12 @@ class ItemSweep:
 
     def _overdue(self, at: Instant) -> None:
         for item in list(self.active):
-            if self._overdue_candidate(item) == at:
-                item.overdue_at = at
+            due = self._overdue_candidate(item) == at
+            if due or item.stood_at == at and item.done_at is None and not item.gone_by(at):
                 item.late_at = item.late_at or at
                 self._overdue_now.append(item)
+                if due:
+                    item.overdue_at = at
                 view = self.view_of(item)
                 for action in item.action.if_overdue:
                     self._issue(view, action, at, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)

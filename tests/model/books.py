@@ -109,7 +109,7 @@ class Entry:
         note = f"replaced by {self.dismissed_by}" if self.dismissed_by else self.deadline.note
         if self.never is not None and not note:
             note = NEVER_CAME
-        if self.action.counts_from == "event" and late is not None and late <= self.issued and not self.dismissed_by:
+        if self.action.counts_from == "event" and late is not None and late <= self.issued:
             note = ALREADY_PAST
         results = [one.result for one in self.outcomes]
         return Item(
