@@ -10,8 +10,8 @@ from attrs import define, field
 
 from .cases import CaseRun, CaseSweeps, Moments, Tick, event_clock, ticks
 from .conditions import Compare, Condition, Term
-from .days import WEEKDAYS
-from .deadlines import Deadline, Ground, deadline, held
+from .days import WEEKDAYS, Beyond
+from .deadlines import BEYOND, Deadline, Ground, deadline, held
 from .events import Outcome
 from .family import Family, Judged, StagePlan, Version, judged
 from .history import History
@@ -109,7 +109,7 @@ class CaseView:
         found = [item for item in self.items if item.opened < at and not item.lapsed and names(name, item)]
         if not found:
             return []
-        newest = max(found, key=lambda item: (item.effective, item.stage))
+        newest = max(enumerate(found), key=lambda pair: (pair[1].effective, pair[1].stage, pair[0]))[1]
         return [item for item in found if (item.effective, item.stage, item.occurrence) == (newest.effective, newest.stage, newest.occurrence)]
 
     def seen_anywhere(self, name: str, at: Instant) -> list[ItemRun]:
@@ -156,6 +156,7 @@ class ItemSweep:
         self.at: Instant | None = None
         self.now: Instant = 0
         self._overdue_now: list[ItemRun] = []
+        self._done_now: list[ItemRun] = []
         self._fired_now: set[tuple[int, str]] = set()
         self._bound_now: dict[int, ItemRun | None] = {}
         self._outcome = 0
@@ -220,7 +221,7 @@ class ItemSweep:
         return [at for at in found if after < at <= until]
 
     def _tick(self, tick: Tick) -> None:
-        self._overdue_now, self._fired_now, self._bound_now = [], set(), {}
+        self._overdue_now, self._done_now, self._fired_now, self._bound_now = [], [], set(), {}
         self.pending = [outcome for outcome in self.pending if self.history.zone.date(outcome.at) == self.history.zone.date(tick.at)]
         self._outcomes(tick.at)
         self._done_when(tick)
@@ -235,6 +236,7 @@ class ItemSweep:
                 self._needs(view, tick)
                 self._stages(view, tick)
         self._nths(tick)
+        self._overdue(tick.at)
 
     def moment(self, at: Instant, version: Version) -> Moment:
         sweep = next(iter(self.case_sweeps.ladders.values()))
@@ -279,6 +281,8 @@ class ItemSweep:
                 if item is None or item.case is view.run:
                     return True
         if any(names(name, item) for item in self._overdue_now for name in clocks.overdue):
+            return True
+        if any(item.case is view.run and names(name, item) for item in self._done_now for name in clocks.outcomes):
             return True
         if not tick.close:
             return False
@@ -341,8 +345,9 @@ class ItemSweep:
         bound = moment.value(comparison.right, asker) if isinstance(comparison.right, Term) else getattr(comparison.right, "value", None)
         if value is None or bound is None:
             return []
+        issued = max((int(n) for n, _ in view.fired.get(plan.stage.name, []) if n.isdigit()), default=0)
         reached = int((Fraction(value) - Fraction(bound)) // moment.number(again.n)) + 1  # type: ignore[arg-type]  # numbers, by the loader
-        return [str(n) for n in range(len(view.fired.get(plan.stage.name, [])) + 1, reached + 1)]
+        return [str(n) for n in range(issued + 1, reached + 1)]
 
     def _fire(self, view: CaseView, stage: Stage, at: Instant, occurrence: str, plan: StagePlan | None) -> None:
         view.fired.setdefault(stage.name, []).append((occurrence, at))
@@ -382,7 +387,7 @@ class ItemSweep:
         item.unblocked = before if before is not None else max(at, self.now)
         if item.action.counts_from == "event":
             item.unblocked = at
-        if item.action.tells and not item.lapsed:
+        if item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
             item.done_at = item.done_known = item.unblocked
         if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
             item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
@@ -544,26 +549,29 @@ class ItemSweep:
             return
         self._moved = True
         version = item.version
-        moment = self.moment(self._base(item), version)
+        try:
+            base = self._base(item)
+        except Beyond:
+            item.due = BEYOND
+            return
+        moment = self.moment(base, version)
         due = moment.due(action.due)
         ground = Ground(
-            self._base(item), self.history.days(moment.date), version.policy.day.closes, moment.number,
+            base, self.history.days(moment.date), version.policy.day.closes, moment.number,
             lambda measure, n: item.nth_at, action.if_no_school, action.if_in_break,
         )
         item.due = held(deadline(due, ground), due, item.holds, ground)
 
     def _base(self, item: ItemRun) -> Instant:
-        if item.unblocked is not None:
-            return item.unblocked
-        if item.action.counts_from == "event":
-            return item.effective
         if item.action.counts_from == "start of school day":
-            date = self.history.zone.date(item.effective)
+            date = self.history.zone.date(item.effective if item.unblocked is None else item.unblocked)
             days = self.history.days(date)
             date = days.on_school_day(date, "next") if days.covers(date) else date
             sessions = self.history.sessions(date)
             return sessions[0].start if sessions else item.effective
-        return max(item.effective, item.opened)
+        if item.unblocked is not None:
+            return item.unblocked
+        return item.effective if item.action.counts_from == "event" else max(item.effective, item.opened)
 
     def late_from(self, item: ItemRun) -> tuple[Instant | None, Instant | None, str]:
         """The first late instant, the floor that holds it up, and the deadline as people read it."""
@@ -571,8 +579,9 @@ class ItemSweep:
         if found is None or item.action.counts_from == "event":
             return found, None, due
         zone = self.history.zone
-        if found <= item.opened:
-            date = zone.date(item.opened)
+        base = max(item.opened, item.unblocked or item.opened)
+        if found <= base:
+            date = zone.date(base)
             found, due = zone.next_midnight(date), date.isoformat()
         before = self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
         if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened or before.unblocked != item.unblocked):
@@ -594,20 +603,23 @@ class ItemSweep:
         late, _, _ = self.late_from(item)
         if late is None:
             return None
-        at = late if late > item.opened else item.opened + 1
+        base = max(item.opened, item.unblocked or item.opened)
+        at = late if late > base else base + 1
         return None if item.gone_by(at) or settled is not None and settled <= at else at
 
     def _overdue(self, at: Instant) -> None:
         for item in list(self.active):
-            due = self._overdue_candidate(item) == at
-            if due or item.stood_at == at and item.done_at is None and not item.gone_by(at):
+            due = self._overdue_candidate(item)
+            # It may lie before this instant: an nth that came with it, or an effect or an evidence that moved past it.
+            reached = due is not None and due <= at
+            if reached or item.stood_at == at and item.done_at is None and not item.gone_by(at):
                 item.late_at = item.late_at or at
                 self._overdue_now.append(item)
-                if due:
-                    item.overdue_at = at
+                if reached:
+                    item.overdue_at = due
                 view = self.view_of(item)
                 for action in item.action.if_overdue:
-                    self._issue(view, action, at, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
+                    self._issue(view, action, max(due or at, item.effective) if reached else at, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
 
     def view_of(self, item: ItemRun) -> CaseView:
         return self._views[id(item.case)]
@@ -790,6 +802,7 @@ class ItemSweep:
             view = self.view_of(item)
             if self._clock(view, judged(condition, version.policy), tick) and self._holds(condition, version, tick.at, Asker(view, since=item.effective)):
                 item.done_at = item.done_known = tick.at
+                self._done_now.append(item)
                 self._after_done(item, tick.at, ())
 
     # --- what stands ---------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ def counted(book, entry: Entry) -> None:
     days = facts.seen.days(facts.zone.date(entry.effective))
     asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
     effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
+    if action.counts_from == "start of school day" and entry.unblocked is not None:
+        effective = entry.unblocked
     found = deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
     entry.deadline = floored(book, entry, found)
 

@@ -1,0 +1,171 @@
+"""When a condition is judged, and when ordinary presence may be left alone (docs/semantics.md, J4-J6)."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from escalate.clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
+from escalate.conditions import ALWAYS, Term, Condition
+from escalate.policy import Plus
+from fractions import Fraction
+from tests.build import count, ladder, policy, rate, run, stage
+
+MEASURES = {
+    "away": run("A"), "back": run("P"), "missed": count("A"), "days": count("A", "school day"), "seen": count("P"), "share": rate("A"),
+    "in_week": count("A", within="week"), "in_month": count("A", within="month"), "tiled": count("A", within="week"), "late": count("A", plus=(Plus(frozenset("P"), Fraction(30), "session"),)),
+}
+
+
+def rules(when: str, again: str = "", where: str = "enrolled", parameters: dict | None = None):
+    other = {"when": "missed >= 1", "visit": "1 day"}
+    return policy(
+        measures=MEASURES, parameters=parameters or {"limit": 3, "steps": [("", 3), ("2025-10-01", 0)], "none": 0},
+        other=ladder(one=stage(other["when"], visit=other["visit"])), only=ladder(where=where, first=stage(when, again, call="1 day") if not again else stage(when, again=again, call="1 day")),
+    )
+
+
+def condition(when: str) -> tuple:
+    made = rules(when)
+    return made.ladders["only"].stages[0].when, made
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("away >= 1", Clocks(close=True)),
+        ("days >= 1", Clocks(close=True)),
+        ("missed >= 1", Clocks(close=True, session=True)),
+        ("days >= 1 and missed >= 1", Clocks(close=True, session=True)),
+        ("enrolled", Clocks(statuses=True)),
+        ("became(dropped_out)", Clocks(statuses=True)),
+        ("ever(dropped_out)", Clocks(statuses=True)),
+        ("special", Clocks(flags=frozenset({"special"}))),
+        ("done(call)", Clocks(outcomes=frozenset({"call"}))),
+        ('outcome(call) == "met"', Clocks(outcomes=frozenset({"call"}))),
+        ("overdue(call)", Clocks(overdue=frozenset({"call"}))),
+        ("late(call)", Clocks(overdue=frozenset({"call"}))),
+        ("times(call) >= 1", Clocks(close=True, events=frozenset({"call"}))),
+        ("received(plan)", Clocks(close=True, events=frozenset({"plan"}))),
+        ("fired(first)", Clocks(close=True, fired=frozenset({"first"}))),
+        ("open_case(other)", Clocks(ladders=frozenset({"other"}))),
+        ("level >= 3", Clocks(close=True)),
+        ("grade >= 7", Clocks(close=True)),
+        ("limit >= 3", Clocks(close=True)),
+        ("days_since(case) >= 3", Clocks(close=True)),
+        ("done(call) or overdue(visit) or special", Clocks(outcomes=frozenset({"call"}), overdue=frozenset({"visit"}), flags=frozenset({"special"}))),
+    ],
+)
+def test_the_clocks_of_each_kind_of_name(when, expected):
+    """Closes for what only time moves, events of their own for the others."""
+    found, made = condition(when)
+
+    assert expected == clocks_of(found, made)
+
+
+def test_a_condition_of_no_names_is_judged_at_closes():
+    """`anyone` too."""
+
+    assert Clocks(close=True) == clocks_of(ALWAYS, policy())
+
+
+@pytest.mark.parametrize(("when", "lazy"), [
+    ("days >= 1", True), ("missed >= 1", True), ("grade >= 7", True), ("special", False), ("enrolled", False), ("done(call)", False), ("overdue(call)", False),
+    ("times(call) >= 1", False), ("fired(first)", False), ("open_case(other)", False),
+])
+def test_what_only_closes_and_sessions_move_can_be_found_again(when, lazy):
+    """What events move is kept."""
+    found, made = condition(when)
+
+    assert lazy is clocks_of(found, made).lazy
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("done(call)", True), ("overdue(call)", True), ("late(call)", True), ("fired(first)", True), ('outcome(call) == "met"', False), ("times(call) >= 1", False), ("missed >= 1 and done(call)", True), ("missed >= 1", False)],
+)
+def test_which_conditions_read_items(when, expected):
+    """They cannot open a case."""
+
+    assert expected is reads_items(condition(when)[0])
+
+
+@pytest.mark.parametrize(("kind", "target", "expected"), [
+    ("days_since", "stage", True), ("school_days_since", "item", True), ("days_since", "case", False), ("school_days_since", "status", False), ("days_since", "date", False),
+])
+def test_time_since_a_stage_or_an_item_reads_items(kind, target, expected):
+    """Since a case, a status or a date does not."""
+
+    assert expected is reads_items(Condition(Term(kind, "x", target=target), ""))
+
+
+# --- quiet -----------------------------------------------------------------------------------------------
+
+
+def only(measure, **more):
+    """A policy of one measure."""
+    return evolve(policy(), measures={"m": evolve(measure, name="m", **more)})
+
+
+def test_codes_that_no_measure_counts_are_quiet():
+    """Those that leave a session out of the day never are; a run of presence counts them and only breaks others."""
+
+    assert frozenset("PLES-") == quiet_codes([only(run("A"))])
+    assert frozenset("LES-") == quiet_codes([only(count("AP"))])
+    assert frozenset("PLESA-") == quiet_codes([only(run("P"))])
+    assert frozenset("PES-") == quiet_codes([only(count("A", plus=(Plus(frozenset("L"), Fraction(30), "session"),)))])
+
+
+def test_codes_are_quiet_that_are_so_in_every_version():
+    """None in no policy."""
+
+    assert frozenset("ES-") == quiet_codes([only(count("AP")), only(count("AL"))])
+    assert frozenset() == quiet_codes([])
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "away >= 1", "away > 0", "1 <= away", "0 < away", "missed >= 1", "missed >= limit", "limit <= missed", "missed >= 1 and away >= 1", "missed >= 1 or away >= 1", "missed >= 1 and special",
+        "became(dropped_out)", "became(dropped_out) and share >= 50%", "ever(dropped_out)", "received(plan)", "times(call) >= 1", "times(call) > 0", 'outcome(call) == "met"', "in_week >= 2",
+        "in_week >= 2 and tiled >= 1", "missed >= 1 and grade >= 7", "missed >= 1 and open_case(other)", "missed >= 1 and not special", "missed >= 1 and level >= 2", "missed >= 1 and enrolled",
+        "done(call)", "missed >= 0 and done(call)",
+    ],
+)
+def test_a_ladder_is_quiet_that_only_absence_or_an_event_can_open(when):
+    """Ordinary presence lets no value rise, and nothing is true while nothing has happened."""
+    made = rules(when)
+
+    assert is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "missed >= 0", "missed < 1", "missed <= 3", "3 >= missed", "missed == 0", "missed != 1", "share >= 50%", "share < 50%", "back >= 1", "seen >= 1", "late >= 1", "missed >= none", "missed > none and special or missed >= 0",
+        "missed >= steps", "special", "grade >= 7", "enrolled", "not special", "open_case(other)", "missed >= 1 or special", "missed >= 1 and days_since(enrolment) >= 3", "days_since(enrolment) >= 3",
+        "missed >= 1 and share >= 50%", "missed >= 1 and term_week >= 3", "times(call) >= 0", "missed >= away", "missed + away >= 3", "in_week >= 2 and in_month >= 3", "in_week >= 2 and missed >= 3", "in_week >= 2 and away >= 3",
+        "ever(dropped_out, since=term_start)",
+    ],
+)
+def test_a_ladder_is_not_quiet_that_time_or_presence_can_open(when):
+    """Such a child is judged at every clock."""
+    made = rules(when)
+
+    assert not is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+@pytest.mark.parametrize(("again", "expected"), [("", True), ("each crossing", True), ("each further 2", True), ("every 5 school days", False), ("each week", False), ("each school day", False)])
+def test_a_stage_that_comes_again_by_time_alone_is_not_quiet(again, expected):
+    """One that comes again by absence is."""
+    made = rules("missed >= 1", again)
+
+    assert expected is is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+@pytest.mark.parametrize(("where", "expected"), [("enrolled", True), ("anyone", True), ("special", True), ("grade >= 7", True), ("not special", True), ("level in (1, 2)", False), ("term_week >= 2", False), ("missed >= 1", False)])
+def test_a_ladder_is_quiet_only_where_its_where_changes_by_events(where, expected):
+    """Not where time or a mark moves it."""
+    made = rules("missed >= 1", where=where)
+
+    assert expected is is_quiet(made.ladders["only"], made, frozenset("PLES-"))
