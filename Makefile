@@ -8,6 +8,7 @@ VENV = .venv
 # More workers than this cost more to start than they save.
 WORKERS = auto --maxprocesses=8
 WORLDS = 1000000
+SHARDS = 64
 
 BIN = $(VENV)/bin
 SETUP = @PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
@@ -46,7 +47,7 @@ soak: setup-dev
 
 # The engine against the model over a million generated worlds, new ones at each run (so without the profile `ci`). Takes hours.
 worlds: setup-dev
-	ESCALATE_WORLDS=$(WORLDS) $(BIN)/python -m pytest tests/test_engine_model.py
+	ESCALATE_WORLDS=$(WORLDS) ESCALATE_SHARDS=$(SHARDS) $(PYTEST) -n $(WORKERS) tests/test_engine_model.py
 
 # Every script of bench/ but the long runs and the mutants.
 bench: setup-dev

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 
+import pytest
 from attrs import asdict, evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 
 from escalate.conditions import Condition
 from escalate.engine import evaluate_changes
@@ -16,12 +18,14 @@ from tests.model.run import run
 from tests.model.seen import World
 from tests.worlds import END, worlds
 
-EXAMPLES = int(os.environ.get("ESCALATE_WORLDS", "300"))
-UNTIL = datetime.time(23)
+EXAMPLES = int(os.environ.get("ESCALATE_WORLDS", "600"))
+SHARDS = int(os.environ.get("ESCALATE_SHARDS", "4"))
+UNTIL = ("2025-09-26", "2025-09-26", "2025-10-01", "2025-10-01", "2025-10-01", "2025-10-06", END)
 
 
-def until(world: World) -> int:
-    return world.calendar.zone.instant(datetime.date.fromisoformat(END), UNTIL)
+def until(world: World, date: str) -> int:
+    """Late in the evening of a date."""
+    return world.calendar.zone.instant(datetime.date.fromisoformat(date), datetime.time(23))
 
 
 def comparable(decided: int, student: str, change: Change) -> tuple:
@@ -30,18 +34,25 @@ def comparable(decided: int, student: str, change: Change) -> tuple:
     return decided, student, change.what, evolve(new, opened_by="") if isinstance(new, Case) else evolve(new, persons=())
 
 
-def answers(world: World) -> tuple[list[tuple], list[tuple]]:
+def answers(world: World, date: str = END) -> tuple[list[tuple], list[tuple]]:
     """What the engine says, and what the model says."""
-    said = evaluate_changes(list(world.policies), world.calendar, world.roster, list(world.events), until(world))
-    return [comparable(*one) for one in said], [comparable(*one) for one in run(world, until(world))]
+    last = until(world, date)
+    said = evaluate_changes(list(world.policies), world.calendar, world.roster, list(world.events), last)
+    return [comparable(*one) for one in said], [comparable(*one) for one in run(world, last)]
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds())
-def test_the_engine_says_what_the_model_says(world: World) -> None:
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_the_engine_says_what_the_model_says(shard: int) -> None:
     """The same changes in the same order, whatever happens."""
-    engine, model = answers(world)
-    assert engine == model, explain(world, engine, model)
+    # Each shard walks other worlds, the same ones on every run; most are followed for a week or two, some to the end.
+    @seed(shard)
+    @settings(max_examples=max(EXAMPLES // SHARDS, 1), deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(worlds(), st.sampled_from(UNTIL))
+    def agree(world: World, date: str) -> None:
+        engine, model = answers(world, date)
+        assert engine == model, explain(world, engine, model)
+
+    agree()
 
 
 # --- a readable difference --------------------------------------------------------------------------------

@@ -324,6 +324,8 @@ class Days:
         if unit == "school_day":
             return self._nth(self.school_days, bisect.bisect_right(self.school_days, date) + n - 1, date, n)
         if unit == "school_week":
+            if n == 0:
+                return date
             monday = date - DAY * date.weekday()
             return self._nth(self.school_weeks, bisect.bisect_right(self.school_weeks, monday) + n - 1, date, n) + DAY * date.weekday()
         while n > 0:

@@ -157,6 +157,7 @@ class ItemSweep:
         self.now: Instant = 0
         self._overdue_now: list[ItemRun] = []
         self._done_now: list[ItemRun] = []
+        self._fresh_items: list[ItemRun] = []
         self._fired_now: set[tuple[int, str]] = set()
         self._bound_now: dict[int, ItemRun | None] = {}
         self._outcome = 0
@@ -235,8 +236,10 @@ class ItemSweep:
             if view.run.open_at(tick.at):
                 self._needs(view, tick)
                 self._stages(view, tick)
+        self._reach(tick.at)
         self._nths(tick)
         self._overdue(tick.at)
+        self._reach(tick.at)
 
     def moment(self, at: Instant, version: Version) -> Moment:
         sweep = next(iter(self.case_sweeps.ladders.values()))
@@ -434,7 +437,7 @@ class ItemSweep:
             for other in view.items:
                 if other is not item and names(action.replaces, other) and not other.done_by(at) and not other.gone_by(at):
                     other.cancelled_at, other.note = at, f"replaced by {item.action.path}"
-        self._reach_back(item, at)
+        self._fresh_items.append(item)
 
     def _item(
         self, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, actor: str,
@@ -619,7 +622,8 @@ class ItemSweep:
                     item.overdue_at = due
                 view = self.view_of(item)
                 for action in item.action.if_overdue:
-                    self._issue(view, action, max(due or at, item.effective) if reached else at, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
+                    when = max(due or at, item.effective) if reached else at
+                    self._issue(view, action, when, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
 
     def view_of(self, item: ItemRun) -> CaseView:
         return self._views[id(item.case)]
@@ -749,20 +753,35 @@ class ItemSweep:
             if item.effective < outcome.at and item.done_at is None and not item.action.tells
             and not item.gone_before(outcome.at)
         ]
-        far = 2**62
-        return min(found, key=lambda item: (self.late_from(item)[0] or far, item.id), default=None)
+        return min(found, key=self._due_first, default=None)
 
-    def _reach_back(self, item: ItemRun, at: Instant) -> None:
-        """Outcomes of the same date that came before the item and fit it (section 6)."""
-        for outcome in list(self.alone):
-            named = bool(outcome.item) and self._resolved(outcome.item) == item.id
-            kept = named and self.previous.bindings.get(outcome_key(outcome)) == item.id
-            near = outcome in self.pending and outcome.at <= at
-            if kept or near and (named or outcome.action == item.action.name and item.done_at is None):
-                if outcome in self.pending:
-                    self.pending.remove(outcome)
-                self.alone.remove(outcome)
-                self._give(item, outcome)
+    def _reach(self, at: Instant) -> None:
+        """Outcomes of the same date that came before the new items, or had done them before, reach forward to them (section 6)."""
+        while self._fresh_items:
+            fresh, self._fresh_items = self._fresh_items, []
+            for outcome in list(self.alone):
+                item = self._reached(outcome, fresh, at)
+                if item is not None:
+                    if outcome in self.pending:
+                        self.pending.remove(outcome)
+                    self.alone.remove(outcome)
+                    self._give(item, outcome)
+
+    def _reached(self, outcome: Outcome, fresh: list[ItemRun], at: Instant) -> ItemRun | None:
+        near = outcome in self.pending and outcome.at <= at
+        name = self._resolved(outcome.item)
+        if name in self.by_id:
+            named = next((item for item in fresh if item.id == name), None)
+            kept = named is not None and self.previous.bindings.get(outcome_key(outcome)) == named.id
+            return named if near or kept else None
+        if not near or not outcome.action:
+            return None
+        owed = [item for item in fresh if item.action.name == outcome.action and item.done_at is None and not item.action.tells]
+        return min(owed, key=self._due_first, default=None)
+
+    def _due_first(self, item: ItemRun) -> tuple[Instant, str]:
+        late, _, _ = self.late_from(item)
+        return 2**62 if late is None else late, item.id
 
     def _resolved(self, name: str) -> str:
         while name in self.previous.aliases:

@@ -12,9 +12,9 @@ import pytest
 from attrs import evolve
 
 from escalate.policy import DayRule, Param, Plus
+from escalate.terms import Asker
 from tests.asked import Case, closes, measured, moment, read
 from tests.build import at, calendar, count, marks, policy
-from escalate.terms import Asker
 
 FOUR = calendar(weeks=6, sessions="a 08:00-09:00, b 10:00-11:00, c 12:00-13:00, d 15:00-16:00")
 
@@ -22,7 +22,7 @@ FOUR = calendar(weeks=6, sessions="a 08:00-09:00, b 10:00-11:00, c 12:00-13:00, 
 def late(*minutes: int | None):
     """Late marks of these minutes, one a session from 09-01 on."""
     text = " ".join("LL" for _ in range((len(minutes) + 1) // 2))
-    return [evolve(mark, minutes=found) for mark, found in zip(marks("s1", "09-01", text), minutes)]
+    return [evolve(mark, minutes=found) for mark, found in zip(marks("s1", "09-01", text), minutes, strict=False)]
 
 
 def plus(over: object, codes: str = "L") -> Plus:

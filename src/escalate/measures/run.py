@@ -79,7 +79,7 @@ def _judge(measure: Measure, view: View, cells: list[Cell]) -> int:
 
 
 def _judge_session(measure: Measure, view: View, code: str) -> int:
-    if code in measure.counted:
+    if code in measure.counted or measure.present and code in view.codes.attended and code not in measure.neutral | measure.breaks:
         return ADDS
     if code in measure.breaks:
         return BREAKS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from fractions import Fraction
 
 from attrs import evolve
 
@@ -51,8 +50,3 @@ def _planned(measure: Measure, view: View, reach: Reach) -> int:
         any(code_of(cell) not in view.codes.not_expected for cell in cells)
         for cells in units(measure, whole, evolve(reach, last=last))
     )
-
-
-def as_fraction(pair: tuple[int, int] | None) -> Fraction | None:
-    """A part and its whole as one exact number; None where there is no share."""
-    return None if pair is None else Fraction(*pair)

@@ -1,0 +1,301 @@
+"""Feeding, advancing, asking, stopping and going on; what is refused and what is reported.
+
+School is from Monday 2025-09-01 for six weeks, sessions am (08:00) and pm (14:00), close 17:30.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from attrs import evolve
+
+from escalate.days import DayPlan
+from escalate.engine import Engine, LateKnown, stamp
+from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark, RosterEdit
+from escalate.policy import Policy
+from escalate.source import Refused
+from tests.build import CAL, ROSTER, at, calendar, correct, date, document, engine, ladder, marks, policy, school, snow, stage, standing, status, void
+
+VISIT = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
+ABSENT = marks("s1", "09-01", "AA")
+ITEM = {"truancy/1/one/1/visit/teacher": "open"}
+
+
+def kinds(found: Engine) -> list[str]:
+    return [report.kind for report in found.reports]
+
+
+def fed(*events: Event, rules: Policy = VISIT, until: str = "09-02 12:00") -> Engine:
+    return engine(rules, events, until)
+
+
+# --- refusals -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("closes", "refused"), [("13:59", True), ("14:00", True), ("14:01", False)])
+def test_a_session_must_start_before_the_close(closes, refused):
+    """At the close is too late."""
+    rules = policy(closes=closes, truancy=ladder(one=stage("days_away >= 1")))
+    if not refused:
+        assert Engine(rules, CAL, ROSTER).reports == []
+        return
+    with pytest.raises(Refused, match="session `pm` starts at or after the close of the day"):
+        Engine(rules, CAL, ROSTER)
+
+
+def test_every_problem_is_refused_at_once():
+    """Another time zone and a late session."""
+    with pytest.raises(Refused) as caught:
+        Engine(evolve(policy(closes="12:00"), timezone="Asia/Urumqi"), CAL, ROSTER)
+
+    assert ["other-timezone", "session-after-close"] == [problem.kind for problem in caught.value.problems]
+
+
+# --- feed and advance -------------------------------------------------------------------------------------
+
+
+def test_a_decision_is_made_at_its_instant_and_not_before():
+    """The close of the first day."""
+    found = fed(*ABSENT, until="09-01 17:29:59")
+    assert {} == standing(found)
+
+    assert ["opened", "issued"] == [decision.change.what for decision in found.advance(at("09-01 17:30"))]
+    assert [] == found.advance(at("09-01 17:30"))
+    assert ITEM == standing(found)
+
+
+def test_going_back_decides_nothing_and_keeps_the_watermark():
+    """What was decided stands."""
+    found = fed(*ABSENT)
+
+    assert [] == found.advance(at("09-01 12:00"))
+    assert found.watermark == at("09-02 12:00")
+
+
+@pytest.mark.parametrize(("known", "late"), [("09-02 11:59:59", True), ("09-02 12:00", True), ("09-02 12:00:01", False)])
+def test_what_is_known_at_or_before_the_watermark_is_refused_with_its_call(known, late):
+    """Nothing of the call is taken in."""
+    found = fed()
+    events = [*marks("s2", "09-03", "AA"), *marks("s1", "09-02", "A_", known)]
+    if late:
+        with pytest.raises(LateKnown, match="1 events are known at or before the watermark"):
+            found.feed(events)
+    else:
+        assert events == found.feed(events)
+
+    found.advance(at("09-03"))
+    assert late is ("s2" not in found.subjects)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_what_was_taken_in_before_may_be_fed_again(named):
+    """By its id or by all that it says; also edits of what all share."""
+    mark = marks("s1", "09-01", "A_", id="m1" if named else "")
+    events = [*mark, *snow("09-05", "09-02 08:00"), AssignmentEdit(role="teacher", of="c1", person="ann", known=at("09-02 09:00"))]
+    found = fed(*events)
+
+    assert events == found.feed(events)
+    assert [] == found.advance(at("09-02 13:00"))
+
+
+def test_another_content_of_a_known_id_is_late_as_any_other():
+    """It is not the same event."""
+    found = fed(*marks("s1", "09-01", "A_", id="m1"))
+
+    for late in (marks("s1", "09-01", "P_", id="m1"), marks("s1", "09-01", "P_"), marks("s2", "09-01", "A_")):
+        with pytest.raises(LateKnown):
+            found.feed(late)
+
+
+@pytest.mark.parametrize(("received", "known", "recorded"), [("09-01 08:09:59", "09-01 08:10", None), ("09-01 08:10", "09-01 08:10", None), ("09-01 08:10:01", "09-01 08:10:01", "09-01 08:10")])
+def test_an_event_is_stamped_with_when_it_was_received(received, known, recorded):
+    """Where that is later than its source says; the source's time is kept."""
+    (mark,) = marks("s1", "09-01", "A_")
+    found = stamp(mark, at(received))
+
+    assert (at(known), recorded and at(recorded)) == (found.known, found.recorded)
+
+
+def test_an_event_that_lies_ahead_waits():
+    """A status of tomorrow is known today."""
+    found = engine(VISIT, [*ABSENT, *status("s1", "removed", "09-03 09:00", "09-01")], "09-03 08:59:59")
+    assert ITEM == {name: word if word != "overdue" else "open" for name, word in standing(found).items()}
+
+    assert ["ended", "cancelled"] == [decision.change.what for decision in found.advance(at("09-03 09:00"))]
+
+
+# --- reports ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "kind"),
+    [
+        (Mark(student="s1", date=date("08-31"), session="am", code="A", known=at("09-01")), "outside-calendar"),
+        (Mark(student="s1", date=date("09-01"), session="night", code="A", known=at("09-01")), "outside-calendar"),
+        (Mark(student="s1", date=date("09-06"), session="am", code="A", known=at("09-01")), "no-session"),
+        (Mark(student="s1", date=date("09-01"), session="am", code="Z", known=at("09-01")), "unknown-code"),
+        (Fact(about="c1", fact="drill", at=at("09-01"), known=at("09-01"), level="class"), "not-used"),
+    ],
+)
+def test_what_is_odd_about_an_event_is_reported(event, kind):
+    """It does no harm."""
+    found = fed(event)
+
+    assert [kind] == kinds(found)
+    assert found.reports[0].event == event
+    assert {} == standing(found)
+
+
+def test_a_mark_on_a_date_without_a_policy_is_reported():
+    """Of any of the policies given."""
+    found = fed(*marks("s1", "09-01", "A_"), *marks("s1", "09-02", "A_"), rules=evolve(VISIT, start=date("09-02")))
+
+    assert ["outside-policy"] == kinds(found)
+
+
+def test_of_two_contents_under_one_id_the_earlier_known_counts():
+    """In any order; the other one is reported."""
+    first, second = marks("s1", "09-01", "A_", id="m"), evolve(marks("s1", "09-01", "P_", id="m")[0], known=at("09-01 09:00"))
+    for events in ([*first, second], [second, *first]):
+        found = fed(*events, *marks("s1", "09-01", "_A"))
+
+        assert (["id-clash"], [second]) == (kinds(found), [report.event for report in found.reports])
+        assert ITEM == standing(found)
+
+
+def test_of_two_edits_under_one_id_the_earlier_known_counts():
+    """Of what all share too; the same edit twice is no clash."""
+    shut = CalendarEdit(date=date("09-02"), known=at("09-01 08:00"), plan=DayPlan("closed", ()), id="e")
+    other = evolve(shut, known=at("09-01 09:00"), date=date("09-03"))
+    for events in ([shut, other], [other, shut]):
+        found = fed(*events)
+
+        assert (["id-clash"], [other]) == (kinds(found), [report.event for report in found.reports])
+        assert [False, True] == [found.shared.calendar.of("").is_school_day(date(day)) for day in ("09-02", "09-03")]
+    assert [] == kinds(fed(shut, evolve(shut, known=at("09-01 09:00"))))
+
+
+def test_a_void_of_a_void_is_reported():
+    """The first void stands."""
+    found = fed(*marks("s1", "09-01", "A_", id="m"), *void("s1", "m", "09-01 12:00", id="v"), *void("s1", "v", "09-01 13:00"))
+
+    assert ["void-of-void"] == kinds(found)
+    assert {} == found.subjects["s1"].history.slots
+
+
+@pytest.mark.parametrize("target", ["m", "2025-09-01.am"])
+def test_a_void_takes_an_event_away_before_or_after_it_comes(target):
+    """By its id or its natural name; a second void of it changes nothing."""
+    mark = marks("s1", "09-01", "A_", "09-01 10:00", id="m" if target == "m" else "")
+    for known in ("09-01 09:00", "09-01 11:00"):
+        found = fed(*mark, *void("s1", target, known), *void("s1", target, "09-01 15:00", id="again"))
+
+        assert ({}, []) == (found.subjects["s1"].history.slots, kinds(found))
+
+
+@pytest.mark.parametrize("event", [status("s1", "dropped_out", "09-01 10:00", id="x"), document("s1", "plan", "09-01 10:00", id="x"), [RosterEdit(student="s1", column="class", value="c2", known=at("09-01 10:00"), id="x")]])
+def test_a_void_takes_away_any_event_of_the_student(event):
+    """Not only marks."""
+    def held(found: Engine) -> list[int]:
+        history = found.subjects["s1"].history
+        return [len(history.statuses), len(history.documents), len(history.edits)]
+
+    assert [1, 0] == [sum(held(found)) for found in (fed(*event), fed(*event, *void("s1", "x", "09-01 11:00")))]
+
+
+def test_a_void_of_nothing_is_kept():
+    """What it names may still come."""
+    found = fed(*void("s1", "m", "09-01 12:00"), *ABSENT)
+
+    assert (ITEM, []) == (standing(found), kinds(found))
+
+
+# --- asking ----------------------------------------------------------------------------------------------------
+
+
+def test_what_stood_at_an_instant_is_asked_without_deriving_anew():
+    """Decisions by then, and items folded from them."""
+    found = fed(*ABSENT, until="09-03 12:00")
+    whens = ("09-01 17:29:59", "09-01 17:30", "09-02 23:59:59", "09-03 00:00")
+
+    assert [0, 2, 2, 3] == [len(found.as_known(at(when))) for when in whens]
+    assert [[], ["open"], ["open"], ["overdue"]] == [[item.status for item in found.items(at(when))] for when in whens]
+    assert ["overdue"] == [item.status for item in found.items()]
+
+
+def test_states_are_by_student_and_policy():
+    """In order of the student."""
+    found = fed(*marks("s2", "09-01", "PP"), *ABSENT)
+
+    assert [("s1", ["p"], 1), ("s2", ["p"], 0)] == [(student, list(states), len(states["p"].cases)) for student, states in found.states().items()]
+
+
+# --- snapshots -----------------------------------------------------------------------------------------------------
+
+
+def resumed(found: Engine, rules: Policy = VISIT, cal=CAL, roster=ROSTER, **more) -> Engine:
+    snapshot = json.loads(json.dumps(found.snapshot()))
+    return Engine.resume({**snapshot, **more}, rules, cal, roster)
+
+
+def test_a_resumed_engine_goes_on_where_the_first_one_stood():
+    """Through JSON, with edits, voids and what is still to come."""
+    shared = [*snow("09-04", "09-02 08:00"), *snow("09-09", "09-08 08:00"), AssignmentEdit(role="teacher", of="c1", person="ann", known=at("09-01 09:00"))]
+    events = [*ABSENT, *marks("s1", "09-02", "A_", id="m"), *void("s1", "m", "09-02 10:00"), *status("s1", "removed", "09-08", "09-01"), *shared]
+    first = fed(*events)
+    second = resumed(first)
+
+    assert first.watermark == second.watermark
+    assert first.states() == second.states()
+    assert [decision.change for decision in first.advance(at("09-12"))] == [decision.change for decision in second.advance(at("09-12"))]
+
+
+def test_a_snapshot_before_the_first_advance_has_no_watermark():
+    """Everything is still to be decided."""
+    first = Engine(VISIT, CAL, ROSTER)
+    first.feed(ABSENT)
+    second = resumed(first)
+    second.advance(at("09-02"))
+
+    assert ITEM == standing(second)
+
+
+def test_a_snapshot_of_another_format_is_refused():
+    """It may mean something else."""
+    with pytest.raises(Refused, match="format `2` cannot be read"):
+        resumed(fed(), format=2)
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"rules": evolve(VISIT, on_change="migrate")}, "`policy p@-`"),
+        ({"rules": evolve(VISIT, name="q")}, "`policy p@-`, `policy q@-`"),
+        ({"cal": calendar(weeks=7)}, "`calendar`"),
+        ({"roster": school("s1")}, "`roster`"),
+    ],
+)
+def test_a_snapshot_of_other_inputs_is_refused(more, named):
+    """The refusal names them."""
+    with pytest.raises(Refused, match=f"other inputs: {named} "):
+        resumed(fed(*ABSENT), **more)
+
+
+# --- what all share -----------------------------------------------------------------------------------------------------
+
+
+def test_a_closed_day_that_becomes_known_moves_what_stands():
+    """From when it is known: the visit was due on it."""
+    found = fed(*ABSENT, until="09-01 18:00")
+    found.feed(snow("09-02", "09-02 07:00"))
+
+    assert [("moved", "2025-09-03")] == [(decision.change.what, decision.change.new.due) for decision in found.advance(at("09-02 07:00"))]
+
+
+def test_a_correction_in_the_past_derives_anew():
+    """The visit is withdrawn with its case."""
+    found = fed(*ABSENT)
+    found.feed(correct("s1", "09-01", "PP", "09-02 13:00"))
+
+    assert ["withdrawn", "withdrawn"] == [decision.change.what for decision in found.advance(at("09-02 13:00"))]
