@@ -35,7 +35,7 @@ run: setup
 	$(BIN)/escalate audit verify $(SCHOOL)/out
 
 test: setup-dev
-	$(PYTEST) -n $(WORKERS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -226,6 +226,7 @@ class ItemSweep:
         self.pending = [outcome for outcome in self.pending if self.history.zone.date(outcome.at) == self.history.zone.date(tick.at)]
         self._outcomes(tick.at)
         self._done_when(tick)
+        self._nths(tick)
         self._overdue(tick.at)
         self._hold(tick)
         self._never(tick.at)
@@ -237,7 +238,6 @@ class ItemSweep:
                 self._needs(view, tick)
                 self._stages(view, tick)
         self._reach(tick.at)
-        self._nths(tick)
         self._overdue(tick.at)
         self._reach(tick.at)
 
