@@ -72,12 +72,12 @@ def _meant(node: ast.AST, said: set[int]) -> Iterator[ast.expr]:
 
 def _changed(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        yield ast.Compare(node.left, [OPERATORS[type(node.ops[0])]()], node.comparators)  # type: ignore[list-item]
+        yield ast.Compare(node.left, [OPERATORS[type(node.ops[0])]()], node.comparators)  # type: ignore[list-item]  # OPERATORS pairs like with like
     elif isinstance(node, ast.BoolOp):
-        yield ast.BoolOp(OPERATORS[type(node.op)](), node.values)  # type: ignore[arg-type]
+        yield ast.BoolOp(OPERATORS[type(node.op)](), node.values)  # type: ignore[arg-type]  # OPERATORS pairs like with like
         yield from (ast.BoolOp(node.op, [value for value in node.values if value is not left]) for left in node.values if len(node.values) > 2)
     elif isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
-        yield ast.BinOp(node.left, OPERATORS[type(node.op)](), node.right)  # type: ignore[arg-type]
+        yield ast.BinOp(node.left, OPERATORS[type(node.op)](), node.right)  # type: ignore[arg-type]  # OPERATORS pairs like with like
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield node.operand
     elif isinstance(node, ast.IfExp):

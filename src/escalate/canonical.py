@@ -43,16 +43,16 @@ def is_plain(value: object) -> bool:
     # This runs for every record that is sealed, hence the plain loop and the keys checked all at once.
     kind = type(value)
     if kind is dict:
-        if not _plain_keys(value):  # type: ignore[arg-type]
+        if not _plain_keys(value):  # type: ignore[arg-type]  # a dict, by its type just asked
             return False
-        values: Iterable[object] = value.values()  # type: ignore[attr-defined]
+        values: Iterable[object] = value.values()  # type: ignore[attr-defined]  # likewise
     elif kind is list or kind is tuple:
-        values = value  # type: ignore[assignment]
+        values = value  # type: ignore[assignment]  # a list or a tuple
     elif kind is int:
-        return -LIMIT < value < LIMIT  # type: ignore[operator]
+        return -LIMIT < value < LIMIT  # type: ignore[operator]  # an int
     else:
         return kind is str or kind is bool or kind is Fraction
-    for inner in values:  # noqa: SIM110
+    for inner in values:  # noqa: SIM110  # a plain loop on the road of every record, as said above
         if type(inner) is not str and not is_plain(inner):
             return False
     return True

@@ -141,7 +141,6 @@ class LadderSweep:
         self.cases: list[CaseRun] = []
         self.open: CaseRun | None = None
         self.last: dict[str, tuple[bool, Instant]] = {}
-        self.where_last = True
         self.skipped = False
         # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
         self.watched: Instant = -(2**62)

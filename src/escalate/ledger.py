@@ -6,7 +6,6 @@ gives one `Change` for each case and item that changed (SEMANTICS, section 9.5).
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from attrs import field, fields, frozen
@@ -184,6 +183,3 @@ def _item_what(old: Item | None, new: Item) -> str:
         if before in (*DONE, "cancelled", "lapsed", "recall") and new.status in OPEN:
             whats.append("reopened")
     return max(whats, key=ITEM_WHATS.index, default="moved")
-
-
-Date = datetime.date
