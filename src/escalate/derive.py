@@ -50,10 +50,9 @@ class Derivation:
         if past:
             self._restart()
         self.moments.forget()
-        self.items.previous = self.state
         self.cases.advance(now)
         left = self._number()
-        self.items.advance(now, now)
+        self.items.advance(now, self.state)
         if past:
             self._settle(now)
         self.position = now
@@ -65,15 +64,13 @@ class Derivation:
         held: frozenset[str] = frozenset()
         back: frozenset[str] = frozenset()
         for _ in range(PASSES):
-            replaced = any(item.replaces and item.replaces in self.items.by_id for item in self.items.items)
             came = self.items.came_back(now) - back
-            if not replaced and not came:
+            if not came and not self.items.replaced_held():
                 return
-            held |= frozenset(self.items.by_id)
+            held |= frozenset(self.items.ctx.by_id)
             back |= came
-            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
-            self.items.held_ids, self.items.back = held, back
-            self.items.advance(now, now)
+            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state, held, back)
+            self.items.advance(now, self.state)
 
     def _number(self) -> list[Case]:
         left: list[Case] = []
@@ -92,14 +89,14 @@ class Derivation:
         cases = {case.key: case for case in (self._case(run) for run in runs)}
         for case in left:
             cases[case.key] = _dead(case, runs, now)
-        items = {item.id: self.items.stand(item, now) for item in self.items.items}
+        items = self.items.standing(now)
         replaced = {item.replaces: item.id for item in items.values() if item.replaces}
         for old in self.state.items.values():
             if old.id not in items and old.id not in replaced:
                 items[old.id] = self._gone(old)
         # A name that stands again is nobody's old name, or two names would lead to each other for ever.
         aliases = {old: new for old, new in {**self.state.aliases, **replaced}.items() if old not in items}
-        return State(cases, items, aliases, dict(self.items.bindings))
+        return State(cases, items, aliases, dict(self.items.ctx.bindings))
 
     def _case(self, run: CaseRun) -> Case:
         return Case(

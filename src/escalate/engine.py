@@ -423,10 +423,7 @@ class Engine:
 
     def _report(self, derivation: Derivation) -> None:
         """What a person should see about outcomes: for a cancelled item, for none, or loosened from theirs."""
-        sweep = derivation.items
-        found = [*sweep.reports, *(("unbound", outcome) for outcome in sweep.unbound())]
-        sweep.reports = []
-        for kind, outcome in found:
+        for kind, outcome in derivation.items.take_reports():
             report = Report(kind, outcome, SAID[kind])
             if report not in self._said:
                 self._said.add(report)

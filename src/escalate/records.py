@@ -113,7 +113,7 @@ def evidence(change: Change, derivation: Derivation) -> tuple[list[Record], set[
     new = change.new
     if isinstance(new, Case):
         return _case_evidence(change, new, derivation)
-    item = derivation.items.by_id.get(new.id)
+    item = derivation.items.ctx.by_id.get(new.id)
     if item is None or change.what in ("withdrawn", "recall"):
         return [], set()
     if change.what == "cancelled":
@@ -121,7 +121,7 @@ def evidence(change: Change, derivation: Derivation) -> tuple[list[Record], set[
     causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
     if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "overdue"):
         return [], causes
-    view = derivation.items.view_of(item)
+    view = derivation.items.ctx.view_of(item)
     stage = _stage(view.run.plan.ladder, item.stage)
     if stage is None:
         return [], causes
@@ -134,7 +134,7 @@ def _case_evidence(change: Change, case: Case, derivation: Derivation) -> tuple[
     run = next((run for run in derivation.cases.cases if run.ladder == case.ladder and run.number == case.number), None)
     if run is None or case.fate != "live":
         return [], set()
-    view = CaseView(run, derivation.items)
+    view = derivation.items.ctx.view(run)
     if change.what == "ended" and case.ended is not None:
         if run.reason != "ends" or run.plan.ladder.ends is None:
             return _read(run.plan.ladder.where, derivation, view, case.ended, FACTS) if run.reason == "where" else ([], set())
@@ -147,12 +147,12 @@ def _end_evidence(item: ItemRun, derivation: Derivation) -> tuple[list[Record], 
     run = item.case
     if run.ended is None or run.reason != "ends" or run.plan.ladder.ends is None:
         return [], set()
-    view = derivation.items.view_of(item)
+    view = derivation.items.ctx.view_of(item)
     return _read(run.plan.ladder.ends.when, derivation, view, run.ended, Asker(view, since=run.opened))
 
 
 def _read(condition: Condition, derivation: Derivation, view: CaseView, at: Instant, asker: Asker) -> tuple[list[Record], set[str]]:
-    moment = derivation.items.moment(at, view.run.plan.version)
+    moment = derivation.items.ctx.moment(at, view.run.plan.version)
     readings: list[Record] = []
     events: set[str] = set()
     for term in condition.terms:

@@ -1,0 +1,77 @@
+"""What every part of the derivation of items reads and adds to: one policy, one student, one pass forwards."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from ..cases import CaseRun, CaseSweeps, Moments
+from ..conditions import Condition
+from ..events import Outcome
+from ..family import Family, Version
+from ..history import History
+from ..ledger import State
+from ..matcher import Matcher
+from ..terms import Asker, Moment
+from ..times import Instant
+from .run import ItemRun
+from .view import CaseView
+
+
+@define(eq=False)
+class Happened:
+    """What happened to items and stages at one instant: the clocks that conditions hear."""
+
+    overdue: list[ItemRun] = field(factory=list)
+    done: list[ItemRun] = field(factory=list)
+    fired: set[tuple[int, str]] = field(factory=set)
+    bound: dict[int, ItemRun | None] = field(factory=dict)
+
+
+@define(eq=False)
+class Context:
+    """`previous` is what stood before, `now` the instant that decides; all else is what this pass has derived so far."""
+
+    family: Family
+    history: History
+    matcher: Matcher
+    case_sweeps: CaseSweeps
+    moments: Moments
+    previous: State
+    # What is known only after one pass: ids held by this derivation, and items that come back.
+    held_ids: frozenset[str] = frozenset()
+    back: frozenset[str] = frozenset()
+    now: Instant = 0
+    items: list[ItemRun] = field(factory=list)
+    active: list[ItemRun] = field(factory=list)
+    fresh: list[ItemRun] = field(factory=list)
+    by_id: dict[str, ItemRun] = field(factory=dict)
+    by_action: dict[str, list[ItemRun]] = field(factory=dict)
+    views: dict[int, CaseView] = field(factory=dict)
+    periods: set[tuple[str, str, str]] = field(factory=set)
+    alone: list[Outcome] = field(factory=list)
+    pending: list[Outcome] = field(factory=list)
+    bindings: dict[str, str] = field(factory=dict)
+    bound_up_to: int = 0
+    reports: list[tuple[str, Outcome]] = field(factory=list)
+    happened: Happened = field(factory=Happened)
+    moved: bool = True
+
+    def moment(self, at: Instant, version: Version) -> Moment:
+        """The facts as they were at an instant, under one version."""
+        sweep = next(iter(self.case_sweeps.ladders.values()))
+        return self.moments.at(at, version, sweep.case_open)
+
+    def holds(self, condition: Condition, version: Version, at: Instant, asker: Asker) -> bool:
+        """Whether a condition is true at an instant for who asks."""
+        return self.moment(at, version).holds(condition, self.matcher, asker)
+
+    def view(self, run: CaseRun) -> CaseView:
+        """A case as its conditions see it."""
+        found = self.views.get(id(run))
+        if found is None:
+            found = self.views[id(run)] = CaseView(run, self.items, self.alone)
+        return found
+
+    def view_of(self, item: ItemRun) -> CaseView:
+        """The case of an item as its conditions see it."""
+        return self.views[id(item.case)]

@@ -1,0 +1,94 @@
+"""By when an item is due, and from when on it is late (SEMANTICS, section 6)."""
+
+from __future__ import annotations
+
+from ..cases import Tick
+from ..days import Beyond
+from ..deadlines import BEYOND, Ground, deadline, held
+from ..terms import Asker
+from ..times import Instant
+from .context import Context
+from .run import ItemRun
+
+
+def set_due(ctx: Context, item: ItemRun) -> None:
+    """Count an item's deadline, anew where what it counts from has changed."""
+    action = item.action
+    if action.due is None or action.tells:
+        return
+    ctx.moved = True
+    version = item.version
+    try:
+        base = _base(ctx, item)
+    except Beyond:
+        item.due = BEYOND
+        return
+    moment = ctx.moment(base, version)
+    due = moment.due(action.due)
+    ground = Ground(
+        base, ctx.history.days(moment.date), version.policy.day.closes, moment.number,
+        lambda measure, n: item.nth_at, action.if_no_school, action.if_in_break,
+    )
+    item.due = held(deadline(due, ground), due, item.holds, ground)
+
+
+def _base(ctx: Context, item: ItemRun) -> Instant:
+    if item.action.counts_from == "start of school day":
+        date = ctx.history.zone.date(item.effective if item.unblocked is None else item.unblocked)
+        days = ctx.history.days(date)
+        date = days.on_school_day(date, "next") if days.covers(date) else date
+        sessions = ctx.history.sessions(date)
+        return sessions[0].start if sessions else item.effective
+    if item.unblocked is not None:
+        return item.unblocked
+    return item.effective if item.action.counts_from == "event" else max(item.effective, item.opened)
+
+
+def late_from(ctx: Context, item: ItemRun) -> tuple[Instant | None, Instant | None, str]:
+    """The first late instant, the floor that holds it up, and the deadline as people read it."""
+    found, due = item.due.late_from, item.due.due
+    if found is None or item.action.counts_from == "event":
+        return found, None, due
+    zone = ctx.history.zone
+    base = max(item.opened, item.unblocked or item.opened)
+    if found <= base:
+        date = zone.date(base)
+        found, due = zone.next_midnight(date), date.isoformat()
+    before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
+    if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened or before.unblocked != item.unblocked):
+        before = None  # another due: nothing was moved
+    floor = before.floor if before is not None else None
+    if before is not None and before.status != "lapsed" and found <= ctx.now and (before.late_from is None or before.late_from > ctx.now):
+        floor = zone.next_midnight(zone.date(ctx.now))
+    if floor is not None and floor > found:
+        return floor, floor, zone.date(floor - 1).isoformat()
+    return found, floor, due
+
+
+def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
+    """The overdue instant that is still to come or to be derived; None where there is none."""
+    if item.overdue_at is not None or item.action.optional or item.lapsed or item.action.tells or item.due.late_from is None:
+        return None
+    settled = item.settled_at
+    if settled is not None and item.action.done_by == "at":
+        return None
+    late, _, _ = late_from(ctx, item)
+    if late is None:
+        return None
+    base = max(item.opened, item.unblocked or item.opened)
+    at = late if late > base else base + 1
+    return None if item.gone_by(at) or settled is not None and settled <= at else at
+
+
+def hold(ctx: Context, tick: Tick) -> None:
+    """At a close, give the items whose `hold` is true one more day."""
+    if not tick.close:
+        return
+    for item in ctx.active:
+        hold = item.action.hold
+        if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
+            continue
+        late, _, _ = late_from(ctx, item)
+        if late is not None and tick.at < late and ctx.holds(hold, item.version, tick.at, Asker(ctx.view_of(item))):
+            item.holds += 1
+            set_due(ctx, item)

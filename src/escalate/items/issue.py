@@ -1,0 +1,116 @@
+"""Issuing: an item gets its id, what stood before under it, its persons and its due (SEMANTICS, sections 4, 6 and 9.4)."""
+
+from __future__ import annotations
+
+from ..cases import CaseRun
+from ..ledger import Item
+from ..policy import Action
+from ..terms import Asker
+from ..times import Instant
+from .context import Context
+from .dues import set_due
+from .nth import came, first_nth, nth_of
+from .people import actors, persons
+from .run import ItemRun, names
+from .view import CaseView
+
+
+def issue(
+    ctx: Context, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, *,
+    parent: ItemRun | None = None, branch: str = "", keep: bool = False, missing: tuple[str, ...] = (), cause: tuple[str, ...] = (),
+) -> list[ItemRun]:
+    """Issue an action's items, one for each actor; return those that are new."""
+    version = parent.version if parent else view.run.plan_at(at).version
+    if action.only_if is not None and not ctx.holds(action.only_if, version, at, Asker(view)):
+        return []
+    made = []
+    for actor in actors(ctx, view, action, at, stage, occurrence):
+        item = _item(ctx, view, action, at, stage, occurrence, actor, parent, branch, keep)
+        if item.id in ctx.by_id:
+            continue  # overdue a second time, after an unblocking: what it issued the first time stands
+        item.cause, item.missing = cause, missing
+        view.items.append(item)
+        ctx.items.append(item)
+        ctx.active.append(item)
+        ctx.by_action.setdefault(action.name, []).append(item)
+        ctx.moved = True
+        ctx.by_id[item.id] = item
+        made.append(item)
+        _settle(ctx, view, item, at)
+    return made
+
+
+def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:
+    action = item.action
+    fresh = item.previous is None or item.previous.status in ("withdrawn", "lapsed")
+    item.lapsed = fresh and not item.keep and item.case.ended is not None and item.case.ended <= ctx.now
+    due = nth_of(ctx, item)
+    if due is not None and came(ctx, item, due, item.effective):
+        item.nth_at = first_nth(ctx, item, due)
+    set_due(ctx, item)
+    if action.tells and not item.lapsed and not item.missing:
+        item.done_at = item.done_known = item.opened
+        after_done(ctx, item, item.effective, ())
+    if action.replaces:
+        for other in view.items:
+            if other is not item and names(action.replaces, other) and not other.done_by(at) and not other.gone_by(at):
+                other.cancelled_at, other.note = at, f"replaced by {item.action.path}"
+    ctx.fresh.append(item)
+
+
+def _item(
+    ctx: Context, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, actor: str,
+    parent: ItemRun | None, branch: str, keep: bool,
+) -> ItemRun:
+    case = view.run
+    place = occurrence if parent is None and _across(ctx, case, stage, at) else str(case.number)
+    stem = f"{parent.id}/{branch}" if parent else f"{ctx.family.name}/{ctx.history.student}/{case.ladder}/{place}/{stage}/{occurrence}"
+    item_id = f"{stem}/{action.name}/{actor}"
+    previous = _previous(ctx, item_id, case, stage, action, actor, occurrence, at, parent)
+    item = ItemRun(
+        action, case, parent.version if parent else case.plan_at(at).version, stage, occurrence, actor, item_id, at,
+        _opened(ctx, previous, at), parent, previous,
+        keep=keep or action.keep or (parent is not None and parent.keep),
+    )
+    if previous is not None and previous.id != item_id:
+        item.replaces = previous.id
+    elif previous is not None:
+        item.replaces = previous.replaces
+    item.persons = previous.persons if previous is not None and item.opened == previous.opened else persons(ctx, action, item)
+    return item
+
+
+def _across(ctx: Context, case: CaseRun, stage: str, at: Instant) -> bool:
+    found = next((plan.stage for plan in case.plan_at(at).stages if plan.stage.name == stage), None)
+    return found is not None and found.again is not None and found.again.kind == "each" and found.again.unit != "school_day"
+
+
+def _previous(
+    ctx: Context, item_id: str, case: CaseRun, stage: str, action: Action, actor: str, occurrence: str, at: Instant, parent: ItemRun | None
+) -> Item | None:
+    found = ctx.previous.items.get(item_id)
+    if found is not None and found.status not in ("withdrawn", "recall"):
+        return found
+    if parent is not None:
+        old = ctx.previous.items.get(f"{parent.replaces}/{item_id[len(parent.id) + 1:]}") if parent.replaces and parent.replaces != parent.id else None
+        return old if old is not None and old.effective == at and old.status not in ("withdrawn", "recall") else found
+    for old in ctx.previous.items.values():
+        if (
+            (old.ladder, old.stage, old.action, old.actor, old.occurrence, old.effective) == (case.ladder, stage, action.name, actor, occurrence, at)
+            and old.case != case.number and not old.parent and old.id not in ctx.held_ids
+            and old.status not in ("withdrawn", "recall") and old.id not in ctx.previous.aliases
+        ):
+            return old
+    return found
+
+
+def _opened(ctx: Context, previous: Item | None, at: Instant) -> Instant:
+    if previous is None or previous.status == "withdrawn" or previous.id in ctx.back:
+        return max(at, ctx.now)
+    return previous.opened
+
+
+def after_done(ctx: Context, item: ItemRun, effective: Instant, cause: tuple[str, ...]) -> None:
+    """Issue what follows `then`."""
+    for action in item.action.then:
+        issue(ctx, ctx.view_of(item), action, effective, item.stage, item.occurrence, parent=item, branch="then", keep=item.keep, cause=cause)

@@ -1,0 +1,87 @@
+"""Deadlines at the nth of a measure: when it comes, and when it never will."""
+
+from __future__ import annotations
+
+from ..cases import Tick, ticks
+from ..measures import View, tile_key
+from ..policy import Nth
+from ..terms import Asker
+from ..times import DAY, Instant
+from .context import Context
+from .dues import set_due
+from .run import ItemRun
+
+
+def nth_of(ctx: Context, item: ItemRun) -> Nth | None:
+    """The deadline of an item whose due is at the nth of a measure."""
+    if item.action.due is None:
+        return None
+    due = ctx.moment(item.effective, item.version).due(item.action.due)
+    return due if isinstance(due, Nth) else None
+
+
+def count_nths(ctx: Context, tick: Tick) -> None:
+    """Give the items that wait for an nth their due, where this instant brings it."""
+    for item in ctx.active:
+        if item.due.note == "no due yet" and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
+            due = nth_of(ctx, item)
+            if due is not None and (tick.close or tick.mark) and came(ctx, item, due, tick.at):
+                item.nth_at = tick.at
+                set_due(ctx, item)
+
+
+def came(ctx: Context, item: ItemRun, due: Nth, at: Instant) -> bool:
+    """Whether the measure is at n by an instant, in the tile in which the item began."""
+    version = item.version
+    measure = version.policy.measures[due.measure]
+    moment = ctx.moment(at, version)
+    view = View(ctx.history, version.policy, version.codes, at, moment.today, moment.date)
+    begun, judged_on = ctx.history.zone.date(item.effective), moment.today if measure.by_day else moment.date
+    if any(tile_key(tile, view, begun, moment.number) != tile_key(tile, view, judged_on, moment.number) for tile in measure.tiles):
+        return False
+    value = moment.measured(due.measure, Asker(ctx.view_of(item))).value
+    return value is not None and value >= moment.number(due.n)
+
+
+def first_nth(ctx: Context, item: ItemRun, due: Nth) -> Instant:
+    """The first clock, at or before the item's own, at which the measure was at n already."""
+    zone = ctx.history.zone
+    date = zone.date(item.effective)
+    found = item.effective
+    earliest = min(ctx.history.notable, default=date.toordinal())
+    while date.toordinal() >= earliest:
+        for tick in reversed(ticks(ctx.history, ctx.family, date, -(2**62), found - 1)):
+            if not (tick.close or tick.mark):
+                continue
+            if not came(ctx, item, due, tick.at):
+                return found
+            found = tick.at
+        date -= DAY
+    return found
+
+
+def window_end(ctx: Context, item: ItemRun) -> Instant | None:
+    """The instant at which an item's nth can no longer come, because its tile ends."""
+    if item.due.note != "no due yet" or item.nth_at is not None or item.done_at is not None or item.cancelled_at is not None:
+        return None
+    due = nth_of(ctx, item)
+    if due is None:
+        return None
+    version = item.version
+    measure = version.policy.measures[due.measure]
+    date = ctx.history.zone.date(item.effective)
+    moment = ctx.moment(item.effective, version)
+    days = ctx.history.days(date)
+    ends = []
+    for tile in measure.tiles:
+        found = days.period(tile.unit, date) if tile.kind == "period" else days.tile(moment.number(tile.n), tile.unit, date)
+        if found is not None:
+            ends.append(ctx.history.zone.next_midnight(found[2]))
+    return min(ends, default=None)
+
+
+def drop_dueless(ctx: Context, at: Instant) -> None:
+    """Cancel the items whose nth will never come."""
+    for item in ctx.active:
+        if window_end(ctx, item) == at and not item.gone_by(at):
+            item.cancelled_at, item.note = at, "due never came"

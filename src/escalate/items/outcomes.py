@@ -1,0 +1,138 @@
+"""Which item an outcome does, and what follows from that (SEMANTICS, section 6)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ..cases import Tick
+from ..events import Outcome
+from ..family import judged
+from ..terms import Asker
+from ..times import Instant
+from .clock import clock_holds
+from .context import Context
+from .dues import late_from
+from .issue import after_done, issue
+from .run import ItemRun, outcome_key
+
+
+def bind_outcomes(ctx: Context, at: Instant) -> None:
+    """Bind the outcomes of this instant, in order."""
+    outcomes, zone = ctx.history.outcomes, ctx.history.zone
+    ctx.pending = [outcome for outcome in ctx.pending if zone.date(outcome.at) == zone.date(at)]
+    while ctx.bound_up_to < len(outcomes) and outcomes[ctx.bound_up_to].at <= at:
+        outcome = outcomes[ctx.bound_up_to]
+        ctx.bound_up_to += 1
+        ctx.happened.bound[id(outcome)] = _bind(ctx, outcome)
+
+
+def _bind(ctx: Context, outcome: Outcome) -> ItemRun | None:
+    item, cancelled = _by_id(ctx, outcome)
+    if item is None and outcome.action and not cancelled:
+        item = _by_action(ctx, outcome)
+    if item is not None:
+        _give(ctx, item, outcome)
+        return item
+    ctx.alone.append(outcome)
+    if not cancelled:
+        ctx.pending.append(outcome)
+    return None
+
+
+def _by_id(ctx: Context, outcome: Outcome) -> tuple[ItemRun | None, bool]:
+    if not outcome.item:
+        return None, False
+    name = _resolved(ctx, outcome.item)
+    item = ctx.by_id.get(name)
+    if item is None:
+        if name not in ctx.previous.items:
+            ctx.reports.append(("unknown-item", outcome))
+        return None, False
+    kept = ctx.previous.bindings.get(outcome_key(outcome)) == name
+    if not kept and ctx.history.zone.date(outcome.at) < ctx.history.zone.date(item.effective):
+        return None, False
+    if item.gone_before(outcome.at) and not kept:
+        ctx.reports.append(("for-cancelled", outcome))
+        return None, True
+    return item, False
+
+
+def _by_action(ctx: Context, outcome: Outcome) -> ItemRun | None:
+    found = [
+        item for item in ctx.by_action.get(outcome.action, ())
+        if item.effective < outcome.at and item.done_at is None and not item.action.tells
+        and not item.gone_before(outcome.at)
+    ]
+    return min(found, key=partial(_due_first, ctx), default=None)
+
+
+def reach(ctx: Context, at: Instant) -> None:
+    """Outcomes of the same date that came before the new items, or had done them before, reach forward to them (section 6)."""
+    while ctx.fresh:
+        fresh, ctx.fresh = ctx.fresh, []
+        for outcome in list(ctx.alone):
+            item = _reached(ctx, outcome, fresh, at)
+            if item is not None:
+                if outcome in ctx.pending:
+                    ctx.pending.remove(outcome)
+                ctx.alone.remove(outcome)
+                _give(ctx, item, outcome)
+
+
+def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) -> ItemRun | None:
+    near = outcome in ctx.pending and outcome.at <= at
+    name = _resolved(ctx, outcome.item)
+    if name in ctx.by_id:
+        named = next((item for item in fresh if item.id == name), None)
+        kept = named is not None and ctx.previous.bindings.get(outcome_key(outcome)) == named.id
+        return named if near or kept else None
+    if not near or not outcome.action:
+        return None
+    owed = [item for item in fresh if item.action.name == outcome.action and item.done_at is None and not item.action.tells]
+    return min(owed, key=partial(_due_first, ctx), default=None)
+
+
+def _due_first(ctx: Context, item: ItemRun) -> tuple[Instant, str]:
+    late, _, _ = late_from(ctx, item)
+    return 2**62 if late is None else late, item.id
+
+
+def _resolved(ctx: Context, name: str) -> str:
+    while name in ctx.previous.aliases:
+        name = ctx.previous.aliases[name]
+    return name
+
+
+def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
+    item.bound.append(outcome)
+    item.stood = None
+    ctx.bindings[outcome_key(outcome)] = item.id
+    effective = max(item.effective, outcome.at)
+    cause = (outcome.id,) if outcome.id else ()
+    for result, branch in item.action.if_outcome:
+        if outcome.result == result and result not in item.branches:
+            item.branches.add(result)
+            for action in branch:
+                view = ctx.view_of(item)
+                issue(ctx, view, action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
+    if outcome.done and item.done_at is None:
+        item.done_count += outcome.times
+        if item.done_count >= item.action.times:
+            item.done_at, item.done_known = outcome.at, outcome.known
+            after_done(ctx, item, effective, cause)
+
+
+def judge_done_when(ctx: Context, tick: Tick) -> None:
+    """Do the items whose `done_when` is true at this instant."""
+    for item in list(ctx.active):
+        condition = item.action.done_when
+        if condition is None or item.done_at is not None or tick.at <= item.effective:
+            continue
+        if item.gone_by(tick.at) and not (item.case_end == tick.at and item.cancelled_at is None):
+            continue
+        version = item.version
+        view = ctx.view_of(item)
+        if clock_holds(ctx, view, judged(condition, version.policy), tick) and ctx.holds(condition, version, tick.at, Asker(view, since=item.effective)):
+            item.done_at = item.done_known = tick.at
+            ctx.happened.done.append(item)
+            after_done(ctx, item, tick.at, ())

@@ -1,0 +1,88 @@
+"""An item as it is derived, before it stands."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from ..cases import CaseRun
+from ..deadlines import Deadline
+from ..events import Outcome
+from ..family import Version
+from ..ledger import Item
+from ..policy import Action
+from ..times import Instant
+
+
+@define(eq=False)
+class ItemRun:
+    """An item as it is derived; `previous` is what stood under its id (or the id it replaces) before."""
+
+    action: Action
+    case: CaseRun
+    version: Version
+    stage: str
+    occurrence: str
+    actor: str
+    id: str
+    effective: Instant
+    opened: Instant
+    parent: ItemRun | None = None
+    previous: Item | None = None
+    cause: tuple[str, ...] = ()
+    keep: bool = False
+    lapsed: bool = False
+    bound: list[Outcome] = field(factory=list)
+    done_at: Instant | None = None
+    done_known: Instant | None = None
+    done_count: int = 0
+    due: Deadline = field(factory=Deadline)
+    nth_at: Instant | None = None
+    holds: int = 0
+    overdue_at: Instant | None = None
+    late_at: Instant | None = None
+    stood_at: Instant | None = None
+    cancelled_at: Instant | None = None
+    note: str = ""
+    missing: tuple[str, ...] = ()
+    unblocked: Instant | None = None
+    persons: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    branches: set[str] = field(factory=set)
+    replaces: str = ""
+    stood: Item | None = None
+
+    @property
+    def case_end(self) -> Instant | None:
+        return None if self.keep else self.case.ended
+
+    def gone_by(self, at: Instant) -> bool:
+        """Whether it was cancelled or lapsed at an instant."""
+        if self.cancelled_at is not None and self.cancelled_at <= at:
+            return True
+        return self.case_end is not None and self.case_end <= at
+
+    def gone_before(self, at: Instant) -> bool:
+        """Whether it was cancelled before an instant: an outcome of the instant at which its case ends still does it (I9)."""
+        return self.gone_by(at - 1)
+
+    def done_by(self, at: Instant) -> bool:
+        return self.done_at is not None and self.done_at <= at
+
+    @property
+    def settled_at(self) -> Instant | None:
+        """When it counts as done for its deadline: by the outcome's `at`, or with `done_by: known` when that was known."""
+        return self.done_known if self.action.done_by == "known" else self.done_at
+
+
+def names(name: str, item: ItemRun) -> bool:
+    """Whether `item`, `stage.item` or `ladder.stage.item` names an item."""
+    parts = name.split(".")
+    if parts[-1] != item.action.name:
+        return False
+    return len(parts) == 1 or parts[-2] == item.stage and (len(parts) == 2 or parts[-3] == item.case.ladder)
+
+
+def outcome_key(outcome: Outcome) -> str:
+    """What an outcome is known by in bindings."""
+    return outcome.id or f"{outcome.at}/{outcome.item}/{outcome.action}/{outcome.known}"
+
+

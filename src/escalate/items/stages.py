@@ -1,0 +1,79 @@
+"""The stages of an open case: judged, fired, and blocked while what they need is missing (SEMANTICS, section 5)."""
+
+from __future__ import annotations
+
+from ..cases import Tick
+from ..family import StagePlan, judged
+from ..policy import Stage
+from ..terms import Asker
+from ..times import Instant
+from .again import occurrences
+from .clock import clock_holds
+from .context import Context
+from .dues import overdue_candidate, set_due
+from .issue import issue
+from .run import ItemRun
+from .view import CaseView
+
+
+def judge_stages(ctx: Context, view: CaseView, tick: Tick) -> None:
+    """Judge every stage of a case whose clock this instant is, in order, and fire those that are due."""
+    for plan in view.run.plan_at(tick.at).stages:
+        stage = plan.stage
+        if stage.again is None and stage.name in view.fired:
+            continue
+        if not clock_holds(ctx, view, plan.when, tick):
+            continue
+        now = ctx.holds(plan.when.condition, view.run.plan_at(tick.at).version, tick.at, Asker(view))
+        for occurrence in occurrences(ctx, view, plan, tick, now):
+            fire(ctx, view, stage, tick.at, occurrence, plan)
+        view.last[stage.name] = (now, tick.at)
+
+
+def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: str, plan: StagePlan | None) -> None:
+    """A stage fires: issue its items, blocked where what it needs is missing."""
+    view.fired.setdefault(stage.name, []).append((occurrence, at))
+    ctx.happened.fired.add((id(view), stage.name))
+    missing = _missing(ctx, view, stage, at)
+    made = [item for action in stage.do for item in issue(ctx, view, action, at, stage.name, occurrence, keep=plan is None, missing=missing)]
+    if missing and plan is not None and made:
+        view.needs.append((StagePlan(stage, judged(stage.need, view.run.plan_at(at).version.policy), False), made))  # type: ignore[arg-type]  # something is missing only where `need` stands
+
+
+def _missing(ctx: Context, view: CaseView, stage: Stage, at: Instant) -> tuple[str, ...]:
+    if stage.need is None or ctx.holds(stage.need, view.run.plan_at(at).version, at, Asker(view)):
+        return ()
+    moment = ctx.moment(at, view.run.plan_at(at).version)
+    found = [term.name or term.key for term in stage.need.terms if not moment.value(term, Asker(view))]
+    return tuple(found) or (stage.need.text,)
+
+
+def judge_needs(ctx: Context, view: CaseView, tick: Tick) -> None:
+    """Look again for what blocked items wait for."""
+    for plan, made in list(view.needs):
+        if not clock_holds(ctx, view, plan.when, tick):
+            continue
+        missing = _missing(ctx, view, plan.stage, tick.at)
+        for item in made:
+            if item.gone_by(tick.at):
+                continue
+            item.missing = missing
+            if not missing:
+                _unblock(ctx, item, tick.at)
+        if not missing:
+            view.needs.remove((plan, made))
+
+
+def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
+    kept = item.previous is not None and item.previous.status != "withdrawn" and item.previous.id not in ctx.back
+    before = item.previous.unblocked if item.previous is not None and kept else None
+    by_blocked_due = overdue_candidate(ctx, item)
+    item.unblocked = before if before is not None else max(at, ctx.now)
+    if item.action.counts_from == "event":
+        item.unblocked = at
+    if item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
+        item.done_at = item.done_known = item.unblocked
+    if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
+        item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
+    item.overdue_at = None
+    set_due(ctx, item)

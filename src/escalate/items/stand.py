@@ -1,0 +1,56 @@
+"""An item as it stands at the deciding instant (SEMANTICS, section 9.4)."""
+
+from __future__ import annotations
+
+from ..ledger import Item
+from ..times import Instant
+from .context import Context
+from .dues import late_from
+from .run import ItemRun
+
+
+def stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
+    """The item as it stands at the deciding instant."""
+    if item.stood is not None:
+        return item.stood
+    found = _stand(ctx, item, now)
+    if found.status in ("done", "done late", "cancelled", "lapsed"):
+        item.stood = found  # INVARIANT: nothing forward of here changes it; a fact in its past derives everything anew
+    return found
+
+
+def _stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
+    late, floor, due = late_from(ctx, item)
+    action = item.action
+    already = action.counts_from == "event" and late is not None and late <= item.opened
+    return Item(
+        item.id, ctx.family.name, item.version.policy.version, action.path, item.case.ladder, item.case.number, item.stage,
+        action.name, item.actor, item.occurrence, item.effective, item.opened, item.parent.id if item.parent else "", due, late,
+        item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, _status(ctx, item, late, now),
+        item.bound[-1].result if item.bound else "", item.done_at, item.missing, item.unblocked, item.persons,
+        _note(ctx, item, already, now), item.replaces,
+    )
+
+
+def _note(ctx: Context, item: ItemRun, already: bool, now: Instant) -> str:
+    if not already and not item.note and item.due.note == "no due yet" and item.done_at is None and item.gone_by(now):
+        return "due never came"
+    return "already past" if already else item.note or item.due.note
+
+
+def _status(ctx: Context, item: ItemRun, late: Instant | None, now: Instant) -> str:
+    if item.lapsed and item.done_at is None:
+        return "lapsed"
+    if item.done_at is not None and item.done_at <= now:
+        judged_at = item.done_known if item.action.done_by == "known" else item.done_at
+        return "done" if late is None or item.action.tells or (judged_at or 0) < late else "done late"
+    if item.gone_by(now):
+        return "lapsed" if _fresh(ctx, item) else "cancelled"
+    if item.missing:
+        return "blocked"
+    return "overdue" if item.overdue_at is not None and item.overdue_at <= now else "open"
+
+
+def _fresh(ctx: Context, item: ItemRun) -> bool:
+    before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
+    return before is None or before.status in ("withdrawn", "lapsed")
