@@ -1083,6 +1083,42 @@ def test_an_outcome_of_an_action_whose_item_moved_past_it_is_listed_as_unbound()
     assert reports(found) == ["unbound"]
 
 
+def test_an_outcome_keeps_its_item_when_a_late_mark_gives_that_item_a_floor() -> None:
+    rules = policy(
+        measures={"m": count("A")}, lessons=ladder(ends="", one=stage("missed_today >= 1", again="each crossing", visit="2 school days after the 3rd m")),
+    )
+    events = marks("s1", "09-01", "A_ A_ P_ A_") + outcome("s1", "visit", "09-03 10:00") + correct("s1", "09-02", "_A", "09-10 10:00")
+    for until in ("09-10 09:00", "09-10 11:00", "09-10 19:00"):
+        assert standing(engine(rules, events, until)) == {
+            "lessons/1/one/1/visit/teacher": "done", "lessons/1/one/2/visit/teacher": "overdue", "lessons/1/one/3/visit/teacher": "overdue",
+        }
+
+
+def test_evidence_that_comes_after_a_blocked_item_was_done_counts_its_due_anew_at_once() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", visit="5 school days"), two=stage("days_away >= 2", need="done(visit)", report="5 school days"),
+    ))
+    events = marks("s1", "09-01", "AA AA") + outcome("s1", "report", "09-03 10:00") + outcome("s1", "visit", "09-04 10:00")
+    assert told(rules, events, "09-09", "report", "visit")[1:] == [
+        "09-02 17:30 blocked truancy.two.report without visit",
+        "09-03 10:00 done truancy.two.report",
+        "09-04 10:00 moved truancy.two.report due 2025-09-11 of 09-02 17:30",
+        "09-04 10:00 done truancy.one.visit",
+    ]
+
+
+def test_an_item_replaced_at_its_birth_is_seen_all_the_same_whenever_the_end_of_its_case_is_learnt() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", visit="5 school days"), two=stage("days_away >= 2 and not done(visit)", report="5 school days"),
+        three=stage("days_away >= 1", instead=action("5 school days", replaces="one.visit")),
+    ))
+    for known in ("", "09-05 10:00"):
+        found = engine(rules, marks("s1", "09-01", "AA AA") + marks("s1", "09-03", "PP", known), "09-06")
+        assert standing(found) == {
+            "truancy/1/one/1/visit/teacher": "lapsed", "truancy/1/two/1/report/teacher": "cancelled", "truancy/1/three/1/instead/teacher": "cancelled",
+        }
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

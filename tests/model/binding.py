@@ -120,6 +120,6 @@ class Binding:
 
 
 def due_first(entry: Entry, came: Instant | None, e: Instant) -> tuple[Instant, str]:
-    """The earliest due first, no due last, then by id; an nth that had not come before the outcome is no due yet (I9)."""
-    late = entry.deadline.late_from
+    """The earliest due first, no due last, then by id; an nth that had not come before the outcome is no due yet (I9), floors apart (I15)."""
+    late = entry.bare.late_from
     return (NEVER if late is None or (came is not None and came >= e) else late, entry.id)

@@ -40,6 +40,7 @@ class Entry:
     evidence: Instant | None = None
     unblocked: Instant | None = None
     deadline: Deadline = field(factory=Deadline)
+    bare: Deadline = field(factory=Deadline)
     never: Instant | None = None
     came: Instant | None = None
     floor: Instant | None = None

@@ -25,7 +25,7 @@ def counted(book, entry: Entry) -> None:
     if action.counts_from == "start of school day" and entry.unblocked is not None:
         effective = entry.unblocked
     found = deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
-    entry.deadline = floored(book, entry, found)
+    entry.bare, entry.deadline = found, floored(book, entry, found)
 
 
 def floored(book, entry: Entry, found: Deadline) -> Deadline:

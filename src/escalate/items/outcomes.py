@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ..cases import Tick
 from ..events import Outcome
 from ..family import judged
@@ -11,7 +9,6 @@ from ..terms import Asker
 from ..times import Instant
 from .clock import clock_holds
 from .context import Context
-from .dues import late_from
 from .issue import after_done, issue
 from .run import ItemRun, outcome_key
 
@@ -63,7 +60,7 @@ def _by_action(ctx: Context, outcome: Outcome) -> ItemRun | None:
         if item.effective < outcome.at and item.done_at is None and not item.action.tells
         and not item.gone_before(outcome.at)
     ]
-    return min(found, key=partial(_due_first, ctx), default=None)
+    return min(found, key=lambda item: _due_first(item, outcome.at), default=None)
 
 
 def reach(ctx: Context, at: Instant) -> None:
@@ -89,12 +86,13 @@ def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) 
     if not near or not outcome.action:
         return None
     owed = [item for item in fresh if item.action.name == outcome.action and item.done_at is None and not item.action.tells]
-    return min(owed, key=partial(_due_first, ctx), default=None)
+    return min(owed, key=lambda item: _due_first(item, at), default=None)
 
 
-def _due_first(ctx: Context, item: ItemRun) -> tuple[Instant, str]:
-    late, _, _ = late_from(ctx, item)
-    return 2**62 if late is None else late, item.id
+def _due_first(item: ItemRun, at: Instant) -> tuple[Instant, str]:
+    """The earliest due first, no due last, then by id; an nth that had not come before `at` is no due yet (I9), floors apart (I15)."""
+    late = item.due.late_from
+    return 2**62 if late is None or (item.nth_at is not None and item.nth_at >= at) else late, item.id
 
 
 def _resolved(ctx: Context, name: str) -> str:

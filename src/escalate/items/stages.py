@@ -75,5 +75,5 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
         item.done_at = item.done_known = item.unblocked
     if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
         item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
-    item.overdue_at = None
+    item.overdue_at = item.stood = None
     set_due(ctx, item)
