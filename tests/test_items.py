@@ -87,3 +87,15 @@ def test_who_had_an_item_is_who_was_late_with_it():
     found = {item.action: item.persons for item in engine(rules, marks("s1", "09-01", "AA"), "09-04", roster=roster).items()}
 
     assert {"visit": (("by teacher", ("ann",)),), "ask": (("by visit", ("ann",)), ("by report", ()))} == found
+
+
+def test_whom_an_item_is_about_is_resolved_like_who_acts():
+    """The homeroom teacher whose conduct the principal looks into."""
+    made = policy(truancy=ladder(ends="", one=stage("days_away >= 1", ask=action("1 day", by="principal"))))
+    stages = made.ladders["truancy"].stages
+    asked = evolve(stages[0], do=(evolve(stages[0].do[0], about=Actor("teacher")),))
+    rules = evolve(made, roles=ROLES, ladders={"truancy": evolve(made.ladders["truancy"], stages=(asked,))})
+    roster = Roster((Student("s1", "north", "c1", "7"),), (Assignment("principal", "north", "eve"), Assignment("teacher", "c1", "ann")))
+    (item,) = engine(rules, marks("s1", "09-01", "AA"), "09-02", roster=roster).items()
+
+    assert item.persons == (("by principal", ("eve",)), ("about teacher", ("ann",)))

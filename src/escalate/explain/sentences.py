@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..conditions import TRUTHS, And, Expr, Not, Term
 from ..phrases import Phrases, phrases_for
-from ..policy import Action, Ladder, Policy, Stage
+from ..policy import Action, Actors, Ladder, Policy, Stage
 from ..records import Record, find_action
 from ..wording import Persons, Reading, Wording
 from .story import Known, Place, changed, cites_of, parts_of, path_of, place_of, was
@@ -307,7 +307,9 @@ class Teller:
         action, persons = self.action, self.persons
         parts = [self.by()] if action.by.entries else []
         parts += [self.say(key, who=self.words.who(who, key, persons)) for key, who in (("to", action.to), ("notify", action.notify)) if who.entries]
-        return parts + ([self.say("about", who=self.words.actor(action.about))] if action.about is not None else [])
+        if action.about is not None:
+            parts.append(self.say("about", who=self.words.who(Actors((action.about,)), "about", persons)))
+        return parts
 
     def by(self) -> str:
         """Who has to do it, as a part of a sentence."""

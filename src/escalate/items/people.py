@@ -32,7 +32,7 @@ def actors(ctx: Context, view: CaseView, action: Action, at: Instant, stage: str
 
 
 def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who acts and who is told, by part, resolved as known on the date that the item opened."""
+    """Who acts, who is told and whom it is about, by part, resolved as known on the date that the item opened."""
     date = ctx.history.zone.date(item.opened if at is None else at)
     if action.by.each and "/" in item.actor:
         role, person = item.actor.split("/", 1)
@@ -43,7 +43,8 @@ def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = No
         (f"{word} {entry.name}", holders(ctx, entry, date, item.effective))
         for word, who in (("to", action.to), ("notify", action.notify)) for entry in who.entries
     ]
-    return tuple(acting + told)
+    about = [(f"about {action.about.name}", holders(ctx, action.about, date, item.effective))] if action.about is not None else []
+    return tuple(acting + told + about)
 
 
 def _session_holders(ctx: Context, role: str, date: Date, effective: Instant) -> tuple[str, ...]:

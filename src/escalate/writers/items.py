@@ -18,7 +18,7 @@ FIELDS = (
     "id", "policy", "version", "clause", "student", "school", "class", "case", "stage", "kind", "title", "form", "by", "persons",
     "to", "notified", "effective", "opened", "due", "due_kind", "status", "overdue_at", "outcome", "done_at", "missing", "note", "ground",
 )  # fmt: skip
-CAPACITIES = {"by": "by", "to": "to", "notify": "notified"}
+CAPACITIES = {"by": "by", "to": "to", "notify": "notified", "about": "about"}
 DUE_KINDS = {"school_day": "school day", "school_week": "school day", "office_day": "office day", "minute": "instant", "hour": "instant"}
 
 # A roster column of a student on the local date of an instant.
@@ -47,7 +47,7 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
     """One item as a row."""
     action = find_action(policy, item.path)
     student = item.id.split("/")[1]
-    told = {word: _roles(action, word) for word in CAPACITIES}
+    told = {word: _roles(action, word) for word in ("by", "to", "notify")}
     return {
         "id": item.id,
         "policy": item.policy,
