@@ -44,7 +44,7 @@ def condition(when: str) -> tuple:
         ("done(call)", Clocks(outcomes=frozenset({"call"}))),
         ('outcome(call) == "met"', Clocks(outcomes=frozenset({"call"}))),
         ("overdue(call)", Clocks(overdue=frozenset({"call"}))),
-        ("late(call)", Clocks(overdue=frozenset({"call"}))),
+        ("late(call)", Clocks(late=frozenset({"call"}))),
         ("times(call) >= 1", Clocks(close=True, events=frozenset({"call"}))),
         ("received(plan)", Clocks(close=True, events=frozenset({"plan"}))),
         ("fired(first)", Clocks(close=True, fired=frozenset({"first"}))),

@@ -1119,6 +1119,16 @@ def test_an_item_replaced_at_its_birth_is_seen_all_the_same_whenever_the_end_of_
         }
 
 
+def test_an_overdue_item_of_another_case_makes_nobody_judge_overdue_but_late() -> None:
+    for asked, judged in (("overdue(visit)", ["09-02 00:00", "09-03 17:30"]), ("late(visit)", ["09-02 00:00", "09-03 17:30", "09-04 00:00"])):
+        rules = policy(
+            lessons=ladder(one=stage("missed_today >= 1", visit="2 school days")),
+            truancy=ladder(one=stage("days_away >= 1", visit="end of day"), two=stage(asked, again="each school day", village=notice())),
+        )
+        found = told(rules, marks("s1", "09-01", "AA AA AA AA"), "09-04 12:00", "village")
+        assert found == [f"{when} done truancy.two.village@2025-{when[:5]}" for when in judged]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

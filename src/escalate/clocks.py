@@ -20,7 +20,7 @@ class Clocks:
     """The clocks of the names in a condition.
 
     close, session: every close, every session start with a mark. flags, statuses: their events.
-    outcomes: of items (done, outcome) by name; overdue: their overdue instants; events: outcomes
+    outcomes: of items of the case (done, outcome) by name; overdue: their overdue instants; late: those of any case; events: outcomes
     and documents that `times` and `received` read; fired, ladders: firings, openings and ends.
     """
 
@@ -30,6 +30,7 @@ class Clocks:
     flags: frozenset[str] = frozenset()
     outcomes: frozenset[str] = frozenset()
     overdue: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     fired: frozenset[str] = frozenset()
     ladders: frozenset[str] = frozenset()
@@ -37,13 +38,13 @@ class Clocks:
     @property
     def lazy(self) -> bool:
         """Closes and session starts only: a value can be found again at any earlier clock."""
-        return not (self.statuses or self.flags or self.outcomes or self.overdue or self.events or self.fired or self.ladders)
+        return not (self.statuses or self.flags or self.outcomes or self.overdue or self.late or self.events or self.fired or self.ladders)
 
 
 def clocks_of(condition: Condition, policy: Policy) -> Clocks:
     """The clocks of every name that a condition reads; closes where it reads none."""
     close = session = statuses = False
-    names: dict[str, set[str]] = {key: set() for key in ("flags", "outcomes", "overdue", "events", "fired", "ladders")}
+    names: dict[str, set[str]] = {key: set() for key in ("flags", "outcomes", "overdue", "late", "events", "fired", "ladders")}
     for term in condition.terms:
         if term.kind == "measure":
             close = True
@@ -55,7 +56,7 @@ def clocks_of(condition: Condition, policy: Policy) -> Clocks:
         elif term.kind in ("done", "outcome"):
             names["outcomes"].add(term.name)
         elif term.kind in ("overdue", "late"):
-            names["overdue"].add(term.name)
+            names[term.kind].add(term.name)
         elif term.kind in ("times", "received"):
             close = True
             names["events"].add(term.name)

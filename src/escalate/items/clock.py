@@ -25,7 +25,7 @@ def clock_holds(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> 
         tick.at in (case.opened, case.ended) for ladder in clocks.ladders for case in ctx.case_sweeps.ladders[ladder].cases
     ):
         return True
-    return bool(clocks.outcomes or clocks.overdue) and _item_clock(ctx, view, condition, tick)
+    return bool(clocks.outcomes or clocks.overdue or clocks.late) and _item_clock(ctx, view, condition, tick)
 
 
 def _item_clock(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> bool:
@@ -35,7 +35,9 @@ def _item_clock(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> 
             item = ctx.happened.bound.get(id(event))
             if item is None or item.case is view.run:
                 return True
-    if any(names(name, item) for item in ctx.happened.overdue for name in clocks.overdue):
+    if any(
+        names(name, item) for item in ctx.happened.overdue for name in (clocks.overdue | clocks.late if item.case is view.run else clocks.late)
+    ):
         return True
     if any(item.case is view.run and names(name, item) for item in ctx.happened.done for name in clocks.outcomes):
         return True
@@ -43,8 +45,8 @@ def _item_clock(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> 
         return False
     before = _close_before(ctx, tick.at)
     return any(
-        before <= item.opened < tick.at and names(name, item)
-        for name in (*clocks.outcomes, *clocks.overdue) for item in ctx.by_action.get(name.rsplit(".", 1)[-1], ())
+        before <= item.opened < tick.at and names(name, item) and (item.case is view.run or name in clocks.late)
+        for name in clocks.outcomes | clocks.overdue | clocks.late for item in ctx.by_action.get(name.rsplit(".", 1)[-1], ())
     )
 
 
