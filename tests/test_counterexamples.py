@@ -1129,6 +1129,15 @@ def test_an_overdue_item_of_another_case_makes_nobody_judge_overdue_but_late() -
         assert found == [f"{when} done truancy.two.village@2025-{when[:5]}" for when in judged]
 
 
+def test_a_floor_is_not_held() -> None:
+    visit = action("at the 3rd m", hold="special")
+    rules = policy(measures={"m": count("A")}, lessons=ladder(ends="", one=stage("missed_today >= 1", visit=visit)))
+    events = marks("s1", "09-01", "AA PP PP PP PP") + flag("s1", "special", "yes", "09-02 12:00") + correct("s1", "09-02", "AP", "09-05 10:00")
+    assert told(rules, events, "09-10", "visit")[1:] == [
+        "09-05 10:00 moved lessons.one.visit due 2025-09-05 of 09-01 08:00", "09-06 00:00 overdue lessons.one.visit",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

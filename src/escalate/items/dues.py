@@ -46,14 +46,10 @@ def _base(ctx: Context, item: ItemRun) -> Instant:
 
 def late_from(ctx: Context, item: ItemRun) -> tuple[Instant | None, Instant | None, str]:
     """The first late instant, the floor that holds it up, and the deadline as people read it."""
-    found, due = item.due.late_from, item.due.due
+    found, due = _counted(ctx, item)
     if found is None or item.action.counts_from == "event":
         return found, None, due
     zone = ctx.history.zone
-    base = max(item.opened, item.unblocked or item.opened)
-    if found <= base:
-        date = zone.date(base)
-        found, due = zone.next_midnight(date), date.isoformat()
     before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
     if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened or before.unblocked != item.unblocked):
         before = None  # another due: nothing was moved
@@ -63,6 +59,16 @@ def late_from(ctx: Context, item: ItemRun) -> tuple[Instant | None, Instant | No
     if floor is not None and floor > found:
         return floor, floor, zone.date(floor - 1).isoformat()
     return found, floor, due
+
+
+def _counted(ctx: Context, item: ItemRun) -> tuple[Instant | None, str]:
+    """The deadline without its floor: `from: known`, what has passed when the item opens holds until the midnight after."""
+    found, due = item.due.late_from, item.due.due
+    base = max(item.opened, item.unblocked or item.opened)
+    if found is None or found > base or item.action.counts_from == "event":
+        return found, due
+    date = ctx.history.zone.date(base)
+    return ctx.history.zone.next_midnight(date), date.isoformat()
 
 
 def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
@@ -88,7 +94,7 @@ def hold(ctx: Context, tick: Tick) -> None:
         hold = item.action.hold
         if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
             continue
-        late, _, _ = late_from(ctx, item)
+        late, _ = _counted(ctx, item)
         if late is not None and tick.at < late and ctx.holds(hold, item.version, tick.at, Asker(ctx.view_of(item))):
             item.holds += 1
             set_due(ctx, item)
