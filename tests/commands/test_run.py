@@ -470,6 +470,17 @@ def test_what_a_complete_file_does_not_list_was_present(tmp_path):
     assert {"ended": 1} == read_run(tmp_path / "term")["counts"]["cases"]
 
 
+def test_a_roll_declared_complete_says_that_the_others_were_present(tmp_path):
+    """A fact in another file, about the class; it is no event of the evaluation itself."""
+    build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n", mapping=ABSENCES)
+    (tmp_path / "rolls.csv").write_text("type,fact,level,about,at,known\nfact,roll complete,class,7-1,2025-09-02,2025-09-02T18:00\n", encoding="utf-8")
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--events", tmp_path / "rolls.csv", "--mapping", "plain")
+
+    assert 0 == found.exit_code, found.stderr
+    counts = read_run(tmp_path / "term")["counts"]
+    assert ({"ended": 1}, {"fact": 1, "mark": 6}) == (counts["cases"], counts["events"])
+
+
 def test_what_is_not_said_to_be_complete_is_unknown(tmp_path):
     """A child is not back because nobody wrote."""
     absences(tmp_path)

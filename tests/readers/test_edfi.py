@@ -1,4 +1,4 @@
-"""Ed-Fi XML: absences only, as they really come, and what an upload that covers its days adds."""
+"""Ed-Fi XML: absences only, as they really come."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections import Counter
 import pytest
 
 from escalate.events import Mark
-from escalate.readers import Reject, imputed_presents, parse_covers, read_edfi
-from escalate.roster import Roster, Student
+from escalate.readers import Reject, read_edfi
 from escalate.source import Refused
 
-from .support import calendar, context, real
+from .support import context, real
 
 SCHOOL = """\
 calendar: grand-bend
@@ -95,24 +94,3 @@ def test_the_sample_of_the_standard():
     sundays = [mark for mark in marks if mark.date == datetime.date(2022, 5, 15)]
     assert len(sundays) == 3
     assert sum("2022-05-15" in reject.message for reject in rejects if reject.kind == "no-session") == 3
-
-
-def test_a_covered_day_makes_the_unlisted_present():
-    """Within the roster's dates, on school days, after the day's close."""
-    days = calendar(SCHOOL)
-    people = Roster(
-        (Student("s1"), Student("s2", start=datetime.date(2021, 8, 31)), Student("s3", end=datetime.date(2021, 8, 30)))
-    )
-    listed = [Mark(student="s1", date=datetime.date(2021, 8, 31), session="day", code="A", known=0)]
-    closes = datetime.time(15, 30)
-    made = list(imputed_presents(people, days, listed, parse_covers("2021-08-28..2021-08-31"), code="P", closes=closes))
-
-    assert [(mark.student, mark.date.day) for mark in made] == [("s1", 30), ("s2", 31), ("s3", 30)]
-    assert {mark.known for mark in made} == {days.zone.instant(datetime.date(2021, 8, day), closes) for day in (30, 31)}
-    late = days.zone.instant(datetime.date(2021, 9, 3), closes)
-    assert {
-        mark.known
-        for mark in imputed_presents(
-            people, days, listed, parse_covers("2021-08-31"), code="P", closes=closes, known=late
-        )
-    } == {late}

@@ -16,11 +16,11 @@ from .. import __version__
 from ..engine import Decision, Engine, Report
 from ..evaluation import Ledger
 from ..events import Event
-from ..readers.edfi import parse_covers
 from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
 from ..readers.moments import parse_moment
 from ..readers.rejects import Context, Reject, Tally
+from ..readers.unlisted import parse_covers
 from ..reports.caveats import caveats_of
 from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from ..check import check_versions
 from ..days import Calendar
-from ..events import Event, Mark
+from ..events import Event, Fact, Mark
 from ..load import NOT_EVALUATED, check_policy, find_beside
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
@@ -21,12 +21,12 @@ from ..roster import Roster
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .calendar import check_close, parse_calendar
-from .edfi import imputed_presents
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .rejects import Context, Reject, Tally
 from .roster import parse_assignments, parse_roster
 from .texts import read_source, unreadable
+from .unlisted import declared_presents, imputed_presents, is_roll
 
 Date = datetime.date
 CHUNK = 1 << 20
@@ -107,22 +107,25 @@ def read_all(
 ) -> Iterator[Event | Reject]:
     """The events of all files in the order given, and the rows that are none, counted.
 
-    covers: the dates that are complete in a file whose mapping says what `unmarked` is: a session that it does not list has that code.
+    covers: the dates that are complete. Where a mapping says what `unmarked` is, a session of these dates, or of a
+    day that a fact declares complete, has that code unless a file lists it.
     """
-    opened = [(mapping, read_events(path, context, mapping=mapping)) for path, mapping in zip(paths, world.mappings, strict=True)]
-    for mapping, rows in opened:
-        if covers is None or not mapping.unmarked:
-            yield from tally.over(rows)
+    code = next((mapping.unmarked for mapping in world.mappings if mapping.unmarked), "")
+    marks: list[Mark] = []
+    rolls: list[Fact] = []
+    opened = [read_events(path, context, mapping=mapping) for path, mapping in zip(paths, world.mappings, strict=True)]
+    for row in tally.over(row for rows in opened for row in rows):
+        if code and isinstance(row, Fact) and is_roll(row):
+            rolls.append(row)
             continue
-        marks: list[Mark] = []
-        for row in tally.over(rows):
-            if isinstance(row, Mark):
-                marks.append(row)
-            yield row
-        imputed = imputed_presents(
-            world.roster, world.calendar, marks, covers, code=mapping.unmarked, closes=context.closes, known=context.received
-        )
-        yield from tally.over(imputed)
+        if code and isinstance(row, Mark):
+            marks.append(row)
+        yield row
+    if covers is not None and code:
+        covered = list(imputed_presents(world.roster, world.calendar, marks, covers, code=code, closes=context.closes, known=context.received))
+        yield from tally.over(covered)
+        marks += covered
+    yield from tally.over(declared_presents(world.roster, world.calendar, marks, rolls, code=code, closes=context.closes))
 
 
 def digest_of(role: str, path: str) -> Input:

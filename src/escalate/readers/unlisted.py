@@ -1,0 +1,94 @@
+"""Sessions that a source of absences does not list: present, once a day is declared complete (SEMANTICS, section 1).
+
+An upload that covers the day declares it (`--covers`), or a fact `roll complete` about a class or a school.
+Until then such a session is unknown.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from ..days import Calendar
+from ..events import Event, Fact, Mark
+from ..roster import Roster, Student
+from ..times import Instant, Zone
+from .moments import dates_between, parse_date
+
+Date = datetime.date
+ROLL_COMPLETE = "roll complete"
+LEVELS = ("class", "school")
+# What nobody wrote is older than anything that somebody wrote, so an absence that comes later wins whenever it was recorded.
+NEVER_WRITTEN: Instant = 0
+
+
+def imputed_presents(
+    roster: Roster, calendar: Calendar, marks: Iterable[Mark], covers: tuple[Date, Date], *,
+    code: str, closes: datetime.time, known: Instant | None = None, source: str = "",
+) -> Iterator[Mark]:  # fmt: skip
+    """A mark `code` for each session that an absences-only upload covers and does not list.
+
+    marks: the marks that the upload lists. Students count from their row's `from` to its `to`. known: when the
+    upload came, and so when its days were known to be complete; without it each day's close, and never before
+    it: before its close no day is complete.
+    """
+    listed = {(mark.student, mark.date, mark.session) for mark in marks}
+    for student in roster.students:
+        days = calendar.of(student.school)
+        for date in dates_between(max(covers[0], days.first), min(covers[1], days.last)):
+            yield from _unlisted(student, date, calendar, listed, code, closes, known, source)
+
+
+def declared_presents(
+    roster: Roster, calendar: Calendar, marks: Iterable[Mark], facts: Iterable[Fact], *, code: str, closes: datetime.time, source: str = ""
+) -> Iterator[Mark]:
+    """A mark `code` for each session of a day that a fact `roll complete` declares and that `marks` do not list.
+
+    A fact is about the class or school that it names, on the date of its `at`; of several the first known counts.
+    """
+    listed = {(mark.student, mark.date, mark.session) for mark in marks}
+    zone = calendar.zone
+    for fact in sorted(facts, key=lambda fact: (fact.known, fact.at, fact.about)):
+        date = zone.date(fact.at)
+        for student in roster.students:
+            if student.get(fact.level) == fact.about and calendar.of(student.school).covers(date):
+                for mark in _unlisted(student, date, calendar, listed, code, closes, fact.known, source):
+                    listed.add((mark.student, mark.date, mark.session))
+                    yield mark
+
+
+def is_roll(event: Event) -> bool:
+    """Whether an event declares a day of a class or a school complete."""
+    return isinstance(event, Fact) and event.fact == ROLL_COMPLETE and event.level in LEVELS
+
+
+def parse_covers(text: str) -> tuple[Date, Date]:
+    """`2025-09-01..2025-09-30`, or one date. Raises ValueError."""
+    first, dots, last = text.partition("..")
+    start = parse_date(first)
+    end = parse_date(last) if dots else start
+    if end < start:
+        raise ValueError(f"`{text}` ends before it begins")
+    return start, end
+
+
+def _unlisted(
+    student: Student, date: Date, calendar: Calendar, listed: set[tuple[str, Date, str]],
+    code: str, closes: datetime.time, known: Instant | None, source: str,
+) -> Iterator[Mark]:  # fmt: skip
+    if not _on_roll(student, date):
+        return
+    days = calendar.of(student.school)
+    when = _known(days.zone, date, closes, known)
+    for session in days.sessions(date):
+        if (student.id, date, session.period) not in listed:
+            yield Mark(student=student.id, date=date, session=session.period, code=code, known=when, recorded=NEVER_WRITTEN, source=source)
+
+
+def _known(zone: Zone, date: Date, closes: datetime.time, known: Instant | None) -> Instant:
+    close = zone.instant(date, closes)
+    return close if known is None else max(known, close)
+
+
+def _on_roll(student: Student, date: Date) -> bool:
+    return (student.start is None or student.start <= date) and (student.end is None or date <= student.end)
