@@ -1,4 +1,4 @@
-"""Generated conditions and readings, for properties of the matchers."""
+"""Generated conditions and readings, for properties of the matchers, and hostile texts."""
 
 from __future__ import annotations
 
@@ -61,3 +61,11 @@ expressions: st.SearchStrategy[Expr] = st.recursive(
 )
 conditions = expressions.map(lambda expr: Condition(expr, "generated"))
 readings: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries({}, optional={term.key: values for term in TERMS})
+
+
+def megabytes() -> list[str]:
+    """Hostile texts of about a megabyte each: comments, brackets, keys, quotes, line ends."""
+    return [
+        "#" + "x" * 999_000, "a: " + "x" * 999_000, "[[" * 400_000, "{" * 3000, "? " * 300_000, "a: '" + "\n" * 900_000, "'" * 900_000,
+        "- " * 400_000, '"' + "\\n" * 400_000,
+    ]

@@ -1,6 +1,5 @@
 """Texts to nodes: what a scalar is, where it stands, and that no text does harm."""
 
-import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from escalate.load import check_policy
 from escalate.parse import ListNode, MapNode, TextNode, decoded, parse, read_source
 from escalate.source import Source, render
+from tests.strategies import megabytes
 
 
 def tree(text):
@@ -116,13 +116,13 @@ def test_repeated_keys_are_all_reported():
     assert ["repeated-key", "repeated-key"] == kinds("a: 1\na: 2\nb: {c: 1, c: 2}")
 
 
-@pytest.mark.parametrize("text", ["#" + "x" * 999_000, "a: " + "x" * 999_000, "[[" * 400_000, "{" * 3000, "? " * 300_000, "a: '" + "\n" * 900_000, "'" * 900_000, "- " * 400_000, '"' + "\\n" * 400_000])
-def test_time_is_bounded(text):
-    """A megabyte of anything is answered in seconds."""
-    started = time.perf_counter()
-    parse(Source("p.yaml", text))
+@pytest.mark.parametrize("text", megabytes())
+def test_a_megabyte_of_anything_is_answered(text):
+    """With a tree or with problems; bench/hostile.py takes the time."""
+    node, problems = parse(Source("p.yaml", text))
 
-    assert time.perf_counter() - started < 20
+    assert node is not None or problems
+    assert all(problem.span is not None and render(problem) for problem in problems)
 
 
 @given(st.binary(max_size=300))
@@ -148,15 +148,13 @@ YAML_SIGNS = st.sampled_from([*list("abc:#-?[]{},&*!|>'\"%@`\\ \n\t~=<"), "：",
 @example("a: |9\n b")
 @example("{a, b: c}\n: d")
 def test_no_text_raises(text):
-    """Signs of YAML in any order give a tree or problems, each with its place in the text, in short time."""
-    started = time.perf_counter()
+    """Signs of YAML in any order give a tree or problems, each with its place in the text."""
     source = Source("p.yaml", text)
     node, problems = parse(source)
 
     assert node is not None or problems
     assert all(problem.span is not None and render(problem) for problem in problems)
     check_policy(source)
-    assert time.perf_counter() - started < 5
 
 
 def test_nodes_are_equal_by_what_they_say():
