@@ -1138,6 +1138,18 @@ def test_a_floor_is_not_held() -> None:
     ]
 
 
+def test_each_firing_of_a_stage_is_a_clock_and_the_last_is_counted_from() -> None:
+    rules = policy(lessons=ladder(
+        ends="", one=stage("missed_today >= 1", again="each school day", tell=notice("parent")),
+        two=stage("fired(one)", again="each school day", village=notice()), three=stage("days_since(one) >= 2", again="each crossing", ask="1 school day"),
+    ))
+    assert told(rules, marks("s1", "09-01", "A_ A_ P_ P_"), "09-05 12:00", "village", "ask") == [
+        "09-01 08:10 done lessons.two.village@2025-09-01", "09-02 08:10 done lessons.two.village@2025-09-02",
+        "09-03 17:30 done lessons.two.village@2025-09-03", "09-04 17:30 issued lessons.three.ask due 2025-09-05",
+        "09-04 17:30 done lessons.two.village@2025-09-04",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]
