@@ -8,7 +8,7 @@ from ..deadlines import BEYOND, Ground, deadline, held
 from ..terms import Asker
 from ..times import Instant
 from .context import Context
-from .run import ItemRun
+from .run import ItemRun, Late
 
 
 def set_due(ctx: Context, item: ItemRun) -> None:
@@ -16,7 +16,7 @@ def set_due(ctx: Context, item: ItemRun) -> None:
     action = item.action
     if action.due is None or action.tells:
         return
-    ctx.moved = True
+    ctx.moved, item.late = True, None
     version = item.version
     try:
         base = _base(ctx, item)
@@ -44,8 +44,14 @@ def _base(ctx: Context, item: ItemRun) -> Instant:
     return item.effective if item.action.counts_from == "event" else max(item.effective, item.opened)
 
 
-def late_from(ctx: Context, item: ItemRun) -> tuple[Instant | None, Instant | None, str]:
+def late_from(ctx: Context, item: ItemRun) -> Late:
     """The first late instant, the floor that holds it up, and the deadline as people read it."""
+    if item.late is None or item.late[0] != ctx.now:
+        item.late = ctx.now, _late_from(ctx, item)
+    return item.late[1]
+
+
+def _late_from(ctx: Context, item: ItemRun) -> Late:
     found, due = _counted(ctx, item)
     if found is None or item.action.counts_from == "event":
         return found, None, due

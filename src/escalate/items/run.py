@@ -12,6 +12,9 @@ from ..ledger import Item
 from ..policy import Action
 from ..times import Instant
 
+# The first late instant, the floor that holds it up, and the deadline as people read it.
+Late = tuple[Instant | None, Instant | None, str]
+
 
 @define(eq=False)
 class ItemRun:
@@ -49,6 +52,8 @@ class ItemRun:
     branches: set[str] = field(factory=set)
     replaces: str = ""
     stood: Item | None = None
+    # What `late_from` found, and at which decision.
+    late: tuple[Instant, Late] | None = None
 
     @property
     def case_end(self) -> Instant | None:
