@@ -26,6 +26,9 @@ LAYERS = (
     ("load", "derive"),
     # evaluation
     ("records",),
+    ("decisions",),
+    ("subject",),
+    ("intake",),
     ("engine",),
     ("bulk",),
     ("evaluation",),

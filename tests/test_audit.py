@@ -133,6 +133,14 @@ def test_a_path_leads_from_its_leaf_only(leaves: list[bytes], data: st.DataObjec
         assert not verify_inclusion(leaves[index], other, len(leaves), inclusion_proof(leaves, other), top)
 
 
+def test_a_path_is_as_long_as_its_tree_is_high() -> None:
+    """One that ends at the right hash below the top of a larger tree does not hold."""
+    leaves = [bytes([n]) * 32 for n in (1, 2)]
+    path = inclusion_proof(leaves, 0)
+
+    assert [True, False, False] == [verify_inclusion(leaves[0], 0, size, path, tree(leaves)) for size in (2, 3, 4)]
+
+
 def test_no_proof_for_no_leaf() -> None:
     """A place outside the tree."""
     with pytest.raises(IndexError):
@@ -265,6 +273,34 @@ def test_records_are_named_by_their_numbers(order: list[int], expected: list[tup
     assert expected == [each for each in found if each[0] <= len(order)]
 
 
+def test_a_block_whose_records_all_moved_has_its_root_yet() -> None:
+    """Each line is right by itself, and in the order of its numbers they are what was sealed."""
+
+    assert [(9, "record-moved"), (10, "record-moved")] == kinds(b"".join([*LINES[:8], LINES[9], LINES[8], *LINES[10:]]))
+
+
+@pytest.mark.parametrize(
+    ("left", "message"),
+    [
+        ([0, 1, 3, 4], "record 1 is missing before this one"),
+        ([0, 1, 4], "records 1 to 2 are missing before this one"),
+        ([0, 1, 2, 3], "record 3 is missing after this one"),
+        ([0, 1, 2], "records 2 to 3 are missing after this one"),
+    ],
+)
+def test_what_is_missing_is_counted(left: list[int], message: str) -> None:
+    """One record, or from which to which."""
+    (fault,) = verify(b"".join([LINES[at] for at in left] + LINES[5:]))
+
+    assert message == fault.message
+
+
+def test_a_record_0_after_a_full_block_is_where_a_head_was_lost() -> None:
+    """The full one has no record too many; the next block of that school continues what is not there."""
+
+    assert [(6, "head-missing"), (7, "block-missing")] == kinds(b"".join([*LINES[:5], *LINES[6:]]))
+
+
 def test_a_school_that_was_left_out_is_found() -> None:
     """All its lines gone, the rest consistent with itself."""
     north = file_of([entry for entry in THREE_DAYS if entry[0] == "north"]).splitlines(keepends=True)
@@ -309,7 +345,8 @@ def test_a_block_written_anew_breaks_the_chain() -> None:
     days = file_of(entries("3 north: amina\n4 north: bo"), "2025-11-06").splitlines(keepends=True)
     other = file_of(entries("3 north: zulpiya\n4 north: bo"), "2025-11-06").splitlines(keepends=True)
 
-    assert [(3, "block-missing")] == kinds(b"".join(other[:2] + days[2:]))
+    (fault,) = verify(b"".join(other[:2] + days[2:]))
+    assert (3, "block-missing", "this block does not continue block 0 of its school") == (fault.line, fault.kind, fault.message)
 
 
 def test_a_chain_written_anew_is_found_by_a_root_kept_elsewhere() -> None:
@@ -378,6 +415,26 @@ def test_a_head_with_a_hash_that_fits_is_still_judged(change: dict[str, object],
     lines = [resealed({**value, "block": {**value["block"], **change}}), *LINES[1:]]
 
     assert kind in {found for _, found in kinds(b"".join(lines))}
+
+
+def test_a_second_block_of_one_date_is_out_of_place() -> None:
+    """A school has one block a date."""
+    lines = file_of(entries("3 north: amina\n4 north: bo"), "2025-11-05").splitlines(keepends=True)
+    value = json.loads(lines[2])
+    same = resealed({**value, "block": {**value["block"], "date": "2025-11-03"}})
+
+    assert (3, "head-moved") in kinds(b"".join([*lines[:2], same, *lines[3:]]))
+
+
+def test_a_block_lies_before_the_date_that_its_chain_is_sealed_to() -> None:
+    """On that date the day is still open."""
+    lines = file_of(entries("3 north: amina"), "2025-11-04").splitlines(keepends=True)
+    chain, end = json.loads(lines[2]), json.loads(lines[3])
+    early = resealed({**chain, "chain": {**chain["chain"], "sealed_to": "2025-11-03"}})
+    digested = sha256(bytes.fromhex(json.loads(early)["hash"])).hexdigest()
+    last = resealed({**end, "end": {**end["end"], "sealed_to": "2025-11-03", "digest": digested}})
+
+    assert [(1, "wrong-day")] == kinds(b"".join([*lines[:2], early, last]))
 
 
 @pytest.mark.parametrize(("kind", "change"), [("open", {"date": "2025-11-06"}), ("chain", {"sealed_to": "2025-11-06"})])
@@ -564,6 +621,14 @@ def test_the_heads_of_a_proof_are_one_chain() -> None:
 
     assert ["block 2 does not continue block 0"] == verify_proof({**proof, "after": proof["after"][1:]})
     assert ["block 0 does not continue block 2"] == verify_proof({**proof, "after": [*proof["after"], prove(chain, 3)["block"]]})
+
+
+def test_the_blocks_of_a_proof_go_on_in_time() -> None:
+    """None is of the date of the one before, though number and hash fit."""
+    proof = prove(parse_chain(file_of(entries("3 north: amina\n4 north: bo"), "2025-11-05")), 0)
+    (after,) = proof["after"]
+
+    assert [[], ["block 1 does not continue block 0"]] == [verify_proof({**proof, "after": [{**after, "date": date}]}) for date in ("2025-11-04", "2025-11-03")]
 
 
 def test_what_is_open_or_damaged_has_no_proof() -> None:

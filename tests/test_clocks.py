@@ -10,11 +10,12 @@ from attrs import evolve
 from escalate.clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
 from escalate.conditions import ALWAYS, Condition, Term
 from escalate.policy import Plus
-from tests.build import count, ladder, policy, rate, run, stage
+from tests.build import count, ladder, marks, policy, rate, run, stage, told
 
 MEASURES = {
     "away": run("A"), "back": run("P"), "missed": count("A"), "days": count("A", "school day"), "seen": count("P"), "share": rate("A"),
-    "in_week": count("A", within="week"), "in_month": count("A", within="month"), "tiled": count("A", within="week"), "late": count("A", plus=(Plus(frozenset("P"), Fraction(30), "session"),)),
+    "in_week": count("A", within="week"), "in_month": count("A", within="month"), "tiled": count("A", within="week"), "days_in_week": count("A", "school day", within="week"),
+    "in_both": count("A", within="week, month"), "late": count("A", plus=(Plus(frozenset("P"), Fraction(30), "session"),)),
 }
 
 
@@ -126,9 +127,9 @@ def test_codes_are_quiet_that_are_so_in_every_version():
 @pytest.mark.parametrize(
     "when",
     [
-        "away >= 1", "away > 0", "1 <= away", "0 < away", "missed >= 1", "missed >= limit", "limit <= missed", "missed >= 1 and days >= 1", "missed >= 1 or days >= 1", "missed >= 1 and special",
+        "away >= 1", "away > 0", "1 <= away", "0 < away", "missed >= 1", "missed >= limit", "limit <= missed", "days >= 1 and total >= 1", "days >= 1 or total >= 1", "missed >= 1 and special",
         "became(dropped_out)", "became(dropped_out) and share >= 50%", "ever(dropped_out)", "received(plan)", "times(call) >= 1", "times(call) > 0", 'outcome(call) == "met"', "in_week >= 2",
-        "in_week >= 2 and tiled >= 1", "missed >= 1 and grade >= 7", "missed >= 1 and open_case(other)", "missed >= 1 and not special", "missed >= 1 and level >= 2", "missed >= 1 and enrolled",
+        "in_week >= 2 and tiled >= 1", "days_in_week >= 2", "in_both >= 2", "missed >= 1 and grade >= 7", "missed >= 1 and open_case(other)", "missed >= 1 and not special", "missed >= 1 and level >= 2", "missed >= 1 and level >= limit", "missed >= 1 and enrolled",
         "done(call)", "missed >= 0 and done(call)",
     ],
 )
@@ -144,8 +145,8 @@ def test_a_ladder_is_quiet_that_only_absence_or_an_event_can_open(when):
     [
         "missed >= 0", "missed < 1", "missed <= 3", "3 >= missed", "missed == 0", "missed != 1", "share >= 50%", "share < 50%", "back >= 1", "seen >= 1", "late >= 1", "missed >= zero", "missed >= 1 and away >= 1", "missed >= 1 or away >= 1",
         "missed >= steps", "special", "grade >= 7", "enrolled", "not special", "open_case(other)", "missed >= 1 or special", "missed >= 1 and days_since(enrolment) >= 3", "days_since(enrolment) >= 3",
-        "missed >= 1 and share >= 50%", "missed >= 1 and term_week >= 3", "times(call) >= 0", "missed >= in_week", "missed + in_week >= 3", "in_week >= 2 and in_month >= 3", "in_week >= 2 and missed >= 3", "in_week >= 2 and away >= 3",
-        "ever(dropped_out, since=term_start)",
+        "missed >= 1 and share >= 50%", "missed >= 1 and term_week >= 3", "times(call) >= 0", "missed >= in_week", "missed + in_week >= 3", "missed > -1", "missed > zero - 1", "in_week >= 2 and in_month >= 3", "in_week >= 2 and in_both >= 3", "in_week >= 2 or days_in_week >= 2", "missed >= 1 and days >= 1", "in_week >= 2 and missed >= 3", "in_week >= 2 and away >= 3",
+        "ever(dropped_out, since=term_start)", "missed >= 1 and level >= steps",
     ],
 )
 def test_a_ladder_is_not_quiet_that_time_or_presence_can_open(when):
@@ -153,6 +154,16 @@ def test_a_ladder_is_not_quiet_that_time_or_presence_can_open(when):
     made = rules(when)
 
     assert not is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+def test_a_new_week_finds_the_days_of_the_old_one_at_its_first_lesson():
+    """There the stage is false as at every start of a tile, and its days are still those of the last close, though only presence came in."""
+    measures = {"days_in_week": count("A", "school day", "week"), "lessons_in_week": count("A", "session", "week")}
+    made = policy(measures=measures, only=ladder(one=stage("days_in_week >= 2 or lessons_in_week >= 9")))
+
+    assert ["09-02 17:30 opened only/1", "09-03 17:30 ended only/1 by ends", "09-08 08:10 opened only/2 of 09-08 08:00"] == told(
+        made, marks("s1", "09-01", "AA AA PP PP PP PP"), "09-08 12:00",
+    )
 
 
 @pytest.mark.parametrize(("again", "expected"), [("", True), ("each crossing", True), ("each further 2", True), ("every 5 school days", False), ("each week", False), ("each school day", False)])

@@ -1150,6 +1150,75 @@ def test_each_firing_of_a_stage_is_a_clock_and_the_last_is_counted_from() -> Non
     ]
 
 
+def test_an_outcome_that_reaches_forward_stands_alone_until_it_does() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("times(visit) >= 1", visit=""), two=stage('outcome(visit) == "refused"', again="each crossing", village=notice()),
+    ))
+    assert told(rules, outcome("s1", "visit", "09-01 10:00", "refused"), "09-03") == [
+        "09-01 10:00 opened truancy/1", "09-01 10:00 done truancy.one.visit", "09-01 10:00 done truancy.two.village",
+    ]
+
+
+def test_of_two_outcomes_of_one_instant_the_later_row_is_the_latest() -> None:
+    events = marks("s1", "09-01", "AA") + outcome("s1", "visit", "09-02 10:00", "coming", id="a") + outcome("s1", "visit", "09-02 10:00", "refused", seq=1, id="b")
+    assert told(village('outcome(visit) == "refused"'), events, "09-03", "village") == ["09-02 10:00 done truancy.two.village"]
+
+
+def test_done_when_is_asked_at_the_instant_that_ends_the_case_a_midnight_too() -> None:
+    visit = action("5 school days", done_when="received(letter)")
+    rules = policy(truancy=ladder("received(letter)", one=stage("days_away >= 1", visit=visit)))
+    for when in ("09-02 10:00", "09-03 00:00"):
+        found = engine(rules, marks("s1", "09-01", "AA") + document("s1", "letter", when, "09-03 09:00"), "09-03 12:00")
+        assert list(standing(found).values()) == ["done"]
+
+
+def test_an_item_learnt_of_late_does_not_take_the_visit_that_did_another() -> None:
+    rules = policy(measures={"m": count("A", within="week")}, lessons=ladder(
+        ends="", one=stage("total >= 1", again="each school day", visit="at the 2nd m"),
+    ))
+    events = marks("s1", "09-03", "AA") + outcome("s1", "visit", "09-03 19:00") + late("s1", "09-02", "AA", "09-05 19:00")
+    assert standing(engine(rules, events, "09-05 18:00"))["lessons/1/one/2025-09-03/visit/teacher"] == "done"
+    found = standing(engine(rules, events, "09-05 20:00"))
+    assert (found["lessons/1/one/2025-09-02/visit/teacher"], found["lessons/1/one/2025-09-03/visit/teacher"]) == ("open", "done")
+
+
+def test_a_hold_counts_the_close_at_which_the_nth_comes_and_moves_by_the_days_of_the_offset() -> None:
+    visit = action("2 school days after the 2nd m", hold="special")
+    rules = policy(measures={"m": count("A", "school day")}, lessons=ladder(ends="", one=stage("missed_today >= 1", visit=visit)))
+    events = marks("s1", "09-02", "AA AA") + flag("s1", "special", "yes", "09-02 19:00") + flag("s1", "special", "no", "09-04 10:00")
+    assert told(rules, events, "09-05", "moved")[-1] == "09-03 17:30 moved lessons.one.visit due 2025-09-08 of 09-02 08:00"
+
+
+def test_days_held_while_an_item_was_blocked_are_not_given_again() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", visit=""), two=stage("days_away >= 2", need="done(visit)", report=action("3 school days", hold="special")),
+    ))
+    events = marks("s1", "09-01", "AA AA") + flag("s1", "special", "yes", "09-02 19:00") + flag("s1", "special", "no", "09-04 10:00")
+    events += outcome("s1", "visit", "09-04 12:00")
+    assert told(rules, events, "09-04", "unblocked") == ["09-04 12:00 unblocked truancy.two.report due 2025-09-09"]
+
+
+def test_what_was_overdue_from_its_event_stays_so_at_the_unblocking() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", visit=""), two=stage("days_away >= 2", need="done(visit)", report=action("2025-09-01", counts_from="event")),
+    ))
+    events = marks("s1", "09-01", "AA AA") + outcome("s1", "visit", "09-04 12:00")
+    assert told(rules, events, "09-05", "report")[1:] == ["09-02 17:30:01 overdue truancy.two.report", "09-04 12:00 unblocked truancy.two.report due 2025-09-01"]
+
+
+def test_a_period_is_no_number_where_a_version_changes_again() -> None:
+    old = policy(end="2025-09-02", truancy=ladder(ends="", one=stage("total >= 1", again="each month", visit="")))
+    new = policy(start="2025-09-03", on_change="migrate", truancy=ladder(ends="", one=stage("missed_today >= 1", again="each crossing", visit="")))
+    found = standing(engine([old, new], marks("s1", "09-01", "AA PP A_"), "09-03 12:00"))
+    assert sorted(found) == ["truancy/1/one/1/visit/teacher", "truancy/2025-09/one/2025-09/visit/teacher"]
+
+
+def test_an_outcome_that_names_a_notice_does_not_do_it() -> None:
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), two=stage("days_away >= 1", need="done(visit)", village=notice())))
+    events = marks("s1", "09-01", "AA") + outcome("s1", "p/s1/truancy/1/two/1/village/village", "09-02 10:00")
+    assert standing(engine(rules, events, "09-02 12:00"))["truancy/1/two/1/village/village"] == "blocked"
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

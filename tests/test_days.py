@@ -145,6 +145,13 @@ def test_an_edit_is_for_one_school_or_for_all():
     assert CAL.of("north").is_school_day(date("09-02"))
 
 
+def test_an_edit_for_a_school_that_the_calendar_does_not_name_is_its_own():
+    """Of the only edit, too."""
+    cal = CAL.edited(Edit(date("09-02"), "north", DayPlan("closed", ())))
+
+    assert [False, True, True] == [cal.of(school).is_school_day(date("09-02")) for school in ("north", "south", "")]
+
+
 # --- stretches of dates -----------------------------------------------------------------------------------
 
 
@@ -206,6 +213,21 @@ def test_a_year_that_begins_within_a_week_begins_its_first_tile():
     assert ["2025-09-03 09-03..09-07", "2025-09-08 09-08..09-14"] == [shown(days.tile(1, "school_week", date(day))) for day in ("09-07", "09-08")]
 
 
+def test_a_year_that_begins_on_sunday_has_that_day_as_its_first_school_week():
+    """If there is school on Sundays."""
+    days = calendar(terms={"autumn": "2025-08-31..2025-09-26"}, week=dict.fromkeys(range(7), ("am",))).of("")
+
+    assert ["2025-08-31 08-31..08-31", "2025-09-01 09-01..09-07"] == [shown(days.tile(1, "school_week", date(day))) for day in ("08-31", "09-01")]
+
+
+@pytest.mark.parametrize(("n", "unit"), [(1, "school_week"), (2, "week"), (14, "day"), (10, "school_day")])
+def test_a_tile_may_begin_on_the_last_date_of_the_year(n, unit):
+    """Monday 09-15, a day of its own."""
+    days = calendar(terms={"autumn": "2025-09-01..2025-09-15"}).of("")
+
+    assert "2025-09-15 09-15..09-15" == shown(days.tile(n, unit, date("09-15")))
+
+
 def test_a_year_without_school_is_one_tile():
     """In school weeks and in school days."""
     days = calendar(weeks=1, week={6: ()}).of("")
@@ -226,6 +248,16 @@ def test_the_first_date_of_a_window_that_ends_with_a_date(n, unit, day, expected
     """School days and weeks are cut at the first of the calendar."""
 
     assert date(expected) == CAL.of("").back(n, unit, date(day))
+
+
+@pytest.mark.parametrize(
+    ("n", "unit", "expected"), [(3, "school_day", "09-01"), (4, "school_day", "08-25"), (1, "school_week", "09-01"), (2, "school_week", "08-25")],
+)
+def test_a_window_is_cut_only_where_there_are_too_few(n, unit, expected):
+    """Three school days until 09-03; the calendar begins a week before the first."""
+    days = calendar(weeks=6, covers="2025-08-25..2025-10-12").of("")
+
+    assert date(expected) == days.back(n, unit, date("09-03"))
 
 
 def test_school_days_between_two_dates():
@@ -274,6 +306,14 @@ def test_there_is_no_school_day_before_the_first_nor_after_the_last():
         days.on_school_day(date("08-31"), "previous")
     with pytest.raises(Beyond, match="2025-09-08"):
         days.on_school_day(date("09-06"), "next")
+
+
+def test_the_only_school_day_is_the_previous_and_the_next():
+    """Monday 09-01, from either side."""
+    days = calendar(weeks=1, covers="2025-08-30..2025-09-07", week={0: ("am",)}).of("")
+
+    assert date("09-01") == days.on_school_day(date("09-07"), "previous")
+    assert date("09-01") == days.next_school_day(date("08-30"))
 
 
 def test_office_days_are_counted_only_inside_the_calendar():

@@ -213,11 +213,11 @@ def test_a_school_year_ends_the_day_before_the_next_begins(base, expected):
     assert expected == day("end of school year", base, YEARS)
 
 
-def test_the_end_of_a_school_year_that_the_next_term_has_none_of_is_beyond():
+def test_before_the_first_school_year_it_is_the_end_of_the_next_one():
     """The first of two terms belongs to no year."""
     cal = calendar(terms={"one": "2025-09-01..2025-09-12", "two": "2025-09-22..2025-10-10"}, years={"year": ("two",)})
 
-    assert ["beyond the calendar", "10-10"] == [day("end of school year", base, cal) for base in ("08-25", "09-03")]
+    assert ["10-10"] * 4 == [day("end of school year", base, cal) for base in ("08-25", "09-01", "09-03", "09-13")]
 
 
 # --- clock times and dates ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from escalate.conditions import NONE, TRUTHS, Among, And, Arith, Compare, Lit, Not, Or, Quantity, Term, terms_of
+from escalate.conditions import NONE, TRUTHS, Among, And, Arith, Compare, Lit, Not, Or, Quantity, Term, show, terms_of
 from escalate.grammar import Names, nameable, parse_condition, reserved
 from escalate.language import FUNCTIONS, TRUTH
 from escalate.policy import STATUSES
@@ -126,6 +126,10 @@ def compare(op, right, left=AWAY):
         ('times(contact_parent, within="3 years", result="refused", to="parent") >= 2',
          Compare(">=", Term("times", "contact_parent", (
              ("result", "refused"), ("to", "parent"), ("within", Quantity(Fraction(3), "year")))), Lit(2))),
+        ('times(contact_parent, within="1 year") >= 2',
+         Compare(">=", Term("times", "contact_parent", (("within", Quantity(Fraction(1), "year")),)), Lit(2))),
+        ("absence >= 1", Compare(">=", Term("measure", "absence"), Lit(1))),
+        ("days_away / -2 >= 1", Compare(">=", Arith("/", AWAY, Lit(-2)), Lit(1))),
         ("days_since(case) >= 3", Compare(">=", Term("days_since", "case", target="case"), Lit(3))),
         ("days_since(enrolment) >= 3 days",
          Compare(">=", Term("days_since", "enrolment", target="enrolment"), Lit(3, "day"))),
@@ -154,6 +158,12 @@ def test_numbers_are_exact():
     assert isinstance(right.right.value, Fraction)
 
 
+def test_whole_numbers_are_whole():
+    """Only they are handed to an engine that knows no others."""
+
+    assert [int, Fraction, int] == [type(expr(f"days_away >= {number}").right.value) for number in ("3", "2.5", "3.0")]
+
+
 def test_group_questions():
     """`rate` and `new_holder` stand in duties and targets."""
 
@@ -172,6 +182,19 @@ def test_a_key_is_what_an_author_writes(text):
     (term,) = terms_of(expr(text.replace('since="school_year_start"', "since=school_year_start")))
 
     assert text.startswith(term.key)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (True, "true"), (False, "false"), (None, "unknown"), (NONE, "none"), (3, "3"), (Fraction(1, 2), "1/2"), ("refused", '"refused"'), (datetime.date(2025, 9, 1), "2025-09-01"),
+        (Quantity(Fraction(0), "day"), '"0 days"'), (Quantity(Fraction(1), "school day"), '"1 school day"'), (Quantity(Fraction(2), "year"), '"2 years"'),
+    ],
+)
+def test_a_value_is_shown_as_an_author_writes_it(value, written):
+    """One of a unit is singular, nothing of it is not."""
+
+    assert written == show(value)
 
 
 MISTAKES = {
@@ -574,6 +597,35 @@ the condition cannot be read at `not` [syntax]
     1 | 贫困 == not 单亲
       |         ^^^
    help: put `not ...` in brackets""",
+    "done(contact_parent, visit)": """
+`done` asks about one thing [syntax]
+    1 | done(contact_parent, visit)
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   help: write `done(home_visit)`""",
+    "days_since(qqqq) > 3": """
+unknown name `qqqq` [unknown-name]
+    1 | days_since(qqqq) > 3
+      |            ^^^^
+   help: it is asked of a stage, an item, a status, `case`, `enrolment`, `term_start` or a quoted date""",
+    'times(contact_parent, within="1.5 years") > 3': """
+`1.5 years` is not a window [type-mismatch]
+    1 | times(contact_parent, within="1.5 years") > 3
+      |                              ^^^^^^^^^^^
+   help: write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`""",
+    'times(contact_parent, within="0 years") > 3': """
+`0 years` is not a window [type-mismatch]
+    1 | times(contact_parent, within="0 years") > 3
+      |                              ^^^^^^^^^
+   help: write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`""",
+    '贫困 == "true"': """
+`贫困` is true or false and `"true"` is a text [type-mismatch]
+    1 | 贫困 == "true"
+      |         ^^^^^^
+   help: write `true` without quotes""",
+    '贫困 == "poor"': """
+`贫困` is true or false and `"poor"` is a text [type-mismatch]
+    1 | 贫困 == "poor"
+      |         ^^^^^^""",
     "贫困 # poor": """
 `#` is not in the language of conditions [not-in-the-language]
     1 | 贫困 # poor
@@ -625,6 +677,21 @@ def test_places_of_the_parts():
 
     assert [(12, 14), (24, 33), (24, 33)] == [(term.span.col, term.span.end_col) for term in terms_of(condition.expr)]
     assert [(19, 33), (24, 37)] == [(part.span.col, part.span.end_col) for part in chain.parts]
+
+
+def test_a_comparison_stands_where_its_brackets_begin():
+    """Those of its sides, not those around it."""
+    text = "((days_away) >= (3))"
+    condition, _ = parse_condition(text, Span(Source("p.yaml", text), 1, 1, 1, len(text) + 1), NAMES)
+
+    assert (2, 20) == (condition.expr.span.col, condition.expr.span.end_col)
+
+
+def test_a_condition_is_nested_fifty_deep_at_most():
+    """Forty-eight sums stand in one comparison and hold one name."""
+    kinds = [[one.kind for one in parse_condition("days_away" + " + 1" * sums + " > 1", None, NAMES)[1]] for sums in (48, 49)]
+
+    assert [[], ["too-deep"]] == kinds
 
 
 @pytest.mark.parametrize(

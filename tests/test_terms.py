@@ -286,6 +286,10 @@ def test_times_since_an_item_are_those_after_it():
         ("p/s1/truancy/1/one/1/visit/each/ann/overdue/call/teacher", "call"),
         ("p/s1/truancy/1/one/1/visit/teacher/on/met/letter/teacher", "letter"),
         ("p/s1/truancy/1/one/1/visit/teacher/then/report/principal/overdue/ask/village", "ask"),
+        ("p/s1/truancy/1/one/1/visit/teacher/on/met/letter/each/ann", "letter"),
+        ("p/s1/truancy/1/one/1/visit/teacher/then/on/principal", "on"),
+        ("p/s1/truancy/1/one/1/visit/teacher/then/then/principal", "then"),
+        ("p/s1/truancy/1/one/1/visit/teacher/on/on/letter/teacher", "letter"),
         ("p/s1/truancy/1/one/1/visit", ""),
         ("", ""),
     ],
@@ -403,6 +407,15 @@ def test_days_and_school_days_since(name, target, expected):
     found = tuple(ask(kind, name, *events, asker=of(case), target=target) for kind in ("days_since", "school_days_since"))
 
     assert (expected or (None, None)) == found
+
+
+def test_what_comes_at_this_very_instant_is_zero_days_ago():
+    """One second before it there was nothing."""
+    case = Case("09-01 08:00", items={"visit": [thing(bound=visits("09-05 10:00"))]})
+    whens = ("09-05 09:59:59", "09-05 10:00")
+
+    assert [None, 0] == [ask("days_since", "visit", when=when, asker=of(case), target="item") for when in whens]
+    assert [None, 0] == [ask("days_since", "returned", *status("s1", "returned", "09-05 10:00"), when=when, target="status") for when in whens]
 
 
 @pytest.mark.parametrize(("name", "target"), [("", "case"), ("one", "stage"), ("visit", "item")])

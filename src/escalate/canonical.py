@@ -17,6 +17,7 @@ from hashlib import sha256
 __all__ = ["canonical", "digest"]
 
 LIMIT = 2**53
+MANY = 1_000_000  # parts of one value: beyond, or in a circle, the careful road is taken
 
 
 def canonical(value: object) -> bytes:
@@ -40,27 +41,29 @@ def is_plain(value: object) -> bool:
     It does, escapes included, unless a key lies beyond the BMP (it sorts by code points, RFC 8785 by UTF-16 code units),
     an integer is too large, or a type is none of ours.
     """
-    # This runs for every record that is sealed, hence the plain loop and the keys checked all at once.
-    kind = type(value)
-    if kind is dict:
-        if not _plain_keys(value):  # type: ignore[arg-type]  # a dict, by its type just asked
+    # This runs for every record that is sealed, hence one loop without calls, and the keys checked all at once.
+    keys: list[object] = []
+    waiting = [value]
+    for part in waiting:
+        kind = type(part)
+        if kind is dict:
+            keys += part  # type: ignore[arg-type]  # a dict, by its type just asked
+            inner: Iterable[object] = part.values()  # type: ignore[attr-defined]  # likewise
+        elif kind is list or kind is tuple:
+            inner = part  # type: ignore[assignment]  # a list or a tuple
+        elif (kind is int and -LIMIT < part < LIMIT) or kind is str or kind is bool or kind is Fraction:  # type: ignore[operator]  # an int
+            continue
+        else:
             return False
-        values: Iterable[object] = value.values()  # type: ignore[attr-defined]  # likewise
-    elif kind is list or kind is tuple:
-        values = value  # type: ignore[assignment]  # a list or a tuple
-    elif kind is int:
-        return -LIMIT < value < LIMIT  # type: ignore[operator]  # an int
-    else:
-        return kind is str or kind is bool or kind is Fraction
-    for inner in values:  # noqa: SIM110  # a plain loop on the road of every record, as said above
-        if type(inner) is not str and not is_plain(inner):
+        waiting += [each for each in inner if type(each) is not str]
+        if len(waiting) > MANY:
             return False
-    return True
+    return _plain_keys(keys)
 
 
-def _plain_keys(keys: Iterable[str]) -> bool:
+def _plain_keys(keys: Iterable[object]) -> bool:
     try:
-        letters = "".join(keys)
+        letters = "".join(keys)  # type: ignore[arg-type]  # refused below
     except TypeError:  # one of them is not text
         return False
     return letters.isascii() or max(letters) <= "\uffff"
@@ -109,7 +112,7 @@ def _ratio(value: Fraction) -> int | str:
     return _whole(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
 
 
-# `check_circular` is off for speed: `is_plain` and `prepared` walk the value first, and a circle ends in their recursion.
+# `check_circular` is off for speed: `is_plain` and `prepared` walk the value first, and a circle ends there.
 _BY_CODE_POINT = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False, default=_ratio
 )

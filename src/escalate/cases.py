@@ -376,6 +376,12 @@ class CaseSweeps:
         at = self.at if self.at is not None else -(2**62)
         return not self.family.quiet or any(sweep.open is not None or sweep.watched > at for sweep in self.ladders.values())
 
+    @property
+    def hears_marks(self) -> bool:
+        """Whether a case may open or end at a mark, in any version that may be in force."""
+        family = self.family
+        return any(name in (family.opens_at_marks if sweep.open is None else family.ends_at_marks) for name, sweep in self.ladders.items())
+
     def advance(self, until: Instant) -> None:
         """Judge every instant after the last one and not after `until`."""
         start = self._first()

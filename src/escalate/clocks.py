@@ -103,12 +103,12 @@ def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
 
 
 def _falls_at_tiles(condition: Condition, policy: Policy) -> bool:
-    """Whether the start of a tile, at which the stage counts as false, finds it false: else it opens again without a mark."""
+    """Whether the start of a tile, at which the stage counts as false, finds it false: else it opens again without a mark.
+
+    A measure of days keeps its last value until the first close, so at the first lesson it is still that of the tile before.
+    """
     measures = [policy.measures[term.name] for term in condition.terms if term.kind == "measure"]
-    tiles = {window for measure in measures for window in measure.tiles}
-    if not tiles:
-        return True
-    return len(tiles) == 1 and all(measure.tiles for measure in measures)
+    return len({(measure.tiles, bool(measure.tiles) and measure.by_day) for measure in measures}) <= 1
 
 
 def _false_at_zero(expr: Expr, policy: Policy) -> bool:
@@ -131,7 +131,7 @@ def _false_at_zero(expr: Expr, policy: Policy) -> bool:
     if isinstance(left, Term) and left.kind == "outcome":
         return True  # no value before a case
     return isinstance(left, Term) and left.kind in ("measure", "times") and all(
-        isinstance(number, (int, Fraction)) and (number > 0 or strict and number == 0) for number in numbers
+        isinstance(number, (int, Fraction)) and (number >= 0 if strict else number > 0) for number in numbers
     )
 
 
@@ -174,7 +174,7 @@ def _still(expr: Expr, policy: Policy) -> bool:
         # `outcome` has no value before a case (SEMANTICS, section 4), so it cannot open one.
         if expr.kind in ("flag", "attribute", "status", "grade", "class_name", "open_case", "received", "outcome"):
             return True
-        return (expr.kind == "ever" and not expr.options) or (expr.kind == "parameter" and _constant(expr, policy))
+        return (expr.kind == "ever" and not expr.options) or _constant(expr, policy)
     if isinstance(expr, (And, Or)):
         return all(_still(part, policy) for part in expr.parts)
     if isinstance(expr, Not):

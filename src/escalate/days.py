@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import datetime
 from collections.abc import Mapping
+from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
@@ -302,7 +303,7 @@ class Days:
             return add_months(date, -n * (12 if unit == "year" else 1)) + DAY
         stops = self.school_days if unit == "school_day" else self.school_weeks
         index = bisect.bisect_right(stops, date) - n
-        return stops[index] if index >= 0 and stops else self.first
+        return stops[index] if index >= 0 else self.first
 
     def school_days_between(self, after: Date, until: Date) -> int:
         """How many school days lie after `after` and not after `until`."""
@@ -324,10 +325,8 @@ class Days:
         if unit == "school_day":
             return self._nth(self.school_days, bisect.bisect_right(self.school_days, date) + n - 1, date, n)
         if unit == "school_week":
-            if n == 0:
-                return date
             monday = date - DAY * date.weekday()
-            return self._nth(self.school_weeks, bisect.bisect_right(self.school_weeks, monday) + n - 1, date, n) + DAY * date.weekday()
+            return self._nth(self.school_weeks, bisect.bisect_right(self.school_weeks, monday) + n - 1, monday, n) + DAY * date.weekday()
         while n > 0:
             date += DAY
             n -= self.is_office_day(date)
@@ -336,7 +335,7 @@ class Days:
     def _nth(self, stops: tuple[Date, ...], index: int, date: Date, n: int) -> Date:
         if n <= 0:
             return date
-        if not 0 <= index < len(stops):
+        if index >= len(stops):
             raise Beyond(self.last + DAY)
         return stops[index]
 
@@ -358,10 +357,7 @@ class Days:
 
     def break_after(self, date: Date) -> Term | None:
         """If the date lies in a gap between terms, the term that comes next."""
-        if self.term(date) is not None:
-            return None
-        later = [term for term in self.terms if term.start > date]
-        return later[0] if later and any(term.end < date for term in self.terms) else None
+        return next((later for earlier, later in pairwise(self.terms) if earlier.end < date < later.start), None)
 
     def out_of_term(self, first: Date, last: Date) -> int:
         """How many dates from `first` to `last` lie outside every term."""

@@ -98,26 +98,13 @@ def _after(due: After, ground: Ground) -> Deadline:
 
 def _end_of(due: EndOf, ground: Ground) -> Deadline:
     days, date = ground.days, ground.date
-    if due.unit == "day":
-        return _day(date, ground)
     if due.unit == "school_day":
         close = days.zone.instant(date, ground.closes)
         if not days.is_school_day(date) or ground.base >= close:
             date = days.next_school_day(date)
         return _instant(days.zone.instant(date, ground.closes), ground)
     period = days.period(due.unit, date)
-    if period is None:
-        period = days.period(due.unit, _next_term(days, date))
-    if period is None:
-        raise Beyond(date)
-    return _day(period[2], ground)
-
-
-def _next_term(days: Days, date: Date) -> Date:
-    later = [term.start for term in days.terms if term.start > date]
-    if not later:
-        raise Beyond(date)
-    return later[0]
+    return _day(period[2] if period else anchor_date(Anchor(period=due.unit, edge="end"), date, days), ground)
 
 
 def _clock(due: AtClock, ground: Ground) -> Instant:
@@ -188,17 +175,24 @@ def _day(date: Date, ground: Ground) -> Deadline:
 
 
 def held(found: Deadline, due: Due | None, times: int, ground: Ground) -> Deadline:
-    """A deadline moved on by `times` of its own days (D8)."""
-    if not times or found.late_from is None:
-        return found
-    if len(found.due) > 10:
-        zone = ground.days.zone
-        before = zone.text(found.late_from) == found.due  # in time only before its due, not at it
-        moment = zone.local(found.late_from - (not before))
-        moved = zone.instant(moment.date() + DAY * times, moment.time())
-        return _before(moved, ground) if before else _instant(moved, ground)
-    unit = due.unit if isinstance(due, After) and due.unit in ("school_day", "office_day") else "day"
+    """A deadline moved on `times`, each time by one of its own days (D8)."""
+    counted = due.offset if isinstance(due, Nth) else due
+    unit = counted.unit if isinstance(counted, After) and counted.unit in ("school_day", "office_day") else "day"
     try:
-        return _day(ground.days.add(Date.fromisoformat(found.due), times, unit), ground)
+        for _ in range(times):
+            found = _held_once(found, unit, ground)
     except Beyond:
         return BEYOND
+    return found
+
+
+def _held_once(found: Deadline, unit: str, ground: Ground) -> Deadline:
+    if found.late_from is None:
+        return found
+    if len(found.due) == 10:
+        return _day(ground.days.add(Date.fromisoformat(found.due), 1, unit), ground)
+    zone = ground.days.zone
+    before = zone.text(found.late_from) == found.due  # in time only before its due, not at it
+    moment = zone.local(found.late_from - (not before))
+    moved = zone.instant(moment.date() + DAY, moment.time())
+    return _before(moved, ground) if before else _instant(moved, ground)

@@ -14,7 +14,7 @@ from attrs import evolve
 from .cases import CaseRun, CaseSweeps, Moments, number_cases, overlap
 from .family import Family
 from .history import History
-from .items import ItemSweep
+from .items import CaseView, ItemSweep
 from .ledger import GONE, Case, Item, State
 from .matcher import Matcher
 from .times import DAY, Instant
@@ -33,6 +33,7 @@ class Derivation:
         self.state = EMPTY
         self.position: Instant | None = None
         self._restart()
+        self._look()
 
     def _restart(self) -> None:
         self.moments = Moments(self.history)
@@ -40,10 +41,11 @@ class Derivation:
         self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
         self._numbered = -1
 
-    @property
-    def dense(self) -> bool:
-        """Whether even ordinary presence must be judged."""
-        return self.cases.dense or self.items.watching
+    def _look(self) -> None:
+        """dense: even ordinary presence must be judged. still: no condition that may be asked before the next close hears marks."""
+        watching = self.items.watching
+        self.dense = watching or self.cases.dense
+        self.still = not (watching or self.cases.hears_marks or any(map(_hears_marks, self.items.ctx.views.values())))
 
     def derive(self, now: Instant, past: bool) -> State:
         """The state at `now`; `past` says that a fact changed what lies before the last derivation."""
@@ -57,6 +59,7 @@ class Derivation:
             self._settle(now)
         self.position = now
         self.state = self._compose(now, left)
+        self._look()
         return self.state
 
     def _settle(self, now: Instant) -> None:
@@ -138,6 +141,14 @@ class Derivation:
     def _close_of(self, date: datetime.date, now: Instant) -> list[Instant]:
         close = self.history.zone.instant(date, self.family.closes(date))
         return [close] if close > now and self.history.days(date).covers(date) else []
+
+
+def _hears_marks(view: CaseView) -> bool:
+    """Whether a stage of an open case may fire at a mark, or something that it needs may come with one."""
+    if view.run.ended is not None:
+        return False
+    waits = (plan for plan in view.run.plan.stages if plan.stage.again is not None or plan.stage.name not in view.fired)
+    return bool(view.needs) or any(plan.when.clocks.session for plan in waits)
 
 
 def _dead(case: Case, runs: list[CaseRun], now: Instant) -> Case:

@@ -51,7 +51,6 @@ class LadderPlan:
     where_statuses: bool
     ends: Judged | None
     quiet: bool
-    session: bool
 
 
 @frozen(eq=False)
@@ -62,6 +61,8 @@ class Version:
     codes: Codes
     ladders: dict[str, LadderPlan] = field(factory=dict, repr=False)
     done_when: dict[int, Judged] = field(factory=dict, repr=False)
+    # The policy paths and clauses that records of this version share.
+    lines: dict[tuple[str, ...], dict[str, object]] = field(factory=dict, repr=False)
 
 
 class Family:
@@ -74,11 +75,11 @@ class Family:
             _version(policy, self.quiet_codes) for policy in sorted(versions, key=lambda policy: policy.start or Date.min)
         )
         self.ladders = _in_order(self.versions)
+        self._by_name = {version.policy.version: version for version in self.versions}
         self.quiet = all(plan.quiet for version in self.versions for plan in version.ladders.values())
-        if any(stage.when.clocks.session for version in self.versions for plan in version.ladders.values() for stage in plan.stages):
-            self.session = True
-        else:
-            self.session = False
+        plans = [(name, plan) for version in self.versions for name, plan in version.ladders.items()]
+        self.opens_at_marks = frozenset(name for name, plan in plans if any(stage.opens and stage.when.clocks.session for stage in plan.stages))
+        self.ends_at_marks = frozenset(name for name, plan in plans if plan.ends is not None and plan.ends.clocks.session)
         self.starts = tuple(version.policy.start.toordinal() for version in self.versions if version.policy.start is not None)
         self._found: dict[Date, Version | None] = {}
 
@@ -87,6 +88,10 @@ class Family:
         if date not in self._found:
             self._found[date] = next((version for version in self.versions if version.policy.covers(date)), None)
         return self._found[date]
+
+    def named(self, version: str) -> Version:
+        """The version of a name."""
+        return self._by_name[version]
 
     def closes(self, date: Date) -> datetime.time:
         """The close of a date: by the version in force, else the nearest one."""
@@ -111,7 +116,7 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags,
         where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
-        is_quiet(ladder, policy, quiet), any(plan.when.clocks.session for plan in stages),
+        is_quiet(ladder, policy, quiet),
     )
 
 

@@ -77,7 +77,7 @@ def parse_condition(text: str, span: Span | None, names: Names) -> tuple[Conditi
 
 
 def _unreadable(text: str, words: tuple[Word, ...], columns: Mapping[int, int], error: SyntaxError) -> Mistake:
-    column = max((start for start in columns if start < (error.offset or 1)), default=0)
+    column = max((start for start in columns if start <= (error.offset or 1) - 1), default=0)
     word = words[columns[column]]
     shown = text[word.start : word.end]
     help = "put `not ...` in brackets" if word.kind == "not" else ""
@@ -235,9 +235,9 @@ class _Reader:
         parts: list[Expr] = []
         for n, op in enumerate(node.ops):
             span = (
-                self.span(node)
-                if len(node.ops) == 1
-                else self.place(self.stretch(operands[n])[0], self.stretch(operands[n + 1])[1])
+                self.place(self.stretch(operands[n])[0], self.stretch(operands[n + 1])[1])
+                if len(node.ops) > 1
+                else self.span(node)
             )
             if isinstance(op, (ast.In, ast.NotIn)):
                 if len(node.ops) > 1:
@@ -252,7 +252,7 @@ class _Reader:
                 continue
             left, right = self.meet(_COMPARISONS[type(op)], operands[n], known[n], operands[n + 1], known[n + 1])
             parts.append(Compare(_COMPARISONS[type(op)], left, right, span))
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+        return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def side(self, node: ast.expr, beside: list[ast.expr]) -> tuple[Expr, Type]:
         """One side of a comparison; a bare word beside an outcome or a text is most likely an unquoted text."""
@@ -310,11 +310,10 @@ class _Reader:
             return self.dated(left_node, a, a_type), self.dated(right_node, b, b_type)
         if not comparable(kinds):
             self.mismatch(left_node, a, a_type, right_node, b, b_type)
-        elif op not in ("==", "!=") and not kinds <= {"number", "date", "grade"}:
-            said = next(SAID[kind] for kind in sorted(kinds - {"number", "date", "grade"}))
+        elif op not in ("==", "!=") and (unordered := sorted(kinds - {"number", "date", "grade"})):
             self.wrong(
                 "type-mismatch",
-                f"`{op}` orders numbers and dates; {said} has no order",
+                f"`{op}` orders numbers and dates; {SAID[unordered[0]]} has no order",
                 left_node,
                 "write `==`, `!=` or `in`",
             )
@@ -423,7 +422,7 @@ class _Reader:
         if word.kind == "text":
             return Lit(word.text, span=span), Type("text")
         if word.kind == "number":
-            value: Value = int(word.number) if word.number.denominator == 1 else word.number
+            value: Value = word.number if word.number.denominator > 1 else int(word.number)
             return Lit(value, word.unit, span), Type("number", "share" if word.unit == "%" else word.unit)
         return self.named(node, word.text, span)
 
@@ -514,7 +513,7 @@ class _Reader:
                 return f"write `not {name[len(sign) :]}`"
         for sign, word in (("并且", "and"), ("且", "and"), ("和", "and"), ("或者", "or"), ("或", "or")):
             parts = name.split(sign)
-            if len(parts) > 1 and all(part in known for part in parts):
+            if all(part in known for part in parts):
                 return f"write `{f' {word} '.join(parts)}`"
         return ""
 
@@ -701,7 +700,7 @@ class _Reader:
             found is None
             or found[1] not in ("day", "week", "month", "year", "school day", "school week")
             or found[0] < 1
-            or found[0].denominator != 1
+            or found[0].denominator > 1
         ):
             help = (
                 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`'

@@ -107,6 +107,9 @@ class History:
         if slot is None:
             return
         held = self.slots.get(slot)
+        if held is None and mark.code in self.quiet:
+            self.slots[slot] = mark  # its date is as notable as it was
+            return
         if held is not None:
             versions = self.versions.setdefault(slot, [held])
             bisect.insort(versions, mark, key=precedence)

@@ -7,6 +7,7 @@ gives one `Change` for each case and item that changed (SEMANTICS, section 9.5).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 from attrs import field, fields, frozen
 
@@ -83,6 +84,10 @@ class Item:
     replaces: str = ""
 
 
+# The names of what can change, and what takes all their values from a case or an item at once.
+_FIELDS = {kind: (names, attrgetter(*names)) for kind in (Case, Item) for names in [tuple(part.name for part in fields(kind))]}
+
+
 @frozen
 class State:
     """All cases (live and dead) and items (standing and gone) of one student at one instant."""
@@ -129,11 +134,11 @@ def differences(old: State, new: State) -> Iterator[Change]:
 def _change(old: Case | Item | None, new: Case | Item, naming: Callable[..., str]) -> Iterator[Change]:
     if old is new or old == new:
         return
-    changed = tuple(
-        (part.name, getattr(old, part.name, None), getattr(new, part.name))
-        for part in fields(type(new))
-        if getattr(old, part.name, None) != getattr(new, part.name) and (old is not None or getattr(new, part.name) not in (None, "", ()))
-    )
+    names, values = _FIELDS[type(new)]
+    if old is None:
+        changed = tuple((name, None, value) for name, value in zip(names, values(new), strict=True) if value not in (None, "", ()))
+    else:
+        changed = tuple(each for each in zip(names, values(old), values(new), strict=True) if each[1] != each[2])
     yield Change(naming(old, new), old, new, changed)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from .canonical import digest
 from .conditions import Condition, Nothing, Quantity, Term, Value
 from .derive import Derivation
 from .events import Event, Mark
+from .history import History
 from .items import CaseView, ItemRun
 from .ledger import Case, Change, Item
 from .measures import Measured
 from .policy import Action, Ladder, Policy, Stage
-from .terms import FACTS, Asker, Moment
+from .terms import Asker, Moment
 from .times import Instant, Zone
 
 MANY = 50  # beyond so many events a record cites their number and digest
@@ -22,43 +24,117 @@ INSTANTS = frozenset({"opened", "ended", "effective", "late_from", "overdue_at",
 INSIDE = frozenset({"id", "policy", "ladder", "path", "floor", "fate"})
 UNITS = {"school_day": "school day", "half_day": "half day"}
 Record = dict[str, object]
+Evidence = tuple[list[Record], set[str]]
+NOTHING: Evidence = [], set()
 
 
-def make_record(change: Change, decided: Instant, student: str, derivation: Derivation, fresh: Sequence[Event]) -> Record:
-    """The record of one change, as it is sealed; `policy` is the version's name until a block gives it an index.
+class Scribe:
+    """Writes the records of what one derivation changed at one instant; what several of them rest on is read once.
 
-    Never in it: persons' names, the engine, the matcher, how the events were fed.
+    Never in a record: persons' names, the engine, the matcher, how the events were fed.
     """
-    zone = derivation.history.zone
-    new = change.new
-    effective = change.effective
-    readings, events = evidence(change, derivation)
-    found = {name for name in (event_id(event, derivation) for event in fresh) if name}
-    return {
-        "decided": zone.text(decided),
-        "effective": zone.text(decided if effective is None else effective),
-        "what": change.what,
-        "kind": "case" if isinstance(new, Case) else "item",
-        "subject": subject_of(new, student),
-        "student": student,
-        "policy": f"{new.policy}@{new.version}",
-        "line": line_of(new, policy_of(new, derivation)),
-        "readings": readings,
-        "events": _cited(sorted(events | found, key=str.encode)),
-        "changes": {name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if name not in INSIDE},
-    }
 
+    def __init__(self, derivation: Derivation, decided: Instant, fresh: Sequence[Event]) -> None:
+        self.derivation = derivation
+        self.history = derivation.history
+        self.decided = decided
+        self.fresh = {name for name in (event_id(event, derivation) for event in fresh) if name}
+        self._read: dict[tuple[object, ...], Evidence] = {}
+        self._schools: dict[Instant, str] = {}
 
-def school_of(change: Change, derivation: Derivation) -> str:
-    """The roster school of the case's opening, as known now: where the record's block belongs."""
-    new = change.new
-    opened = new.opened if isinstance(new, Case) else _opening(new, derivation)
-    return derivation.history.column("school", derivation.history.zone.date(opened))
+    def record(self, change: Change) -> Record:
+        """The record of one change, as it is sealed; `policy` is the version's name until a block gives it an index."""
+        zone, new = self.history.zone, change.new
+        decided, effective = zone.text(self.decided), change.effective
+        readings, events = self._evidence(change)
+        return {
+            "decided": decided,
+            "effective": decided if effective is None else zone.text(effective),
+            "what": change.what,
+            "kind": "case" if isinstance(new, Case) else "item",
+            "subject": subject_of(new, self.history.student),
+            "student": self.history.student,
+            "policy": f"{new.policy}@{new.version}",
+            "line": self._line(new),
+            "readings": readings,
+            "events": _cited(sorted(events | self.fresh, key=str.encode)),
+            "changes": {name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if name not in INSIDE},
+        }
 
+    def school(self, change: Change) -> str:
+        """The roster school of the case's opening, as known now: where the record's block belongs."""
+        new = change.new
+        opened = new.opened if isinstance(new, Case) else self._opening(new)
+        found = self._schools.get(opened)
+        if found is None:
+            found = self._schools[opened] = self.history.column("school", self.history.zone.date(opened))
+        return found
 
-def _opening(item: Item, derivation: Derivation) -> Instant:
-    case = derivation.state.cases.get((item.policy, item.ladder, item.case))
-    return case.opened if case is not None else item.effective
+    def _opening(self, item: Item) -> Instant:
+        case = self.derivation.state.cases.get((item.policy, item.ladder, item.case))
+        return case.opened if case is not None else item.effective
+
+    def _line(self, new: Case | Item) -> Record:
+        """The policy path and its clauses: one object for all records that share them."""
+        version = self.derivation.family.named(new.version)
+        key = (new.path, new.ladder, new.stage) if isinstance(new, Item) else (_cause(new), new.ladder)
+        found = version.lines.get(key)
+        if found is None:
+            found = version.lines[key] = line_of(new, version.policy)
+        return found
+
+    # --- readings -------------------------------------------------------------------------------------
+
+    def _evidence(self, change: Change) -> Evidence:
+        """The readings that the change rests on, and the ids of the events behind them."""
+        new, ctx = change.new, self.derivation.items.ctx
+        if isinstance(new, Case):
+            return self._case_evidence(change, new)
+        item = ctx.by_id.get(new.id)
+        if item is None or change.what in ("withdrawn", "recall"):
+            return NOTHING
+        if change.what == "cancelled":
+            return self._end_evidence(item)
+        causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
+        if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "overdue"):
+            return [], causes
+        view = ctx.view_of(item)
+        stage = _stage(view.run.plan.ladder, item.stage)
+        if stage is None:
+            return [], causes
+        readings, events = self._readings(stage.when, view, item.effective, view, view.opened if item.stage == "ends" else None)
+        return readings, events | causes
+
+    def _case_evidence(self, change: Change, case: Case) -> Evidence:
+        run = next((run for run in self.derivation.cases.cases if run.ladder == case.ladder and run.number == case.number), None)
+        if run is None or case.fate != "live":
+            return NOTHING
+        view, ladder = self.derivation.items.ctx.view(run), run.plan.ladder
+        if change.what == "ended" and case.ended is not None:
+            if run.reason == "ends" and ladder.ends is not None:
+                return self._readings(ladder.ends.when, view, case.ended, view, run.opened)
+            return self._readings(ladder.where, view, case.ended) if run.reason == "where" else NOTHING
+        stage = _stage(ladder, case.opened_by)
+        return self._readings(stage.when, view, case.opened) if stage else NOTHING
+
+    def _end_evidence(self, item: ItemRun) -> Evidence:
+        run = item.case
+        if run.ended is None or run.reason != "ends" or run.plan.ladder.ends is None:
+            return NOTHING
+        view = self.derivation.items.ctx.view_of(item)
+        return self._readings(run.plan.ladder.ends.when, view, run.ended, view, run.opened)
+
+    def _readings(self, condition: Condition, view: CaseView, at: Instant, case: CaseView | None = None, since: Instant | None = None) -> Evidence:
+        """What a condition read at an instant; case: the one that asks, None where only facts were asked."""
+        key = id(condition), id(view), at, case is None, since
+        found = self._read.get(key)
+        if found is None:
+            asker = Asker(case, since=since)
+            moment = self.derivation.items.ctx.moment(at, view.run.plan.version)
+            measured = [moment.measured(term.name, asker) for term in condition.terms if term.kind == "measure"]
+            events: set[str] = set().union(*(_ids(each, self.history) for each in measured))
+            found = self._read[key] = [_reading(term, moment, asker) for term in condition.terms], events
+        return found
 
 
 def subject_of(new: Case | Item, student: str) -> str:
@@ -66,21 +142,21 @@ def subject_of(new: Case | Item, student: str) -> str:
     return new.id if isinstance(new, Item) else f"{new.policy}/{student}/{new.ladder}/{new.number}"
 
 
-def policy_of(new: Case | Item, derivation: Derivation) -> Policy:
-    """The version of the policy under which a case or an item stands."""
-    return next(version.policy for version in derivation.family.versions if version.policy.version == new.version)
-
-
 def line_of(new: Case | Item, policy: Policy) -> Record:
     """The policy path and its clauses."""
     ladder = policy.ladders[new.ladder]
     if isinstance(new, Case):
-        stage = _stage(ladder, "ends" if new.ended is not None and new.reason == "ends" else new.opened_by)
+        stage = _stage(ladder, _cause(new))
         return {"path": f"{ladder.name}.{stage.name}" if stage else ladder.name, "cites": list((stage.cites if stage else ()) or ladder.cites)}
     stage = _stage(ladder, new.stage)
     action = find_action(policy, new.path)
     cites = (action.cites if action else ()) or (stage.cites if stage else ()) or ladder.cites
     return {"path": new.path, "cites": list(cites)}
+
+
+def _cause(case: Case) -> str:
+    """The stage that a case's record points at: what ended it, or what opened it."""
+    return "ends" if case.ended is not None and case.reason == "ends" else case.opened_by
 
 
 def _stage(ladder: Ladder, name: str) -> Stage | None:
@@ -105,63 +181,6 @@ def _find(action: Action, path: str) -> Action | None:
     return next((found for one in chained if (found := _find(one, path)) is not None), None)
 
 
-# --- readings -----------------------------------------------------------------------------------------
-
-
-def evidence(change: Change, derivation: Derivation) -> tuple[list[Record], set[str]]:
-    """The readings that the change rests on, and the ids of the events behind them."""
-    new = change.new
-    if isinstance(new, Case):
-        return _case_evidence(change, new, derivation)
-    item = derivation.items.ctx.by_id.get(new.id)
-    if item is None or change.what in ("withdrawn", "recall"):
-        return [], set()
-    if change.what == "cancelled":
-        return _end_evidence(item, derivation)
-    causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
-    if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "overdue"):
-        return [], causes
-    view = derivation.items.ctx.view_of(item)
-    stage = _stage(view.run.plan.ladder, item.stage)
-    if stage is None:
-        return [], causes
-    asker = Asker(view) if item.stage != "ends" else Asker(view, since=view.opened)
-    readings, events = _read(stage.when, derivation, view, item.effective, asker)
-    return readings, events | causes
-
-
-def _case_evidence(change: Change, case: Case, derivation: Derivation) -> tuple[list[Record], set[str]]:
-    run = next((run for run in derivation.cases.cases if run.ladder == case.ladder and run.number == case.number), None)
-    if run is None or case.fate != "live":
-        return [], set()
-    view = derivation.items.ctx.view(run)
-    if change.what == "ended" and case.ended is not None:
-        if run.reason != "ends" or run.plan.ladder.ends is None:
-            return _read(run.plan.ladder.where, derivation, view, case.ended, FACTS) if run.reason == "where" else ([], set())
-        return _read(run.plan.ladder.ends.when, derivation, view, case.ended, Asker(view, since=run.opened))
-    stage = _stage(run.plan.ladder, case.opened_by)
-    return _read(stage.when, derivation, view, case.opened, FACTS) if stage else ([], set())
-
-
-def _end_evidence(item: ItemRun, derivation: Derivation) -> tuple[list[Record], set[str]]:
-    run = item.case
-    if run.ended is None or run.reason != "ends" or run.plan.ladder.ends is None:
-        return [], set()
-    view = derivation.items.ctx.view_of(item)
-    return _read(run.plan.ladder.ends.when, derivation, view, run.ended, Asker(view, since=run.opened))
-
-
-def _read(condition: Condition, derivation: Derivation, view: CaseView, at: Instant, asker: Asker) -> tuple[list[Record], set[str]]:
-    moment = derivation.items.ctx.moment(at, view.run.plan.version)
-    readings: list[Record] = []
-    events: set[str] = set()
-    for term in condition.terms:
-        readings.append(_reading(term, moment, asker))
-        if term.kind == "measure":
-            events |= _ids(moment.measured(term.name, asker), derivation)
-    return readings, events
-
-
 def _reading(term: Term, moment: Moment, asker: Asker) -> Record:
     if term.kind != "measure":
         return {"name": term.key, "value": text_of(moment.value(term, asker))}
@@ -178,8 +197,7 @@ def _reading(term: Term, moment: Moment, asker: Asker) -> Record:
     return found
 
 
-def _ids(measured: Measured, derivation: Derivation) -> set[str]:
-    history = derivation.history
+def _ids(measured: Measured, history: History) -> set[str]:
     marks = {history.mark_id(mark) if mark is not None else session.id for session, mark in measured.cells}
     return marks | {fact.id for fact in measured.facts if fact.id}
 
@@ -215,6 +233,12 @@ def text_of(value: Value | Quantity) -> object:
     return "none" if isinstance(value, Nothing) else str(value)
 
 
+@lru_cache(4096)
+def _roles(persons: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Record]:
+    """Who acts and who is told, as it stands in a record; few in a school, so that records share them."""
+    return [{"role": role, "persons": list(each)} for role, each in persons]
+
+
 def plain(name: str, value: object, zone: Zone) -> object:
     """A field of a case or an item as it stands in a record: no null, instants as text."""
     if value is None:
@@ -222,7 +246,7 @@ def plain(name: str, value: object, zone: Zone) -> object:
     if name in INSTANTS and isinstance(value, int):
         return zone.text(value)
     if name == "persons" and isinstance(value, tuple):
-        return [{"role": role, "persons": list(persons)} for role, persons in value]
+        return _roles(value)
     if isinstance(value, tuple):
         return list(value)
     return value

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from .conditions import NONE, Condition, Quantity, Term, Value
-from .events import Outcome
+from .events import Outcome, precedence
 from .history import History
 from .matcher import Matcher
 from .matcher.plain import holds
@@ -264,10 +264,10 @@ def item_name(item_id: str) -> str:
     parts = item_id.split("/")
     if len(parts) < 8:
         return ""
-    for index in range(len(parts) - 2, 7, -1):
+    for index in range(len(parts) - 3, 7, -1):
         if parts[index] in ("then", "overdue"):
             return parts[index + 1]
-        if parts[index] == "on" and index + 2 < len(parts):
+        if parts[index] == "on" and index + 3 < len(parts):
             return parts[index + 2]
     return parts[6]
 
@@ -324,7 +324,7 @@ def _outcome(moment: Moment, term: Term, asker: Asker) -> Value:
     found = [outcome for item in items for outcome in item.bound if outcome.at <= moment.at]
     found += asker.case.alone(term.name, moment.at)
     if found:
-        return max(found, key=lambda outcome: (outcome.at, outcome.known)).result or NONE
+        return max(found, key=lambda outcome: (outcome.at, *precedence(outcome))).result or NONE
     return NONE if items else None
 
 

@@ -76,6 +76,73 @@ def test_wide_conditions():
         assert Plain().hold(asked, given_readings) == engine.hold(asked, given_readings)
 
 
+def bounds(sign, count):
+    """That many comparisons, each of a measure of its own."""
+    return tuple(Compare(sign, Term("measure", f"m{n}"), Lit(n)) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("expr", "rules"),
+    [
+        (Or(bounds(">=", 32)), 32),
+        (Or(bounds(">=", 33)), 1),
+        (And((Or(bounds(">=", 4)), Or(bounds("<", 8)))), 32),
+        (And((Or(bounds(">=", 3)), Or(bounds("<", 11)))), 1),
+        (Not(And(bounds(">=", 32))), 32),
+    ],
+)
+def test_a_condition_with_more_than_32_ways_to_be_true_is_one_rule(expr, rules):
+    """So many rules may take one fact."""
+
+    assert rules == len(durable.compile_conditions(of(expr)).rules)
+
+
+@pytest.mark.parametrize(("parts", "compared"), [(200, 200), (201, 1)])
+def test_a_way_with_more_than_200_comparisons_is_one(parts, compared):
+    """So many properties may one fact have."""
+
+    assert compared == len(durable.compile_conditions(of(And(bounds(">=", parts)))).atoms)
+
+
+@pytest.mark.parametrize(
+    ("exprs", "groups"),
+    [
+        ([Or(bounds(">=", 16))] * 2, [2]),
+        ([Or(bounds(">=", 16))] * 3, [2, 1]),
+        ([Or(bounds(">=", 16)), Or(bounds(">=", 17)), DAYS], [1, 2]),
+        ([And(bounds(">=", 100))] * 2, [2]),
+        ([And(bounds(">=", 100)), And(bounds(">=", 101)), DAYS], [1, 2]),
+        ([And(bounds(">=", 200)), DAYS], [1, 1]),
+    ],
+)
+def test_a_ruleset_has_at_most_32_rules_and_200_comparisons(exprs, groups):
+    """Conditions are kept in order, as many in each as it has room for."""
+
+    assert groups == [len(group) for group in durable._grouped(of(*exprs))]
+
+
+@pytest.mark.parametrize(
+    ("bound", "days", "number", "filled"),
+    [
+        (2**53 - 1, 2**53 - 1, 2**53 - 1, 2**53 - 1),
+        (-(2**53) + 1, 5, -(2**53) + 1, 5),
+        (5, 2**53 - 1, 5, 2**53 - 1),
+        (5, 2**53, 5, 6),
+        (5, -(2**53), 5, 4),
+        (2**53, 5, 0, -1),
+        (-(2**53), 5, 0, 1),
+        (2**53, 2**53, 0, 0),
+        (5, Fraction(11, 2), 5, 6),
+        (Fraction(11, 2), 5, 0, -1),
+    ],
+)
+def test_whole_numbers_below_two_to_the_53rd_are_handed_over_themselves(bound, days, number, filled):
+    """All others as the side on which they lie: the engine is wrong about large ones, and rounds fractions."""
+    (atom,) = durable.compile_conditions(of(Compare(">=", DAYS, Lit(bound)))).atoms
+
+    assert (number, filled) == (atom.number, durable._filled(atom, {"days_away": days}))
+
+
 def test_many_conditions():
     """More comparisons than one fact has room for are asked in several."""
     asked = of(*(Compare(">=", Term("measure", f"m{n}"), Lit(n % 7)) for n in range(700)))
@@ -163,12 +230,14 @@ class Broken:
     [
         ({"create": Broken.error("error code: 202")}, "the engine refused a ruleset: error code: 202"),
         ({"assert": (2, 1)}, "the engine answered 2 to a fact"),
+        ({"assert": (-1, 1)}, "the engine answered -1 to a fact"),
         ({"assert": Broken.error("error code: 302")}, "the engine failed: error: error code: 302"),
         ({"assert": None}, "the engine failed: TypeError"),
         ({"start": ("{}", '{"c9w0":{"m":{}}}')}, "the engine fired a rule that does not exist"),
         ({"start": ("{}", "what")}, "the engine fired a rule that does not exist"),
         ({"complete": MemoryError("out of memory")}, "the engine failed: MemoryError: out of memory"),
         ({"retract": (2, 1)}, "the engine answered 2 to a retraction"),
+        ({"retract": (-1, 1)}, "the engine answered -1 to a retraction"),
     ],
 )
 def test_what_the_engine_does_wrong_is_a_fault(monkeypatch, wrong, said):

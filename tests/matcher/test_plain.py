@@ -1,6 +1,7 @@
 """What conditions mean: Kleene's three values over exact numbers."""
 
 import datetime
+import importlib.util
 from fractions import Fraction
 
 import pytest
@@ -129,6 +130,12 @@ def test_make_knows_its_names():
     assert make("plain").name == "plain"
     with pytest.raises(ValueError, match="no matcher is called 'fast'; there are plain, durable, both"):
         make("fast")
+
+
+def test_the_engine_is_asked_where_it_can_be_imported():
+    """Else the meaning itself."""
+
+    assert ("durable" if importlib.util.find_spec("durable_rules_engine") else "plain") == make().name
 
 
 def test_both_stops_on_a_difference():

@@ -14,7 +14,7 @@ from attrs import evolve
 from escalate.policy import DayRule, Param, Plus
 from escalate.terms import Asker
 from tests.asked import Case, closes, measured, moment, read
-from tests.build import at, calendar, count, marks, policy
+from tests.build import at, calendar, count, marks, policy, run
 
 FOUR = calendar(weeks=6, sessions="a 08:00-09:00, b 10:00-11:00, c 12:00-13:00, d 15:00-16:00")
 
@@ -33,6 +33,12 @@ def test_a_session_counts_from_its_start():
     """Sessions of other codes, without a mark and not begun are left out."""
 
     assert [0, 1, 1, 1, 2] == read(count("A"), "AP S_ XA", "09-01 07:59:59", "09-01 08:00", "09-02 17:30", "09-03 13:59:59", "09-03 14:00")
+
+
+def test_only_runs_are_cut_where_the_case_opened():
+    """A count that an end reads sees its own window (J5)."""
+
+    assert [4, 2] == [measured(rule, "AA AA", "09-02", asker=Asker(since=at("09-01"))).value for rule in (count("A"), run("A", "session"))]
 
 
 def test_a_school_day_counts_from_its_close():

@@ -26,7 +26,7 @@ def occurrences(book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> l
     elif again.kind == "every":
         newest = episode.fired_last.get(stage.name)
         long_enough = newest is None or days.school_days_between(book.facts.zone.date(newest), ctx.date) >= again.n
-        upto = so_far + (newest is None or (long_enough and ctx.e in book.facts.closes))
+        upto = so_far + (newest is None or (long_enough and book.facts.is_close(ctx.e)))
     else:
         period = days.period("day" if again.unit == "school_day" else again.unit, ctx.date)
         if period is None or (again.unit == "school_day" and not days.is_school_day(ctx.date)):

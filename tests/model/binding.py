@@ -50,7 +50,7 @@ class Binding:
         if outcome.action:
             owed = [
                 one for one in self.entries.values()
-                if one.action.name == outcome.action and one.effective < e and one.done_at is None and self.standing(one, e)
+                if one.action.name == outcome.action and one.effective < e and one.done_at is None and not one.action.tells and self.standing(one, e)
             ]
             if owed:
                 self.bind(outcome, min(owed, key=lambda one: due_first(one, self.nth_of(one), e)), e)
@@ -98,16 +98,12 @@ class Binding:
             return []
         return [one for one in fresh if one.action.name == outcome.action and one.done_at is None and not one.action.tells]
 
-    def reached(self, outcome: Outcome, e: Instant) -> bool:
-        """Whether an outcome that stands alone so far reaches forward to an item that this instant has issued."""
-        return any(outcome.item and self.target(outcome) == one.id for one in self.fresh) or bool(self.owing(outcome, self.fresh, e))
-
     def bind(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
         """An outcome does an item, wholly or in part, and opens what follows."""
         self.unbound.remove(outcome)
         first = outcome.result and all(one.result != outcome.result for one in entry.outcomes)
         entry.outcomes.append(outcome)
-        if entry.done_at is None and sum(one.times for one in entry.outcomes if one.done) >= entry.action.times and outcome.done:
+        if entry.done_at is None and not entry.action.tells and sum(one.times for one in entry.outcomes if one.done) >= entry.action.times and outcome.done:
             entry.done_at = outcome.at
             entry.done_known = max(outcome.known, outcome.at)
             self.schedule(entry)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable
+from typing import Any
 
 from escalate.conditions import Condition, Term
 from escalate.days import Beyond
 from escalate.events import Outcome
 from escalate.policy import Policy
-from escalate.times import DAY, Instant, Zone
+from escalate.times import Instant, Zone
 
 from .happened import names
+from .seen import Seen
+from .units import dates
 
 FLAGS = ("flag",)
 STATUSES = ("status", "became", "ever")
@@ -20,22 +24,22 @@ ITEMS = ("done", "outcome", "overdue", "late")
 class Facts:
     """What is visible at `t`, and the instants at which it may be judged."""
 
-    def __init__(self, seen, versions: tuple[Policy, ...], t: Instant) -> None:
+    def __init__(self, seen: Seen, versions: tuple[Policy, ...], t: Instant) -> None:
         self.seen, self.versions, self.t = seen, versions, t
         self.zone: Zone = seen.zone
-        days = seen.calendar.of("")
-        self.first, self.last = days.first, days.last
-        self.closes = [
-            self.zone.instant(date, (self.in_force(date) or versions[0]).day.closes)
-            for date in (self.first + DAY * n for n in range((self.last - self.first).days + 1))
-        ]
-        self.closes = [close for close in self.closes if close <= t]
-        self.sessions = {self.start_of(date, period) for date, period in seen.marks} - {None}
-        self.outcomes: tuple[Outcome, ...] = tuple(seen.outcomes)
-        self.instants = sorted(at for at in self._instants() if at <= t)
+        self.outcomes: tuple[Outcome, ...] = seen.outcomes
+        every = once(seen.memo, ("closes", versions[0].name), self._closes)
+        self.is_close = once(seen.memo, ("is close", versions[0].name), lambda: frozenset(every)).__contains__
+        self.closes = until(every, t)
+        self.sessions = once(seen.kept, "sessions", lambda: {self.start_of(date, period) for date, period in seen.marks} - {None})
+        self.every = once(seen.kept, ("instants", versions[0].name), lambda: sorted(self._instants(every)))
+        self.instants = until(self.every, t)
 
-    def _instants(self) -> set[Instant]:
-        at = {*self.closes, *self.sessions}
+    def _closes(self) -> list[Instant]:
+        return [self.zone.instant(date, (self.in_force(date) or self.versions[0]).day.closes) for date in dates(self.seen)]
+
+    def _instants(self, closes: list[Instant]) -> set[Instant]:
+        at = {*closes, *self.sessions}
         for fact in (*self.seen.statuses, *self.seen.flags, *self.outcomes, *self.seen.documents, *self.seen.facts):
             at.add(fact.at)
         for policy in self.versions:
@@ -61,12 +65,24 @@ class Facts:
         return next((policy for policy in self.versions if policy.covers(date)), None)
 
     def close_after(self, instant: Instant) -> Instant | None:
-        return next((close for close in self.closes if close > instant), None)
+        return next(iter(self.closes[bisect.bisect_right(self.closes, instant) :]), None)
+
+
+def once(kept: dict, key: Any, make: Callable[[], Any]) -> Any:
+    """What is made once and kept under a key."""
+    if key not in kept:
+        kept[key] = make()
+    return kept[key]
+
+
+def until(instants: list[Instant], t: Instant) -> list[Instant]:
+    """Those of some sorted instants that are not after t."""
+    return instants[: bisect.bisect_right(instants, t)]
 
 
 def fact_clock(term: Term, e: Instant, policy: Policy, facts: Facts) -> bool | None:
     """Whether `e` is a clock of a term that reads facts; None for a term that reads items and firings."""
-    close = e in facts.closes
+    close = facts.is_close(e)
     seen = facts.seen
     if term.kind == "measure":
         measure = policy.measures[term.name]
@@ -86,8 +102,10 @@ def fact_clock(term: Term, e: Instant, policy: Policy, facts: Facts) -> bool | N
 
 def is_clock(condition: Condition, e: Instant, policy: Policy, facts: Facts, other: Callable[[Term, Instant], bool]) -> bool:
     """Whether `e` is a clock of any name in a condition; `other` answers for items, firings and cases."""
-    for term in condition.terms:
-        found = fact_clock(term, e, policy, facts)
-        if found if found is not None else other(term, e):
-            return True
-    return False
+    seen = facts.seen
+    key = "clock", id(condition), id(policy), e, seen.page(e)
+    found = seen.memo.get(key)
+    if found is None:
+        said = [(term, fact_clock(term, e, policy, facts)) for term in condition.terms]
+        found = seen.memo[key] = any(answer for _, answer in said), [term for term, answer in said if answer is None]
+    return found[0] or (found[1] != [] and any(other(term, e) for term in found[1]))

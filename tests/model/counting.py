@@ -7,11 +7,11 @@ from fractions import Fraction
 from attrs import evolve
 
 from escalate.conditions import Quantity, Term
-from escalate.policy import After, Amount, Due, Nth, Param
+from escalate.policy import Action, After, Amount, Due, DueParam, Nth, Param
 from escalate.times import DAY, Instant
 
 from .books import Entry
-from .clocks import fact_clock
+from .clocks import fact_clock, once
 from .dues import NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, whole_day
 from .values import Ctx, true, value
 
@@ -20,12 +20,22 @@ def counted(book, entry: Entry) -> None:
     """Sets the deadline of an item that was issued or unblocked."""
     action, facts = entry.action, book.facts
     days = facts.seen.days(facts.zone.date(entry.effective))
-    asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
     effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
     if action.counts_from == "start of school day" and entry.unblocked is not None:
         effective = entry.unblocked
-    found = deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
+
+    def count() -> Deadline:
+        asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
+        return deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
+
+    found = once(facts.seen.memo, ("deadline", id(action), id(days), effective, entry.issued), count) if by_calendar(action) else count()
     entry.bare, entry.deadline = found, floored(book, entry, found)
+
+
+def by_calendar(action: Action) -> bool:
+    """Whether the calendar and two instants decide a deadline, and no measure, parameter or condition does."""
+    amounts = [getattr(action.due, "n", 0), getattr(action.due, "day", 0), action.if_in_break.n if action.if_in_break else 0]
+    return action.hold is None and not isinstance(action.due, (Nth, DueParam)) and not any(isinstance(amount, Param) for amount in amounts)
 
 
 def floored(book, entry: Entry, found: Deadline) -> Deadline:
@@ -33,7 +43,7 @@ def floored(book, entry: Entry, found: Deadline) -> Deadline:
     prior, zone = entry.prior, book.facts.zone
     if entry.action.counts_from == "event" or entry.action.due is None:
         return found
-    if entry.floor is None and prior is not None and prior.opened == entry.opened:
+    if entry.floor is None and prior is not None and (prior.opened, prior.unblocked) == (entry.opened, entry.unblocked):
         entry.floor = prior.floor
     if entry.floor is not None and found.late_from is not None and found.late_from < entry.floor:
         date = zone.date(entry.floor - 1)
@@ -96,7 +106,7 @@ def nth(book, entry: Entry):
         measure = entry.policy.measures[due.measure]
         first, last = Date.min, None
         ended = None if entry.keep else entry.episode.ended
-        ends = [at for at in (entry.done_at, entry.dismissed) if at is not None]
+        ends = [at for at in (entry.done_at, entry.dismissed and entry.dismissed + 1) if at is not None]  # outcomes come before the nth, what replaces after it
         over = max(min(ends), entry.effective + 1) if ends else None
         for window in measure.windows:
             date = facts.zone.date(entry.effective)
@@ -104,7 +114,7 @@ def nth(book, entry: Entry):
             if window.kind in ("period", "each"):
                 period = days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
                 if period is None:
-                    return NO_DUE_YET if ended is None or ended > facts.t else NEVER_CAME
+                    return NO_DUE_YET if over is not None or ended is None or ended > facts.t else NEVER_CAME
                 first = max(first, period[1])
                 last = period[2] if last is None else min(last, period[2])
         until = [] if last is None else [facts.zone.midnight(last + DAY)]

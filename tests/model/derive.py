@@ -12,12 +12,12 @@ from .books import Entry
 from .clocks import Facts
 from .episodes import episodes, numbered
 from .firings import Firings
-from .seen import World, seen
+from .seen import Log
 
 
-def derive(world: World, student: str, policies: tuple[Policy, ...], t: Instant, previous: State, facts: Facts | None = None) -> State:
+def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) -> State:
     """S(t)."""
-    facts = facts or Facts(seen(world, student, t), policies, t)
+    facts = Facts(log.seen(t), policies, t)
     name = policies[0].name
     found = episodes(facts)
     cases = {}
@@ -27,7 +27,7 @@ def derive(world: World, student: str, policies: tuple[Policy, ...], t: Instant,
     again: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     while True:
-        firings = Firings(facts, name, student, found, previous, again, kept)
+        firings = Firings(facts, name, log.student, found, previous, again, kept)
         firings.run()
         back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t)) - again
         own = frozenset(one.replaces for one in firings.entries.values() if one.prior and one.replaces == one.prior.id) & frozenset(firings.entries)
@@ -49,7 +49,9 @@ def derive(world: World, student: str, policies: tuple[Policy, ...], t: Instant,
 def comes_back(entry: Entry, t: Instant) -> bool:
     """Whether an item that was lapsed, or cancelled before it was late, is neither now."""
     prior = entry.prior
-    if prior is None or entry.status() in ("cancelled", "lapsed") or (entry.episode.ended is not None and entry.episode.ended <= t):
+    if prior is None or prior.status not in ("cancelled", "lapsed") or (entry.episode.ended is not None and entry.episode.ended <= t):
+        return False
+    if entry.status() in ("cancelled", "lapsed"):
         return False
     return prior.status == "lapsed" or (prior.status == "cancelled" and prior.overdue_at is None)
 

@@ -182,7 +182,6 @@ def moved(action: Action, found: On | At, asked: Asked) -> On | At:
         return found
     days, date = asked.days, found.date
     if action.if_in_break is not None:
-        days.check(date)
         term = days.break_after(date)
         if term is not None:
             date = days.add(term.start, asked.amount(action.if_in_break.n, date), action.if_in_break.unit)
@@ -194,6 +193,8 @@ def moved(action: Action, found: On | At, asked: Asked) -> On | At:
 
 def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked) -> On | At:
     """Each close at which the hold is true moves the deadline on."""
+    if action.hold is None:
+        return moved(action, raw, asked)
     zone = asked.days.zone
     date = zone.date(opened)
     while True:
@@ -203,7 +204,7 @@ def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked
         if close > opened and asked.held(close):
             if isinstance(raw, On):
                 unit = raw.unit if raw.unit in ("school_day", "office_day") else "day"
-                raw = On(asked.days.add(raw.date, 1, unit), raw.unit)
+                raw = On(asked.days.add(found.date, 1, unit), raw.unit)
             else:
                 local = zone.local(raw.instant)
                 raw = At(zone.instant(local.date() + DAY, local.time()), raw.before)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from escalate.conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
 from escalate.ledger import Case, State
 from escalate.policy import Ladder, Policy, Stage, Window
 from escalate.times import Instant
 
-from .clocks import STATUSES, Facts, is_clock
+from .clocks import STATUSES, Facts, is_clock, once, until
+from .seen import Date
+from .units import dates
 from .values import Ctx, true
 
 
@@ -20,7 +22,7 @@ class Episode:
     ladder: str
     opened: Instant
     opened_by: str
-    pins: list[tuple[Instant, Policy]]
+    pins: tuple[tuple[Instant, Policy], ...]
     ended: Instant | None = None
     reason: str = ""
     number: int = 0
@@ -32,7 +34,7 @@ class Episode:
         return self.pins[-1][1]
 
     def policy_at(self, e: Instant) -> Policy:
-        return [policy for since, policy in self.pins if since <= e][-1]
+        return self.policy if len(self.pins) == 1 else [policy for since, policy in self.pins if since <= e][-1]
 
     def open_at(self, e: Instant) -> bool:
         return self.opened <= e and (self.ended is None or e < self.ended)
@@ -81,61 +83,87 @@ def reads(facts: Facts, name: str) -> set[str]:
     return {term.name for condition in conditions for term in condition.terms if term.kind == "open_case"}
 
 
-def of_ladder(facts: Facts, name: str, others: list[Episode]) -> list[Episode]:
-    """The cases of one ladder, by going through every instant."""
-    found: list[Episode] = []
+@frozen
+class Course:
+    """How one ladder has gone up to an instant: its cases, the last of which may be open, and what its stages were last judged to be."""
+
+    found: tuple[Episode, ...] = ()
     current: Episode | None = None
-    last: dict[str, tuple[bool, Instant]] = {}
-    for e in agenda(facts):
-        version = facts.in_force(facts.zone.date(e))
-        ladder = version.ladders.get(name) if version else None
-        if current is not None:
-            migrate(current, version, name, e, facts)
-            reason = ending(current, e, facts, others)
-            if reason:
-                current.ended, current.reason = e, reason
-                current = None
-                if reason == "lasts":
-                    last.clear()
-        if version is None or ladder is None:
-            last.clear()
+    last: dict[str, tuple[bool, Instant]] = field(factory=dict)
+
+
+def of_ladder(facts: Facts, name: str, others: list[Episode]) -> list[Episode]:
+    """The cases of one ladder, by going through every instant; not again through those up to which all facts are the same."""
+    memo, seen, at = facts.seen.memo, facts.seen, agenda(facts)
+    n, course = len(at), None
+    while n and course is None:
+        n -= 1
+        course = memo.get(("course", facts.versions[0].name, name, at[n], seen.page(at[n])))
+    for e in at[n if course is None else n + 1 :]:
+        course = step(facts, name, others, course or Course(), e)
+        memo["course", facts.versions[0].name, name, e, seen.page(e)] = course
+    if course is None:
+        return []
+    every = (*course.found, course.current) if course.current else course.found
+    return [evolve(one, fired={}, fired_last={}) for one in every]
+
+
+def step(facts: Facts, name: str, others: list[Episode], course: Course, e: Instant) -> Course:
+    """One ladder at one instant: the open case ends, or one opens."""
+    found, current, last = course.found, course.current, course.last
+    version = facts.in_force(facts.zone.date(e))
+    ladder = version.ladders.get(name) if version else None
+    if current is not None:
+        current = migrated(current, version, name, e, facts)
+        reason = ending(current, e, facts, others)
+        if reason:
+            found, current = (*found, evolve(current, ended=e, reason=reason)), None
+            last = {} if reason == "lasts" else last
+    if version is None or ladder is None:
+        return Course(found, current)
+    covered = judged(ladder.where, version, e, facts, others, current)
+    last = {} if not covered and where_clock(ladder.where, e, version, facts, others) else dict(last)
+    opening = ""
+    for stage in ladder.stages:
+        if not opener(stage) or not stage_clock(stage, e, version, facts, others):
             continue
-        covered = judged(ladder.where, version, e, facts, others, current)
-        if not covered and where_clock(ladder.where, e, version, facts, others):
-            last.clear()
-        opening = ""
-        for stage in ladder.stages:
-            if not opener(stage) or not stage_clock(stage, e, version, facts, others):
-                continue
-            value = covered and judged(stage.when, version, e, facts, others, current)
-            before = last.get(stage.name)
-            if value and not (before and before[0] and not judged_tile(stage, before[1], e, version, facts)):
-                opening = opening or stage.name
-            last[stage.name] = (covered and judged(after_instant(stage.when), version, e, facts, others, current), e)
-        if current is None and opening:
-            current = Episode(name, e, opening, [(e, version)])
-            found.append(current)
-    return found
+        value = covered and judged(stage.when, version, e, facts, others, current)
+        before = last.get(stage.name)
+        if value and not (before and before[0] and not judged_tile(stage, before[1], e, version, facts)):
+            opening = opening or stage.name
+        last[stage.name] = (covered and judged(after_instant(stage.when, facts), version, e, facts, others, current), e)
+    if current is None and opening:
+        current = Episode(name, e, opening, ((e, version),))
+    return Course(found, current, last)
 
 
 def agenda(facts: Facts) -> list[Instant]:
     """The instants of facts, and the midnights at which a case that lasts a period or a window may end."""
-    at = set(facts.instants)
-    lasts = {Window("period", ladder.lasts) for policy in facts.versions for ladder in policy.ladders.values() if ladder.lasts}
-    for window in lasts | {window for policy in facts.versions for measure in policy.measures.values() for window in measure.tiles}:
-        for close in facts.closes:
-            period = tile(window, close, facts)
-            if period:
-                at.add(facts.zone.next_midnight(period[2]))
-    return sorted(e for e in at if e <= facts.t)
+    name = facts.versions[0].name
+    return until(once(facts.seen.kept, ("agenda", name), lambda: sorted({*facts.every, *tile_ends(facts)})), facts.t)
 
 
-def migrate(current: Episode, version: Policy | None, name: str, e: Instant, facts: Facts) -> None:
+def tile_ends(facts: Facts) -> set[Instant]:
+    """The midnights after every tile of the calendar's dates."""
+    return once(facts.seen.memo, ("tile ends", facts.versions[0].name, facts.seen.pages[0]), lambda: {
+        facts.zone.next_midnight(period[2])
+        for window in {*tiles(facts)} for date in dates(facts.seen) if (period := tile_of(window, date, facts)) is not None
+    })
+
+
+def tiles(facts: Facts) -> list[Window]:
+    """The periods that ladders last and the windows of measures that begin anew."""
+    lasts = [Window("period", ladder.lasts) for policy in facts.versions for ladder in policy.ladders.values() if ladder.lasts]
+    return lasts + [window for policy in facts.versions for measure in policy.measures.values() for window in measure.tiles]
+
+
+def migrated(current: Episode, version: Policy | None, name: str, e: Instant, facts: Facts) -> Episode:
     """At the first instant of a version that says so, an open case moves to it."""
     if version is None or version is current.policy or version.start is None or version.on_change != "migrate":
-        return
+        return current
     if name in version.ladders and e == facts.zone.midnight(version.start):
-        current.pins.append((e, version))
+        return evolve(current, pins=(*current.pins, (e, version)))
+    return current
 
 
 def ending(current: Episode, e: Instant, facts: Facts, others: list[Episode]) -> str:
@@ -147,8 +175,8 @@ def ending(current: Episode, e: Instant, facts: Facts, others: list[Episode]) ->
     clock = ladder.ends is not None and is_clock(ladder.ends.when, e, policy, facts, of_cases(facts, others, policy))
     if ladder.ends is not None and clock and true(ladder.ends.when, Ctx(facts.seen, policy, e, OfFacts(facts, others, e, current, True))):
         return "ends"
-    until = lasts_until(ladder, current.opened, facts) if ladder.lasts else None
-    if until is not None and e >= until:
+    over = lasts_until(ladder, current.opened, facts) if ladder.lasts else None
+    if over is not None and e >= over:
         return "lasts"
     if where_clock(ladder.where, e, policy, facts, others) and not judged(ladder.where, policy, e, facts, others, current):
         return "where"
@@ -183,7 +211,7 @@ def judged(condition: Condition, policy: Policy, e: Instant, facts: Facts, other
 
 
 def where_clock(where: Condition, e: Instant, policy: Policy, facts: Facts, others: list[Episode]) -> bool:
-    if e in facts.closes:
+    if facts.is_close(e):
         return True
     if any(term.kind in STATUSES for term in where.terms) and any(one.at == e for one in facts.seen.statuses):
         return True
@@ -191,7 +219,7 @@ def where_clock(where: Condition, e: Instant, policy: Policy, facts: Facts, othe
 
 
 def stage_clock(stage: Stage, e: Instant, policy: Policy, facts: Facts, others: list[Episode]) -> bool:
-    if stage.again is not None and stage.again.kind in ("every", "each") and e in facts.closes:
+    if stage.again is not None and stage.again.kind in ("every", "each") and facts.is_close(e):
         return True
     return is_clock(stage.when, e, policy, facts, of_cases(facts, others, policy))
 
@@ -214,14 +242,21 @@ def judged_tile(stage: Stage, before: Instant, e: Instant, policy: Policy, facts
     return False
 
 
-def tile(window, e: Instant, facts: Facts):
-    days, date = facts.seen.calendar.of(""), facts.zone.date(e)
+def tile(window: Window, e: Instant, facts: Facts):
+    """The tile that holds an instant's date."""
+    return tile_of(window, facts.zone.date(e), facts)
+
+
+def tile_of(window: Window, date: Date, facts: Facts):
+    days = facts.seen.calendar.of("")
     return days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
 
 
-def after_instant(condition: Condition) -> Condition:
+def after_instant(condition: Condition, facts: Facts) -> Condition:
     """The condition just after an instant, when `became` is no longer true."""
-    return evolve(condition, expr=_without(condition.expr))
+    if all(term.kind != "became" for term in condition.terms):
+        return condition
+    return once(facts.seen.memo, ("after", id(condition)), lambda: evolve(condition, expr=_without(condition.expr)))
 
 
 def _without(expr: Expr) -> Expr:

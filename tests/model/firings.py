@@ -11,13 +11,13 @@ from escalate.policy import Action, Policy, Stage
 from escalate.times import Instant
 
 from .again import occurrences
-from .binding import Binding
+from .binding import NEVER, Binding
 from .books import Entry, actor_of
 from .clocks import Facts, is_clock
 from .counting import counted, spared
 from .episodes import Episode, agenda, judged_tile
 from .happened import names
-from .values import Ctx, true
+from .values import Ctx, true, value
 
 
 class OfCase:
@@ -29,7 +29,7 @@ class OfCase:
 
     def fired_at(self, stage: str) -> Instant | None:
         *ladder, name = stage.split(".")
-        return self.episode.fired.get(name) if ladder in ([], [self.episode.ladder]) else None
+        return self.episode.fired_last.get(name) if ladder in ([], [self.episode.ladder]) else None
 
     def items(self, name: str) -> list[Entry]:
         """The newest occurrence of an item in this case that was seen."""
@@ -46,7 +46,7 @@ class OfCase:
         policy = self.episode.policy_at(self.e)
         return [
             one for one in self.book.unbound
-            if names(one, name, policy) and self.episode.opened <= one.at <= self.e and not self.book.reached(one, self.e)
+            if names(one, name, policy) and self.episode.opened <= one.at <= self.e
         ]
 
     def open_case(self, ladder: str) -> bool:
@@ -66,12 +66,22 @@ class Firings(Binding):
         self.due_instants: dict[str, Instant] = {}
         self.stood: dict[str, Instant] = {}
         self.heap: list[Instant] = []
+        self.said: dict[Instant, list[Outcome]] = {}
+        self.waiting: list[Entry] = []
+        self.asking: list[Entry] = []
+        self.holding: list[Entry] = []
         self.now = 0
 
     # --- the order at one instant -------------------------------------------------------------------
 
     def run(self) -> None:
-        self.heap = [*agenda(self.facts), *(e for one in self.episodes for e in (one.opened, one.ended) if e is not None)]
+        if not self.episodes:
+            return
+        for outcome in self.facts.outcomes:
+            self.said.setdefault(outcome.at, []).append(outcome)
+        first = min(one.opened for one in self.episodes)
+        self.heap = [e for e in agenda(self.facts) if e >= first or e in self.said]  # before the first case there are no items
+        self.heap += [e for one in self.episodes for e in (one.opened, one.ended) if e is not None]
         heapq.heapify(self.heap)
         before = None
         while self.heap:
@@ -84,30 +94,41 @@ class Firings(Binding):
             spared(self, entry)
 
     def at(self, e: Instant) -> None:
-        for outcome in self.facts.outcomes:
-            if outcome.at == e:
-                self.arrive(outcome, e)
-        for entry in list(self.entries.values()):
-            self.done_when(entry, e)
-        for entry in list(self.entries.values()):
-            self.hold(entry, e)
-        for entry in list(self.entries.values()):
-            self.overdue(entry, e)
+        before = len(self.entries)
+        for outcome in self.said.get(e, ()):
+            self.arrive(outcome, e)
+        if self.entries:
+            self.standing_items(e)
         for episode in self.episodes:
             if episode.ended == e and episode.reason == "ends":
                 ladder = episode.policy.ladders[episode.ladder]
                 for action in ladder.ends.do:
                     self.create(action, episode.policy, episode, "ends", "1", e, None, "", None, True)
         for episode in self.episodes:
-            if episode.open_at(e):
+            if episode.opened <= e and (episode.ended is None or e < episode.ended):
                 policy = episode.policy_at(e)
-                for stage in policy.ladders[episode.ladder].stages:
-                    self.unblock(episode, stage.name, policy, e)
-                    self.stage(episode, stage, policy, e)
-        self.reach(e)
-        for entry in list(self.entries.values()):
-            if entry.effective == e:
+                stages = policy.ladders[episode.ladder].stages
+                for gone in sorted({entry.stage for entry in self.waiting} - {stage.name for stage in stages}):  # of an earlier version
+                    self.unblock(episode, gone, policy, e)
+                for stage in stages:
+                    if self.waiting:
+                        self.unblock(episode, stage.name, policy, e)
+                    if stage.again is not None or stage.name not in episode.fired:
+                        self.stage(episode, stage, policy, e)
+        if self.fresh:
+            self.reach(e)
+        if len(self.entries) > before:
+            for entry in list(self.entries.values())[before:]:
                 self.overdue(entry, e)
+
+    def standing_items(self, e: Instant) -> None:
+        """What stood before may be done, held or overdue now."""
+        for entry in list(self.asking):
+            self.done_when(entry, e)
+        for entry in list(self.holding):
+            self.hold(entry, e)
+        for entry in [one for one in self.entries.values() if self.due_instants.get(one.id, NEVER) <= e or one.id in self.stood]:
+            self.overdue(entry, e)
 
     def ask(self, episode: Episode, policy: Policy, e: Instant, since: Instant | None = None) -> Ctx:
         return Ctx(self.facts.seen, policy, e, OfCase(self, episode, e, since))
@@ -116,18 +137,17 @@ class Firings(Binding):
 
     def stage(self, episode: Episode, stage: Stage, policy: Policy, e: Instant) -> None:
         again = stage.again
-        close = again is not None and again.kind in ("every", "each") and e in self.facts.closes
-        if again is None and stage.name in episode.fired:
-            return
+        close = again is not None and again.kind in ("every", "each") and self.facts.is_close(e)
         if not close and not is_clock(stage.when, e, policy, self.facts, self.of_items(episode, policy)):
             return
         ctx = self.ask(episode, policy, e)
         key = (id(episode), stage.name)
         truth = true(stage.when, ctx)
         before = self.last.get(key)
-        fell = before is None or not before[0] or judged_tile(stage, before[1], e, policy, self.facts)
         self.last[key] = (truth, e)
         if truth:
+            anew = any(term.kind == "became" and value(term, ctx) for term in stage.when.terms)
+            fell = before is None or not before[0] or anew or judged_tile(stage, before[1], e, policy, self.facts)
             for n in occurrences(self, episode, stage, fell, ctx):
                 self.fire(episode, stage, policy, n, e)
 
@@ -142,7 +162,7 @@ class Firings(Binding):
 
     def unblock(self, episode: Episode, stage: str, policy: Policy, e: Instant) -> None:
         """What waits for evidence is judged again at the clocks of that."""
-        for entry in list(self.entries.values()):
+        for entry in list(self.waiting):
             if entry.episode is episode and entry.stage == stage and entry.blocked and entry.effective < e and entry.parent is None and (entry.gone_at is None or e < entry.gone_at):
                 need = entry.need.need
                 if is_clock(need, e, entry.policy, self.facts, self.of_items(episode, entry.policy)) and true(need, self.ask(episode, entry.policy, e)):
@@ -160,7 +180,7 @@ class Firings(Binding):
             if at is not None and entry.overdue_at is None and e <= at < entry.unblocked:
                 self.stood[entry.id] = at
                 heapq.heappush(self.heap, at)
-        entry.overdue_at = None
+        entry.overdue_at = entry.floor = None
         self.schedule(entry)
         self.overdue(entry, e)
         if entry.action.tells:
@@ -190,6 +210,9 @@ class Firings(Binding):
         )
         entry.made = len(self.entries)
         self.entries[name] = entry
+        for held, listed in ((missing, self.waiting), (action.done_when, self.asking), (action.hold, self.holding)):
+            if held:
+                listed.append(entry)
         self.fresh.append(entry)
         self.schedule(entry)
         if entry.action.tells:
@@ -239,6 +262,8 @@ class Firings(Binding):
         at = self.due_instants.get(entry.id)
         if at is None or at > e or entry.overdue_at is not None or not entry.overdue_stands(at):
             return
+        if entry.fresh() and entry.gone_at is not None and entry.gone_at <= self.t:
+            return  # it is lapsed
         if spared(self, entry):
             return
         entry.overdue_at = at
@@ -251,9 +276,9 @@ class Firings(Binding):
     def hold(self, entry: Entry, e: Instant) -> None:
         """A close at which what holds a deadline up is true."""
         late, condition = entry.deadline.late_from, entry.action.hold
-        if condition is None or late is None or not entry.issued < e < late or e not in self.facts.closes or not entry.overdue_stands(e):
+        if condition is None or late is None or not entry.issued < e < late or not self.facts.is_close(e) or not entry.overdue_stands(e):
             return
-        if entry.came is not None and e <= entry.came:
+        if entry.came is not None and e < entry.came:
             return
         if true(condition, self.ask(entry.episode, entry.policy, e)):
             entry.held.add(e)
@@ -287,7 +312,7 @@ class Firings(Binding):
         """The clocks of items, firings and cases."""
 
         def answer(term: Term, e: Instant) -> bool:
-            close = e in self.facts.closes
+            close = self.facts.is_close(e)
             if term.kind == "open_case":
                 return any(one.ladder == term.name and e in (one.opened, one.ended) for one in self.episodes)
             if term.kind == "fired":

@@ -50,10 +50,12 @@ def judged(policy: Policy, rule: Measure, seen: Seen, e: Instant) -> tuple[Date,
     """The date that windows end with and the instant up to which facts count: for days those of the last close."""
     if not rule.by_day:
         return seen.zone.date(e), e
-    days = dates(seen)
-    past = [date for date in days if close(seen, policy, date) <= e]
-    last = past[-1] if past else days[0] - DAY
-    return last, close(seen, policy, last)
+    key = "day closes", policy.day.closes
+    if key not in seen.memo:
+        seen.memo[key] = [(date, close(seen, policy, date)) for date in (dates(seen)[0] - DAY, *dates(seen))]
+    before, *days = seen.memo[key]
+    past = [day for day in days if day[1] <= e]
+    return past[-1] if past else before
 
 
 def facts(rule: Measure, seen: Seen, windows: list[Stretch], asof: Instant) -> Number | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 from escalate.ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
 from escalate.policy import Policy
 from escalate.times import Instant
@@ -9,7 +11,7 @@ from escalate.times import Instant
 from .clocks import Facts
 from .derive import derive
 from .episodes import agenda
-from .seen import World, instants, seen
+from .seen import Log, World
 
 Decision = tuple[Instant, str, Change]
 
@@ -28,21 +30,21 @@ def run(world: World, until: Instant) -> list[Decision]:
 def of_student(world: World, student: str, versions: tuple[Policy, ...], until: Instant) -> list[Decision]:
     """One student's changes, instant by instant."""
     found: list[Decision] = []
-    state = State()
-    always = static(world, student, versions, until)
-    t: Instant | None = min(always, default=None)
+    state, log = State(), Log(world, student)
+    always = static(log, versions, until)
+    t: Instant | None = always[0] if always else None
     while t is not None and t <= until:
-        new = derive(world, student, versions, t, state)
+        new = derive(log, versions, t, state)
         found += [(t, student, change) for change in differences(state, new)]
         state = new
-        t = min((e for e in always | dues(state) if e > t), default=None)
+        t = min((e for e in (*always[bisect.bisect_right(always, t) :][:1], *dues(state)) if e > t), default=None)
     return found
 
 
-def static(world: World, student: str, versions: tuple[Policy, ...], until: Instant) -> set[Instant]:
+def static(log: Log, versions: tuple[Policy, ...], until: Instant) -> list[Instant]:
     """The instants that do not depend on what stands: visibility, closes, midnights."""
-    facts = Facts(seen(world, student, until), versions, until)
-    return {e for e in {*instants(world, student), *agenda(facts)} if e <= until}
+    facts = Facts(log.seen(until), versions, until)
+    return sorted({e for e in (*log.instants, *agenda(facts)) if e <= until})
 
 
 def dues(state: State) -> set[Instant]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 from collections.abc import Iterable
 from typing import Any
@@ -34,14 +35,19 @@ from escalate.times import Instant, Zone
 Date = datetime.date
 
 
-@frozen
+@frozen(repr=False)
 class World:
-    """All that an evaluation is given."""
+    """All that an evaluation is given. Of a generated one, how far it is followed and the number that makes it again."""
 
     policies: tuple[Policy, ...]
     calendar: Calendar
     roster: Roster
     events: tuple[Event, ...]
+    until: Instant = 0
+    number: str = field(default="", eq=False)
+
+    def __repr__(self) -> str:
+        return f"numbered({self.number!r})" if self.number else f"World({self.policies!r}, {self.calendar!r}, {self.roster!r}, {self.events!r})"
 
 
 @frozen
@@ -59,7 +65,14 @@ class Seen:
     documents: tuple[Document, ...] = ()
     facts: tuple[Fact, ...] = ()
     columns: tuple[RosterEdit, ...] = ()
+    ats: tuple[Instant, ...] = ()
+    pages: tuple[int, ...] = (0,)
+    memo: dict = field(factory=dict, eq=False, repr=False)
     kept: dict = field(factory=dict, eq=False, repr=False)
+
+    def page(self, e: Instant) -> int:
+        """Stands for all that is seen with `at` up to e: where it is the same, so are the facts (of one log)."""
+        return self.pages[bisect.bisect_right(self.ats, e)]
 
     def column(self, name: str, date: Date) -> str:
         """A roster column on a date, empty where there is none."""
@@ -71,22 +84,79 @@ class Seen:
 
     def days(self, date: Date) -> Days:
         """The days of the school that the student is in on a date."""
-        return self.calendar.of(self.column("school", date))
+        found = self.kept.get(date)
+        if found is None:
+            found = self.kept[date] = self.calendar.of(self.column("school", date))
+        return found
+
+
+class Log:
+    """All that is ever said about a student, with what was made of it; each set of visible facts is put together once.
+
+    memo: what functions of the facts found, under keys that hold the page or the `Seen` that they read.
+    """
+
+    def __init__(self, world: World, student: str) -> None:
+        self.world, self.student = world, student
+        self.events = [(start, event) for event in events_of(world, student) if (start := visible_from(world, event)) is not None]
+        self.shared = [(start, event) for event in events_of(world, "") if (start := visible_from(world, event)) is not None]
+        self.instants = sorted({start for start, _ in self.events + self.shared})
+        self.made: dict[int, Seen] = {}
+        self.memo: dict = {}
+        self.numbers: dict[tuple, int] = {}
+
+    def seen(self, t: Instant) -> Seen:
+        """Facts(t)."""
+        n = bisect.bisect_right(self.instants, t)
+        found = self.made.get(n)
+        if found is None:
+            found = self.made[n] = self._seen(t)
+        return found
+
+    def _seen(self, t: Instant) -> Seen:
+        world = self.world
+        own = unvoided(one_for_each_id(event for start, event in self.events if start <= t))
+        shared = unvoided(one_for_each_id(event for start, event in self.shared if start <= t))
+        calendar, roster = self._calendar(shared), world.roster
+        held = sorted((event for event in shared if isinstance(event, AssignmentEdit)), key=precedence)
+        if held:
+            people = tuple(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
+            roster = evolve(roster, assignments=roster.assignments + people)
+        marks, columns = winners(own), tuple(event for event in own if isinstance(event, RosterEdit))
+        rest = [event for event in own if not isinstance(event, Mark)]
+        kinds = [dated(rest, kind) for kind in (Status, Flag, Outcome, Document, Fact)]
+        ats, pages = self._pages(calendar, columns, marks, kinds)
+        return Seen(self.student, world.calendar.zone, calendar, roster, marks, *kinds, columns, ats, pages, self.memo)
+
+    def _calendar(self, shared: list[Event]) -> Calendar:
+        edits = sorted((event for event in shared if isinstance(event, CalendarEdit)), key=precedence)
+        if not edits:
+            return self.world.calendar
+        key = tuple(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in edits)
+        if key not in self.memo:
+            self.memo[key] = self.world.calendar.edited(*key)
+        return self.memo[key]
+
+    def _pages(self, calendar: Calendar, columns: tuple, marks: dict, kinds: list) -> tuple[tuple[Instant, ...], tuple[int, ...]]:
+        """When each fact is, and a number for all up to it: events of one log are told apart by which object they are."""
+        days = calendar.of("")
+        facts = [(days.mark_at(mark.date, mark.session), id(mark)) for mark in marks.values()]
+        facts += [(event.at, id(event)) for events in kinds for event in events]
+        facts.sort()
+        page = self._number((id(calendar), *map(id, columns)))
+        pages = [page]
+        for fact in facts:
+            page = self._number((page, fact))
+            pages.append(page)
+        return tuple(at for at, _ in facts), tuple(pages)
+
+    def _number(self, key: tuple) -> int:
+        return self.numbers.setdefault(key, len(self.numbers))
 
 
 def seen(world: World, student: str, t: Instant) -> Seen:
     """Facts(t)."""
-    own = standing(world, student, t)
-    shared = standing(world, "", t)
-    edits = sorted((event for event in shared if isinstance(event, CalendarEdit)), key=precedence)
-    held = sorted((event for event in shared if isinstance(event, AssignmentEdit)), key=precedence)
-    calendar = world.calendar.edited(*(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in edits)) if edits else world.calendar
-    people = tuple(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
-    return Seen(
-        student, world.calendar.zone, calendar, evolve(world.roster, assignments=world.roster.assignments + people), winners(own),
-        dated(own, Status), dated(own, Flag), dated(own, Outcome), dated(own, Document), dated(own, Fact),
-        tuple(event for event in own if isinstance(event, RosterEdit)),
-    )
+    return Log(world, student).seen(t)
 
 
 def visible_from(world: World, event: Event) -> Instant | None:
@@ -104,13 +174,7 @@ def events_of(world: World, student: str) -> list[Event]:
 
 def instants(world: World, student: str) -> set[Instant]:
     """Every instant at which something about the student, or shared, is first seen."""
-    return {t for event in events_of(world, student) + events_of(world, "") if (t := visible_from(world, event)) is not None}
-
-
-def standing(world: World, student: str, t: Instant) -> list[Event]:
-    """The visible events without duplicates, clashes and what was voided."""
-    visible = [event for event in events_of(world, student) if (start := visible_from(world, event)) is not None and start <= t]
-    return unvoided(one_for_each_id(visible))
+    return set(Log(world, student).instants)
 
 
 def one_for_each_id(events: Iterable[Event]) -> list[Event]:

@@ -88,11 +88,11 @@ def close(seen: Seen, policy: Policy, date: Date) -> Instant:
 
 
 def units(seen: Seen, policy: Policy, measure: Measure) -> list[Unit]:
-    """Every unit of the calendar, past and future, in order of time; made once for the facts seen."""
-    key = policy.day.closes, measure.unit, measure.sessions
-    if key not in seen.kept:
-        seen.kept[key] = all_units(seen, policy, measure)
-    return seen.kept[key]
+    """Every unit of the calendar, past and future, in order of time; made once for a calendar and the student's rows."""
+    key = "units", seen.pages[0], policy.day.closes, measure.unit, measure.sessions
+    if key not in seen.memo:
+        seen.memo[key] = all_units(seen, policy, measure)
+    return seen.memo[key]
 
 
 def all_units(seen: Seen, policy: Policy, measure: Measure) -> list[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from escalate.conditions import Condition, Quantity, Term, Value
+from escalate.conditions import ITEM_KINDS, Condition, Quantity, Term, Value
 from escalate.policy import Amount, Param
 from escalate.times import Instant
 
@@ -23,10 +23,39 @@ def readings(condition: Condition, ctx: Ctx) -> dict[str, Value]:
 
 
 def true(condition: Condition, ctx: Ctx) -> bool:
-    """Whether a condition is true; outside a case one that reads a measure `since the case opened` is false."""
+    """Whether a condition is true; what reads facts only is asked once for the same facts, instant and case."""
+    asker, memo = ctx.asker, ctx.seen.memo
+    if not facts_only(condition, ctx):
+        return asked(condition, ctx)
+    key = "true", id(condition), id(ctx.policy), ctx.e, ctx.seen.page(ctx.e), asker.case_opened, asker.since, asker.ends
+    if key not in memo:
+        memo[key] = asked(condition, ctx)
+    return memo[key]
+
+
+def asked(condition: Condition, ctx: Ctx) -> bool:
+    """Outside a case a condition that reads a measure `since the case opened` is false."""
     if ctx.asker.case_opened is None and any(reads_the_case(term, ctx) for term in condition.terms):
         return False
     return holds(condition.expr, readings(condition, ctx)) is True
+
+
+def facts_only(condition: Condition, ctx: Ctx) -> bool:
+    """Whether a condition reads nothing of items, firings and cases but when its case opened."""
+    key = "facts only", id(condition), id(ctx.policy), ctx.asker.ends
+    if key not in ctx.seen.memo:
+        ctx.seen.memo[key] = all(of_facts(term, ctx) for term in condition.terms)
+    return ctx.seen.memo[key]
+
+
+def of_facts(term: Term, ctx: Ctx) -> bool:
+    """Whether one name reads facts only; a parameter may hang on a condition, which is not followed here."""
+    if term.kind in ("days_since", "school_days_since"):
+        return term.target not in ("stage", "item")
+    if term.kind == "measure":
+        hangs = any(line.where is not None for one in ctx.policy.parameters.values() for line in one.lines)
+        return not hangs and all(window.anchor in ("", "enrolment", "case") for window in ctx.policy.measures[term.name].windows)
+    return term.kind not in ITEM_KINDS and term.kind not in ("open_case", "parameter") and (term.kind != "outcome" or ctx.asker.ends)
 
 
 def reads_the_case(term: Term, ctx: Ctx) -> bool:
@@ -41,8 +70,21 @@ def value(term: Term, ctx: Ctx) -> Value:
 # --- measures and parameters ------------------------------------------------------------------------
 
 def measured(term: Term, ctx: Ctx) -> Value:
+    asker, memo = ctx.asker, ctx.seen.memo
+    key = "of facts", term.name, id(ctx.policy)
+    if key not in memo:
+        memo[key] = of_facts(term, ctx)
+    if not memo[key]:
+        return measure_of(term.name, ctx)
+    key = "measure", term.name, id(ctx.policy), ctx.e, ctx.seen.page(ctx.e), asker.case_opened, asker.since
+    if key not in memo:
+        memo[key] = measure_of(term.name, ctx)
+    return memo[key]
+
+
+def measure_of(name: str, ctx: Ctx) -> Value:
     return measure(
-        ctx.policy, term.name, ctx.seen, ctx.e, since=ctx.asker.since, case_opened=ctx.asker.case_opened,
+        ctx.policy, name, ctx.seen, ctx.e, since=ctx.asker.since, case_opened=ctx.asker.case_opened,
         anchor=lambda name: anchored(name, ctx), amount=lambda amount: number(amount, ctx),
     )
 

@@ -33,12 +33,17 @@ def occurrences(ctx: Context, view: CaseView, plan: StagePlan, tick: Tick, now: 
         days = ctx.history.days(ctx.history.zone.date(at))
         number = int(ctx.moment(at, view.run.plan_at(at).version).number(stage.again.n))
         since = days.school_days_between(ctx.history.zone.date(fired[-1][1]), ctx.history.zone.date(at)) if fired else number
-        return [str(len(fired) + 1)] if since >= number else []
+        return [_next(fired)] if since >= number else []
     before, before_at = view.last.get(stage.name, (False, None))
     stands = before and before_at is not None and not _tile_began(ctx, view, plan, before_at, at)
     if stands and not plan.became(ctx.moment(at, view.run.plan_at(at).version)):
         return []
-    return [str(len(fired) + 1)]
+    return [_next(fired)]
+
+
+def _next(fired: Sequence[tuple[str, Instant]]) -> str:
+    """The number after those that fired; a period is no number (a stage may change its `again` at a migration)."""
+    return str(1 + max((int(n) for n, _ in fired if n.isdigit()), default=0))
 
 
 def _tile_began(ctx: Context, view: CaseView, plan: StagePlan, before: Instant, at: Instant) -> bool:
@@ -67,7 +72,7 @@ def _further(ctx: Context, view: CaseView, plan: StagePlan, again: Again, at: In
     bound = moment.value(comparison.right, asker) if isinstance(comparison.right, Term) else getattr(comparison.right, "value", None)
     if value is None or bound is None:
         return []
-    issued = max((int(n) for n, _ in view.fired.get(plan.stage.name, []) if n.isdigit()), default=0)
+    issued = int(_next(view.fired.get(plan.stage.name, []))) - 1
     reached = int((Fraction(value) - Fraction(bound)) // moment.number(again.n)) + 1  # type: ignore[arg-type]  # numbers, by the loader
     return [str(n) for n in range(issued + 1, reached + 1)]
 

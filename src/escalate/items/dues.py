@@ -52,7 +52,7 @@ def late_from(ctx: Context, item: ItemRun) -> Late:
 
 
 def _late_from(ctx: Context, item: ItemRun) -> Late:
-    found, due = _counted(ctx, item)
+    found, due = counted(ctx, item)
     if found is None or item.action.counts_from == "event":
         return found, None, due
     zone = ctx.history.zone
@@ -67,10 +67,10 @@ def _late_from(ctx: Context, item: ItemRun) -> Late:
     return found, floor, due
 
 
-def _counted(ctx: Context, item: ItemRun) -> tuple[Instant | None, str]:
+def counted(ctx: Context, item: ItemRun) -> tuple[Instant | None, str]:
     """The deadline without its floor: `from: known`, what has passed when the item opens holds until the midnight after."""
     found, due = item.due.late_from, item.due.due
-    base = max(item.opened, item.unblocked or item.opened)
+    base = item.issued
     if found is None or found > base or item.action.counts_from == "event":
         return found, due
     date = ctx.history.zone.date(base)
@@ -87,7 +87,7 @@ def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
     late, _, _ = late_from(ctx, item)
     if late is None:
         return None
-    base = max(item.opened, item.unblocked or item.opened)
+    base = item.issued
     at = late if late > base else base + 1
     return None if item.gone_by(at) or settled is not None and settled <= at else at
 
@@ -100,7 +100,7 @@ def hold(ctx: Context, tick: Tick) -> None:
         hold = item.action.hold
         if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
             continue
-        late, _ = _counted(ctx, item)
+        late, _ = counted(ctx, item)
         if late is not None and tick.at < late and ctx.holds(hold, item.version, tick.at, Asker(ctx.view_of(item))):
             item.holds += 1
             set_due(ctx, item)

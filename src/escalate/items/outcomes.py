@@ -9,6 +9,7 @@ from ..terms import Asker
 from ..times import Instant
 from .clock import clock_holds
 from .context import Context
+from .dues import counted
 from .issue import after_done, issue
 from .run import ItemRun, outcome_key
 
@@ -60,7 +61,7 @@ def _by_action(ctx: Context, outcome: Outcome) -> ItemRun | None:
         if item.effective < outcome.at and item.done_at is None and not item.action.tells
         and not item.gone_before(outcome.at)
     ]
-    return min(found, key=lambda item: _due_first(item, outcome.at), default=None)
+    return min(found, key=lambda item: _due_first(ctx, item, outcome.at), default=None)
 
 
 def reach(ctx: Context, at: Instant) -> None:
@@ -86,12 +87,12 @@ def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) 
     if not near or not outcome.action:
         return None
     owed = [item for item in fresh if item.action.name == outcome.action and item.done_at is None and not item.action.tells]
-    return min(owed, key=lambda item: _due_first(item, at), default=None)
+    return min(owed, key=lambda item: _due_first(ctx, item, at), default=None)
 
 
-def _due_first(item: ItemRun, at: Instant) -> tuple[Instant, str]:
+def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[Instant, str]:
     """The earliest due first, no due last, then by id; an nth that had not come before `at` is no due yet (I9), floors apart (I15)."""
-    late = item.due.late_from
+    late, _ = counted(ctx, item)
     return 2**62 if late is None or (item.nth_at is not None and item.nth_at >= at) else late, item.id
 
 
@@ -113,7 +114,7 @@ def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
             for action in branch:
                 view = ctx.view_of(item)
                 issue(ctx, view, action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
-    if outcome.done and item.done_at is None:
+    if outcome.done and item.done_at is None and not item.action.tells:
         item.done_count += outcome.times
         if item.done_count >= item.action.times:
             item.done_at, item.done_known = outcome.at, outcome.known

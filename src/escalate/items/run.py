@@ -73,6 +73,11 @@ class ItemRun:
         return self.done_at is not None and self.done_at <= at
 
     @property
+    def issued(self) -> Instant:
+        """From when it is owed: `opened`, or the decision that unblocked it; `from: event` only `opened`."""
+        return self.opened if self.action.counts_from == "event" else max(self.opened, self.unblocked or self.opened)
+
+    @property
     def settled_at(self) -> Instant | None:
         """When it counts as done for its deadline: by the outcome's `at`, or with `done_by: known` when that was known."""
         return self.done_known if self.action.done_by == "known" else self.done_at

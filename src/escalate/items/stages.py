@@ -76,4 +76,5 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
     if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
         item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
     item.overdue_at = item.stood = None
+    item.holds = 0
     set_due(ctx, item)

@@ -61,7 +61,8 @@ class ItemSweep:
     def _busy_from(self, at: Instant, until: Instant) -> Instant | None:
         """The first instant from `at` on at which something may happen here."""
         ctx = self.ctx
-        ctx.active = [item for item in ctx.active if (item.settled_at is None or item.settled_at > at) and not item.gone_by(at)]
+        # An item whose case ends at this very instant may still be done by it (I7, I9).
+        ctx.active = [item for item in ctx.active if (item.settled_at is None or item.settled_at > at) and not item.gone_before(at)]
         if ctx.active:
             return at
         starts = [max(view.opened, at) for view in ctx.views.values() if view.run.ended is None or view.run.ended >= at]

@@ -101,7 +101,7 @@ def _compiled(conditions: Sequence[list[Way]]) -> Compiled:
     for n, found in enumerate(conditions):
         for k, way in enumerate(found):
             matched = [_matched(atom, atoms) for atom in way]
-            rules[f"c{n}w{k}"] = {"all": [{"m": matched[0] if len(matched) == 1 else {"$and": matched}}]}
+            rules[f"c{n}w{k}"] = {"all": [{"m": {"$and": matched} if len(matched) > 1 else matched[0]}]}
     return Compiled(rules, tuple(atoms.values()))
 
 

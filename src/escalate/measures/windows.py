@@ -39,7 +39,7 @@ def reach(measure: Measure, view: View, number: Numbers, anchor: Anchors) -> Rea
             return None
         first = max(first, found.first)
         start = found.start if start is None else max(start, found.start or start)
-        end = found.end if end is None or (found.end is not None and found.end < end) else end
+        end = found.end if end is None else min(end, found.end or end)
     return Reach(first, last, start, end)
 
 

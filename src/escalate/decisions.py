@@ -1,0 +1,55 @@
+"""What an engine says: decisions with their records, in their order, and reports about events (SEMANTICS, sections 9.5 and 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from .events import Event
+from .ledger import CASE_WHATS, ITEM_WHATS, Change, Item
+from .records import Record
+from .times import Instant
+
+RANKS = {what: rank for rank, what in enumerate((*CASE_WHATS, *(f"item {what}" for what in ITEM_WHATS)))}
+
+
+@frozen
+class Report:
+    """Something about an event that a person should see: kind, the event, and what is said of it."""
+
+    kind: str
+    event: Event
+    message: str = ""
+
+
+@frozen
+class Decision:
+    """One change of one student's ledger: when it was decided, its record, and the school whose chain holds it."""
+
+    decided: Instant
+    student: str
+    change: Change
+    record: Record = field(repr=False)
+    school: str = ""
+
+
+def ledger_order(decision: Decision) -> tuple[object, ...]:
+    """The order in which decisions are recorded (SEMANTICS, section 10)."""
+    new = decision.change.new
+    case = new.case if isinstance(new, Item) else new.number
+    what = f"item {decision.change.what}" if isinstance(new, Item) else decision.change.what
+    subject = new.id if isinstance(new, Item) else ""
+    return (decision.decided, decision.student.encode(), new.policy.encode(), new.ladder.encode(), case, RANKS[what], subject.encode())
+
+
+def standing(decisions: Iterable[Decision], at: Instant | None = None) -> list[Item]:
+    """The items that decisions left standing, folded in order, by student and id."""
+    found: dict[tuple[str, str], Item] = {}
+    for decision in decisions:
+        new = decision.change.new
+        if isinstance(new, Item) and (at is None or decision.decided <= at):
+            if new.replaces and new.replaces != new.id:
+                found.pop((decision.student, new.replaces), None)
+            found[decision.student, new.id] = new
+    return [found[key] for key in sorted(found)]

@@ -1,0 +1,250 @@
+"""One student as the engine keeps it: what waits, what is visible, what is derived (SEMANTICS, sections 7 and 9)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from .decisions import Decision, Report
+from .derive import Derivation
+from .events import AssignmentEdit, CalendarEdit, Event, Mark, Outcome, RosterEdit, Void, precedence
+from .family import Family
+from .history import History, Shared
+from .ledger import differences
+from .matcher import Matcher
+from .records import Scribe
+from .times import Instant
+
+NEVER = 2**62
+SAID = {
+    "for-cancelled": "the item was cancelled or lapsed before: the outcome stands alone",
+    "unknown-item": "no item has ever had this id",
+    "unbound": "the item that it did has moved away from it",
+}
+# When an event becomes visible, its `at` (0 for what is not a mark), the event.
+Waiting = tuple[Instant, Instant, Event]
+# Where the marks of a date and a session stand: `at` and slot.
+Places = dict[datetime.date, dict[str, tuple[Instant, int]]]
+
+
+class Subject:
+    """One student. Marks that can change nothing as they are wait in `ordinary`, by slot; all else waits in `buffer`."""
+
+    __slots__ = (
+        "buffer", "calm", "derivations", "history", "ids", "ordinary", "ordinary_until", "places", "position", "quiet", "quiet_codes", "reports",
+        "said", "seen", "still", "student", "voids", "wake",
+    )
+
+    def __init__(
+        self, student: str, shared: Shared, plans: Sequence[Family], quiet_codes: frozenset[str], matcher: Matcher, reports: list[Report]
+    ) -> None:
+        self.student = student
+        self.quiet_codes = quiet_codes
+        self.history = History(student, shared, quiet_codes)
+        self.derivations = tuple(Derivation(family, self.history, matcher) for family in plans)
+        self.buffer: list[Waiting] = []
+        self.ordinary: dict[int, Mark] = {}
+        self.ordinary_until: Instant = -NEVER
+        self.places: Places = {}
+        self.ids: dict[str, Event] = {}
+        self.seen: set[Event] = set()
+        self.voids: set[str] = set()
+        self.reports = reports
+        self.said: set[Report] = set()
+        self.position: Instant = -NEVER
+        self.wake: Instant = NEVER
+        self.quiet = all(family.quiet for family in plans)
+        if not self.quiet:
+            self.wake = self._close(self.history.days(datetime.date.max).first)
+        self._look()
+
+    def _look(self) -> None:
+        """calm: ordinary presence need not be judged. still: no mark need be judged before the close of its date."""
+        self.calm = self.quiet and not self.voids and not any(derivation.dense for derivation in self.derivations)
+        self.still = not self.voids and all(derivation.still for derivation in self.derivations)
+
+    def everything(self) -> Iterator[Event]:
+        """Every event that was taken in and counts, in order of `known`."""
+        found = {id(event): event for event in (*self.ids.values(), *self.seen)}
+        return iter(sorted(found.values(), key=lambda event: (event.known, *map(str, precedence(event)), str(event))))
+
+    def forget(self, event: Event) -> None:
+        """An event that waits was never taken in."""
+        self.gather()
+        self.buffer = [entry for entry in self.buffer if entry[2] is not event]
+
+    # --- what waits becomes visible -------------------------------------------------------------------
+
+    def settle(self, to: Instant) -> bool:
+        """Make the ordinary marks visible up to `to` where nothing else can happen; whether that was all."""
+        if self.buffer or self.wake <= to or self.ordinary_until > to:
+            return False
+        self.history.slots.update(self.ordinary)
+        self.ordinary.clear()
+        return True
+
+    def gather(self) -> None:
+        """Let the ordinary marks wait with all else."""
+        for mark in self.ordinary.values():
+            at, _ = self.places[mark.date][mark.session]
+            self.buffer.append((max(at, mark.known), at, mark))
+        self.ordinary.clear()
+
+    def run(self, to: Instant, decisions: list[Decision]) -> None:
+        """Everything up to `to`, instant by instant."""
+        self.gather()
+        waiting = sorted(self.buffer, key=_visible)
+        count = len(waiting)
+        index = 0
+        while True:
+            index = self._pass(waiting, index, min(to, self.wake - 1))
+            at = min(waiting[index][0] if index < count else NEVER, self.wake)
+            if at > to:
+                break
+            fresh = []
+            while index < count and waiting[index][0] == at:
+                fresh.append(waiting[index][2])
+                index += 1
+            self.derive(at, self.absorb(fresh), fresh, decisions)
+        self.buffer = waiting[index:]
+
+    def _pass(self, waiting: Sequence[Waiting], index: int, until: Instant) -> int:
+        """Make marks visible that need no judging now; where that ends."""
+        count = len(waiting)
+        while index < count and waiting[index][0] <= until:
+            marks = self._passing(waiting, index)
+            if not marks:
+                break
+            for mark in marks:
+                self.history.add(mark)
+                if not self.calm or mark.code not in self.quiet_codes:
+                    self.wake = min(self.wake, self._close(mark.date))
+            index += len(marks)
+            until = min(until, self.wake - 1)
+        return index
+
+    def _passing(self, waiting: Sequence[Waiting], index: int) -> list[Mark]:
+        """All that becomes visible together, if nothing of it needs judging: else a record would not cite all that came."""
+        marks = []
+        together = waiting[index][0]
+        while index < len(waiting) and waiting[index][0] == together:
+            visible, at, event = waiting[index]
+            if not isinstance(event, Mark) or at <= self.position:
+                return []
+            if not (self.calm and event.code in self.quiet_codes or self.still and visible < self._close(event.date)):
+                return []
+            marks.append(event)
+            index += 1
+        return marks
+
+    def _close(self, date: datetime.date) -> Instant:
+        return min(self.history.zone.instant(date, derivation.family.closes(date)) for derivation in self.derivations)
+
+    # --- what is visible --------------------------------------------------------------------------------
+
+    def absorb(self, events: Sequence[Event]) -> bool:
+        """Make facts visible; whether any lies in the derivations' past."""
+        past = False
+        position = max((derivation.position for derivation in self.derivations if derivation.position is not None), default=None)
+        for event in events:
+            if isinstance(event, Void):
+                past = self._void(event) or past
+            elif self.voids and self._is_void(event):
+                continue
+            else:
+                self.history.add(event)
+                if isinstance(event, RosterEdit):
+                    self.places = {}  # another school has other places
+                past = past or self._is_past(event, position)
+        return past
+
+    def _is_past(self, event: Event, position: Instant | None) -> bool:
+        if position is None:
+            return False
+        if isinstance(event, Mark):
+            at = self.history.mark_at(event)
+            return at is not None and at <= position
+        at = getattr(event, "at", None)
+        return at is None or at <= position
+
+    def _is_void(self, event: Event) -> bool:
+        if event.id or not isinstance(event, Mark):
+            return event.id in self.voids
+        history = self.history
+        slot = history.slot(event)
+        versions = len(history.versions.get(slot, ())) or int(slot in history.slots) if slot is not None else 0
+        natural = f"{event.date.isoformat()}.{event.session}"
+        return (natural if versions == 0 else f"{natural}#{versions + 1}") in self.voids
+
+    def _void(self, void: Void) -> bool:
+        if void.target in self.voids:
+            return False
+        target = self.ids.get(void.target) or self._natural(void.target)
+        if isinstance(target, Void):
+            self.reports.append(Report("void-of-void", void, "a void cannot be void"))
+            return False
+        self.voids.add(void.target)
+        if target is None or not self._is_in(target):
+            return False
+        self.history.remove(target)
+        return True
+
+    def _natural(self, name: str) -> Event | None:
+        history = self.history
+        for slot, mark in history.slots.items():
+            for version in history.versions.get(slot, (mark,)):
+                if not version.id and history.mark_id(version) == name:
+                    return version
+        return None
+
+    def _is_in(self, event: Event) -> bool:
+        history = self.history
+        if isinstance(event, Mark):
+            slot = history.slot(event)
+            held = history.slots.get(slot) if slot is not None else None
+            return held is not None and (held is event or event in history.versions.get(slot, ()))  # type: ignore[arg-type]  # slot is known here
+        if not hasattr(event, "at"):
+            return event in history.edits
+        return event in history.events_of(event)
+
+    # --- what is derived ----------------------------------------------------------------------------------
+
+    def derive(self, at: Instant, past: bool, fresh: Sequence[Event], decisions: list[Decision]) -> None:
+        """Derive every policy at an instant; add what changed to `decisions`."""
+        for derivation in self.derivations:
+            before = derivation.state
+            after = derivation.derive(at, past)
+            if after is not before:
+                scribe = Scribe(derivation, at, fresh)
+                decisions += [
+                    Decision(at, self.student, change, scribe.record(change), scribe.school(change)) for change in differences(before, after)
+                ]
+            self._hear(derivation.items.take_reports())
+        wakes = [wake for derivation in self.derivations if (wake := derivation.wake(at)) is not None]
+        self.wake = min(wakes, default=NEVER)
+        self.position = at
+        self._look()
+
+    def meet(self, edits: Sequence[CalendarEdit | AssignmentEdit], at: Instant, moved: bool, decisions: list[Decision]) -> None:
+        """Edits of what all students share, of the instant `at`; moved: the calendar is another one."""
+        events = [event for visible, _, event in self.buffer if visible == at]
+        self.buffer = [entry for entry in self.buffer if entry[0] != at]
+        past = self.absorb(events)
+        if moved or past or any(derivation.state.items for derivation in self.derivations):
+            for derivation in self.derivations:
+                derivation.items.reassign(at)
+            self.derive(at, moved or past, [*events, *edits], decisions)
+        else:
+            self._look()  # a void may have come that waits for what it names
+
+    def _hear(self, told: Iterable[tuple[str, Outcome]]) -> None:
+        """Reports on outcomes: for a cancelled item, for none, or loosened from theirs; each is said once."""
+        for kind, outcome in told:
+            report = Report(kind, outcome, SAID[kind])
+            if report not in self.said:
+                self.said.add(report)
+                self.reports.append(report)
+
+
+def _visible(entry: Waiting) -> Instant:
+    return entry[0]
