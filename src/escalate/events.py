@@ -19,58 +19,53 @@ Date = datetime.date
 
 
 @frozen(kw_only=True)
-class Mark:
+class Stamped:
+    """What every event carries: when it reached us, and what its source calls it."""
+
+    known: Instant
+    id: str = ""
+    recorded: Instant | None = None
+    seq: int = 0
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Mark(Stamped):
     """What was recorded for a student in a session."""
 
     student: str
     date: Date
     session: str
     code: str
-    known: Instant
     minutes: int | None = None
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class Status:
+class Status(Stamped):
     """A student's status from `at` on, with the cause that the school gives."""
 
     student: str
     status: str
     at: Instant
-    known: Instant
     cause: str = ""
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class Flag:
+class Flag(Stamped):
     """A flag (`yes` or `no`) or an attribute gets a value from `at` on."""
 
     student: str
     flag: str
     value: str
     at: Instant
-    known: Instant
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class Outcome:
+class Outcome(Stamped):
     """What came of an item (`item`, its id) or of an action (`action`, its name)."""
 
     student: str
     at: Instant
-    known: Instant
     item: str = ""
     action: str = ""
     done: bool = True
@@ -78,100 +73,66 @@ class Outcome:
     by: str = ""
     to: str = ""
     times: int = 1
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class Document:
+class Document(Stamped):
     """A document was received, and who brought it."""
 
     student: str
     document: str
     at: Instant
-    known: Instant
     by: str = ""
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class Fact:
+class Fact(Stamped):
     """Anything that a policy counts, sums or averages; `level` says what `about` names."""
 
     about: str
     fact: str
     at: Instant
-    known: Instant
     level: str = "student"
     value: str = "1"
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class Void:
+class Void(Stamped):
     """An earlier event of the same student never was."""
 
     student: str
     target: str
-    known: Instant
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class AssignmentEdit:
+class AssignmentEdit(Stamped):
     """A person holds a role for `of` from `start` to `end` (None: open), both counted."""
 
     role: str
     of: str
     person: str
-    known: Instant
     start: Date | None = None
     end: Date | None = None
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class CalendarEdit:
+class CalendarEdit(Stamped):
     """One date of the calendar is otherwise, for one school or (empty) for all."""
 
     date: Date
-    known: Instant
     school: str = ""
     plan: DayPlan | None = None
     office: bool | None = None
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 @frozen(kw_only=True)
-class RosterEdit:
+class RosterEdit(Stamped):
     """A student's roster column has another value from `start` on (None: always had)."""
 
     student: str
     column: str
     value: str
-    known: Instant
     start: Date | None = None
-    id: str = ""
-    recorded: Instant | None = None
-    seq: int = 0
-    source: str = ""
 
 
 Event = Mark | Status | Flag | Outcome | Document | Fact | Void | AssignmentEdit | CalendarEdit | RosterEdit
