@@ -49,7 +49,7 @@ def walk(seed: str, start: int, count: int, jobs: int, shown: int) -> int:
             found += some
             if time.perf_counter() - said > 60:
                 said = time.perf_counter()
-                print(f"{n * CHUNK} worlds, {len(found)} not agreed on, {said - began:.0f} s", flush=True)
+                print(f"{n * CHUNK} worlds, {said - began:.0f} s, {len(found)} not agreed on {' '.join(number for number, _ in found)}", flush=True)
     took = time.perf_counter() - began
     print(f"{count} worlds of seed {seed} in {took:.0f} s with {jobs} processes, {1000 * took * jobs / count:.1f} ms each, {count / took:.0f} a second")
     found.sort(key=lambda one: int(one[0].rsplit("/", maxsplit=1)[-1]))

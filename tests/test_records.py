@@ -198,3 +198,12 @@ def test_every_action_is_found_by_its_path():
     assert ["first", "visit", "report", "call", "ask", "close"] == [found.name for found in every]
     assert every == [find_action(made, found.path) for found in every]
     assert find_action(made, "truancy.one.nothing") is None
+
+
+def test_a_merged_case_names_the_case_that_it_went_into():
+    """And no other record speaks of a fate."""
+    events = marks("s1", "09-01", "AA PP AA") + correct("s1", "09-02", "SS", "09-05 09:00")
+    told = {found["what"]: found["changes"].get("fate") for found in records(VISIT, events, "09-06") if found["kind"] == "case"}
+
+    assert told.pop("merged") == {"from": "live", "to": "merged into 1"}
+    assert set(told.values()) == {None}

@@ -58,7 +58,7 @@ class Scribe:
             "line": self._line(new),
             "readings": readings,
             "events": _cited(sorted(events | self.fresh, key=str.encode)),
-            "changes": {name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if name not in INSIDE},
+            "changes": {name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if _told(name, change.what)},
         }
 
     def school(self, change: Change) -> str:
@@ -96,7 +96,7 @@ class Scribe:
         if change.what == "cancelled":
             return self._end_evidence(item)
         causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
-        if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "overdue"):
+        if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return [], causes
         view = ctx.view_of(item)
         stage = _stage(view.run.plan.ladder, item.stage)
@@ -211,6 +211,11 @@ def event_id(event: Event, derivation: Derivation) -> str:
 
 def _cited(names: list[str]) -> object:
     return names if len(names) <= MANY else {"count": len(names), "digest": digest(names)}
+
+
+def _told(name: str, what: str) -> bool:
+    """Whether a record names a field; `fate` says into which case another was merged, and is said by `what` elsewhere."""
+    return name not in INSIDE or name == "fate" and what == "merged"
 
 
 # --- values as text ---------------------------------------------------------------------------------------
