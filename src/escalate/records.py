@@ -58,7 +58,9 @@ class Scribe:
             "line": self._line(new),
             "readings": readings,
             "events": _cited(sorted(events | self.fresh, key=str.encode)),
-            "changes": {name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if _told(name, change.what)},
+            "changes": {
+                name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if _told(name, change.what)
+            },
         }
 
     def school(self, change: Change) -> str:
