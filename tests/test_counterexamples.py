@@ -1219,6 +1219,18 @@ def test_an_outcome_that_names_a_notice_does_not_do_it() -> None:
     assert standing(engine(rules, events, "09-02 12:00"))["truancy/1/two/1/village/village"] == "blocked"
 
 
+def test_an_item_that_comes_back_from_a_recall_is_not_late_at_once() -> None:
+    visit = action("end of month", counts_from="start of school day")
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit=visit)))
+    events = marks("s1", "10-01", "AA") + outcome("s1", "visit", "10-02 10:00", id="o") + correct("s1", "10-01", "PP", "10-02 12:00")
+    events += late("s1", "09-30", "AA", "10-03 09:00") + correct("s1", "10-01", "AA", "10-03 09:00") + void("s1", "o", "10-03 09:00")
+    assert told(rules, events, "10-04 12:00", "visit")[-3:] == [
+        "10-02 12:00 recall truancy.one.visit",
+        "10-03 09:00 reopened truancy.one.visit due 2025-10-03 of 09-30 17:30",
+        "10-04 00:00 overdue truancy.one.visit",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -57,7 +57,7 @@ def _late_from(ctx: Context, item: ItemRun) -> Late:
         return found, None, due
     zone = ctx.history.zone
     before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
-    if before is not None and (before.status in ("withdrawn", "recall") or before.opened != item.opened or before.unblocked != item.unblocked):
+    if before is not None and (before.status == "withdrawn" or before.opened != item.opened or before.unblocked != item.unblocked):
         before = None  # another due: nothing was moved
     floor = before.floor if before is not None else None
     if before is not None and before.status != "lapsed" and found <= ctx.now and (before.late_from is None or before.late_from > ctx.now):
