@@ -1231,6 +1231,16 @@ def test_an_item_that_comes_back_from_a_recall_is_not_late_at_once() -> None:
     ]
 
 
+def test_an_outcome_of_a_replaced_item_goes_over_to_its_successor_at_once() -> None:
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="9 school days"), two=stage("special", report="9 school days")))
+    name = "p/s1/truancy/1/two/1/report/teacher"
+    events = marks("s1", "09-01", "AA AA AA AA") + flag("s1", "special", "yes", "09-04 12:00") + outcome("s1", name, "09-04 09:00", "coming")
+    events += marks("s1", "09-05", "AA") + correct("s1", "09-03", "PP", "09-06 10:00")
+    found = engine(rules, events, "09-06 12:00")
+    assert standing(found)["truancy/2/two/1/report/teacher"] == "done"
+    assert {item.outcome for item in found.items() if item.stage == "two"} == {"coming"}
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -46,6 +46,7 @@ class Context:
     fresh: list[ItemRun] = field(factory=list)
     by_id: dict[str, ItemRun] = field(factory=dict)
     by_action: dict[str, list[ItemRun]] = field(factory=dict)
+    replacing: dict[str, str] = field(factory=dict)
     views: dict[int, CaseView] = field(factory=dict)
     periods: set[tuple[str, str, str]] = field(factory=set)
     alone: list[Outcome] = field(factory=list)

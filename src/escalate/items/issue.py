@@ -35,6 +35,8 @@ def issue(
         ctx.by_action.setdefault(action.name, []).append(item)
         ctx.moved = True
         ctx.by_id[item.id] = item
+        if item.replaces:
+            ctx.replacing[item.replaces] = item.id
         made.append(item)
         _settle(ctx, view, item, at)
     return made

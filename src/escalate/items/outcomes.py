@@ -97,9 +97,10 @@ def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[Instant, str]:
 
 
 def _resolved(ctx: Context, name: str) -> str:
-    while name in ctx.previous.aliases:
+    """The id that stands for a name now: its own, or that of what replaced it, before or in this very derivation."""
+    while name in ctx.previous.aliases and name not in ctx.by_id:
         name = ctx.previous.aliases[name]
-    return name
+    return name if name in ctx.by_id else ctx.replacing.get(name, name)
 
 
 def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
