@@ -1241,6 +1241,14 @@ def test_an_outcome_of_a_replaced_item_goes_over_to_its_successor_at_once() -> N
     assert {item.outcome for item in found.items() if item.stage == "two"} == {"coming"}
 
 
+def test_what_became_true_at_an_instant_hides_nothing_after_it() -> None:
+    rules = policy(truancy=ladder(ends="special", one=stage("became(dropped_out) or days_away >= 2", visit="")))
+    events = marks("s1", "09-01", "AA AA") + status("s1", "dropped_out", "09-02 10:00") + flag("s1", "special", "yes", "09-02 12:00")
+    assert told(rules, events, "09-03", "truancy/") == [
+        "09-02 10:00 opened truancy/1", "09-02 12:00 ended truancy/1 by ends", "09-02 17:30 opened truancy/2",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -29,13 +29,13 @@ MEASURES = {
 PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")]}
 OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
-    "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)",
+    "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER = (
     "days_away >= 2", "days_away >= 3", "total >= 3", "not done(visit)", "done(visit)", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
     "overdue(visit)", "late(visit)", "fired(one)", "times(visit) >= 2", "days_since(case) >= 4", "school_days_since(visit) >= 2",
-    "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", 'special and outcome(visit) == "refused"',
+    "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", "became(dropped_out) or days_away >= 2", 'special and outcome(visit) == "refused"',
     "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)",
 )
 ENDS = (

@@ -261,11 +261,13 @@ class LadderSweep:
                 self.skipped = True
                 continue
             moment = moment or self.moment(tick.at, plan)
-            before = self._before(plan, stage, tick.at) and not stage.became(moment)
+            became = stage.became(moment)
+            before = self._before(plan, stage, tick.at) and not became
             if where is None:
                 where = self._where(plan, tick.at)
             now = where and moment.holds(stage.when.condition, self.matcher, FACTS)
-            self.last[stage.stage.name] = (now, tick.at)
+            after = where and moment.holds_on(stage.when.condition, self.matcher, FACTS) if became else now
+            self.last[stage.stage.name] = (after, tick.at)
             if now and not before and self.open is None and not opener:
                 opener = stage.stage.name
         if opener:
@@ -325,7 +327,7 @@ class LadderSweep:
         if plan is None or not self._where(plan, at):
             return False
         found = next((other for other in plan.stages if other.stage.name == stage.stage.name), None)
-        return found is not None and self.moment(at, plan).holds(found.when.condition, self.matcher, FACTS)
+        return found is not None and self.moment(at, plan).holds_on(found.when.condition, self.matcher, FACTS)
 
     def tile_began(self, plan: LadderPlan, stage: StagePlan, before: Instant, at: Instant) -> bool:
         if not stage.when.tiles:

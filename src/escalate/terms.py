@@ -70,6 +70,11 @@ class Moment:
         """Whether a condition is true now; unknown is not true."""
         return matcher.hold((condition,), self.readings(condition, asker))[0]
 
+    def holds_on(self, condition: Condition, matcher: Matcher, asker: Asker) -> bool:
+        """Whether a condition is true just after now, when no `became` is true any more."""
+        gone = {term.key: False for term in condition.terms if term.kind == "became"}
+        return matcher.hold((condition,), {**self.readings(condition, asker), **gone})[0]
+
     def readings(self, condition: Condition, asker: Asker) -> dict[str, Value]:
         return {term.key: self.value(term, asker) for term in condition.terms}
 

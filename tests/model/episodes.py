@@ -10,6 +10,7 @@ from escalate.policy import Ladder, Policy, Stage, Window
 from escalate.times import Instant
 
 from .clocks import STATUSES, Facts, is_clock, once, until
+from .happened import became
 from .seen import Date
 from .units import dates
 from .values import Ctx, true
@@ -129,12 +130,17 @@ def step(facts: Facts, name: str, others: list[Episode], course: Course, e: Inst
             continue
         value = covered and judged(stage.when, version, e, facts, others, current)
         before = last.get(stage.name)
-        if value and not (before and before[0] and not judged_tile(stage, before[1], e, version, facts)):
+        if value and (not before or not before[0] or judged_tile(stage, before[1], e, version, facts) or crosses(stage.when, version, e, facts)):
             opening = opening or stage.name
         last[stage.name] = (covered and judged(after_instant(stage.when, facts), version, e, facts, others, current), e)
     if current is None and opening:
         current = Episode(name, e, opening, ((e, version),))
     return Course(found, current, last)
+
+
+def crosses(condition: Condition, policy: Policy, e: Instant, facts: Facts) -> bool:
+    """Whether a `became` of a condition is true at an instant: a crossing of its own (J10)."""
+    return any(term.kind == "became" and became(term, Ctx(facts.seen, policy, e, None)) for term in condition.terms)
 
 
 def agenda(facts: Facts) -> list[Instant]:

@@ -15,7 +15,7 @@ from .binding import NEVER, Binding
 from .books import Entry, actor_of
 from .clocks import Facts, is_clock
 from .counting import counted, spared
-from .episodes import Episode, agenda, judged_tile
+from .episodes import Episode, after_instant, agenda, judged_tile
 from .happened import names
 from .values import Ctx, true, value
 
@@ -144,7 +144,7 @@ class Firings(Binding):
         key = (id(episode), stage.name)
         truth = true(stage.when, ctx)
         before = self.last.get(key)
-        self.last[key] = (truth, e)
+        self.last[key] = (true(after_instant(stage.when, self.facts), ctx), e)
         if truth:
             anew = any(term.kind == "became" and value(term, ctx) for term in stage.when.terms)
             fell = before is None or not before[0] or anew or judged_tile(stage, before[1], e, policy, self.facts)
@@ -181,6 +181,7 @@ class Firings(Binding):
                 self.stood[entry.id] = at
                 heapq.heappush(self.heap, at)
         entry.overdue_at = entry.floor = None
+        entry.held.clear()
         self.schedule(entry)
         self.overdue(entry, e)
         if entry.action.tells:

@@ -24,10 +24,12 @@ def judge_stages(ctx: Context, view: CaseView, tick: Tick) -> None:
             continue
         if not clock_holds(ctx, view, plan.when, tick):
             continue
-        now = ctx.holds(plan.when.condition, view.run.plan_at(tick.at).version, tick.at, Asker(view))
+        moment = ctx.moment(tick.at, view.run.plan_at(tick.at).version)
+        now = moment.holds(plan.when.condition, ctx.matcher, Asker(view))
+        after = moment.holds_on(plan.when.condition, ctx.matcher, Asker(view)) if plan.became(moment) else now
         for occurrence in occurrences(ctx, view, plan, tick, now):
             fire(ctx, view, stage, tick.at, occurrence, plan)
-        view.last[stage.name] = (now, tick.at)
+        view.last[stage.name] = (after, tick.at)
 
 
 def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: str, plan: StagePlan | None) -> None:
