@@ -1249,6 +1249,41 @@ def test_what_became_true_at_an_instant_hides_nothing_after_it() -> None:
     ]
 
 
+def test_the_first_lesson_missed_is_not_the_half_day_missed() -> None:
+    cal = calendar(weeks=6, sessions="1 08:00-08:40, 2 09:00-09:40, 3 14:00-14:40, 4 15:00-15:40")
+    for made, day in ((count("A", "half day", "week"), "09-01"), (run("A", "half day"), "09-01")):
+        rules = policy(measures={"m": made}, lessons=ladder(ends="", one=stage("m >= 1", tell=notice())))
+        assert told(rules, marks("s1", day, "APPP APPP", cal=cal), "09-03", cal=cal) == []
+        assert told(rules, marks("s1", day, "PPAA", cal=cal), "09-03", "opened", cal=cal) == ["09-01 15:10 opened lessons/1 of 09-01 15:00"]
+
+
+def test_a_notice_that_was_told_stays_told_though_what_it_needed_comes_after_the_end() -> None:
+    rules = policy(truancy=ladder(one=stage("missed_today >= 1", visit=""), two=stage("school_days_since(one) >= 1", need="received(letter)", tell=notice())))
+    events = marks("s1", "09-02", "A_") + document("s1", "letter", "09-03 10:00") + status("s1", "transferred_out", "09-04 10:00")
+    events += late("s1", "09-01", "A_", "09-05 12:00")
+    found = engine(rules, events, "09-06")
+    assert standing(found)["truancy/1/two/1/tell/village"] == "done"
+    assert [item.done_at for item in found.items() if item.stage == "two"] == [at("09-03 17:30")]
+
+
+def test_a_hold_goes_on_until_an_outcome_is_known_where_that_is_what_counts() -> None:
+    visit = action("3 school days", hold="special", done_by="known")
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit=visit)))
+    events = marks("s1", "09-01", "AA") + flag("s1", "special", "yes", "09-02 10:00") + outcome("s1", "visit", "09-02 12:00", known="09-04 12:00")
+    assert [item.due for item in engine(rules, events, "09-05").items()] == ["2025-09-08"]
+
+
+def test_what_was_skipped_under_one_version_is_no_edge_under_the_next() -> None:
+    old = policy(end="2025-09-03", truancy=ladder(ends="", one=stage("missed_today >= 1", visit=""), two=stage("days_away >= 2", tell=notice())))
+    new = policy(
+        start="2025-09-04", on_change="migrate", truancy=ladder(one=stage("days_away >= 9", visit=""), two=stage("received(letter)", tell=notice())),
+    )
+    events = marks("s1", "09-01", "AA AA AA PP") + document("s1", "letter", "09-03 10:00")
+    assert told([old, new], events, "09-05", "opened", "ended") == [
+        "09-01 08:10 opened truancy/1 of 09-01 08:00", "09-04 17:30 ended truancy/1 by ends",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -25,11 +25,13 @@ FOLLOWED = (4, 4, 5, 5, 5, 5, 6, 7, 7, 12)
 MEASURES = {
     "week": count("A", "session", "week"), "fortnight": count("A", "school day", "2 weeks"), "long": run("AS", "day"),
     "absence": rate("A", floor=6), "lessons": run("A", "session", neutral="S"), "in_case": count("A", "session", "since case"),
+    "halves": count("A", "half day", "week"), "half_run": run("AS", "half day"),
 }
 PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")]}
 OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
+    "halves >= 1", "half_run >= 2",
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER = (
@@ -55,7 +57,7 @@ MORE: dict[str, tuple[object, ...]] = {
     "hold": ("special", "days_back >= 1"), "if_no_school": ("next", "previous"), "if_in_break": (After(Fraction(1), "school_day"),),
     "done_when": ("days_back >= 1", "received(letter)", "times(visit) >= 2"), "only_if": ("not special", "fired(one)", "days_away >= 1"),
 }
-SESSIONS = ("am 08:00-11:40, pm 14:00-17:00", "am 08:00-11:40", "am 08:00-11:40")
+SESSIONS = (*("am 08:00-11:40, pm 14:00-17:00",) * 3, *("am 08:00-11:40",) * 6, "am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
 RESULTS = ("", "coming", "refused")
 OFTEN = ("AA", "AA", "AA", "AA", "AP", "PA", "SA", "PP", "A_", "LA")
 DAYS = ("PP", "PP", "PP", "PP", "AA", "AA", "AA", "AA", "AA", "SS", "AS", "AP", "AL", "PA", "LP", "__", "A_", "-A", "XA")
@@ -171,7 +173,7 @@ def marked(rng: Random, student: str, cal: Calendar, last: Date) -> list[Event]:
     days, found = cal.of(""), []
     until, habit = days.zone.next_midnight(days.last), rng.choice((DAYS, DAYS, OFTEN))
     for day in days.school_days:
-        letters, late = rng.choice(habit), rng.choice((0, 0, 0, 0, 0, 7, 30, 100))
+        letters, late = rng.choice(habit) + rng.choice("AP"), rng.choice((0, 0, 0, 0, 0, 7, 30, 100))
         if day > last:
             break
         for session, letter in zip(days.sessions(day), letters, strict=False):

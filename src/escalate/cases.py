@@ -142,6 +142,7 @@ class LadderSweep:
         self.open: CaseRun | None = None
         self.last: dict[str, tuple[bool, Instant]] = {}
         self.skipped = False
+        self.version: Version | None = None
         # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
         self.watched: Instant = -(2**62)
 
@@ -163,6 +164,9 @@ class LadderSweep:
         """Everything of one instant: migrate, end, open."""
         date = self.history.zone.date(tick.at)
         version = self.family.at(date)
+        if version is not self.version:
+            self._catch_up(tick.at)
+            self.version = version
         if self.open is not None:
             self._migrate(tick)
             self._maybe_end(tick)
@@ -175,6 +179,14 @@ class LadderSweep:
         if tick.events and self._where_asked(plan, tick):
             self._judge_where(plan, tick.at)
         self._judge_stages(plan, tick)
+
+    def _catch_up(self, at: Instant) -> None:
+        """Before another version is in force: what was skipped gets the value that it had at its last clock (J1, J2)."""
+        plan = self.version.ladders.get(self.name) if self.version is not None else None
+        for stage in plan.stages if plan is not None and self.skipped else ():
+            clock = self._clock_before(stage, at) if stage.opens and stage.when.clocks.lazy else None
+            if clock is not None and clock > self.last.get(stage.stage.name, (False, -(2**62)))[1]:
+                self.last[stage.stage.name] = self._value_at(stage, clock), clock
 
     def _judge_where(self, plan: LadderPlan, at: Instant) -> None:
         """While `where` is false every stage counts as false (section 4)."""

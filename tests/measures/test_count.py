@@ -71,12 +71,12 @@ def test_the_measures_own_day_rule_stands_before_the_policys():
     assert [[0, 1], [1, 2]] == [read(rule, "AP AA", *closes(1, 2)) for rule in (count("A", "school day"), count("A", "school day", day="any"))]
 
 
-def test_half_days_divide_at_noon_and_are_of_the_sessions_that_began():
+def test_half_days_divide_at_noon_and_are_missed_when_all_of_it_is():
     """The session at twelve is of the later half."""
     whens = [f"09-01 {clock}" for clock in ("07:59", "08:00", "10:00", "12:00", "15:00")]
 
-    assert [0, 1, 1, 2, 2] == read(count("A", "half day"), "AAAA", *whens, cal=FOUR)
-    assert [0, 1, 0, 1, 0] == read(count("A", "half day"), "APAP", *whens, cal=FOUR)
+    assert [0, 0, 1, 1, 2] == read(count("A", "half day"), "AAAA", *whens, cal=FOUR)
+    assert [0, 0, 0, 0, 0] == read(count("A", "half day"), "APAP", *whens, cal=FOUR)
     assert [0, 1, 1, 2, 2] == read(count("A", "half day"), "APAP", *whens, cal=FOUR, day="any")
 
 

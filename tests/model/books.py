@@ -91,7 +91,7 @@ class Entry:
         told = max(self.opened, self.unblocked or self.opened)
         before = self.prior is not None and self.prior.done_at is not None and self.prior.status != "withdrawn"
         if self.action.tells and not self.blocked and (before or self.gone_at is None or told < self.gone_at):
-            self.done_at = self.done_known = told
+            self.done_at = self.done_known = self.prior.done_at if before else told
 
     def status(self) -> str:
         if self.done_at is not None and self.done_at <= max(self.t, self.issued):

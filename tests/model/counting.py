@@ -43,7 +43,7 @@ def floored(book, entry: Entry, found: Deadline) -> Deadline:
     prior, zone = entry.prior, book.facts.zone
     if entry.action.counts_from == "event" or entry.action.due is None:
         return found
-    if entry.floor is None and prior is not None and (prior.opened, prior.unblocked) == (entry.opened, entry.unblocked):
+    if entry.floor is None and prior is not None and prior.opened == entry.opened:
         entry.floor = prior.floor
     if entry.floor is not None and found.late_from is not None and found.late_from < entry.floor:
         date = zone.date(entry.floor - 1)

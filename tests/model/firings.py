@@ -180,7 +180,7 @@ class Firings(Binding):
             if at is not None and entry.overdue_at is None and e <= at < entry.unblocked:
                 self.stood[entry.id] = at
                 heapq.heappush(self.heap, at)
-        entry.overdue_at = entry.floor = None
+        entry.overdue_at = None
         entry.held.clear()
         self.schedule(entry)
         self.overdue(entry, e)

@@ -56,6 +56,9 @@ class Context:
     reports: list[tuple[str, Outcome]] = field(factory=list)
     happened: Happened = field(factory=Happened)
     moved: bool = True
+    # No item falls overdue before `soonest`; `waiting` says whether any has a hold, a `done_when` or an nth to wait for.
+    soonest: Instant = 0
+    waiting: bool = False
 
     def moment(self, at: Instant, version: Version) -> Moment:
         """The facts as they were at an instant, under one version."""

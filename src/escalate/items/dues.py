@@ -16,7 +16,7 @@ def set_due(ctx: Context, item: ItemRun) -> None:
     action = item.action
     if action.due is None or action.tells:
         return
-    ctx.moved, item.late = True, None
+    ctx.moved, item.late, ctx.soonest = True, None, 0
     version = item.version
     try:
         base = _base(ctx, item)
@@ -57,10 +57,11 @@ def _late_from(ctx: Context, item: ItemRun) -> Late:
         return found, None, due
     zone = ctx.history.zone
     before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
-    if before is not None and (before.status == "withdrawn" or before.opened != item.opened or before.unblocked != item.unblocked):
-        before = None  # another due: nothing was moved
-    floor = before.floor if before is not None else None
-    if before is not None and before.status != "lapsed" and found <= ctx.now and (before.late_from is None or before.late_from > ctx.now):
+    if before is None or before.status == "withdrawn" or before.opened != item.opened:
+        return found, None, due
+    floor = before.floor
+    moved = before.unblocked == item.unblocked and before.status != "lapsed"  # else it is another due
+    if moved and found <= ctx.now and (before.late_from is None or before.late_from > ctx.now):
         floor = zone.next_midnight(zone.date(ctx.now))
     if floor is not None and floor > found:
         return floor, floor, zone.date(floor - 1).isoformat()
@@ -98,7 +99,7 @@ def hold(ctx: Context, tick: Tick) -> None:
         return
     for item in ctx.active:
         hold = item.action.hold
-        if hold is None or item.done_at is not None or item.gone_by(tick.at) or tick.at <= item.opened:
+        if hold is None or item.settled_by(tick.at) or item.gone_by(tick.at) or tick.at <= item.issued:
             continue
         late, _ = counted(ctx, item)
         if late is not None and tick.at < late and ctx.holds(hold, item.version, tick.at, Asker(ctx.view_of(item))):

@@ -47,11 +47,12 @@ def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:
     fresh = item.previous is None or item.previous.status in ("withdrawn", "lapsed")
     item.lapsed = fresh and not item.keep and item.case.ended is not None and item.case.ended <= ctx.now
     due = nth_of(ctx, item)
+    ctx.waiting = ctx.waiting or due is not None or action.hold is not None or action.done_when is not None
     if due is not None and came(ctx, item, due, item.effective):
         item.nth_at = first_nth(ctx, item, due)
     set_due(ctx, item)
     if action.tells and not item.lapsed and not item.missing:
-        item.done_at = item.done_known = item.opened
+        item.done_at = item.done_known = item.opened if item.told_before is None else item.told_before
         after_done(ctx, item, item.effective, ())
     if action.replaces:
         for other in view.items:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import define, field
 
 from ..cases import CaseRun
@@ -52,6 +54,7 @@ class ItemRun:
     branches: set[str] = field(factory=set)
     replaces: str = ""
     stood: Item | None = None
+    shown: tuple[tuple[Any, ...], Item] | None = None
     # What `late_from` found, and at which decision.
     late: tuple[Instant, Late] | None = None
 
@@ -76,6 +79,15 @@ class ItemRun:
     def issued(self) -> Instant:
         """From when it is owed: `opened`, or the decision that unblocked it; `from: event` only `opened`."""
         return self.opened if self.action.counts_from == "event" else max(self.opened, self.unblocked or self.opened)
+
+    @property
+    def told_before(self) -> Instant | None:
+        """When a notice was told already: that stands, whatever moves."""
+        return self.previous.done_at if self.action.tells and self.previous is not None and self.previous.status != "withdrawn" else None
+
+    def settled_by(self, at: Instant) -> bool:
+        """Whether it counts as done for its deadline by an instant."""
+        return self.settled_at is not None and self.settled_at <= at
 
     @property
     def settled_at(self) -> Instant | None:

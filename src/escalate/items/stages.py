@@ -73,7 +73,9 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
     item.unblocked = before if before is not None else max(at, ctx.now)
     if item.action.counts_from == "event":
         item.unblocked = at
-    if item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
+    if item.told_before is not None:
+        item.done_at = item.done_known = item.told_before
+    elif item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
         item.done_at = item.done_known = item.unblocked
     if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
         item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..ledger import Item
 from ..times import Instant
 from .context import Context
@@ -13,17 +15,21 @@ def stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
     """The item as it stands at the deciding instant."""
     if item.stood is not None:
         return item.stood
-    found = _stand(ctx, item, now)
+    values = _values(ctx, item, now)
+    if item.shown is None or item.shown[0] != values:  # the same object where nothing changed: then nothing need be compared
+        item.shown = values, Item(*values)
+    found = item.shown[1]
     if found.status in ("done", "done late", "cancelled", "lapsed"):
         item.stood = found  # INVARIANT: nothing forward of here changes it; a fact in its past derives everything anew
     return found
 
 
-def _stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
+def _values(ctx: Context, item: ItemRun, now: Instant) -> tuple[Any, ...]:
+    """The fields of `Item`, in order."""
     late, floor, due = late_from(ctx, item)
     action = item.action
     already = action.counts_from == "event" and late is not None and late <= item.opened
-    return Item(
+    return (
         item.id, ctx.family.name, item.version.policy.version, action.path, item.case.ladder, item.case.number, item.stage,
         action.name, item.actor, item.occurrence, item.effective, item.opened, item.parent.id if item.parent else "", due, late,
         item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, _status(ctx, item, late, now),

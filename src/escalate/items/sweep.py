@@ -22,6 +22,7 @@ from .stages import fire, judge_needs, judge_stages
 from .stand import stand
 
 Date = datetime.date
+NEVER: Instant = 2**62
 
 
 class ItemSweep:
@@ -83,9 +84,10 @@ class ItemSweep:
 
     def _own_instants(self, after: Instant, until: Instant) -> list[Instant]:
         """The instants that items and cases bring themselves: overdue, openings, ends, ends of windows."""
-        found: list[Instant | None] = []
-        for item in self.ctx.active:
-            found += (overdue_candidate(self.ctx, item), window_end(self.ctx, item), item.stood_at)
+        ctx = self.ctx
+        falling = [at for item in ctx.active for at in (overdue_candidate(ctx, item), item.stood_at) if at is not None]
+        ctx.soonest = min(falling, default=NEVER)
+        found: list[Instant | None] = [*falling, *(window_end(ctx, item) for item in ctx.active if ctx.waiting)]
         for view in self.ctx.views.values():
             found += (view.opened, view.run.ended)
         return [at for at in found if at is not None and after < at <= until]
@@ -96,11 +98,13 @@ class ItemSweep:
         ctx = self.ctx
         ctx.happened = Happened()
         bind_outcomes(ctx, tick.at)
-        judge_done_when(ctx, tick)
-        count_nths(ctx, tick)
+        if ctx.waiting:
+            judge_done_when(ctx, tick)
+            count_nths(ctx, tick)
         self._overdue(tick.at)
-        hold(ctx, tick)
-        drop_dueless(ctx, tick.at)
+        if ctx.waiting:
+            hold(ctx, tick)
+            drop_dueless(ctx, tick.at)
         for view in ctx.views.values():
             if view.run.ended == tick.at and view.run.reason == "ends" and view.run.plan.ladder.ends is not None:
                 fire(ctx, view, view.run.plan.ladder.ends, tick.at, "1", None)
@@ -115,6 +119,8 @@ class ItemSweep:
     def _overdue(self, at: Instant) -> None:
         """What is overdue by an instant, and what that issues."""
         ctx = self.ctx
+        if at < ctx.soonest:
+            return
         for item in list(ctx.active):
             due = overdue_candidate(ctx, item)
             # It may lie before this instant: an nth that came with it, or an effect or an evidence that moved past it.

@@ -46,13 +46,8 @@ def units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
             if reach.start is None or close >= reach.start:
                 yield picked(measure, view.whole(date))
             continue
-        cells = picked(measure, view.cells(date))
-        if reach.start is not None:
-            cells = [cell for cell in cells if cell[0].start >= reach.start]
-        if measure.unit == "half_day":
-            yield from halves(view, cells)
-        else:
-            yield from ([cell] for cell in cells)
+        begun = halves(measure, view, date) if measure.unit == "half_day" else [[cell] for cell in picked(measure, view.cells(date))]
+        yield from (cells for cells in begun if reach.start is None or cells[0][0].start >= reach.start)
 
 
 def _dates(measure: Measure, view: View, reach: Reach) -> Iterator[Date]:

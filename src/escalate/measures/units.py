@@ -91,9 +91,9 @@ def picked(measure: Measure, cells: list[Cell]) -> list[Cell]:
     return cells[:1] if measure.sessions == "first" else cells
 
 
-def halves(view: View, cells: list[Cell]) -> list[list[Cell]]:
-    """The cells of a date before noon, and those from noon on (M5)."""
-    noon = datetime.time(12)
-    early = [cell for cell in cells if view.history.zone.local(cell[0].start).time() < noon]
-    late = [cell for cell in cells if cell not in early]
-    return [half for half in (early, late) if half]
+def halves(measure: Measure, view: View, date: Date) -> list[list[Cell]]:
+    """The half days of a date that have begun, before noon and from noon on (M5), whole: a session still to come has no mark."""
+    cells = picked(measure, [(session, view.history.marked(session) if session.start <= view.at else None) for session in view.history.sessions(date)])
+    noon = view.history.zone.instant(date, datetime.time(12))
+    split = [cell for cell in cells if cell[0].start < noon], [cell for cell in cells if cell[0].start >= noon]
+    return [half for half in split if half and half[0][0].start <= view.at and (view.since is None or half[0][0].start > view.since)]
