@@ -27,7 +27,7 @@ LAYERS = (
     # evaluation
     ("records",),
     ("decisions",),
-    ("subject",),
+    ("subject", "oddities"),
     ("intake",),
     ("engine",),
     ("bulk",),

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from escalate.clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
 from escalate.conditions import ALWAYS, Condition, Term
-from escalate.policy import Plus
+from escalate.policy import Parameter, ParameterLine, Plus
 from tests.build import count, ladder, marks, policy, rate, run, stage, told
 
 MEASURES = {
@@ -154,6 +154,16 @@ def test_a_ladder_is_not_quiet_that_time_or_presence_can_open(when):
     made = rules(when)
 
     assert not is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+@pytest.mark.parametrize(("where", "expected"), [("special", True), ("days >= 1", False), ("term_week >= 2", False)])
+def test_a_limit_that_time_or_a_mark_moves_is_not_quiet(where, expected):
+    """One that an event moves is."""
+    made = rules("missed >= limit")
+    lines = (ParameterLine(Fraction(5), where=condition(where)[0]), ParameterLine(Fraction(3)))
+    made = evolve(made, parameters={**made.parameters, "limit": Parameter("limit", lines)})
+
+    assert expected is is_quiet(made.ladders["only"], made, frozenset("PLES-"))
 
 
 def test_a_new_week_finds_the_days_of_the_old_one_at_its_first_lesson():

@@ -228,6 +228,15 @@ def test_a_tile_may_begin_on_the_last_date_of_the_year(n, unit):
     assert "2025-09-15 09-15..09-15" == shown(days.tile(n, unit, date("09-15")))
 
 
+def test_tiles_in_months_are_each_counted_from_the_first_date():
+    """From the 31st, each begins on the 31st or on the last day of its month."""
+    days = calendar(terms={"long": "2025-08-31..2026-01-16"}).of("")
+
+    assert ["08-31..09-29", "09-30..10-30", "10-31..11-29", "11-30..12-30", "12-31..01-16"] == [
+        shown(days.tile(1, "month", date(day))).partition(" ")[2] for day in ("08-31", "10-30", "10-31", "12-30", "12-31")
+    ]
+
+
 def test_a_year_without_school_is_one_tile():
     """In school weeks and in school days."""
     days = calendar(weeks=1, week={6: ()}).of("")

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from .days import Calendar, Edit
 from .decisions import Decision, Report, ledger_order, standing
-from .events import AssignmentEdit, CalendarEdit, Event, from_plain, precedence, to_plain, written
+from .events import NAMES, AssignmentEdit, CalendarEdit, Event, from_plain, precedence, to_plain, written
 from .family import families
 from .history import Shared
 from .intake import Intake, SharedEdit
@@ -76,8 +76,11 @@ class Engine:
         received: stamps `known = max(known, received)` and keeps the old value as `recorded`.
         Raises `LateKnown`, absorbing nothing, for a new event known at or before the watermark.
         """
-        stamped = list(events) if received is None else [stamp(event, received) for event in events]
-        before = self.watermark
+        given, before = list(events), self.watermark
+        for event in given:
+            if type(event) not in NAMES:
+                raise TypeError(f"`feed` takes events such as Mark and Outcome, not {type(event).__name__}")
+        stamped = given if received is None else [stamp(event, received) for event in given]
         if before is None or min(map(_known, stamped), default=NEVER) > before:
             self.intake.take(stamped)
             return stamped
@@ -150,8 +153,12 @@ class Engine:
     ) -> Engine:
         """An engine that goes on from a snapshot. Raises `Refused` where policies, calendar or roster are not those it was taken with."""
         engine = cls(policies, calendar, roster, matcher=matcher)
-        if snapshot.get("format") != 1:
-            raise Refused([Problem("snapshot-format", f"a snapshot of format `{snapshot.get('format')}` cannot be read by this version")])
+        if not isinstance(snapshot, Mapping) or snapshot.get("format") != 1:
+            found = snapshot.get("format") if isinstance(snapshot, Mapping) else type(snapshot).__name__
+            raise Refused([Problem("snapshot-format", f"a snapshot of format `{found}` cannot be read by this version")])
+        missing = [name for name in ("inputs", "events", "watermark") if name not in snapshot]
+        if missing:
+            raise Refused([Problem("snapshot-format", f"the snapshot has no {', '.join(f'`{name}`' for name in missing)}: it is damaged")])
         before, now = snapshot["inputs"], engine._inputs()
         changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]  # type: ignore[misc,attr-defined]  # plain values of format 1
         if changed:

@@ -75,4 +75,4 @@ def evaluate(
     engine.feed(known())
     decisions = engine.advance(until)
     given = (policies,) if isinstance(policies, Policy) else tuple(policies)
-    return Ledger(until, tuple(decisions), (*engine.reports, *late), given)
+    return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *late), given)

@@ -143,6 +143,7 @@ TYPES: dict[str, type] = {
 }
 NAMES = {cls: name for name, cls in TYPES.items()}
 STAMPS = ("known", "recorded", "seq", "source")
+ROLL_COMPLETE = "roll complete"
 
 
 def about(event: Event) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from .canonical import canonical
 from .days import Days
 from .decisions import Report
-from .events import AssignmentEdit, CalendarEdit, Event, Mark, about, content, to_plain
+from .events import ROLL_COMPLETE, AssignmentEdit, CalendarEdit, Event, Mark, RosterEdit, Void, about, content, to_plain
 from .family import Family
 from .history import SLOTS, Shared
 from .matcher import Matcher
+from .oddities import Oddities
 from .subject import Places, Subject
 from .times import Instant
 
@@ -19,6 +20,8 @@ DOUBTS = {
     "no-session": "the calendar holds no such session: kept, not counted",
     "outside-policy": "no version of the policy is in force on this date",
 }
+GROUPS = "facts about groups are not evaluated yet"
+ROLL = "it makes nobody present: it names no class or school that has sessions on that date, or no mapping says what `unmarked` is"
 SharedEdit = CalendarEdit | AssignmentEdit
 
 
@@ -43,6 +46,8 @@ class Intake:
         self._quiet = frozenset.intersection(*(family.quiet_codes for family in self.families))
         self._codes = frozenset.intersection(*(frozenset(version.policy.marks) for family in self.families for version in family.versions))
         self._places: dict[Days, Places] = {}
+        self._oddities = Oddities(self.families)
+        self._strangers: set[str] = set()
 
     def subject(self, student: str) -> Subject:
         """A student, new or known."""
@@ -98,11 +103,12 @@ class Intake:
             return
         student = about(event)
         if not student and not isinstance(event, Mark):
-            self.reports.append(Report("not-used", event, "facts about groups are not evaluated yet"))
+            self.reports.append(Report("not-used", event, ROLL if getattr(event, "fact", "") == ROLL_COMPLETE else GROUPS))
             return
         subject = self.subject(student)
         if not self._counts(subject, event):
             return
+        self._look_at(event, student)
         at = 0
         if isinstance(event, Mark):
             found = self._at(subject, event)
@@ -111,6 +117,22 @@ class Intake:
             at = found
         subject.buffer.append((max(at, event.known, getattr(event, "at", 0)), at, event))
         self.busy[student] = subject
+
+    def _look_at(self, event: Event, student: str) -> None:
+        """Report names that nobody knows: a student who is not on the roster, an action, a result, a flag."""
+        if not self.shared.roster.rows(student) and not isinstance(event, RosterEdit) and student not in self._strangers:
+            self._strangers.add(student)
+            self.reports.append(Report("not-on-roster", event, f"student `{student}` is not on the roster: of no class, and nobody is responsible"))
+        odd = self._oddities.odd(event)
+        if odd is not None:
+            self.reports.append(odd)
+
+    def voids_of_nothing(self) -> list[Report]:
+        """Voids whose target has not come: the fact that they were meant for still stands."""
+        return [
+            Report("void-of-nothing", void, f"no event of this student is named `{void.target}`")
+            for subject in self.subjects.values() for void in subject.everything() if isinstance(void, Void) and not subject.knows(void.target)
+        ]
 
     def _counts(self, subject: Subject, event: Event) -> bool:
         """Whether an event counts: it is no duplicate of one that is there, nor the later of two contents under one id."""

@@ -189,6 +189,11 @@ class Subject:
         self.history.remove(target)
         return True
 
+    def knows(self, name: str) -> bool:
+        """Whether an event of this id, or a mark of this natural id, has come."""
+        natural = name.partition("#")[0]
+        return name in self.ids or any(isinstance(mark, Mark) and f"{mark.date.isoformat()}.{mark.session}" == natural for mark in self.seen)
+
     def _natural(self, name: str) -> Event | None:
         history = self.history
         for slot, mark in history.slots.items():

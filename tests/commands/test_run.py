@@ -255,6 +255,31 @@ def test_strict_writes_nothing_where_a_row_would_be_set_aside(tmp_path):
     assert not (tmp_path / "term").exists()
 
 
+def test_strict_says_one_row_of_one_row(tmp_path):
+    """A word goes with its number."""
+    found = run(build(tmp_path, events=EVENTS + ",mark,nobody,2025-09-04,am,P,,,,\n"), "--strict")
+
+    assert found.stderr.endswith("nothing was written (--strict): 1 row or event would be lost\n")
+
+
+def test_a_missing_column_is_said_once(tmp_path):
+    """Also one that a mark needs and the mapping names."""
+    folder = build(tmp_path, mapping="format: csv\ncolumns: {student: pupil, date: date, session: session, code: code}\n")
+
+    found = run(folder, "--mapping", folder / "mapping.yaml", "--events", folder / "events.csv")
+
+    assert (1, 1) == (found.exit_code, found.stderr.count("column `pupil` is missing")), found.stderr
+
+
+def test_the_headline_says_how_many_of_its_items_are_blocked(tmp_path):
+    """So that its number agrees with the counts below."""
+    needs = POLICY.replace("when: days_away >= 2", "when: days_away >= 2\n        need: done(visit)")
+
+    found = run(build(tmp_path, policy=needs))
+
+    assert "Overdue: 2 (blocked: 1)\n" in found.stdout, found.output
+
+
 def test_strict_writes_nothing_where_an_event_would_be_lost(tmp_path):
     """Two events of one id: one of them does not count."""
     twice = EVENTS + "o1,outcome,s1,,,,2025-09-02T11:00,visit,yes,2025-09-02T11:05\n"
@@ -481,6 +506,17 @@ def test_a_roll_declared_complete_says_that_the_others_were_present(tmp_path):
     assert ({"ended": 1}, {"fact": 1, "mark": 6}) == (counts["cases"], counts["events"])
 
 
+@pytest.mark.parametrize("row", ["fact,roll complete,class,7-9,2025-09-02", "fact,roll complete,class,7-1,2025-09-06", "fact,roll complete,klass,7-1,2025-09-02"])
+def test_a_roll_that_makes_nobody_present_is_reported(tmp_path, row):
+    """No such class, a Saturday, no such level."""
+    build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-01,am,A\n", mapping=ABSENCES)
+    (tmp_path / "rolls.csv").write_text(f"type,fact,level,about,at,known\n{row},2025-09-06T18:00\n", encoding="utf-8")
+    run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--events", tmp_path / "rolls.csv", "--mapping", "plain", until="2025-09-08")
+    (found,) = read_run(tmp_path / "term")["reports"]
+
+    assert ("not-used", True) == (found["kind"], "makes nobody present" in found["message"])
+
+
 def test_what_is_not_said_to_be_complete_is_unknown(tmp_path):
     """A child is not back because nobody wrote."""
     absences(tmp_path)
@@ -496,3 +532,14 @@ def test_covers_that_make_no_sense(tmp_path, covers, mapping):
     found = absences(tmp_path, "--covers", covers, mapping=mapping)
 
     assert (2, True) == (found.exit_code, found.stderr.startswith("error: --covers: "))
+
+
+def test_a_file_name_that_is_not_utf8_stops_nothing(tmp_path):
+    """As from a Chinese archive."""
+    build(tmp_path)
+    name = os.fsdecode("考勤.csv".encode("gbk"))
+    (tmp_path / name).write_text(HEADER, encoding="utf-8")
+    found = run(tmp_path, "--events", tmp_path / name)
+
+    assert 0 == found.exit_code, found.stderr
+    assert "�" in "".join(one["name"] for one in read_run(tmp_path / "term")["inputs"])

@@ -90,7 +90,8 @@ class Entry:
         """A notice is done when it is issued, unless it came too late."""
         told = max(self.opened, self.unblocked or self.opened)
         before = self.prior is not None and self.prior.done_at is not None and self.prior.status != "withdrawn"
-        if self.action.tells and not self.blocked and (before or self.gone_at is None or told < self.gone_at):
+        lapsed = self.fresh() and self.gone_at is not None and self.gone_at <= self.t
+        if self.action.tells and not self.blocked and not lapsed and (before or self.gone_at is None or told < self.gone_at):
             self.done_at = self.done_known = self.prior.done_at if before else told
 
     def status(self) -> str:

@@ -108,6 +108,7 @@ def nth(book, entry: Entry):
         ended = None if entry.keep else entry.episode.ended
         ends = [at for at in (entry.done_at, entry.dismissed and entry.dismissed + 1) if at is not None]  # outcomes come before the nth, what replaces after it
         over = max(min(ends), entry.effective + 1) if ends else None
+        entry.never = None
         for window in measure.windows:
             date = facts.zone.date(entry.effective)
             days = facts.seen.days(date)

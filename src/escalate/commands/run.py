@@ -26,6 +26,7 @@ from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching
 from ..reports.summary import print_summary
 from ..reports.table import Reader
+from ..reports.words import counted
 from ..source import Problem, Refused
 from ..times import Instant
 from ..writers.chain import write_chain
@@ -38,8 +39,9 @@ from . import FINE, PROBLEMS, Misuse
 
 STEPS = 20  # of the bar while events are evaluated
 SAID = 20  # rows that a refusal lists
-STRICT = "nothing was written (--strict): {n:,} rows or events would be lost"
-LOSING = frozenset({"id-clash", "not-used", "outside-calendar", "unknown-code", "void-of-void"})
+STRICT = "nothing was written (--strict): {n:,} {what} would be lost"
+LOST = "row or event|rows or events"
+LOSING = frozenset({"id-clash", "not-used", "outside-calendar", "unknown-action", "unknown-code", "unknown-result", "void-of-nothing", "void-of-void"})
 
 
 @frozen
@@ -169,7 +171,7 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
             watch.step()
     finally:
         gc.unfreeze()
-    return Ledger(until, tuple(decisions), (*engine.reports, *late), tuple(texts.policy for texts in world.policies))
+    return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *late), tuple(texts.policy for texts in world.policies))
 
 
 def _column(engine: Engine, student: str, name: str, at: Instant) -> str:
@@ -202,7 +204,7 @@ def _stopped(problems: Sequence[Problem], why: str, form: str) -> int:
         raise Refused(problems)
     print_problems(problems[:SAID], sys.stderr)
     more = len(problems) - SAID
-    sys.stderr.write((f"\nand {more:,} more\n" if more > 0 else "") + f"\n{why.format(n=len(problems))}\n")
+    sys.stderr.write((f"\nand {more:,} more\n" if more > 0 else "") + f"\n{why.format(n=len(problems), what=counted(len(problems), LOST))}\n")
     return PROBLEMS
 
 

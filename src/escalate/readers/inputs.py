@@ -25,8 +25,8 @@ from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .rejects import Context, Reject, Tally
 from .roster import parse_assignments, parse_roster
-from .texts import read_source, unreadable
-from .unlisted import declared_presents, imputed_presents, is_roll
+from .texts import read_source, readable, unreadable
+from .unlisted import concerns_nobody, declared_presents, imputed_presents, is_roll
 
 Date = datetime.date
 CHUNK = 1 << 20
@@ -115,7 +115,7 @@ def read_all(
     rolls: list[Fact] = []
     opened = [read_events(path, context, mapping=mapping) for path, mapping in zip(paths, world.mappings, strict=True)]
     for row in tally.over(row for rows in opened for row in rows):
-        if code and isinstance(row, Fact) and is_roll(row):
+        if code and isinstance(row, Fact) and is_roll(row) and not concerns_nobody(row, world.roster, world.calendar):
             rolls.append(row)
             continue
         if code and isinstance(row, Mark):
@@ -138,7 +138,7 @@ def digest_of(role: str, path: str) -> Input:
                 size += len(chunk)
     except OSError as error:
         raise unreadable(path, error) from None
-    return Input(role, os.path.basename(path), found.hexdigest(), size)
+    return Input(role, os.path.basename(readable(path)), found.hexdigest(), size)
 
 
 # --- one file each ------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def read_policy(path: str, problems: list[Problem]) -> PolicyTexts | None:
     if source is None:
         problems += unread
         return None
-    beside: dict[str, Source] = {posixpath.basename(_slashed(path)): source}
+    beside: dict[str, Source] = {posixpath.basename(_slashed(readable(path))): source}
     homes = {source.path: ""}
 
     def find(name: str, asking: Source) -> tuple[Source | None, list[Problem]]:

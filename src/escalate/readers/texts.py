@@ -38,6 +38,11 @@ def check_readable(name: str) -> None:
         raise unreadable(name, error) from None
 
 
+def readable(name: str) -> str:
+    """A file's name as text, with a sign for what is not UTF-8: such a name opens a file and can be written nowhere."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def unreadable(name: str, error: OSError) -> Refused:
     """The refusal of a file that the system would not open."""
     return Refused([Problem("no-file", f"cannot read `{name}`: {(error.strerror or 'unknown reason').lower()}")])

@@ -10,13 +10,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from ..days import Calendar
-from ..events import Event, Fact, Mark
+from ..events import ROLL_COMPLETE, Event, Fact, Mark
 from ..roster import Roster, Student
 from ..times import Instant, Zone
 from .moments import dates_between, parse_date
 
 Date = datetime.date
-ROLL_COMPLETE = "roll complete"
 LEVELS = ("class", "school")
 # What nobody wrote is older than anything that somebody wrote, so an absence that comes later wins whenever it was recorded.
 NEVER_WRITTEN: Instant = 0
@@ -55,6 +54,15 @@ def declared_presents(
                 for mark in _unlisted(student, date, calendar, listed, code, closes, fact.known, source):
                     listed.add((mark.student, mark.date, mark.session))
                     yield mark
+
+
+def concerns_nobody(fact: Fact, roster: Roster, calendar: Calendar) -> bool:
+    """Whether a day declared complete is one on which nobody of that class or school has a session."""
+    date = calendar.zone.date(fact.at)
+    return not any(
+        student.get(fact.level) == fact.about and _on_roll(student, date) and calendar.of(student.school).covers(date)
+        and calendar.of(student.school).sessions(date) for student in roster.students
+    )
 
 
 def is_roll(event: Event) -> bool:
