@@ -108,7 +108,7 @@ def _report(error: Exception, args: Sequence[str]) -> None:
 
 
 FORMAT = click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True, help="How to answer.")
-KEY_FILE = click.option("--key-file", metavar="FILE", help="The secret that salts the audit records; kept away from whoever receives proofs.")
+KEY_FILE = click.option("--key-file", metavar="FILE", help="A secret of 16 bytes or more that salts the audit records; kept from whoever receives proofs.")
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="The language of the answer, by default the policy's.")
 FOLDER = click.argument("folder", metavar="DIR")
 
@@ -128,15 +128,14 @@ def example(text: str) -> Callable[[F], F]:
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _, value: _version(ctx, asked=value), help="Show the version and end."
 )
+@example("""
+escalate check policy.yaml
+escalate run --policy policy.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --out term
+escalate audit verify term
+""")
 def main() -> None:
-    r"""A school's dropout-prevention policy, written in YAML, becomes dated action items with an audit trail.
-
-    \b
-    Example:
-      escalate check policy.yaml
-      escalate run --policy policy.yaml --calendar calendar.yaml --roster roster.csv --events events.csv --out term
-      escalate audit verify term
-    """
+    """A school's dropout-prevention policy, written in YAML, becomes dated action items with an audit trail."""
 
 
 def _version(ctx: click.Context, *, asked: bool) -> None:
@@ -153,7 +152,7 @@ def _version(ctx: click.Context, *, asked: bool) -> None:
 @main.command()
 @click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
 @FORMAT
-@example("escalate check policies/hesheng/policy.yaml")
+@example("escalate check policies/S002-02/policy.yaml")
 def check(policies: tuple[str, ...], form: str) -> int:
     """Say what is wrong with policies, each problem at its place."""
     from .commands.check import check as command
@@ -236,13 +235,9 @@ def explain(folder: str, item: str | None, student: str | None, lang: str | None
 
 
 @main.group()
+@example("escalate audit verify term")
 def audit() -> None:
-    r"""Whether records are what was sealed, and proofs for single ones.
-
-    \b
-    Example:
-      escalate audit verify term
-    """
+    """Whether records are what was sealed, and proofs for single ones."""
 
 
 @audit.command()
@@ -293,22 +288,21 @@ def check_proof(file: str, root: str | None, form: str) -> int:
 
 
 @main.group()
+@example("escalate calendar draft --country CN --year 2026 > calendar.yaml")
 def calendar() -> None:
-    r"""Drafts of calendars.
-
-    \b
-    Example:
-      escalate calendar draft --country CN --year 2026 > calendar.yaml
-    """
+    """Drafts of calendars."""
 
 
 @calendar.command()
-@click.option("--country", metavar="CODE", required=True, help="CN, US ...")
-@click.option("--year", type=int, required=True)
+@click.option("--country", metavar="CODE", required=True, help="Whose public holidays: CN, US ...")
+@click.option("--year", type=int, metavar="YEAR", required=True, help="The year of the draft.")
 @FORMAT
 @example("escalate calendar draft --country CN --year 2026 > calendar.yaml")
 def draft(country: str, year: int, form: str) -> int:
-    """Print a calendar's draft from a year's public holidays, for a person to edit."""
+    """Print a calendar's draft from a year's public holidays, for a person to edit.
+
+    Needs the extra `calendar`: pip install 'escalate-policy[calendar]'
+    """
     from .commands.calendar import draft as command
 
     return command(country, year, form)

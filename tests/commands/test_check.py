@@ -45,3 +45,12 @@ def test_json(tmp_path):
 
     assert [("hill", "2025-09-01")] == [(each["name"], each["version"]) for each in found["policies"]]
     assert ["no-file"] == [each["kind"] for each in found["problems"]]
+
+
+def test_a_file_by_two_names_is_one_policy(tmp_path):
+    """It is not two versions of itself."""
+    path = build(tmp_path) / "policy.yaml"
+
+    found = call("check", path, f"{tmp_path}/./policy.yaml")
+
+    assert (0, 1) == (found.exit_code, len(found.output.splitlines())), found.output

@@ -1,7 +1,9 @@
 """The command line as a whole: help, version, and what each command promises."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -32,6 +34,22 @@ def test_every_command_has_help_with_an_example(words):
 
     assert 0 == found.exit_code
     assert f"Example:\n    escalate {' '.join(words)} " in found.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("audit",), ("calendar",)], ids=" ".join)
+def test_every_group_has_help_with_an_example(words):
+    """Its lines as they were written."""
+    found = call(*words, "--help").stdout
+
+    assert f"\n  Example:\n    escalate {' '.join(words)}" in found
+    assert "\\b" not in found
+
+
+def test_the_policy_of_the_example_is_there():
+    """Whoever tries it from the project's folder finds the file."""
+    [path] = re.findall(r"policies/\S+", call("check", "--help").stdout)
+
+    assert (Path(__file__).parents[2] / path).is_file()
 
 
 def test_the_matchers_are_those_that_there_are():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from rich.cells import cell_len
 
 from escalate.reports.problems import print_problems
 from escalate.reports.progress import watching
+from escalate.reports.summary import _filled
 from escalate.reports.table import Line, show, table_of
 from escalate.reports.words import TABLES, counted
 from escalate.source import Problem, Source, Span
@@ -31,15 +33,15 @@ def plain_terminal(monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
 
 
-def shown(out, *, framed):
-    show([table_of([LINE], "逾期未办 1 件", "zh", framed=framed, schools=True, late=True)], out)
+def shown(out, *, width=None):
+    show([table_of([LINE], "逾期未办 1 件", "zh", width=width, schools=True, late=True)], out)
     return out.getvalue()
 
 
 def test_a_table_in_a_pipe_is_whole_lines():
     """Joint actors in one cell, nothing behind the last."""
 
-    assert shown(io.StringIO(), framed=False) == (
+    assert shown(io.StringIO()) == (
         "逾期未办 1 件\n"
         "期限                   学生  学校  班级  事项  承办                对象\n"
         "09-03 周三  逾期 1 天  s3    hill  7-2   家访  班主任 p1、校长 p9  家长\n"
@@ -48,7 +50,7 @@ def test_a_table_in_a_pipe_is_whole_lines():
 
 def test_a_table_on_a_terminal_has_colours_and_a_line_for_each_actor():
     """Lateness is red."""
-    found = shown(Terminal(), framed=True)
+    found = shown(Terminal(), width=100)
 
     assert "\x1b[31m逾期 1 天\x1b[0m" in found
     assert "班主任 p1、" not in found
@@ -93,3 +95,51 @@ def test_every_language_has_every_word():
 def test_words_go_with_their_number():
     """Where a language has two forms."""
     assert ["mark", "marks", "考勤"] == [counted(1, "mark|marks"), counted(2, "mark|marks"), counted(2, "考勤")]
+
+
+def eighty(*lines):
+    """A table on a terminal of eighty columns, without its colours."""
+    from rich.text import Text
+
+    out = Terminal()
+    show([table_of(lines, "待办", "zh", width=80, schools=False, late=False)], out)
+    return [line.rstrip() for line in Text.from_ansi(out.getvalue()).plain.splitlines()]
+
+
+def test_titles_have_room_on_a_narrow_terminal(monkeypatch):
+    """Who acts and who is told wrap first, between words."""
+    monkeypatch.setenv("COLUMNS", "80")
+    line = Line("03-02 周一 16:00", "37 天后", "s0181", "", "7-1", "约谈家长", ("班主任 p001", "班级防流控辍小组 p002 p003"), ("班主任 p001",))
+
+    assert eighty(line)[3:] == [
+        "03-02 周一 16:00  37 天后  s0181  7-1   约谈家长  班主任 p001             班主任",
+        "                                                  班级防流控辍小组 p002   p001",
+        "                                                  p003",
+    ]
+
+
+def test_what_a_title_waits_for_begins_a_line(monkeypatch):
+    """Where both have no room in one."""
+    monkeypatch.setenv("COLUMNS", "80")
+    line = Line("03-02 周一", "37 天后", "s0181", "", "7-1", "约谈家长（待补依据：请假条、病历、证明）", ("班级防流控辍小组 p002",), ("家长",))
+
+    found = eighty(line)
+
+    assert found[3].split() == ["03-02", "周一", "37", "天后", "s0181", "7-1", "约谈家长", "班级防流控辍小组", "家长"]
+    assert all(cell_len(text) <= 80 for text in found)
+    assert found[4].lstrip().startswith("（待补依据：")
+
+
+def test_a_terminal_that_is_too_narrow_for_words_still_shows_them(monkeypatch):
+    """Broken, but all of them."""
+    monkeypatch.setenv("COLUMNS", "40")
+    out = Terminal()
+    show([table_of([LINE], "待办", "zh", width=40, schools=True, late=True)], out)
+
+    assert {"p1", "p9", "s3"} <= set(out.getvalue().split())
+
+
+def test_counts_break_between_numbers():
+    """Never between a word and its number."""
+    assert _filled("待办 19，已办结 1,498，已失时效 18", "，", 24) == "待办 19，已办结 1,498，\n已失时效 18"
+    assert _filled("1 open, 2 done", ", ", None) == "1 open, 2 done"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..check import check_versions
 from ..load import check_policy
@@ -18,7 +19,7 @@ def check(paths: Sequence[str], form: str = "human") -> int:
     """Check each policy by itself, and those of one name together."""
     policies: list[Policy] = []
     problems: list[Problem] = []
-    for path in dict.fromkeys(paths):
+    for path in _once(paths):
         source, unread = read_source(path)
         policy, found = check_policy(source) if source is not None else (None, tuple(unread))
         problems += found
@@ -37,6 +38,14 @@ def check(paths: Sequence[str], form: str = "human") -> int:
     if wrong:
         sys.stdout.write(f"{_number(wrong, 'problem')}, {_number(len(problems) - wrong, 'warning')}\n")
     return PROBLEMS if wrong else FINE
+
+
+def _once(paths: Sequence[str]) -> Iterable[str]:
+    """Each file by the first of its names."""
+    names: dict[str, str] = {}
+    for path in paths:
+        names.setdefault(os.path.realpath(path), path)
+    return names.values()
 
 
 def _said(policy: Policy) -> str:

@@ -83,8 +83,6 @@ def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
     if item.overdue_at is not None or item.action.optional or item.lapsed or item.action.tells or item.due.late_from is None:
         return None
     settled = item.settled_at
-    if settled is not None and item.action.done_by == "at":
-        return None
     late, _, _ = late_from(ctx, item)
     if late is None:
         return None

@@ -253,7 +253,7 @@ LABELS = {
     "cases": "个案 {count} 个，其中未结 {open} 个",
     "items": "待办 {count} 件：{statuses}",
     "status.count": "{status} {count}",
-    "none": "没有尚待办理的待办。",
+    "none": "没有尚待办理的事项。",
     "due": "期限 {due}",
     "result": "结果 {result}",
     "missing": "缺 {missing}",

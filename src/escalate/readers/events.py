@@ -94,7 +94,7 @@ def _header(name: str, number: int, text: str, header: list[str] | Fault, column
         header = [cell.strip() for cell in header]
         written = set(columns.constants) | {ours for ours in COLUMNS if columns.theirs(ours) in header}
         wanted: tuple[str, ...] = () if "type" in written else MARK_COLUMNS
-        required = tuple(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written)
+        required = tuple(dict.fromkeys(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written))
     problems = header_problems(header, required, source, number, text, columns.delimiter)
     if problems:
         raise Refused(problems)

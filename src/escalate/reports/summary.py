@@ -14,7 +14,7 @@ from ..policy import Policy
 from ..readers.inputs import World
 from ..wording import Wording
 from .caveats import Caveat
-from .table import Reader, show, table_of, titles_of
+from .table import Reader, console_for, show, table_of, titles_of
 from .words import counted, words_for
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ LIMIT = 12  # lines of each table
 
 def print_summary(world: World, ledger: Ledger, values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, out: TextIO) -> None:
     """Print what a run found."""
-    show(summary(world, ledger, values, caveats, reader, folder, framed=out.isatty()), out)
+    show(summary(world, ledger, values, caveats, reader, folder, width=console_for(out).width if out.isatty() else None), out)
 
 
 def summary(
-    world: World, ledger: Ledger, values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, *, framed: bool
+    world: World, ledger: Ledger, values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, *, width: int | None
 ) -> Iterator[RenderableType]:
     """The parts of a summary, one below the other."""
     from rich.text import Text
@@ -44,12 +44,12 @@ def summary(
     schools = len({reader.column(item.id.split("/")[1], "school", item.opened) for item in todo}) > 1
     for title, items, is_late in (("overdue", late, True), ("open", ahead, False)):
         if items:
-            yield _table(items, policies, reader, title, framed=framed, schools=schools, late=is_late)
+            yield _table(items, policies, reader, title, width=width, schools=schools, late=is_late)
             yield ""
     if not todo:
         yield Text(words_for(reader.lang)["none"])
         yield ""
-    yield _counts(values, caveats, reader, folder, list(policies.values()))
+    yield _counts(values, caveats, reader, folder, list(policies.values()), width=width)
 
 
 def _head(world: World, ledger: Ledger, reader: Reader) -> RenderableType:
@@ -63,13 +63,15 @@ def _head(world: World, ledger: Ledger, reader: Reader) -> RenderableType:
 
 
 def _table(
-    items: Sequence[Item], policies: Mapping[tuple[str, str], Policy], reader: Reader, title: str, *, framed: bool, schools: bool, late: bool
+    items: Sequence[Item], policies: Mapping[tuple[str, str], Policy], reader: Reader, title: str, *, width: int | None, schools: bool, late: bool
 ) -> RenderableType:
     words = words_for(reader.lang)
     shown = items[:LIMIT]
     lines = [reader.line(item, policies[item.policy, item.version]) for item in shown]
     said = words["of" if len(shown) == len(items) else "some"].format(title=words[title], n=len(items), shown=len(shown))
-    return table_of(lines, said, reader.lang, framed=framed, schools=schools, late=late)
+    blocked = sum(item.status == "blocked" for item in items)
+    said += words["blocked"].format(n=blocked) if blocked else ""
+    return table_of(lines, said, reader.lang, width=width, schools=schools, late=late)
 
 
 def _is_late(item: Item, reader: Reader) -> bool:
@@ -83,7 +85,10 @@ def _soonest_first(item: Item) -> tuple[bool, int, str]:
 # --- counts -------------------------------------------------------------------------------------------
 
 
-def _counts(values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, policies: Sequence[Policy]) -> RenderableType:
+def _counts(
+    values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader, folder: str, policies: Sequence[Policy], *, width: int | None
+) -> RenderableType:
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
@@ -91,8 +96,10 @@ def _counts(values: Mapping[str, Any], caveats: Sequence[Caveat], reader: Reader
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for name, value in _counted(values["counts"], words, reader.lang):
-        grid.add_row(words[name], Text(value, style="yellow" if name == "rejects" and values["counts"]["rejects"] else ""))
+    counted = list(_counted(values["counts"], words, reader.lang))
+    room = None if width is None else width - max(cell_len(words[name]) for name in (*(name for name, _ in counted), "folder", "cautions")) - 4
+    for name, value in counted:
+        grid.add_row(words[name], Text(_filled(value, words["comma"], room), style="yellow" if name == "rejects" and values["counts"]["rejects"] else ""))
     grid.add_row(words["folder"], Text(folder, style="bold"))
     for n, caveat in enumerate(caveats):
         grid.add_row("" if n else words["cautions"], Text(_titled(caveat, policies, reader.lang), style="yellow"))
@@ -114,6 +121,20 @@ def _counted(counts: Mapping[str, Any], words: Mapping[str, str], lang: str) -> 
 
 def _list(pairs: Iterable[tuple[str, int]], words: Mapping[str, str]) -> str:
     return words["comma"].join(words["count"].format(n=f"{n:,}", word=counted(n, word)) for word, n in pairs) or "0"
+
+
+def _filled(text: str, comma: str, width: int | None) -> str:
+    """A list in lines that break after a comma; as it is where no width is given."""
+    from rich.cells import cell_len
+
+    lines = [""]
+    for n, part in enumerate(text.split(comma)):
+        if n and width is not None and cell_len(lines[-1] + comma + part) > width:
+            lines[-1] += comma.rstrip()
+            lines.append(part)
+        else:
+            lines[-1] += f"{comma}{part}" if n else part
+    return "\n".join(lines)
 
 
 def _titled(caveat: Caveat, policies: Sequence[Policy], lang: str) -> str:
