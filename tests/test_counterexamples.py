@@ -1284,6 +1284,15 @@ def test_what_was_skipped_under_one_version_is_no_edge_under_the_next() -> None:
     ]
 
 
+def test_what_was_overdue_from_its_event_stays_so_though_it_was_done_before_the_evidence_came() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", visit=""), two=stage("days_away >= 2", need="received(letter)", report=action("2025-09-01", counts_from="event")),
+    ))
+    events = marks("s1", "09-01", "AA AA") + outcome("s1", "report", "09-03 12:00") + document("s1", "letter", "09-04 12:00")
+    (report,) = [item for item in engine(rules, events, "09-05").items() if item.stage == "two"]
+    assert (report.status, report.overdue_at) == ("done late", at("09-02 17:30") + 1)
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]
