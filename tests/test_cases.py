@@ -11,7 +11,7 @@ import pytest
 
 from escalate.load import check_policy, check_versions
 from escalate.parse import read_source
-from escalate.source import render
+from escalate.source import Source, render
 
 CASES = Path(__file__).parent / "cases"
 SOURCES = Path(__file__).parents[1] / "src" / "escalate"
@@ -63,6 +63,36 @@ def test_a_fault_is_shown_with_its_place_and_help(fault, monkeypatch, request):
 
     assert expected.read_text(encoding="utf-8") == shown
     assert any(f"[{kind}]" in shown for kind in _prefixes(fault))
+
+
+# Kinds whose help shows the whole line mended, and what a mended line may not lead to.
+MENDED = ("full-width", "unquoted-value", "missing-space", "no-colon", "cut-by-comment", "closes-nothing", "unknown-key")
+UNREADABLE = (*MENDED[:-1], "not-yaml", "indentation", "never-closed")
+SHOWN = re.compile(r"write `(.+)`(?:;|$)|:\n(\S.*)$", re.MULTILINE)
+
+
+def mended():
+    """Every fault with a line of it as its help shows it mended, and the problem that this solves."""
+    for fault in faults():
+        source, _ = read_source(CASES / f"{fault}.bad.yaml")
+        for problem in check_policy(source)[1] if source is not None else ():
+            for found in SHOWN.finditer(problem.help if problem.kind in MENDED else ""):
+                line = found[1] or found[2]
+                if not line.endswith(": ...") and ":" in line:
+                    yield pytest.param(source, problem, line, id=f"{fault}-{line}")
+
+
+@pytest.mark.parametrize(("source", "problem", "line"), list(mended()))
+def test_a_line_shown_mended_can_be_pasted(source, problem, line):
+    """It is read, and the problem is gone."""
+    number = problem.span.line
+    before = source.line(number)
+    indented = before[: len(before) - len(before.lstrip(" "))] + line
+    pasted = "\n".join([*source.lines[: number - 1], indented, *source.lines[number:]])
+    found = check_policy(Source("p.yaml", f"{pasted}\n"))[1]
+    left = [one for one in found if one.span.line == number and (one.kind in UNREADABLE or one.message == problem.message)]
+
+    assert "" == "\n".join(map(render, left))
 
 
 def test_every_kind_of_problem_has_a_case():

@@ -160,6 +160,107 @@ def test_a_required_parameter_is_warned_of_and_not_evaluated():
         load_policy(source, for_evaluation=True)
 
 
+@pytest.mark.parametrize("name", ["standard.yaml", "duties.yaml"])
+def test_what_cannot_be_evaluated_is_refused_at_the_door(name):
+    """A file that is only extended, and duties, which are read but not evaluated yet; each refusal is no warning."""
+    path = next(path for path in POLICIES if path.name == name)
+
+    assert load_policy(path) is not None
+    with pytest.raises(Refused) as refused:
+        load_policy(path, for_evaluation=True)
+    assert {"unnamed-policy" if name == "standard.yaml" else "not-yet"} == {problem.kind for problem in refused.value.problems}
+    assert "warning" not in str(refused.value)
+
+
+# --- what an author is told -------------------------------------------------------------------------
+
+CHASED = "{by: teacher, %s results: [a, b], if_outcome: {a: {x: {by: principal, due: 1 day}}}, if_overdue: {y: {by: principal, due: 1 day}}}"
+
+
+def told(text):
+    """Kinds and help of what is wrong."""
+    return [(problem.kind, problem.help) for problem in check_policy(Source("p.yaml", text))[1]]
+
+
+@pytest.mark.parametrize(
+    ("due", "kind"),
+    [("due: 3天,", "wrong-value"), ("due: 3,", "wrong-value"), ("due: 3 schooldays,", "wrong-value"), ("due: limt,", "unknown-parameter"),
+     ("due: [1],", "wrong-shape"), ("dua: 1 day,", "unknown-key"), ("", "missing-key")],
+)
+def test_an_unread_due_is_one_problem(due, kind):
+    """Nothing is said of an `if_overdue` that the item has."""
+    assert [kind] == problems(HEAD + LADDER % (CHASED % due))
+
+
+def test_an_if_overdue_that_is_misspelt_is_one_problem():
+    """The true one."""
+    assert ["unknown-key"] == problems(HEAD + LADDER % (CHASED % "due: 1 day,").replace("if_overdue", "if_overdu"))
+
+
+def test_an_unread_due_hides_no_missing_if_overdue():
+    """Nobody is told of the item whatever its due will be."""
+    bad = "{by: teacher, due: soon, then: {x: {by: principal, due: 1 day}}}"
+
+    assert ["silent-if-unrecorded", "wrong-value"] == sorted(problems(HEAD + LADDER % bad))
+
+
+def test_an_if_overdue_without_a_due_is_told_apart():
+    """The due is what is missing."""
+    bad = "{by: teacher, done_when: received(a), then: {x: {by: principal, due: 1 day}}, if_overdue: {y: {by: principal, due: 1 day}}}"
+
+    assert [("silent-if-unrecorded", "its `if_overdue` needs a due to be past: write `due: 1 school day`")] == told(HEAD + LADDER % bad)
+
+
+@pytest.mark.parametrize(("lang", "help"), [("cn", "did you mean `zh`?"), ("zh-CN", "did you mean `zh`?"), ("eng", "did you mean `en`?"), ("fr", "it is one of `zh`, `en`")])
+def test_a_language_is_one_of_two(lang, help):
+    """Reports are written in no other."""
+    assert [("wrong-value", help)] == told(f"policy: a\nlang: {lang}\n")
+
+
+def test_a_limit_is_a_value_without_a_comparison():
+    """Quoted or not; the place that uses it compares."""
+    for text in ('{value: ">= 92%"}', "{value: ≥ 92%}", "[{value: '>= 92%'}]"):
+        assert [("wrong-value", "where it is used says the comparison: write `value: 92%`")] == told(f"policy: a\nparameters:\n  limit: {text}\n")
+
+
+def test_a_parameter_without_its_braces_is_shown_with_them():
+    """A value alone is the usual slip."""
+    assert [("wrong-shape", "write `limit: {value: 92%}`")] == told("policy: a\nparameters:\n  limit: 92%\n")
+
+
+def test_an_unknown_reason_lists_what_there_is():
+    """Meanings first, then the author's reasons; codes are the school's own and known."""
+    ((kind, help),) = told("policy: a\nextends: standard.yaml\nmeasures:\n  m: {count: 迟到, unit: session, within: week}\n")
+
+    assert "unknown-reason" == kind
+    assert help.startswith("it is one of `present`, `late`, ") and help.endswith("`illness`, `leave`\nor a code in quotes")
+
+
+@pytest.mark.parametrize(("wrong", "near"), [("联糸", "联系"), ("家坊", "家访"), ("校长", "")])
+def test_a_name_of_two_signs_is_suggested(wrong, near):
+    """One of the two is enough."""
+    body = "{联系: {by: teacher, due: 1 day}, 家访: {by: teacher, due: 1 day}}"
+    text = HEAD + (LADDER % "{}").replace("{visit: {}}", body).replace("        do:", f"        need: done({wrong})\n        do:")
+    helps = [help for kind, help in told(text) if kind == "unknown-item"]
+
+    assert [near] == [help.partition("`")[2].partition("`")[0] for help in helps]
+
+
+@pytest.mark.parametrize("condition", ['received(consent, by="parent")', 'times(visit, to="parent", within="3 days") >= 1'])
+def test_a_condition_cut_by_its_comma_is_one_problem(condition):
+    """It is read on as it was meant."""
+    assert ["unquoted-value"] == problems(HEAD + LADDER % f"{{by: teacher, due: 1 day, done_when: {condition}, to: parent}}")
+
+
+def test_a_wrong_condition_cut_by_its_comma_is_shown_too():
+    """At its place in the whole text."""
+    found = check_policy(Source("p.yaml", HEAD + LADDER % '{by: teacher, due: 1 day, done_when: received(consent, bye="parent")}'))[1]
+
+    assert ["unknown-option", "unquoted-value"] == [problem.kind for problem in found]
+    assert {HEAD.count("\n") + 6} == {problem.span.line for problem in found}
+    assert 'bye="parent"' == found[0].span.source.line(found[0].span.line)[found[0].span.col - 1 : found[0].span.end_col - 1]
+
+
 # --- marks and measures ----------------------------------------------------------------------------------
 
 def test_marks_have_a_meaning_and_reasons():

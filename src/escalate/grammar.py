@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import datetime
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -406,9 +405,9 @@ class _Reader:
     def known_result(self, item: str, result: str, node: ast.expr) -> None:
         results = self.names.results.get(item) or self.names.results.get(item.rpartition(".")[2])
         if results and result not in results:
-            near = difflib.get_close_matches(result, sorted(results), 1)
+            near = nearest(result, results)
             help = (
-                f'did you mean `"{near[0]}"`?'
+                f'did you mean `"{near}"`?'
                 if near
                 else "its results are " + ", ".join(f'`"{one}"`' for one in results)
             )

@@ -148,7 +148,16 @@ def spelled(name: str, group: Iterable[str]) -> str | None:
 
 def nearest(name: str, group: Iterable[str]) -> str:
     """The name of a group that is spelled most like this one, empty where none is."""
-    return next(iter(difflib.get_close_matches(name, sorted(set(group)), 1)), "")
+    return closest(name, sorted(set(group)))
+
+
+def closest(word: str, words: Collection[str]) -> str:
+    """The word that looks most like another; of two Chinese signs, one that is the same is enough."""
+    close = difflib.get_close_matches(word, words, 1)
+    if close or len(word) != 2 or word.isascii():
+        return next(iter(close), "")
+    pairs = [one for one in words if len(one) == 2]
+    return next((one for one in pairs if one[0] == word[0] or one[1] == word[1]), "")
 
 
 def date_of(text: Value) -> datetime.date | None:

@@ -10,13 +10,14 @@ from attrs import evolve
 
 from .canonical import digest
 from .check import check_versions, problems_of
+from .family import families
 from .loading.draft import Draft
 from .loading.extends import Find, merged
 from .loading.policies import policy_of
 from .loading.resolved import resolved
 from .parse import read_source
 from .policy import Policy
-from .source import Problem, Refused, Source
+from .source import Problem, Refused, Source, Span
 
 # Warnings that do not let a policy be evaluated.
 NOT_EVALUATED = ("unset-parameter", "unnamed-policy")
@@ -30,18 +31,34 @@ def load_policy(
     """One version of a policy. Raises `Refused` with every problem, sorted by place.
 
     `find` gives the text of a file that another extends; by default it is sought beside that file, then among the
-    shipped ones. With `for_evaluation`, a required parameter without a value is refused too.
+    shipped ones. With `for_evaluation`, what can be read and not evaluated is refused too: a required parameter
+    without a value, a file without a name, which is only ever extended, and duties, targets and registers.
     """
     source, problems = (path_or_source, []) if isinstance(path_or_source, Source) else read_source(path_or_source)
     if source is None:
         raise Refused(problems)
     policy, found = check_policy(source, find=find)
-    stopping = [
-        problem for problem in found if not problem.warning or (for_evaluation and problem.kind in NOT_EVALUATED)
-    ]
+    stopping = [problem for problem in found if not problem.warning]
+    if for_evaluation:
+        stopping += [evolve(problem, warning=False) for problem in found if problem.kind in NOT_EVALUATED]
+        stopping += _refused(policy) if policy is not None else []
     if policy is None or stopping:
-        raise Refused(stopping)
+        raise Refused(_in_order(stopping))
     return policy
+
+
+def _refused(policy: Policy) -> list[Problem]:
+    """What an engine would refuse of a policy that can be read, where no warning has said it."""
+    refused = []
+    try:
+        families([policy])
+    except Refused as found:
+        refused = [problem for problem in found.problems if problem.kind not in NOT_EVALUATED]
+    if not policy.name and not policy.ladders:
+        start = Span(Source(policy.path, ""), 1, 1, 1, 1)
+        help = "extend it: write `extends:` and its name in a file that begins with `policy: a-name`"
+        refused.append(Problem("unnamed-policy", "this file has no `policy`, so it can only be extended", start, help))
+    return refused
 
 
 def check_policy(source: Source, *, find: Find | None = None) -> tuple[Policy | None, tuple[Problem, ...]]:

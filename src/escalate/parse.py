@@ -61,6 +61,7 @@ class MapNode:
 
 
 Node = TextNode | ListNode | MapNode
+_Entries = list[tuple[TextNode, Node]]
 
 
 class _Stop(Exception):
@@ -188,6 +189,14 @@ def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
     return cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
 
 
+def _holds(span: Span, other: Span) -> bool:
+    return span.line == span.end_line == other.line and span.col <= other.col < span.end_col
+
+
+def _said(span: Span) -> str:
+    return span.source.line(span.line)[span.col - 1 : span.end_col - 1]
+
+
 class _Builder:
     """From yaml's events to nodes, with the bounds of depth and number."""
 
@@ -261,7 +270,7 @@ class _Builder:
         return ListNode(tuple(items), self.whole(event, following, items[-1].span if items else None))
 
     def map(self, event: yaml.Event, depth: int) -> MapNode:
-        entries: list[tuple[TextNode, Node]] = []
+        entries: _Entries = []
         seen: dict[str, TextNode] = {}
         flow = bool(getattr(event, "flow_style", False))
         following = next(self.events)
@@ -269,13 +278,22 @@ class _Builder:
             key = self.key(following, depth)
             value = self.node(next(self.events), depth + 1)
             if flow and self.lacks_colon(key, value):
-                self.problems.append(
-                    slips.no_colon(self.source, key.span, key.text, entries[-1][0].span if entries else None)
-                )
+                self.cut(key, entries)
             elif self.is_new(key, seen):
                 entries.append((key, value))
             following = next(self.events)
         return MapNode(tuple(entries), self.whole(event, following, entries[-1][1].span if entries else None), flow)
+
+    def cut(self, key: TextNode, entries: _Entries) -> None:
+        """A key without a colon: the rest of the value before it, which is read on as it was meant."""
+        before, value = entries[-1] if entries else (None, None)
+        if value is not None and _holds(value.span, key.span):
+            return  # a further piece of a value that is whole already
+        problem = slips.no_colon(self.source, key.span, key.text, before.span if before else None)
+        self.problems.append(problem)
+        whole = slips.whole_value(self.source, key.span, before.span if before else None)
+        if before is not None and whole is not None and problem.kind == "unquoted-value":
+            entries[-1] = (before, TextNode(unicodedata.normalize("NFC", _said(whole)), whole))
 
     def key(self, event: yaml.Event, depth: int) -> TextNode:
         self.refuse_sharing(event)

@@ -6,7 +6,8 @@ Text only: `parse.py` says where reading stopped, this page says what was probab
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
@@ -14,6 +15,15 @@ from .source import Problem, Source, Span
 
 _FULL_WIDTH = str.maketrans("：，｛｝［］（）“”‘’＝＞＜！％＃　；", ":,{}[]()\"\"''=><!%# ;")
 _KEY = r"[^\s:：,，{}\[\]\"'#=]+"
+# A brace, a bracket, a quoted text or a remark; only the first two are more than skipped.
+_SIGN = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*|[{}\[\]]")
+_PLAIN_LINE = re.compile(rf"\s*(?:-\s+)?{_KEY}:\s+[^\s{{\[\"']")
+# Keys whose value is a text or a condition, so that a comparison may belong to it.
+_SAYING = ("title", "text", "why", "kind", "form", "when", "where", "need", "if", "hold", "done_when", "zh", "en")
+_OPENS = {"}": "{", "]": "["}
+_CLOSES = {"{": "}", "[": "]"}
+# `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
+_QUOTED_NAME = re.compile(r"""((["'])([^\W\d]\w*)\2)(?=\s*(?:[<>≤≥]|[!=]=\s*[0-9]))""")
 _KEY_FOLLOWS = re.compile(rf",\s*(?:{_KEY}:(?:\s|$)|$)")
 
 
@@ -143,15 +153,115 @@ def bad_first_sign(source: Source, trouble: Trouble) -> Problem | None:
 
 def _bad_beginning(source: Source, number: int, place: int) -> Problem:
     line = source.line(number)
-    value = _value_end(line, place)
-    bare = re.fullmatch(r"[<>]=?\s*([0-9.]+\s*%?)", value) or re.fullmatch(r"%\s*([0-9.]+)", value)
-    help = _show(line[:place] + _quote(value))
-    if bare and value.startswith("%"):
-        help = _show(f"{line[:place]}{bare.group(1)}%")
-    elif bare:
-        help = f"in a limit the key says the comparison: {_show(line[:place] + bare.group(1))};\nelse {help}"
+    if quoted := _quoted_beginning(source, number, place):
+        return quoted
+    value, rest = _value_and_rest(source, number, place)
+    help = _without_sign(source, number, place, value, rest) or _show(line[:place] + _quote(value) + rest)
     message = f"a value that begins with `{line[place : place + 1]}` must be quoted"
     return Problem("unquoted-value", message, _at(source, number, place + 1), help)
+
+
+def _without_sign(source: Source, number: int, place: int, value: str, rest: str) -> str:
+    """Help for `limit: >= 92%` and `value: %3`: the number alone; empty where the value is a text or a condition."""
+    before = source.line(number)[:place]
+    percent = re.fullmatch(r"%\s*([0-9.]+)", value)
+    if percent:
+        return _show(f"{before}{percent.group(1)}%{rest}")
+    compared = re.fullmatch(r"[<>]=?\s*([0-9.]+\s*%?)", value)
+    if not compared or re.search(rf"(?:^|[\s{{,])(?:{'|'.join(_SAYING)}):\s+$", before):
+        return ""
+    bare = compared.group(1)
+    if _above(source, number, place) == "parameters":
+        return f"where it is used says the comparison: {_show(f'{before}{{value: {bare}}}{rest}')}"
+    who = "where it is used" if re.search(r"\bvalue:\s+$", before) else "in a limit the key"
+    return f"{who} says the comparison: {_show(before + bare + rest)}"
+
+
+def _quoted_beginning(source: Source, number: int, place: int) -> Problem | None:
+    """`when: "days_away" >= 2`: what is not to be begun is the rest of a value that began with a quote."""
+    line = source.line(number)
+    found = re.search(rf"(?:^|[\s{{,]){_KEY}:\s+((\"[^\"]*\"|'[^']*')\s*)$", line[:place])
+    return _after_quotes(source, number, found.start(1), place) if found else None
+
+
+def _after_quotes(source: Source, number: int, start: int, place: int) -> Problem:
+    line = source.line(number)
+    value, rest = _value_and_rest(source, number, start)
+    name = _QUOTED_NAME.match(value)
+    mended = f"{name.group(3)}{value[name.end(1) :]}" if name else value
+    if not name or re.search(r"[,\[\]{}]|: | #", mended):
+        mended = _quote(mended)
+    message, help = "something stands after the closing quote", _show(line[:start] + mended + rest)
+    help = f"a name stands without quotes: {help}" if name else help
+    return Problem("unquoted-value", message, _at(source, number, place + 1), help)
+
+
+def after_quotes_in_braces(source: Source, trouble: Trouble) -> Problem | None:
+    """`{when: "a" == b, by: c}`: a value that begins with a quote ends with it, inside braces too."""
+    before = source.line(trouble.line)[: trouble.col - 1]
+    found = re.search(rf"[{{,]\s*{_KEY}:\s+((\"[^\"]*\"|'[^']*')\s+)$", before)
+    if "expected ',' or" not in trouble.words or not found:
+        return None
+    return _after_quotes(source, trouble.line, found.start(1), trouble.col - 1)
+
+
+def closes_nothing(source: Source, trouble: Trouble) -> Problem | None:
+    """`{of: school}}`: one closing sign too many."""
+    line = source.line(trouble.line).rstrip()
+    sign = line[trouble.col - 1 : trouble.col]
+    outside = "expected <block end>" in trouble.words or "document start" in trouble.words
+    opened = [] if outside else _opened(source, trouble.line, trouble.col - 1)
+    if "expected" not in trouble.words or sign not in _OPENS or _OPENS[sign] in opened:
+        return None
+    belongs, place = _CLOSES[opened[-1]] if opened else "", _at(source, trouble.line, trouble.col)
+    rest = line[trouble.col :]
+    if opened and len(_left_open([line[: trouble.col - 1]])) > sum(rest.count(other) for other in _OPENS):
+        message = f"`{sign}` stands where `{belongs}` belongs"
+        return Problem("closes-nothing", message, place, _show(line[: trouble.col - 1] + belongs + rest))
+    mended = line[: trouble.col - 1] + rest
+    help = _show(mended) if mended.strip() else "delete this line"
+    return Problem("closes-nothing", f"one `{sign}` too many stands here", place, help)
+
+
+def _opened(source: Source, number: int, place: int) -> list[str]:
+    """The braces and brackets that are open at a place; those of a plain value outside braces are text."""
+    return _left_open([*source.lines[max(number - 30, 0) : number - 1], source.line(number)[:place]])
+
+
+def _left_open(lines: Iterable[str]) -> list[str]:
+    stack: list[str] = []
+    for text in lines:
+        for sign in _SIGN.findall("" if not stack and _PLAIN_LINE.match(text) else text):
+            if sign in "{[":
+                stack.append(sign)
+            elif sign in "}]" and stack:
+                stack.pop()
+    return stack
+
+
+def _value_and_rest(source: Source, number: int, place: int) -> tuple[str, str]:
+    """A value as it was meant, and what stands behind it on its line."""
+    line = source.line(number)
+    opened = _opened(source, number, place)
+    if not opened:
+        return _value_end(line, place), ""
+    value = _flow_value(line, place)
+    value = value.partition(",")[0].rstrip() if opened[-1] == "[" else value
+    return value, line[place + len(value) :]
+
+
+def _above(source: Source, number: int, place: int) -> str:
+    """The key that holds the key whose value begins at a place; empty where it is not in sight."""
+    line = source.line(number)
+    inside = re.search(rf"(?:^|[\s{{,])({_KEY}):\s+\{{[^{{}}]*$", line[:place])
+    if inside:
+        return inside.group(1)
+    depth = len(line) - len(line.lstrip())
+    for text in reversed(source.lines[: number - 1]):
+        found = re.match(rf"(\s*)({_KEY}):", text)
+        if found and len(found.group(1)) < depth:
+            return found.group(2)
+    return ""
 
 
 def cut_in_braces(source: Source, trouble: Trouble) -> Problem | None:
@@ -175,7 +285,9 @@ def comment_in_braces(source: Source, trouble: Trouble) -> Problem | None:
     if "expected ',' or" not in trouble.words:
         return None
     line = source.line(trouble.start_line)
-    found = re.search(rf"({_KEY}):\s+([^\s\"'{{\[][^{{}}\[\]\"']*?\s#[^,}}]*)[,}}]", line[trouble.start_col - 1 :])
+    if " #" not in line:
+        return None
+    found = re.search(rf"(?<![^\s{{\[,])({_KEY}):\s+([^\s\"'{{\[][^{{}}\[\]\"']*?\s#[^,}}]*)[,}}]", line[trouble.start_col - 1 :])
     if not found:
         return None
     return _unquoted(source, trouble.start_line, trouble.start_col - 1 + found.start(2), found.group(1))
@@ -218,13 +330,7 @@ def after_quotes(source: Source, trouble: Trouble) -> Problem | None:
     found = re.match(rf"^(\s*(?:-\s+)?{_KEY}:\s+)(([\"']).*)$", line)
     if "expected <block end>" not in trouble.words or not found or found.end(1) >= trouble.col:
         return None
-    value = found.group(2).rstrip()
-    return Problem(
-        "unquoted-value",
-        "something stands after the closing quote",
-        _at(source, trouble.line, trouble.col),
-        _show(found.group(1) + _quote(value)),
-    )
+    return _after_quotes(source, trouble.line, found.end(1), trouble.col - 1)
 
 
 def missing_space(source: Source, trouble: Trouble) -> Problem | None:
@@ -285,7 +391,8 @@ def wrong_column(source: Source, trouble: Trouble) -> Problem | None:
     if "expected <block end>" not in trouble.words and "mapping values are not allowed" not in trouble.words:
         return None
     if "expected <block end>" in trouble.words:
-        help = f"the keys beside it start in column {trouble.start_col} (line {trouble.start_line})"
+        line, col = _beside(source, trouble)
+        help = f"the keys beside it start in column {col} (line {line})"
     else:
         help = f"line {max(trouble.line - 1, 1)} already has a value, so nothing can stand below it"
     return Problem(
@@ -294,6 +401,19 @@ def wrong_column(source: Source, trouble: Trouble) -> Problem | None:
         _at(source, trouble.line, trouble.col),
         help,
     )
+
+
+def _beside(source: Source, trouble: Trouble) -> tuple[int, int]:
+    """The line and column of the keys that a key in a wrong column most likely belongs to: the nearest, deeper first."""
+    columns: dict[int, int] = {}
+    bound = sys.maxsize
+    for number in range(trouble.line - 1, 0, -1):
+        text = source.line(number)
+        col = len(text) - len(text.lstrip()) + 1
+        if re.match(rf"\s*(?:-\s+)?{_KEY}:(?:\s|$)", text) and col < bound:
+            columns[col], bound = number, col
+    near = min(columns, key=lambda col: (abs(col - trouble.col), -col), default=trouble.start_col)
+    return columns.get(near, trouble.start_line), near
 
 
 def no_colon_on_line(source: Source, trouble: Trouble) -> Problem | None:
@@ -316,7 +436,9 @@ SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
     full_width_signs,
     bad_block_sign,
     bad_first_sign,
+    closes_nothing,
     comment_in_braces,
+    after_quotes_in_braces,
     cut_in_braces,
     after_quotes,
     colon_in_value,
@@ -373,6 +495,15 @@ def rest_of_value(source: Source, key: Span, before: Span | None) -> str:
     return (line[:start] + _quote(value) + line[start + len(value) :]).strip()
 
 
+def whole_value(source: Source, key: Span, before: Span | None) -> Span | None:
+    """Where the plain value of the key `before` stands, with the rest that a comma cut off as the key `key`."""
+    start = _value_start(source, before, key)
+    if start is None:
+        return None
+    value = _flow_value(source.line(key.line), start)
+    return Span(source, key.line, start + 1, key.line, start + len(value) + 1)
+
+
 def _value_start(source: Source, before: Span | None, key: Span) -> int | None:
     """Where the plain value of the key `before` begins, on the line of `key`."""
     if before is None or before.line != key.line:
@@ -402,7 +533,9 @@ def _value_end(line: str, start: int) -> str:
 
 
 def _quote(value: str) -> str:
-    return f"'{value}'" if '"' in value and "'" not in value else '"' + value.replace('"', '\\"') + '"'
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
 
 
 def quoted_help(source: Source, line: int, col: int, otherwise: str) -> str:

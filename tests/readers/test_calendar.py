@@ -232,3 +232,10 @@ def test_no_slip_makes_it_fail(changes):
     found, said = parse_calendar(Source("c.yaml", text))
 
     assert (found is None) == any(not problem.warning for problem in said)
+
+
+def test_an_empty_calendar_is_told_to_begin_as_one():
+    """Not as a policy."""
+    _, (problem,) = parse_calendar(Source("calendar.yaml", "# nothing yet\n"))
+
+    assert ("empty-file", "start with `calendar: a-name`") == (problem.kind, problem.help)

@@ -9,6 +9,11 @@ from ..policy import EndOf, Nth, Policy, Stage
 from ..source import Problem
 from .parts import all_items, steps
 
+NO_CHASE = (
+    "give it, its stage or its ladder an `if_overdue`, such as\n"
+    "`if_overdue: {chase: {by: principal, due: 1 school day}}`"
+)
+NO_DUE = "its `if_overdue` needs a due to be past: write `due: 1 school day`"
 REGISTERS = ("open_cases", "overdue_items", "suspected_dropouts")
 
 
@@ -22,8 +27,7 @@ def nothing_waits_in_silence(policy: Policy) -> Iterator[Problem]:
                     "silent-if-unrecorded",
                     f"something waits on `{action.name}`, and nothing happens where nobody records it",
                     action.span,
-                    "give it, its stage or its ladder an `if_overdue`, such as\n"
-                    "`if_overdue: {chase: {by: principal, due: 1 school day}}`",
+                    NO_DUE if action.if_overdue else NO_CHASE,
                 )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
 from ..conditions import Condition, Lit
 from ..grammar import parse_condition
-from ..language import Names, nameable, reserved
+from ..language import Names, closest, nameable, reserved
 from ..parse import MapNode, Node, TextNode
-from ..policy import Mark, Parameter
+from ..policy import BeforeNextSchoolDay, Due, Mark, Parameter
 from ..source import Problem, Span
 
 # Stands for a condition that has a problem, so that no check speaks of it again.
 UNREAD = Condition(Lit(None), "")
+# Stands for a deadline that has a problem, for the same reason.
+UNREAD_DUE: Due = BeforeNextSchoolDay()
 # Past so many problems no more is guessed or read into conditions: looking for near names takes time for each.
 MANY = 300
 
@@ -101,7 +102,7 @@ class Draft:
 
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known word that looks most like a text, empty where none does."""
-    return next(iter(difflib.get_close_matches(text, list(known), 1)), "")
+    return closest(text, list(known))
 
 
 def one_of(choices: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from ..policy import (
     Param,
 )
 from . import vocabulary
-from .draft import Draft, nearest
+from .draft import UNREAD_DUE, Draft, nearest
 from .keys import numeric
 
 AFTER_UNITS = ("minute", "hour", "day", "week", "month", "school_day", "office_day", "school_week")
@@ -43,7 +43,7 @@ FORMS = (
 
 
 def due(draft: Draft, node: Node | None) -> Due | None:
-    """The deadline that a text says."""
+    """The deadline that a text says, None where none is written, `UNREAD_DUE` where it cannot be read."""
     if node is None:
         return None
     text = vocabulary.plain(draft.text(node, "a deadline"))
@@ -53,8 +53,8 @@ def due(draft: Draft, node: Node | None) -> Due | None:
     if found is None:
         if text:
             _not_a_deadline(draft, text, node)
-        return None
-    return found if _checked(draft, found, node) else None
+        return UNREAD_DUE
+    return found if _checked(draft, found, node) else UNREAD_DUE
 
 
 def due_in(text: str) -> Due | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from ..parse import MapNode, Node, TextNode
-from ..policy import Action, Actor, After, Later
+from ..policy import Action, Actor, After, Due, Later
 from . import consequences, vocabulary
 from .actors import actor, actors
-from .draft import Draft
+from .draft import UNREAD_DUE, Draft
 from .dues import due, length
 from .keys import COMMON, Keys
 
@@ -87,7 +87,8 @@ def _item(draft: Draft, key: TextNode, node: Node, place: Place) -> Items:
     keep = place.keep or keys.truth("keep")
     chain = Place(path, keep)
     then = items(draft, keys.get("then"), evolve(chain, path=f"{path}.then"), "`then`")
-    overdue = items(draft, keys.get("if_overdue"), evolve(chain, path=f"{path}.if_overdue"), "`if_overdue`")
+    written = keys.get(keys.spelled("if_overdue"))
+    overdue = items(draft, written, evolve(chain, path=f"{path}.if_overdue"), "`if_overdue`")
     outcomes = [
         (result.text, items(draft, value, evolve(chain, path=f"{path}.if_outcome.{result.text}"), "a result"))
         for result, value in keys.entries("if_outcome")
@@ -122,7 +123,7 @@ def _action(keys: Keys, action: Action) -> Action:
         by=by,
         to=to,
         notify=notify,
-        due=due(draft, keys.get("due")),
+        due=_due(keys),
         counts_from=keys.choice("from", ("known", "event", "start of school day"), "known"),
         cites=keys.words("cites"),
         only_if=keys.condition("if"),
@@ -140,7 +141,7 @@ def _action(keys: Keys, action: Action) -> Action:
         if_in_break=_in_break(keys),
     )
     _somebody_acts(keys, action)
-    return action
+    return evolve(action, due=UNREAD_DUE) if _lacks_due(keys, action) else action
 
 
 def _somebody_acts(keys: Keys, action: Action) -> None:
@@ -153,13 +154,22 @@ def _somebody_acts(keys: Keys, action: Action) -> None:
             keys.span,
             "write `by: role`, or `notify: role` where somebody is only told",
         )
-    elif action.by.entries and not keys.written("due") and not action.optional and action.done_when is None:
+    elif _lacks_due(keys, action):
         keys.draft.wrong(
             "missing-key",
             f"item `{action.name}` has no `due`",
             keys.span,
             "write `due: 1 school day`; only an optional item and a notice need none",
         )
+
+
+def _lacks_due(keys: Keys, action: Action) -> bool:
+    needed = action.by.entries and not action.optional and action.done_when is None
+    return bool(needed) and not keys.written("due")
+
+
+def _due(keys: Keys) -> Due | None:
+    return UNREAD_DUE if "due" in keys.meant else due(keys.draft, keys.get("due"))
 
 
 def _results_are_listed(keys: Keys, action: Action) -> None:

@@ -38,7 +38,7 @@ class Keys:
         self.what = what
         self.known = tuple(known)
         self.span = place or (head(node) if node is not None else None)
-        self.meant: set[str] = set()
+        self.meant: dict[str, str] = {}
         self.map = self._mapping(node)
         self._unknown_keys()
 
@@ -71,7 +71,7 @@ class Keys:
     def _unknown_key(self, key: TextNode, before: Span | None) -> None:
         mended = slips.rest_of_value(key.span.source, key.span, before) if self.map and self.map.flow else ""
         near = nearest(key.text, self.known)
-        self.meant.add(near)
+        self.meant.setdefault(near, key.text)
         help = f"did you mean `{near}`?" if near else f"its keys are {_listed(self.known)}"
         if mended and not near:
             help = f"if it is the rest of the value before it, quote that value:\n{mended}"
@@ -85,6 +85,10 @@ class Keys:
     def written(self, key: str) -> bool:
         """Whether a key stands here, perhaps misspelt; nothing is asked of what is no mapping."""
         return self.map is None or self.map.get(key) is not None or key in self.meant
+
+    def spelled(self, key: str) -> str:
+        """A key as it is written here: perhaps misspelt, of which a problem speaks already."""
+        return key if self.get(key) is not None else self.meant.get(key, key)
 
     def place(self, key: str) -> Span | None:
         """Where a key stands, else the thing itself."""

@@ -13,7 +13,7 @@ from ..parse import ListNode, Node, TextNode
 from ..policy import MEANINGS, Day, DayRule, Mark
 from ..source import Span
 from . import vocabulary
-from .draft import Draft, one_of
+from .draft import Draft, nearest, one_of
 from .keys import Keys, mended, settled
 
 _AT_LEAST = re.compile(r"at least (?:(\S+?)(?: sessions?)?|([0-9.]+\s*%))")
@@ -100,7 +100,9 @@ def _unknown(draft: Draft, text: str, node: Node) -> None:
             "unquoted-code", f"the code `{text}` must be quoted here", node, f'write `"{text}"`, inside braces too'
         )
     else:
-        draft.unknown("unknown-reason", "meaning, reason or code", text, [*MEANINGS, *reasons, *draft.marks], node)
+        near = nearest(text, [*MEANINGS, *reasons, *draft.marks])
+        help = f"did you mean `{near}`?" if near else f"{one_of([*MEANINGS, *reasons])}\nor a code in quotes"
+        draft.wrong("unknown-reason", f"unknown meaning, reason or code `{text}`", node, help)
 
 
 def split(draft: Draft, groups: Mapping[str, tuple[Named, ...]], place: Span | None) -> dict[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from .dues import due_in
 from .keys import COMMON, Keys
 
 PARAMETER = ("value", "where", "from", "required", *COMMON)
+_COMPARISON = re.compile(r"^[<>=≤≥≠＜＞＝!]+\s*")
 LINE = ("value", "where", "from", *COMMON)
 
 
@@ -31,6 +33,11 @@ def _parameter(draft: Draft, key: TextNode, node: Node) -> Parameter:
         if not lines:
             draft.wrong("missing-value", f"parameter `{name}` has no line", node, "write `- {value: 3}`")
         return _alike(draft, Parameter(name, lines, span=key.span))
+    if isinstance(node, TextNode) and node.text:
+        value = _bare(node.text)
+        help = f"write `{name}: {{value: {value}}}`"
+        draft.wrong("wrong-shape", "a parameter is written as keys and values", node, help)
+        return Parameter(name, (ParameterLine(value_in(value), None, None, (), value),), span=key.span)
     keys = Keys(draft, node, "a parameter", PARAMETER, key.span)
     required = keys.truth("required")
     lines = (_line(draft, keys),) if keys.get("value") is not None else ()
@@ -54,6 +61,9 @@ def _line(draft: Draft, keys: Keys) -> ParameterLine:
     keys.title("why")
     written = keys.need("value")
     text = _written(draft, written)
+    if _bare(text) != text:
+        help = f"where it is used says the comparison: write `value: {_bare(text)}`"
+        draft.wrong("wrong-value", f"`{text}` is not a value", written, help)
     quoted = isinstance(written, TextNode) and written.quoted
     return ParameterLine(text if quoted else value_in(text), None, start, keys.words("cites"), text)
 
@@ -62,6 +72,12 @@ def _written(draft: Draft, node: Node | None) -> str:
     if isinstance(node, ListNode):
         return ", ".join(vocabulary.plain(draft.text(item)) for item in node.items)
     return vocabulary.plain(draft.text(node))
+
+
+def _bare(text: str) -> str:
+    """A value without the comparison before it; a text stays as it is."""
+    rest = _COMPARISON.sub("", vocabulary.plain(text))
+    return rest if not isinstance(value_in(rest), str) else text
 
 
 def value_in(text: str) -> Fraction | Quantity | str | Due:

@@ -10,8 +10,8 @@ from ..parse import MapNode, Node
 from ..policy import Later, Policy
 from ..source import Source
 from . import later, marks, vocabulary
-from .draft import Draft
-from .keys import LANGUAGE, Keys
+from .draft import Draft, one_of
+from .keys import Keys
 from .ladders import ladders
 from .measures import measures
 from .names import for_duties, names_of
@@ -19,6 +19,8 @@ from .parameters import parameters, with_conditions
 from .people import BUILT_IN, roles, students
 from .shape import TOP
 
+# The languages of reports, and how other words for them begin.
+LANGUAGES = {"zh": ("zh", "cn", "ch", "中", "汉"), "en": ("en", "英")}
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -90,10 +92,13 @@ def _name(keys: Keys) -> str:
 
 def _lang(keys: Keys) -> str:
     node = keys.get("lang")
-    text = keys.draft.text(node) if node is not None else "zh"
-    if text and not LANGUAGE.fullmatch(text):
-        keys.draft.wrong("wrong-value", f"`{text}` is not a language", node, "write `zh` or `en`")
-    return text or "zh"
+    text = keys.draft.text(node) if node is not None else ""
+    if not text or text in LANGUAGES:
+        return text or "zh"
+    meant = next((lang for lang, signs in LANGUAGES.items() if text.lower().startswith(signs)), "")
+    help = f"did you mean `{meant}`?" if meant else one_of(LANGUAGES)
+    keys.draft.wrong("wrong-value", f"`lang` cannot be `{text}`", node, help)
+    return meant or "zh"
 
 
 def _timezone(keys: Keys) -> str:

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
 from ..parse import ListNode, Node, TextNode, parse
@@ -53,11 +53,16 @@ def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]
     """The calendar of a text, None where there is a problem, and every problem and warning, sorted by place."""
     root, found = parse(source)
     if root is None:
-        return None, tuple(found)
+        return None, tuple(_begun(problem) for problem in found)
     reading = _Reading(Nodes(found), root)
     calendar = reading.calendar()
     problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
     return (None if reading.nodes.failed else calendar), problems
+
+
+def _begun(problem: Problem) -> Problem:
+    """An empty file is told to begin as a calendar, not as a policy."""
+    return evolve(problem, help="start with `calendar: a-name`") if problem.kind == "empty-file" else problem
 
 
 def check_close(calendar: Calendar, closes: datetime.time, source: Source | None = None) -> tuple[Problem, ...]:
