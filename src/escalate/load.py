@@ -41,13 +41,13 @@ def load_policy(
     stopping = [problem for problem in found if not problem.warning]
     if for_evaluation:
         stopping += [evolve(problem, warning=False) for problem in found if problem.kind in NOT_EVALUATED]
-        stopping += _refused(policy) if policy is not None else []
+        stopping += not_evaluable(policy) if policy is not None else []
     if policy is None or stopping:
         raise Refused(_in_order(stopping))
     return policy
 
 
-def _refused(policy: Policy) -> list[Problem]:
+def not_evaluable(policy: Policy) -> list[Problem]:
     """What an engine would refuse of a policy that can be read, where no warning has said it."""
     refused = []
     try:

@@ -543,3 +543,11 @@ def test_a_file_name_that_is_not_utf8_stops_nothing(tmp_path):
 
     assert 0 == found.exit_code, found.stderr
     assert "�" in "".join(one["name"] for one in read_run(tmp_path / "term")["inputs"])
+
+
+def test_a_file_that_can_only_be_extended_is_not_evaluated(tmp_path):
+    """The shared words alone are no policy."""
+    build(tmp_path, policy="day: {absent_when: all sessions, closes: '17:30'}\nmarks: {}\n")
+    found = run(tmp_path)
+
+    assert (1, True) == (found.exit_code, "can only be extended" in found.stderr)

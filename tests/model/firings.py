@@ -170,14 +170,17 @@ class Firings(Binding):
 
     def evidence(self, entry: Entry, e: Instant) -> None:
         """What was blocked is told, and its due is counted anew; what falls overdue before the decision stands."""
+        at, floor = self.due_instants.get(entry.id), entry.floor
+        if at is not None and at <= self.t and spared(self, entry):
+            at, entry.floor = None, floor  # a due that moved into the past while it was blocked is late tonight, not then
         entry.evidence, prior = e, entry.prior
         if entry.action.counts_from == "event":
             entry.unblocked = e
         else:
             kept = prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
             entry.unblocked = prior.unblocked if kept else max(e, self.t)
-            at = self.due_instants.get(entry.id)
-            if at is not None and entry.overdue_at is None and e <= at < entry.unblocked:
+            issued = not kept or any(name.startswith(f"{entry.id}/overdue/") for name in self.previous.items)
+            if at is not None and entry.overdue_at is None and e <= at < entry.unblocked and issued:
                 self.stood[entry.id] = at
                 heapq.heappush(self.heap, at)
         entry.overdue_at = None

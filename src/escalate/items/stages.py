@@ -77,7 +77,8 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
         item.done_at = item.done_known = item.told_before
     elif item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
         item.done_at = item.done_known = item.unblocked
-    if by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
+    issued = before is None or any(name.startswith(f"{item.id}/overdue/") for name in ctx.previous.items)
+    if issued and by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
         item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
     item.overdue_at = item.stood = None
     item.holds = 0

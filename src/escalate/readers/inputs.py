@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from ..check import check_versions
 from ..days import Calendar
 from ..events import Event, Fact, Mark
-from ..load import NOT_EVALUATED, check_policy, find_beside
+from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
 from ..roster import Roster
@@ -174,6 +174,7 @@ def read_policy(path: str, problems: list[Problem]) -> PolicyTexts | None:
     problems += [evolve(problem, warning=problem.warning and problem.kind not in NOT_EVALUATED) for problem in found]
     if policy is None:
         return None
+    problems += [problem for problem in not_evaluable(policy) if problem.kind == "unnamed-policy"]  # the engine says the others
     return _placed(policy, beside)
 
 
