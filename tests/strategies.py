@@ -67,5 +67,5 @@ def megabytes() -> list[str]:
     """Hostile texts of about a megabyte each: comments, brackets, keys, quotes, line ends."""
     return [
         "#" + "x" * 999_000, "a: " + "x" * 999_000, "[[" * 400_000, "{" * 3000, "? " * 300_000, "a: '" + "\n" * 900_000, "'" * 900_000,
-        "- " * 400_000, '"' + "\\n" * 400_000,
+        "- " * 400_000, "a: {" + "b: c, " * 150_000 + " # d", '"' + "\\n" * 400_000,
     ]

@@ -72,6 +72,9 @@ class Refused(Exception):
         super().__init__("\n".join(render(problem) for problem in self.problems))
 
 
+SHOWN = 200  # of a longer line only the beginning is shown
+
+
 def render(problem: Problem) -> str:
     """One problem as people see it: place, message, the line, a caret and help."""
     where = f"{problem.span}: " if problem.span else ""
@@ -89,11 +92,13 @@ def _excerpt(span: Span) -> list[str]:
     if not text.strip():
         return []
     last = span.end_col if span.end_line == span.line else len(text) + 1
-    shown = text if len(text) <= 200 else text[:200] + "…"
+    shown = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    if span.col > SHOWN:
+        return [f"{span.line:>5} | {shown}"]
     before = "".join(_blank(char) for char in text[: span.col - 1])
-    marked = text[span.col - 1 : last - 1] or " "
+    marked = text[span.col - 1 : min(last - 1, SHOWN)] or " "
     carets = "^" * sum(_width(char) for char in marked)
-    return [f"{span.line:>5} | {shown}"] + ([f"      | {before}{carets}"] if span.col <= 200 else [])
+    return [f"{span.line:>5} | {shown}", f"      | {before}{carets}"]
 
 
 def _width(char: str) -> int:
