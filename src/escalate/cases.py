@@ -17,7 +17,7 @@ from .ledger import Case
 from .matcher import Matcher
 from .measures import View, tile_key
 from .terms import FACTS, Asker, Moment, action_of
-from .times import DAY, Instant
+from .times import DAY, NEVER, Instant
 
 Date = datetime.date
 
@@ -144,7 +144,7 @@ class LadderSweep:
         self.skipped = False
         self.version: Version | None = None
         # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
-        self.watched: Instant = -(2**62)
+        self.watched: Instant = -NEVER
 
     def moment(self, at: Instant, plan: LadderPlan) -> Moment:
         return self.moments.at(at, plan.version, self.case_open)
@@ -185,7 +185,7 @@ class LadderSweep:
         plan = self.version.ladders.get(self.name) if self.version is not None else None
         for stage in plan.stages if plan is not None and self.skipped else ():
             clock = self._clock_before(stage, at) if stage.opens and stage.when.clocks.lazy else None
-            if clock is not None and clock > self.last.get(stage.stage.name, (False, -(2**62)))[1]:
+            if clock is not None and clock > self.last.get(stage.stage.name, (False, -NEVER))[1]:
                 self.last[stage.stage.name] = self._value_at(stage, clock), clock
 
     def _judge_where(self, plan: LadderPlan, at: Instant) -> None:
@@ -387,7 +387,7 @@ class CaseSweeps:
     @property
     def dense(self) -> bool:
         """Whether every clock must be judged: a case is open, or ordinary presence could open one."""
-        at = self.at if self.at is not None else -(2**62)
+        at = self.at if self.at is not None else -NEVER
         return not self.family.quiet or any(sweep.open is not None or sweep.watched > at for sweep in self.ladders.values())
 
     @property
@@ -418,7 +418,7 @@ class CaseSweeps:
         return min(dates) if dates else None
 
     def _sweep(self, date: Date, until: Instant) -> None:
-        after = self.at if self.at is not None else -(2**62)
+        after = self.at if self.at is not None else -NEVER
         last = self.history.zone.date(until)
         while date <= last:
             if not self._dense_on(date):
@@ -435,7 +435,7 @@ class CaseSweeps:
     def _dense_on(self, date: Date) -> bool:
         if not self.family.quiet or any(sweep.open is not None for sweep in self.ladders.values()):
             return True
-        watched = max((sweep.watched for sweep in self.ladders.values()), default=-(2**62))
+        watched = max((sweep.watched for sweep in self.ladders.values()), default=-NEVER)
         return watched >= self.history.zone.midnight(date)
 
     def _next_notable(self, date: Date) -> Date | None:

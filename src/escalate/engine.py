@@ -20,8 +20,8 @@ from .matcher.memo import Memo
 from .policy import Policy
 from .roster import Assignment, Roster
 from .source import Problem, Refused
-from .subject import NEVER, Subject
-from .times import Instant
+from .subject import Subject
+from .times import NEVER, Instant
 
 _known = attrgetter("known")
 __all__ = ["Decision", "Engine", "LateKnown", "Report", "evaluate_changes", "stamp", "standing"]

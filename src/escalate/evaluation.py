@@ -63,16 +63,21 @@ def evaluate(
     `until` is reported as `after-until`. Raises `Refused` with every problem that stands in the way.
     """
     engine = Engine(policies, calendar, roster, matcher=matcher)
-    late = []
+    late: list[Event] = []
 
     def known() -> Iterable[Event]:
         for event in events:
             if event.known <= until:
                 yield event
             else:
-                late.append(Report("after-until", event, "known after the evaluation ends"))
+                late.append(event)
 
     engine.feed(known())
     decisions = engine.advance(until)
-    given = (policies,) if isinstance(policies, Policy) else tuple(policies)
-    return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *late), given)
+    return ledger_of(engine, until, decisions, late, (policies,) if isinstance(policies, Policy) else policies)
+
+
+def ledger_of(engine: Engine, until: Instant, decisions: Iterable[Decision], late: Iterable[Event], policies: Iterable[Policy]) -> Ledger:
+    """What an engine that was advanced to `until` decided; `late` are the events that it was not given, known after that."""
+    after = (Report("after-until", event, "known after the evaluation ends") for event in late)
+    return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *after), tuple(policies))

@@ -13,7 +13,7 @@ from .derive import Derivation
 from .events import Event, Mark
 from .history import History
 from .items import CaseView, ItemRun
-from .ledger import Case, Change, Item
+from .ledger import GONE, Case, Change, Item
 from .measures import Measured
 from .policy import Action, Ladder, Policy, Stage
 from .terms import Asker, Moment
@@ -93,7 +93,7 @@ class Scribe:
         if isinstance(new, Case):
             return self._case_evidence(change, new)
         item = ctx.by_id.get(new.id)
-        if item is None or change.what in ("withdrawn", "recall"):
+        if item is None or change.what in GONE:
             return NOTHING
         if change.what == "cancelled":
             return self._end_evidence(item)

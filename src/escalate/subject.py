@@ -13,9 +13,8 @@ from .history import History, Shared
 from .ledger import differences
 from .matcher import Matcher
 from .records import Scribe
-from .times import Instant
+from .times import NEVER, Instant
 
-NEVER = 2**62
 SAID = {
     "for-cancelled": "the item was cancelled or lapsed before: the outcome stands alone",
     "unknown-item": "no item has ever had this id",

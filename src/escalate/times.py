@@ -6,6 +6,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 Instant = int
+NEVER: Instant = 2**62
 DAY = datetime.timedelta(days=1)
 MIDNIGHT = datetime.time(0)
 KEPT = 200_000

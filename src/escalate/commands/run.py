@@ -14,7 +14,7 @@ from attrs import frozen
 
 from .. import __version__
 from ..engine import Decision, Engine, Report
-from ..evaluation import Ledger
+from ..evaluation import Ledger, ledger_of
 from ..events import Event
 from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
@@ -159,7 +159,7 @@ def _read(rows: Iterable[Event | Reject], watch: Watch) -> tuple[list[Event], li
 def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: World, watch: Watch) -> Ledger:
     """What `evaluate` gives; in steps where somebody watches, which changes nothing (fed any way, the same answer)."""
     engine.feed(event for event in events if event.known <= until)
-    late = [Report("after-until", event, "known after the evaluation ends") for event in events if event.known > until]
+    late = [event for event in events if event.known > until]
     first = min((event.known for event in events), default=until)
     steps = STEPS if watch.on and first < until else 1
     watch.stage("evaluate", steps)
@@ -171,7 +171,7 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
             watch.step()
     finally:
         gc.unfreeze()
-    return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *late), tuple(texts.policy for texts in world.policies))
+    return ledger_of(engine, until, decisions, late, (texts.policy for texts in world.policies))
 
 
 def _column(engine: Engine, student: str, name: str, at: Instant) -> str:

@@ -9,7 +9,7 @@ from ..conditions import Condition
 from ..events import Outcome
 from ..family import Family, Version
 from ..history import History
-from ..ledger import State
+from ..ledger import Item, State
 from ..matcher import Matcher
 from ..terms import Asker, Moment
 from ..times import Instant
@@ -75,6 +75,10 @@ class Context:
         if found is None:
             found = self.views[id(run)] = CaseView(run, self.items, self.alone)
         return found
+
+    def before(self, item: ItemRun) -> Item | None:
+        """What stood before under an item's id, else under that which it replaces."""
+        return self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
 
     def view_of(self, item: ItemRun) -> CaseView:
         """The case of an item as its conditions see it."""

@@ -56,7 +56,7 @@ def _late_from(ctx: Context, item: ItemRun) -> Late:
     if found is None or item.action.counts_from == "event":
         return found, None, due
     zone = ctx.history.zone
-    before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
+    before = ctx.before(item)
     if before is None or before.status == "withdrawn" or before.opened != item.opened:
         return found, None, due
     floor = before.floor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..cases import CaseRun
-from ..ledger import Item
+from ..ledger import GONE, Item
 from ..policy import Action
 from ..terms import Asker
 from ..times import Instant
@@ -92,16 +92,16 @@ def _previous(
     ctx: Context, item_id: str, case: CaseRun, stage: str, action: Action, actor: str, occurrence: str, at: Instant, parent: ItemRun | None
 ) -> Item | None:
     found = ctx.previous.items.get(item_id)
-    if found is not None and found.status not in ("withdrawn", "recall"):
+    if found is not None and found.status not in GONE:
         return found
     if parent is not None:
         old = ctx.previous.items.get(f"{parent.replaces}/{item_id[len(parent.id) + 1:]}") if parent.replaces and parent.replaces != parent.id else None
-        return old if old is not None and old.effective == at and old.status not in ("withdrawn", "recall") else found
+        return old if old is not None and old.effective == at and old.status not in GONE else found
     for old in ctx.previous.items.values():
         if (
             (old.ladder, old.stage, old.action, old.actor, old.occurrence, old.effective) == (case.ladder, stage, action.name, actor, occurrence, at)
             and old.case != case.number and not old.parent and old.id not in ctx.held_ids
-            and old.status not in ("withdrawn", "recall") and old.id not in ctx.previous.aliases
+            and old.status not in GONE and old.id not in ctx.previous.aliases
         ):
             return old
     return found

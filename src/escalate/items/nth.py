@@ -6,7 +6,7 @@ from ..cases import Tick, ticks
 from ..measures import View, tile_key
 from ..policy import Nth
 from ..terms import Asker
-from ..times import DAY, Instant
+from ..times import DAY, NEVER, Instant
 from .context import Context
 from .dues import set_due
 from .run import ItemRun
@@ -50,7 +50,7 @@ def first_nth(ctx: Context, item: ItemRun, due: Nth) -> Instant:
     found = item.effective
     earliest = min(ctx.history.notable, default=date.toordinal())
     while date.toordinal() >= earliest:
-        for tick in reversed(ticks(ctx.history, ctx.family, date, -(2**62), found - 1)):
+        for tick in reversed(ticks(ctx.history, ctx.family, date, -NEVER, found - 1)):
             if not (tick.close or tick.mark):
                 continue
             if not came(ctx, item, due, tick.at):

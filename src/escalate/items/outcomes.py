@@ -6,7 +6,7 @@ from ..cases import Tick
 from ..events import Outcome
 from ..family import judged
 from ..terms import Asker
-from ..times import Instant
+from ..times import NEVER, Instant
 from .clock import clock_holds
 from .context import Context
 from .dues import counted
@@ -93,7 +93,7 @@ def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) 
 def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[Instant, str]:
     """The earliest due first, no due last, then by id; an nth that had not come before `at` is no due yet (I9), floors apart (I15)."""
     late, _ = counted(ctx, item)
-    return 2**62 if late is None or (item.nth_at is not None and item.nth_at >= at) else late, item.id
+    return NEVER if late is None or (item.nth_at is not None and item.nth_at >= at) else late, item.id
 
 
 def _resolved(ctx: Context, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ..days import WEEKDAYS
+from ..ledger import GONE
 from ..policy import Action, Actor
 from ..times import Instant
 from .context import Context
@@ -22,7 +23,7 @@ def actors(ctx: Context, view: CaseView, action: Action, at: Instant, stage: str
     held = [
         old.actor for old in ctx.previous.items.values()
         if (old.case, old.ladder, old.stage, old.occurrence, old.action) == (view.run.number, view.run.ladder, stage, occurrence, action.name)
-        and old.status not in ("withdrawn", "recall")
+        and old.status not in GONE
     ]
     if held:
         return held

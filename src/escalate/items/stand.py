@@ -58,5 +58,5 @@ def _status(ctx: Context, item: ItemRun, late: Instant | None, now: Instant) -> 
 
 
 def _fresh(ctx: Context, item: ItemRun) -> bool:
-    before = ctx.previous.items.get(item.id) or (ctx.previous.items.get(item.replaces) if item.replaces else None)
+    before = ctx.before(item)
     return before is None or before.status in ("withdrawn", "lapsed")

@@ -10,7 +10,7 @@ from ..family import Family
 from ..history import History
 from ..ledger import Item, State
 from ..matcher import Matcher
-from ..times import Instant
+from ..times import NEVER, Instant
 from .context import Context, Happened
 from .dues import hold, overdue_candidate
 from .issue import issue
@@ -22,7 +22,6 @@ from .stages import fire, judge_needs, judge_stages
 from .stand import stand
 
 Date = datetime.date
-NEVER: Instant = 2**62
 
 
 class ItemSweep:
@@ -88,7 +87,7 @@ class ItemSweep:
         falling = [at for item in ctx.active for at in (overdue_candidate(ctx, item), item.stood_at) if at is not None]
         ctx.soonest = min(falling, default=NEVER)
         found: list[Instant | None] = [*falling, *(window_end(ctx, item) for item in ctx.active if ctx.waiting)]
-        for view in self.ctx.views.values():
+        for view in ctx.views.values():
             found += (view.opened, view.run.ended)
         return [at for at in found if at is not None and after < at <= until]
 

@@ -49,20 +49,23 @@ def declared_presents(
     zone = calendar.zone
     for fact in sorted(facts, key=lambda fact: (fact.known, fact.at, fact.about)):
         date = zone.date(fact.at)
-        for student in roster.students:
-            if student.get(fact.level) == fact.about and calendar.of(student.school).covers(date):
-                for mark in _unlisted(student, date, calendar, listed, code, closes, fact.known, source):
-                    listed.add((mark.student, mark.date, mark.session))
-                    yield mark
+        for student in _concerned(fact, date, roster, calendar):
+            for mark in _unlisted(student, date, calendar, listed, code, closes, fact.known, source):
+                listed.add((mark.student, mark.date, mark.session))
+                yield mark
 
 
 def concerns_nobody(fact: Fact, roster: Roster, calendar: Calendar) -> bool:
     """Whether a day declared complete is one on which nobody of that class or school has a session."""
-    date = calendar.zone.date(fact.at)
-    return not any(
-        student.get(fact.level) == fact.about and _on_roll(student, date) and calendar.of(student.school).covers(date)
-        and calendar.of(student.school).sessions(date) for student in roster.students
-    )
+    return next(_concerned(fact, calendar.zone.date(fact.at), roster, calendar), None) is None
+
+
+def _concerned(fact: Fact, date: Date, roster: Roster, calendar: Calendar) -> Iterator[Student]:
+    """The students of a fact's class or school who are on the roll on a date and have a session then."""
+    for student in roster.students:
+        days = calendar.of(student.school)
+        if student.get(fact.level) == fact.about and _on_roll(student, date) and days.covers(date) and days.sessions(date):
+            yield student
 
 
 def is_roll(event: Event) -> bool:
