@@ -1293,6 +1293,37 @@ def test_what_was_overdue_from_its_event_stays_so_though_it_was_done_before_the_
     assert (report.status, report.overdue_at) == ("done late", at("09-02 17:30") + 1)
 
 
+def test_evidence_that_was_lost_and_came_again_counts_the_due_from_when_it_came_again() -> None:
+    events = AWAY + outcome("s1", "contact", "09-03 10:00", id="o") + void("s1", "o", "09-03 12:00") + outcome("s1", "contact", "09-04 10:00")
+    assert told(needing(), events, "09-04 12:00", "report")[-1] == "09-04 10:00 overdue retracted truancy.two.report due 2025-09-05"
+
+
+def test_an_nth_that_comes_with_the_evidence_gives_until_tonight_and_issues_no_chase() -> None:
+    rules = policy(
+        measures={"m": count("A", "school day")},
+        truancy=ladder(ends="", one=stage("special", need="days_away >= 2", report=action("before the 2nd m", if_overdue={"chase": ""}))),
+    )
+    events = flag("s1", "special", "yes", "09-01 07:00") + marks("s1", "09-01", "AA AA")
+    found = engine(rules, events, "09-03 12:00")
+    report, chase = found.items()
+    assert chase.effective == at("09-03 00:00")
+    assert report.floor == at("09-03 00:00") == report.overdue_at
+
+
+def test_what_was_done_by_an_outcome_that_stays_bound_waits_for_no_due() -> None:
+    back = action("at the 3rd m")
+    rules = policy(
+        measures={"m": count("A", "school day", "week")},
+        truancy=ladder(ends=stage("days_back >= 1", back=back), one=stage("missed_today >= 1")),
+    )
+    name = "p/s1/truancy/2/ends/1/back/teacher"
+    events = late("s1", "09-01", "A_", "09-02 14:00") + late("s1", "09-01", "_P", "09-02 20:00")
+    events += late("s1", "09-09", "_P", "09-09 14:10") + outcome("s1", name, "09-09 19:00", id="o")
+    events += late("s1", "09-04", "A_", "09-10 12:00") + late("s1", "09-04", "_P", "09-10 18:00")
+    (item,) = [one for one in engine(rules, events, "09-11").items() if one.id == name]
+    assert (item.status, item.note) == ("done", "no due yet")
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -59,13 +59,20 @@ def _late_from(ctx: Context, item: ItemRun) -> Late:
     before = ctx.before(item)
     if before is None or before.status == "withdrawn" or before.opened != item.opened:
         return found, None, due
-    floor = before.floor
+    floor = item.floor or before.floor
     moved = before.unblocked == item.unblocked and before.status != "lapsed"  # else it is another due
     if moved and found <= ctx.now and (before.late_from is None or before.late_from > ctx.now):
         floor = zone.next_midnight(zone.date(ctx.now))
     if floor is not None and floor > found:
         return floor, floor, zone.date(floor - 1).isoformat()
     return found, floor, due
+
+
+def floor_by(ctx: Context, item: ItemRun, at: Instant) -> Instant | None:
+    """The floor that holds up a deadline that had passed by an instant."""
+    _, floor, _ = late_from(ctx, item)
+    found, _ = counted(ctx, item)
+    return floor if found is not None and found <= at else None
 
 
 def counted(ctx: Context, item: ItemRun) -> tuple[Instant | None, str]:

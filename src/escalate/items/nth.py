@@ -11,6 +11,8 @@ from .context import Context
 from .dues import set_due
 from .run import ItemRun
 
+NO_DUE_YET, NEVER_CAME = "no due yet", "due never came"
+
 
 def nth_of(ctx: Context, item: ItemRun) -> Nth | None:
     """The deadline of an item whose due is at the nth of a measure."""
@@ -23,7 +25,7 @@ def nth_of(ctx: Context, item: ItemRun) -> Nth | None:
 def count_nths(ctx: Context, tick: Tick) -> None:
     """Give the items that wait for an nth their due, where this instant brings it."""
     for item in ctx.active:
-        if item.due.note == "no due yet" and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
+        if item.due.note == NO_DUE_YET and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
             due = nth_of(ctx, item)
             if due is not None and (tick.close or tick.mark) and came(ctx, item, due, tick.at):
                 item.nth_at = tick.at
@@ -62,7 +64,7 @@ def first_nth(ctx: Context, item: ItemRun, due: Nth) -> Instant:
 
 def window_end(ctx: Context, item: ItemRun) -> Instant | None:
     """The instant at which an item's nth can no longer come, because its tile ends."""
-    if item.due.note != "no due yet" or item.nth_at is not None or item.done_at is not None or item.cancelled_at is not None:
+    if item.due.note != NO_DUE_YET or item.nth_at is not None or item.done_at is not None or item.cancelled_at is not None:
         return None
     due = nth_of(ctx, item)
     if due is None:
@@ -84,4 +86,4 @@ def drop_dueless(ctx: Context, at: Instant) -> None:
     """Cancel the items whose nth will never come."""
     for item in ctx.active:
         if window_end(ctx, item) == at and not item.gone_by(at):
-            item.cancelled_at, item.note = at, "due never came"
+            item.cancelled_at, item.note = at, NEVER_CAME

@@ -11,6 +11,7 @@ from .clock import clock_holds
 from .context import Context
 from .dues import counted
 from .issue import after_done, issue
+from .nth import NEVER_CAME
 from .run import ItemRun, outcome_key
 
 
@@ -119,6 +120,8 @@ def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
         item.done_count += outcome.times
         if item.done_count >= item.action.times:
             item.done_at, item.done_known = outcome.at, outcome.known
+            if item.note == NEVER_CAME:
+                item.cancelled_at, item.note = None, ""  # bound before it was cancelled: it stays bound, and waits for no due
             after_done(ctx, item, effective, cause)
 
 

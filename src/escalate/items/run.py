@@ -50,6 +50,8 @@ class ItemRun:
     note: str = ""
     missing: tuple[str, ...] = ()
     unblocked: Instant | None = None
+    # The floor of the blocked time, which an unblocking does not take away (I16).
+    floor: Instant | None = None
     persons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     branches: set[str] = field(factory=set)
     replaces: str = ""

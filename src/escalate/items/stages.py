@@ -10,7 +10,7 @@ from ..times import Instant
 from .again import occurrences
 from .clock import clock_holds
 from .context import Context
-from .dues import overdue_candidate, set_due
+from .dues import floor_by, overdue_candidate, set_due
 from .issue import issue
 from .run import ItemRun
 from .view import CaseView
@@ -67,9 +67,10 @@ def judge_needs(ctx: Context, view: CaseView, tick: Tick) -> None:
 
 
 def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
-    kept = item.previous is not None and item.previous.status != "withdrawn" and item.previous.id not in ctx.back
-    before = item.previous.unblocked if item.previous is not None and kept else None
+    stood = ctx.before(item)
+    before = stood.unblocked if stood is not None and stood.status != "withdrawn" and stood.id not in ctx.back else None
     by_blocked_due = overdue_candidate(ctx, item)
+    item.floor = floor_by(ctx, item, at)
     item.unblocked = before if before is not None else max(at, ctx.now)
     if item.action.counts_from == "event":
         item.unblocked = at
