@@ -1324,6 +1324,17 @@ def test_what_was_done_by_an_outcome_that_stays_bound_waits_for_no_due() -> None
     assert (item.status, item.note) == ("done", "no due yet")
 
 
+def test_what_is_true_through_a_case_alone_hides_no_edge_at_its_end() -> None:
+    rules = policy(
+        measures={"m": count("A", "school day")},
+        truancy=ladder(ends="m >= 2", one=stage("special"), two=stage("days_since(case) >= 1 or days_away >= 2")),
+    )
+    events = flag("s1", "special", "yes", "09-01 07:00") + marks("s1", "09-01", "PP AA AA AA")
+    assert told(rules, events, "09-03 18:00", "truancy/") == [
+        "09-01 07:00 opened truancy/1", "09-03 17:30 ended truancy/1 by ends", "09-03 17:30 opened truancy/2",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

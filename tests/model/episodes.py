@@ -128,11 +128,11 @@ def step(facts: Facts, name: str, others: list[Episode], course: Course, e: Inst
     for stage in ladder.stages:
         if not opener(stage) or not stage_clock(stage, e, version, facts, others):
             continue
-        value = covered and judged(stage.when, version, e, facts, others, current)
+        value = covered and judged(stage.when, version, e, facts, others, None)
         before = last.get(stage.name)
         if value and (not before or not before[0] or judged_tile(stage, before[1], e, version, facts) or crosses(stage.when, version, e, facts)):
             opening = opening or stage.name
-        last[stage.name] = (covered and judged(after_instant(stage.when, facts), version, e, facts, others, current), e)
+        last[stage.name] = (covered and judged(after_instant(stage.when, facts), version, e, facts, others, None), e)
     if current is None and opening:
         current = Episode(name, e, opening, ((e, version),))
     return Course(found, current, last)
