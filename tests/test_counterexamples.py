@@ -1335,6 +1335,38 @@ def test_what_is_true_through_a_case_alone_hides_no_edge_at_its_end() -> None:
     ]
 
 
+def test_an_outcome_stays_bound_to_a_chase_that_moves_with_its_item() -> None:
+    report = action("at 16:00", counts_from="start of school day", if_overdue={"chase": ""})
+    rules = policy(truancy=ladder(ends="days_back >= 9", two=stage("days_away >= 2", report=report)))
+    name = "p/s1/truancy/1/two/1/report/teacher/overdue/chase/teacher"
+    events = marks("s1", "09-01", "A", cal=ONE) + [evolve(mark, id="m2") for mark in marks("s1", "09-02", "A", cal=ONE)]
+    events += outcome("s1", name, "09-03 17:30") + marks("s1", "09-04", "A", cal=ONE) + void("s1", "m2", "09-04 20:10")
+    assert standing(engine(rules, events, "09-04 21:00", cal=ONE))["truancy/1/two/1/report/teacher/overdue/chase/teacher"] == "done"
+
+
+def test_what_is_replaced_at_its_birth_has_lapsed_and_was_never_overdue() -> None:
+    rules = policy(
+        measures={"m": count("A")},
+        lessons=ladder(
+            ends="", one=stage("missed_today >= 1", again="each crossing", visit=action("at the 2nd m", if_overdue={"chase": ""})),
+            two=stage("m >= 3", instead=action("", replaces="one.visit")),
+        ),
+    )
+    events = marks("s1", "09-01", "A A A A", cal=ONE) + correct("s1", "09-03", "S", "09-04 08:10", cal=ONE)
+    found = {item.occurrence: item for item in engine(rules, events, "09-05", cal=ONE).items() if item.action == "visit"}
+    assert (found["3"].status, found["3"].effective, found["3"].overdue_at) == ("lapsed", at("09-04 08:00"), None)
+
+
+def test_an_nth_that_comes_as_the_case_ends_came_too_late() -> None:
+    rules = policy(
+        measures={"m": count("A", "school day")},
+        truancy=ladder(ends='outcome(visit) == "coming"', one=stage("days_away >= 1", visit=action("", then={"confirm": "at the 2nd m"}))),
+    )
+    events = marks("s1", "09-01", "AA AA") + outcome("s1", "visit", "09-02 17:30", "coming")
+    (_, confirm) = engine(rules, events, "09-03").items()
+    assert (confirm.status, confirm.due, confirm.note) == ("lapsed", "", "due never came")
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -120,6 +120,7 @@ class Firings(Binding):
         if len(self.entries) > before:
             for entry in list(self.entries.values())[before:]:
                 self.overdue(entry, e)
+            self.reach(e)
 
     def standing_items(self, e: Instant) -> None:
         """What stood before may be done, held or overdue now."""

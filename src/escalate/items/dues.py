@@ -91,11 +91,17 @@ def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
         return None
     settled = item.settled_at
     late, _, _ = late_from(ctx, item)
-    if late is None:
-        return None
+    if late is None or item.cancelled_at is not None and item.gone_by(ctx.now) and fresh(ctx, item):
+        return None  # it has none, or is lapsed
     base = item.issued
     at = late if late > base else base + 1
     return None if item.gone_by(at) or settled is not None and settled <= at else at
+
+
+def fresh(ctx: Context, item: ItemRun) -> bool:
+    """Whether nothing stood before that was told to anybody: such an item lapses where it is gone already."""
+    before = ctx.before(item)
+    return before is None or before.status in ("withdrawn", "lapsed")
 
 
 def hold(ctx: Context, tick: Tick) -> None:

@@ -49,7 +49,8 @@ def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:
     due = nth_of(ctx, item)
     ctx.waiting = ctx.waiting or due is not None or action.hold is not None or action.done_when is not None
     if due is not None and came(ctx, item, due, item.effective):
-        item.nth_at = first_nth(ctx, item, due)
+        found = first_nth(ctx, item, due)
+        item.nth_at = None if item.gone_by(found) else found
     set_due(ctx, item)
     if action.tells and not item.lapsed and not item.missing:
         item.done_at = item.done_known = item.opened if item.told_before is None else item.told_before

@@ -7,7 +7,7 @@ from typing import Any
 from ..ledger import Item
 from ..times import Instant
 from .context import Context
-from .dues import late_from
+from .dues import fresh, late_from
 from .run import ItemRun
 
 
@@ -51,12 +51,8 @@ def _status(ctx: Context, item: ItemRun, late: Instant | None, now: Instant) -> 
         judged_at = item.done_known if item.action.done_by == "known" else item.done_at
         return "done" if late is None or item.action.tells or (judged_at or 0) < late else "done late"
     if item.gone_by(now):
-        return "lapsed" if _fresh(ctx, item) else "cancelled"
+        return "lapsed" if fresh(ctx, item) else "cancelled"
     if item.missing:
         return "blocked"
     return "overdue" if item.overdue_at is not None and item.overdue_at <= now else "open"
 
-
-def _fresh(ctx: Context, item: ItemRun) -> bool:
-    before = ctx.before(item)
-    return before is None or before.status in ("withdrawn", "lapsed")
