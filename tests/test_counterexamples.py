@@ -1367,6 +1367,36 @@ def test_an_nth_that_comes_as_the_case_ends_came_too_late() -> None:
     assert (confirm.status, confirm.due, confirm.note) == ("lapsed", "", "due never came")
 
 
+def test_an_item_that_moved_is_not_seen_at_the_instant_it_moved_to() -> None:
+    rules = policy(measures={"m": count("A")}, truancy=ladder(
+        ends="", one=stage("m >= 2", again="each further 1", visit=""), two=stage("fired(one)", need="done(visit)", report=""),
+    ))
+    events = marks("s1", "09-02", "AA") + late("s1", "09-01", "_A", "09-02 20:10") + outcome("s1", "visit", "09-04 14:00") + marks("s1", "09-04", "_A")
+    events += correct("s1", "09-01", "_-", "09-05 08:10")
+    found = {item.id.removeprefix("p/s1/truancy/1/"): item for item in engine(rules, events, "09-05 09:00").items()}
+    assert found["one/2/visit/teacher"].effective == at("09-04 14:00")
+    assert found["two/1/report/teacher"].status == "open"
+
+
+def test_what_waits_for_an_earlier_stage_waits_no_longer_than_that() -> None:
+    rules = policy(truancy=ladder(one=stage("days_away >= 2", visit=""), two=stage("days_away >= 1", need="fired(one)", report="1 school day")))
+    assert told(rules, marks("s1", "09-01", "AA AA"), "09-03", "report") == [
+        "09-01 17:30 blocked truancy.two.report without one", "09-02 17:30 unblocked truancy.two.report due 2025-09-03",
+    ]
+
+
+def test_an_item_that_comes_back_unblocked_is_not_late_at_once() -> None:
+    rules = policy(
+        measures={"m": count("A")},
+        truancy=ladder(ends="", one=stage("missed_today >= 1"), two=stage("days_away >= 1", need="received(letter)", report=action("before the 3rd m"))),
+    )
+    events = marks("s1", "09-01", "AA") + outcome("s1", "report", "09-01 20:00") + document("s1", "letter", "09-02 19:00")
+    events += correct("s1", "09-01", "PA", "09-03 07:00") + marks("s1", "09-03", "AA")
+    assert [line.split(" of ")[0] for line in told(rules, events, "09-04 12:00", "report")[-3:]] == [
+        "09-03 07:00 recall truancy.two.report", "09-03 17:30 reopened truancy.two.report due 2025-09-03", "09-04 00:00 overdue truancy.two.report",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

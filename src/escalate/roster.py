@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from .source import Span
+
 Date = datetime.date
 
 
@@ -45,6 +47,7 @@ class Assignment:
     person: str
     start: Date | None = None
     end: Date | None = None
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     def holds(self, date: Date) -> bool:
         return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)

@@ -40,7 +40,7 @@ class OfCase:
         return [one for one in found if (one.stage, one.occurrence, one.parent) == (newest.stage, newest.occurrence, newest.parent)]
 
     def items_anywhere(self, name: str) -> list[Entry]:
-        return [one for one in self.book.named(name) if one.opened < self.e]
+        return [one for one in self.book.named(name) if max(one.opened, one.effective) < self.e]
 
     def alone(self, name: str) -> list[Outcome]:
         policy = self.episode.policy_at(self.e)

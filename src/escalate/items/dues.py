@@ -60,7 +60,8 @@ def _late_from(ctx: Context, item: ItemRun) -> Late:
     if before is None or before.status == "withdrawn" or before.opened != item.opened:
         return found, None, due
     floor = item.floor or before.floor
-    moved = before.unblocked == item.unblocked and before.status != "lapsed"  # else it is another due
+    same = before.unblocked == item.unblocked or item.unblocked is None and not item.missing
+    moved = same and before.status != "lapsed"  # else it is another due
     if moved and found <= ctx.now and (before.late_from is None or before.late_from > ctx.now):
         floor = zone.next_midnight(zone.date(ctx.now))
     if floor is not None and floor > found:

@@ -17,9 +17,16 @@ from .view import CaseView
 
 
 def judge_stages(ctx: Context, view: CaseView, tick: Tick) -> None:
-    """Judge every stage of a case whose clock this instant is, in order, and fire those that are due."""
-    for plan in view.run.plan_at(tick.at).stages:
+    """Look again at what each stage's blocked items wait for, and fire the stage if it is due: in order, for a stage may need one before it."""
+    plans = view.run.plan_at(tick.at).stages
+    if view.needs:
+        ours = {plan.stage.name for plan in plans}
+        for name in sorted({plan.stage.name for plan, _ in view.needs} - ours):  # of an earlier version
+            _judge_need(ctx, view, name, tick)
+    for plan in plans:
         stage = plan.stage
+        if view.needs:
+            _judge_need(ctx, view, stage.name, tick)
         if stage.again is None and stage.name in view.fired:
             continue
         if not clock_holds(ctx, view, plan.when, tick):
@@ -50,10 +57,10 @@ def _missing(ctx: Context, view: CaseView, stage: Stage, at: Instant) -> tuple[s
     return tuple(found) or (stage.need.text,)
 
 
-def judge_needs(ctx: Context, view: CaseView, tick: Tick) -> None:
-    """Look again for what blocked items wait for."""
+def _judge_need(ctx: Context, view: CaseView, stage: str, tick: Tick) -> None:
+    """Look again for what the blocked items of a stage wait for."""
     for plan, made in list(view.needs):
-        if not clock_holds(ctx, view, plan.when, tick):
+        if plan.stage.name != stage or not clock_holds(ctx, view, plan.when, tick):
             continue
         missing = _missing(ctx, view, plan.stage, tick.at)
         for item in made:

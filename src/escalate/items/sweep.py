@@ -18,7 +18,7 @@ from .nth import count_nths, drop_dueless, window_end
 from .outcomes import bind_outcomes, judge_done_when, reach
 from .people import persons
 from .run import ItemRun, outcome_key
-from .stages import fire, judge_needs, judge_stages
+from .stages import fire, judge_stages
 from .stand import stand
 
 Date = datetime.date
@@ -109,7 +109,6 @@ class ItemSweep:
                 fire(ctx, view, view.run.plan.ladder.ends, tick.at, "1", None)
         for view in ctx.views.values():
             if view.run.open_at(tick.at):
-                judge_needs(ctx, view, tick)
                 judge_stages(ctx, view, tick)
         reach(ctx, tick.at)
         self._overdue(tick.at)

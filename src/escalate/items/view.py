@@ -33,15 +33,15 @@ class CaseView:
         return found[-1][1] if found else None
 
     def seen(self, name: str, at: Instant) -> list[ItemRun]:
-        """The newest occurrence of an item of this case that was opened before an instant."""
-        found = [item for item in self.items if item.opened < at and names(name, item)]
+        """The newest occurrence of an item of this case that was opened and took effect before an instant."""
+        found = [item for item in self.items if item.opened < at and item.effective < at and names(name, item)]
         if not found:
             return []
         newest = max(enumerate(found), key=lambda pair: (pair[1].effective, pair[1].stage, pair[0]))[1]
         return [item for item in found if (item.effective, item.stage, item.occurrence) == (newest.effective, newest.stage, newest.occurrence)]
 
     def seen_anywhere(self, name: str, at: Instant) -> list[ItemRun]:
-        return [item for item in self.every_item if item.opened < at and names(name, item)]
+        return [item for item in self.every_item if item.opened < at and item.effective < at and names(name, item)]
 
     def alone(self, name: str, at: Instant) -> list[Outcome]:
         action = name.rsplit(".", 1)[-1]

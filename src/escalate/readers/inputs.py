@@ -23,6 +23,7 @@ from ..times import Instant
 from .calendar import check_close, parse_calendar
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
+from .posts import strange_posts
 from .rejects import Context, Reject, Tally
 from .roster import parse_assignments, parse_roster
 from .texts import read_source, readable, unreadable
@@ -89,6 +90,8 @@ def read_world(
     problems += check_versions(texts.policy for texts in read)
     days = _tried(problems, _read_calendar, calendar, [texts.policy for texts in read], problems)
     students = _tried(problems, _read_roster, roster, assignments, problems)
+    if students is not None:
+        problems += strange_posts([texts.policy for texts in read], students)
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
     named = [("policy", path) for path in policies] + [("calendar", calendar), ("roster", roster)]
     named += [("assignments", assignments)] if assignments else []

@@ -149,7 +149,7 @@ def _assignments(entries: Iterable[Entry], problems: list[Problem]) -> tuple[Ass
         start, end = _date(entry, "from", problems), _date(entry, "to", problems)
         _in_order(entry, start, end, problems)
         if len(problems) == before:
-            made.append((entry, Assignment(role, of, person, start, end)))
+            made.append((entry, Assignment(role, of, person, start, end, entry.span("role"))))
     problems += overlaps(
         made,
         lambda held: (held.role, held.of, held.person),
