@@ -1397,6 +1397,34 @@ def test_an_item_that_comes_back_unblocked_is_not_late_at_once() -> None:
     ]
 
 
+def test_what_is_missing_are_the_parts_of_the_need_that_are_not_true() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", visit=""), two=stage("days_away >= 1", need="done(visit) and received(letter) and days_away >= 2", report=""),
+    ))
+    events = AWAY + document("s1", "letter", "09-01 19:00") + outcome("s1", "visit", "09-03 10:00")
+    missing = [item.missing for until in ("09-01 18:00", "09-01 20:00", "09-02 18:00", "09-03 12:00") for item in engine(rules, events, until).items() if item.action == "report"]
+    assert missing == [("visit", "letter", "days_away"), ("visit", "days_away"), ("visit",), ()]
+
+
+def test_a_notice_whose_evidence_was_lost_is_told_again_when_it_comes_again() -> None:
+    events = AWAY + outcome("s1", "contact", "09-03 10:00", id="o") + void("s1", "o", "09-03 12:00") + outcome("s1", "contact", "09-04 10:00")
+    (village,) = [item for item in engine(needing(), events, "09-05").items() if item.action == "village"]
+    assert (village.status, village.done_at) == ("done", at("09-04 10:00"))
+
+
+def test_a_chase_is_not_issued_for_an_instant_that_a_later_correction_puts_into_the_blocked_time() -> None:
+    report = action("before the 3rd m", if_overdue={"chase": ""})
+    rules = policy(
+        measures={"m": count("A", "school day")},
+        truancy=ladder(ends="", one=stage("days_away >= 1", visit=""), two=stage("days_away >= 2", need='outcome(visit) == "coming"', report=report)),
+    )
+    events = marks("s1", "09-01", "AA AA") + outcome("s1", "visit", "09-04 17:30", "coming") + late("s1", "09-04", "AA", "09-05 15:10")
+    assert told(rules, events, "09-08", "chase", "report")[1:] == [
+        "09-04 17:30 unblocked truancy.two.report (no due yet)", "09-05 15:10 moved truancy.two.report due 2025-09-05 of 09-02 17:30",
+        "09-06 00:00 issued truancy.two.report.chase", "09-06 00:00 overdue truancy.two.report",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -46,6 +46,10 @@ ENDS = (
 )
 NUMBERED = ("total >= 1", "total >= 2", "days_away >= 1", "week >= 2", "missed_today >= 1")
 WHERE = ("enrolled", "enrolled", "enrolled", "anyone", "anyone", "enrolled and not special", "enrolled and not special", "special")
+NEEDS = (
+    "", "", "", "", "", "done(visit)", "done(visit)", "received(letter)", "fired(one)", 'outcome(visit) == "coming"', "days_away >= 2", "overdue(visit)",
+    "done(visit) and received(letter)",
+)
 AGAIN = ("", "", "", "each crossing", "every 2 school days", "each school day", "each month", "each term")
 DUES = (
     "1 school day", "1 school day", "3 school days", "", "30 minutes", "2 hours", "2 days", "1 week", "end of day", "end of school day", "end of week",
@@ -112,7 +116,7 @@ def later(rng: Random, name: str) -> Sketch:
         do["told"] = notice()
     if one_in(rng, 8):
         do["instead"] = action("1 school day", replaces="one.visit")
-    need = rng.choice(("", "", "", "done(visit)", "received(letter)"))
+    need = rng.choice(NEEDS)
     return stage(rng.choice(LATER), need, rng.choice(AGAIN), **do)
 
 

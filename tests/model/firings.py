@@ -17,7 +17,7 @@ from .clocks import Facts, is_clock
 from .counting import counted, spared
 from .episodes import Episode, after_instant, agenda, judged_tile
 from .happened import names
-from .values import Ctx, true, value
+from .values import Ctx, lacking, true, value
 
 
 class OfCase:
@@ -157,7 +157,7 @@ class Firings(Binding):
         episode.fired_last[stage.name] = e
         missing: tuple[str, ...] = ()
         if stage.need is not None and not true(stage.need, self.ask(episode, policy, e)):
-            missing = tuple(term.name for term in stage.need.terms)
+            missing = lacking(stage.need, self.ask(episode, policy, e))
         for action in stage.do:
             self.create(action, policy, episode, stage.name, n, e, None, "", stage if missing else None, False, missing)
 
@@ -166,8 +166,12 @@ class Firings(Binding):
         for entry in list(self.waiting):
             if entry.episode is episode and entry.stage == stage and entry.blocked and entry.effective < e and entry.parent is None and (entry.gone_at is None or e < entry.gone_at):
                 need = entry.need.need
-                if is_clock(need, e, entry.policy, self.facts, self.of_items(episode, entry.policy)) and true(need, self.ask(episode, entry.policy, e)):
+                if not is_clock(need, e, entry.policy, self.facts, self.of_items(episode, entry.policy)):
+                    continue
+                if true(need, self.ask(episode, entry.policy, e)):
                     self.evidence(entry, e)
+                elif entry.done_at is None:
+                    entry.missing = lacking(need, self.ask(episode, entry.policy, e))
 
     def evidence(self, entry: Entry, e: Instant) -> None:
         """What was blocked is told, and its due is counted anew; what falls overdue before the decision stands."""
@@ -178,9 +182,8 @@ class Firings(Binding):
         if entry.action.counts_from == "event":
             entry.unblocked = e
         else:
-            kept = prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
-            entry.unblocked = prior.unblocked if kept else max(e, self.t)
-            issued = not kept or any(name.startswith(f"{entry.id}/overdue/") for name in self.previous.items)
+            entry.unblocked = prior.unblocked if self.was_free(entry) else max(e, self.t)
+            issued = not self.was_free(entry) or self.was_chased(entry)
             if at is not None and entry.overdue_at is None and e <= at < entry.unblocked and issued:
                 self.stood[entry.id] = at
                 heapq.heappush(self.heap, at)
@@ -190,6 +193,14 @@ class Firings(Binding):
         self.overdue(entry, e)
         if entry.action.tells:
             entry.tell()
+
+    def was_free(self, entry: Entry) -> bool:
+        """Whether what stood before was unblocked."""
+        prior = entry.prior
+        return prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
+
+    def was_chased(self, entry: Entry) -> bool:
+        return any(name.startswith(f"{entry.id}/overdue/") for name in self.previous.items)
 
     # --- items ----------------------------------------------------------------------------------------
 
@@ -269,6 +280,8 @@ class Firings(Binding):
             return
         if entry.fresh() and entry.gone_at is not None and entry.gone_at <= self.t:
             return  # it is lapsed
+        if entry.blocked and self.was_free(entry) and not self.was_chased(entry):
+            return  # only a later correction puts this instant into the blocked time (I16)
         if spared(self, entry):
             return
         entry.overdue_at = at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from escalate.conditions import ITEM_KINDS, Condition, Quantity, Term, Value
+from escalate.conditions import ITEM_KINDS, And, Condition, Quantity, Term, Value, terms_of
 from escalate.policy import Amount, Param
 from escalate.times import Instant
 
@@ -14,7 +14,7 @@ from .logic import holds
 from .measures import measure
 from .pupil import age_at, attribute, dated, flag, grade, status
 
-__all__ = ["Asker", "Ctx", "Given", "Nobody", "readings", "true", "value"]
+__all__ = ["Asker", "Ctx", "Given", "Nobody", "lacking", "readings", "true", "value"]
 
 
 def readings(condition: Condition, ctx: Ctx) -> dict[str, Value]:
@@ -38,6 +38,12 @@ def asked(condition: Condition, ctx: Ctx) -> bool:
     if ctx.asker.case_opened is None and any(reads_the_case(term, ctx) for term in condition.terms):
         return False
     return holds(condition.expr, readings(condition, ctx)) is True
+
+
+def lacking(need: Condition, ctx: Ctx) -> tuple[str, ...]:
+    """The names in those parts of a `need` that are not true."""
+    found, parts = readings(need, ctx), need.expr.parts if isinstance(need.expr, And) else (need.expr,)
+    return tuple(dict.fromkeys(term.name or term.key for part in parts if holds(part, found) is not True for term in terms_of(part)))
 
 
 def facts_only(condition: Condition, ctx: Ctx) -> bool:

@@ -80,6 +80,15 @@ class Context:
         """What stood before under an item's id, else under that which it replaces."""
         return self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
 
+    def unblocked_before(self, item: ItemRun) -> Instant | None:
+        """When what stood before was unblocked: kept like `opened`."""
+        stood = self.before(item)
+        return stood.unblocked if stood is not None and stood.status != "withdrawn" and stood.id not in self.back else None
+
+    def chased_before(self, item: ItemRun) -> bool:
+        """Whether an overdue instant of the item has issued anything before."""
+        return any(name.startswith(f"{item.id}/overdue/") for name in self.previous.items)
+
     def view_of(self, item: ItemRun) -> CaseView:
         """The case of an item as its conditions see it."""
         return self.views[id(item.case)]

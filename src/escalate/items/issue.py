@@ -11,7 +11,7 @@ from .context import Context
 from .dues import set_due
 from .nth import came, first_nth, nth_of
 from .people import actors, persons
-from .run import ItemRun, names
+from .run import ItemRun, names, told_before
 from .view import CaseView
 
 
@@ -53,7 +53,8 @@ def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:
         item.nth_at = None if item.gone_by(found) else found
     set_due(ctx, item)
     if action.tells and not item.lapsed and not item.missing:
-        item.done_at = item.done_known = item.opened if item.told_before is None else item.told_before
+        told = told_before(item, item.previous)
+        item.done_at = item.done_known = item.opened if told is None else told
         after_done(ctx, item, item.effective, ())
     if action.replaces:
         for other in view.items:

@@ -82,11 +82,6 @@ class ItemRun:
         """From when it is owed: `opened`, or the decision that unblocked it; `from: event` only `opened`."""
         return self.opened if self.action.counts_from == "event" else max(self.opened, self.unblocked or self.opened)
 
-    @property
-    def told_before(self) -> Instant | None:
-        """When a notice was told already: that stands, whatever moves."""
-        return self.previous.done_at if self.action.tells and self.previous is not None and self.previous.status != "withdrawn" else None
-
     def settled_by(self, at: Instant) -> bool:
         """Whether it counts as done for its deadline by an instant."""
         return self.settled_at is not None and self.settled_at <= at
@@ -95,6 +90,11 @@ class ItemRun:
     def settled_at(self) -> Instant | None:
         """When it counts as done for its deadline: by the outcome's `at`, or with `done_by: known` when that was known."""
         return self.done_known if self.action.done_by == "known" else self.done_at
+
+
+def told_before(item: ItemRun, stood: Item | None) -> Instant | None:
+    """When a notice that stood was told: that stays, whatever moves."""
+    return stood.done_at if item.action.tells and stood is not None and stood.status != "withdrawn" else None
 
 
 def names(name: str, item: ItemRun) -> bool:

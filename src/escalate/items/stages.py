@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ..cases import Tick
+from ..conditions import And, terms_of
 from ..family import StagePlan, judged
+from ..matcher.plain import holds
 from ..policy import Stage
 from ..terms import Asker
 from ..times import Instant
@@ -12,7 +14,7 @@ from .clock import clock_holds
 from .context import Context
 from .dues import floor_by, overdue_candidate, set_due
 from .issue import issue
-from .run import ItemRun
+from .run import ItemRun, told_before
 from .view import CaseView
 
 
@@ -50,11 +52,14 @@ def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: st
 
 
 def _missing(ctx: Context, view: CaseView, stage: Stage, at: Instant) -> tuple[str, ...]:
+    """The names in those parts of `need` that are not true; none where it is true."""
     if stage.need is None or ctx.holds(stage.need, view.run.plan_at(at).version, at, Asker(view)):
         return ()
-    moment = ctx.moment(at, view.run.plan_at(at).version)
-    found = [term.name or term.key for term in stage.need.terms if not moment.value(term, Asker(view))]
-    return tuple(found) or (stage.need.text,)
+    expr = stage.need.expr
+    readings = ctx.moment(at, view.run.plan_at(at).version).readings(stage.need, Asker(view))
+    lacking = [part for part in (expr.parts if isinstance(expr, And) else (expr,)) if holds(part, readings) is not True]
+    names = dict.fromkeys(term.name or term.key for part in lacking for term in terms_of(part))
+    return tuple(names) or (stage.need.text,)
 
 
 def _judge_need(ctx: Context, view: CaseView, stage: str, tick: Tick) -> None:
@@ -66,26 +71,27 @@ def _judge_need(ctx: Context, view: CaseView, stage: str, tick: Tick) -> None:
         for item in made:
             if item.gone_by(tick.at):
                 continue
-            item.missing = missing
             if not missing:
                 _unblock(ctx, item, tick.at)
+            elif item.done_at is None:
+                item.missing = missing
         if not missing:
             view.needs.remove((plan, made))
 
 
 def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
-    stood = ctx.before(item)
-    before = stood.unblocked if stood is not None and stood.status != "withdrawn" and stood.id not in ctx.back else None
+    stood, before = ctx.before(item), ctx.unblocked_before(item)
     by_blocked_due = overdue_candidate(ctx, item)
-    item.floor = floor_by(ctx, item, at)
+    item.floor, item.missing = floor_by(ctx, item, at), ()
     item.unblocked = before if before is not None else max(at, ctx.now)
     if item.action.counts_from == "event":
         item.unblocked = at
-    if item.told_before is not None:
-        item.done_at = item.done_known = item.told_before
+    told = told_before(item, stood)
+    if told is not None:
+        item.done_at = item.done_known = told
     elif item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
         item.done_at = item.done_known = item.unblocked
-    issued = before is None or any(name.startswith(f"{item.id}/overdue/") for name in ctx.previous.items)
+    issued = before is None or ctx.chased_before(item)
     if issued and by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
         item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
     item.overdue_at = item.stood = None

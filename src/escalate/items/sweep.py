@@ -123,6 +123,8 @@ class ItemSweep:
             due = overdue_candidate(ctx, item)
             # It may lie before this instant: an nth that came with it, or an effect or an evidence that moved past it.
             reached = due is not None and due <= at
+            if reached and item.missing and ctx.unblocked_before(item) is not None and not ctx.chased_before(item):
+                continue  # only a later correction puts this instant into the blocked time (I16)
             if reached or item.stood_at == at and item.done_at is None and not item.gone_by(at):
                 item.late_at = item.late_at or at
                 ctx.happened.overdue.append(item)
