@@ -63,16 +63,18 @@ class Derivation:
         return self.state
 
     def _settle(self, now: Instant) -> None:
-        """Derive the items again while a pass shows what only a whole pass can: ids held, and items that come back."""
+        """Derive the items again while a pass shows what only a whole pass can: ids held, items that come back, evidence lost."""
         held: frozenset[str] = frozenset()
         back: frozenset[str] = frozenset()
+        lost: frozenset[str] = frozenset()
         for _ in range(PASSES):
-            came = self.items.came_back(now) - back
-            if not came and not self.items.replaced_held():
+            came, gone = self.items.came_back(now) - back, self.items.lost_evidence()
+            if not came and not gone and not self.items.replaced_held():
                 return
             held |= frozenset(self.items.ctx.by_id)
             back |= came
-            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state, held, back)
+            lost |= gone
+            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state, held, back, lost)
             self.items.advance(now, self.state)
 
     def _number(self) -> list[Case]:

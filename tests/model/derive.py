@@ -26,14 +26,16 @@ def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) 
         cases.update(numbered([one for one in found if one.ladder == ladder], ladder, name, t, previous))
     again: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
     while True:
-        firings = Firings(facts, name, log.student, found, previous, again, kept)
+        firings = Firings(facts, name, log.student, found, previous, again, kept, lost)
         firings.run()
         back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t)) - again
         own = frozenset(one.replaces for one in firings.entries.values() if one.prior and one.replaces == one.prior.id) & frozenset(firings.entries)
-        if not back and not own:
+        blocked = frozenset(one.id for one in firings.entries.values() if one.blocked and firings.was_free(one))
+        if not back and not own and not blocked:
             break
-        again, kept = again | back, kept | own
+        again, kept, lost = again | back, kept | own, lost | blocked
         for one in found:
             one.fired.clear()
             one.fired_last.clear()

@@ -56,9 +56,9 @@ class OfCase:
 class Firings(Binding):
     """One pass through all instants up to `t`."""
 
-    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str], kept: frozenset[str]) -> None:
+    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str], kept: frozenset[str], lost: frozenset[str]) -> None:
         super().__init__(previous)
-        self.facts, self.name, self.student, self.episodes, self.again, self.kept = facts, name, student, found, again, kept
+        self.facts, self.name, self.student, self.episodes, self.again, self.kept, self.lost = facts, name, student, found, again, kept, lost
         self.t = facts.t
         self.last: dict[tuple[int, str], tuple[bool, Instant]] = {}
         self.count: dict[tuple[int, str], int] = {}
@@ -195,9 +195,9 @@ class Firings(Binding):
             entry.tell()
 
     def was_free(self, entry: Entry) -> bool:
-        """Whether what stood before was unblocked."""
+        """Whether what stood before was unblocked, and its evidence is not lost."""
         prior = entry.prior
-        return prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again
+        return prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again | self.lost
 
     def was_chased(self, entry: Entry) -> bool:
         return any(name.startswith(f"{entry.id}/overdue/") for name in self.previous.items)

@@ -37,9 +37,10 @@ class Context:
     case_sweeps: CaseSweeps
     moments: Moments
     previous: State
-    # What is known only after one pass: ids held by this derivation, and items that come back.
+    # What is known only after one pass: ids held by this derivation, items that come back, items whose evidence is lost.
     held_ids: frozenset[str] = frozenset()
     back: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
     now: Instant = 0
     items: list[ItemRun] = field(factory=list)
     active: list[ItemRun] = field(factory=list)
@@ -83,7 +84,8 @@ class Context:
     def unblocked_before(self, item: ItemRun) -> Instant | None:
         """When what stood before was unblocked: kept like `opened`."""
         stood = self.before(item)
-        return stood.unblocked if stood is not None and stood.status != "withdrawn" and stood.id not in self.back else None
+        kept = stood is not None and stood.status != "withdrawn" and stood.id not in self.back and item.id not in self.lost
+        return stood.unblocked if stood is not None and kept else None
 
     def chased_before(self, item: ItemRun) -> bool:
         """Whether an overdue instant of the item has issued anything before."""

@@ -27,14 +27,15 @@ Date = datetime.date
 class ItemSweep:
     """The derivation of items: it goes on from where it was, and is made anew when a fact lands in its past.
 
-    `held_ids` and `back` are what only a whole pass shows: the ids that it held, and the items that came back.
+    `held_ids`, `back` and `lost` are what only a whole pass shows: the ids that it held, the items that came back, and those whose
+    evidence is lost.
     """
 
     def __init__(
         self, family: Family, history: History, matcher: Matcher, cases: CaseSweeps, moments: Moments, previous: State,
-        held_ids: frozenset[str] = frozenset(), back: frozenset[str] = frozenset(),
+        held_ids: frozenset[str] = frozenset(), back: frozenset[str] = frozenset(), lost: frozenset[str] = frozenset(),
     ) -> None:
-        self.ctx = Context(family, history, matcher, cases, moments, previous, held_ids, back)
+        self.ctx = Context(family, history, matcher, cases, moments, previous, held_ids, back, lost)
         self.at: Instant | None = None
 
     # --- the sweep ------------------------------------------------------------------------------------
@@ -156,6 +157,10 @@ class ItemSweep:
             if item.previous is not None and (item.previous.status == "lapsed" or item.previous.status == "cancelled" and item.previous.overdue_at is None)
             and (item.case.ended is None or item.case.ended > now) and stand(self.ctx, item, now).status not in ("cancelled", "lapsed")
         )
+
+    def lost_evidence(self) -> frozenset[str]:
+        """Items that were unblocked and are blocked again."""
+        return frozenset(item.id for item in self.ctx.items if item.missing and self.ctx.unblocked_before(item) is not None)
 
     def take_reports(self) -> list[tuple[str, Outcome]]:
         """What a person should see about outcomes: for a cancelled item, for none, or loosened from theirs."""
