@@ -19,7 +19,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from escalate.audit import Auditor, PolicyId
 from escalate.days import Calendar, Period, Term
 from escalate.engine import Engine
 from escalate.events import Mark
@@ -67,7 +66,6 @@ def make_marks(students: int, days: int, plan: Calendar) -> list[list[Mark]]:
 def run_engine(policy: Policy, plan: Calendar, roster: Roster, days: list[list[Mark]], matcher: str) -> tuple[float, set[str], Engine]:
     """Feed and advance day by day, sealing every record; the time, and whom the third-day stage fired for."""
     engine = Engine(policy, plan, roster, matcher=matcher)
-    auditor = Auditor(policies=(PolicyId(policy.name, policy.version, policy.digest),))
     fired = set()
     gc.collect()
     begin = time.process_time()
@@ -75,7 +73,7 @@ def run_engine(policy: Policy, plan: Calendar, roster: Roster, days: list[list[M
         evening = ZONE.next_midnight(today[0].date) - 1
         engine.feed(today)
         decisions = engine.advance(evening)
-        auditor, _ = auditor.add([(found.school, {**found.record, "policy": 0}) for found in decisions], ZONE.text(evening))
+        engine.seal()
         fired |= {found.student for found in decisions if found.record["line"]["path"].startswith("absence.three_days.")}
     return time.process_time() - begin, fired, engine
 

@@ -9,12 +9,17 @@ import json
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
+from escalate.audit import verify
 from escalate.days import DayPlan
 from escalate.engine import Engine, LateKnown, stamp
+from escalate.evaluation import evaluate
 from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark, RosterEdit
 from escalate.policy import Policy
 from escalate.source import Refused
+from escalate.writers.chain import chain_of
 from tests.build import CAL, ROSTER, at, calendar, correct, date, document, engine, ladder, marks, policy, school, snow, stage, standing, status, void
 
 VISIT = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
@@ -42,6 +47,12 @@ def test_a_session_must_start_before_the_close(closes, refused):
         return
     with pytest.raises(Refused, match="session `pm` starts at or after the close of the day"):
         Engine(rules, CAL, ROSTER)
+
+
+def test_known_is_a_whole_number_of_seconds():
+    """As `time.time()` is not."""
+    with pytest.raises(TypeError, match=r"`known` is whole seconds since 1970 in UTC, not 1\.5"):
+        Engine(VISIT, CAL, ROSTER).feed([evolve(ABSENT[0], known=1.5)])
 
 
 def test_every_problem_is_refused_at_once():
@@ -259,6 +270,37 @@ def test_a_snapshot_before_the_first_advance_has_no_watermark():
     second.advance(at("09-02"))
 
     assert ITEM == standing(second)
+
+
+@given(st.lists(st.sampled_from(["09-01 12:00", "09-02 00:00", "09-02 17:30", "09-03 09:00", "09-04 18:00", "09-08 01:00"]), unique=True).map(sorted), st.booleans())
+def test_sealed_day_by_day_through_snapshots_the_chain_is_the_same(stops, stopped):
+    """Whenever it is advanced, sealed and stopped."""
+    key, lines = b"secret", []
+    events = [*ABSENT, *marks("s1", "09-02", "AA PP"), *correct("s1", "09-01", "PP", "09-03 08:00"), *marks("s2", "09-03", "AA AA")]
+    found = Engine(VISIT, CAL, ROSTER)
+    found.feed(events)
+    for stop in [*stops, "09-09 12:00"]:
+        found.advance(at(stop))
+        lines += found.seal(key=key)
+        found = resumed(found) if stopped else found
+    ledger = evaluate(VISIT, CAL, ROSTER, events, at("09-09 12:00"))
+
+    assert [*lines, *found.auditor.tail()] == list(chain_of(ledger, CAL.zone, key))
+    assert verify(b"".join([*lines, *found.auditor.tail()]), key=key) == []
+    assert found.seal(key=key) == []
+
+
+def test_nothing_is_sealed_before_the_first_advance():
+    """No day is over."""
+    assert fed(until="09-01 12:00").seal() == [] == Engine(VISIT, CAL, ROSTER).seal()
+
+
+def test_a_snapshot_that_sealed_more_than_there_is_is_damaged():
+    """Its events are not those that were sealed."""
+    found = fed(*ABSENT)
+    found.seal()
+    with pytest.raises(Refused, match="sealed 2 records of 0: it is damaged"):
+        resumed(found, events=[])
 
 
 def test_a_snapshot_of_another_format_is_refused():

@@ -8,6 +8,8 @@ from operator import attrgetter
 
 from attrs import evolve
 
+from .audit import Auditor
+from .chains import entries, policy_ids
 from .days import Calendar, Edit
 from .decisions import Decision, Report, ledger_order, standing
 from .events import NAMES, AssignmentEdit, CalendarEdit, Event, from_plain, precedence, to_plain, written
@@ -49,6 +51,8 @@ class Engine:
         self.intake = Intake(self.families, Shared(calendar, roster), Memo(make(matcher)))
         self.watermark: Instant | None = None
         self.decisions: list[Decision] = []
+        self.auditor = Auditor(policy_ids(given))
+        self._sealed = 0
         if not all(family.quiet for family in self.families.values()):
             for student in roster.ids():  # time alone can open a case: a child of whom nothing was recorded is judged too
                 self.intake.subject(student)
@@ -80,6 +84,8 @@ class Engine:
         for event in given:
             if type(event) not in NAMES:
                 raise TypeError(f"`feed` takes events such as Mark and Outcome, not {type(event).__name__}")
+            if type(event.known) is not int:
+                raise TypeError(f"`known` is whole seconds since 1970 in UTC, not {event.known!r}")
         stamped = given if received is None else [stamp(event, received) for event in given]
         if before is None or min(map(_known, stamped), default=NEVER) > before:
             self.intake.take(stamped)
@@ -136,16 +142,30 @@ class Engine:
         for subject in self.subjects.values():
             subject.meet(edits, at, moved, decisions)
 
+    def seal(self, *, key: bytes = b"") -> list[bytes]:
+        """The audit lines of every day that is over, each given out once; `auditor.tail()` gives those that end the file as it stands.
+
+        key: what makes the salts, the same each time; it is not kept. Where the chains stand goes into the snapshot.
+        """
+        if self.watermark is None:
+            return []
+        records = ((decision.school, decision.record) for decision in self.decisions[self._sealed :])
+        today = self.calendar.zone.date(self.watermark).isoformat()
+        self.auditor, lines = self.auditor.add(entries(records, self.auditor.policies), today, key=key)
+        self._sealed = len(self.decisions)
+        return lines
+
     # --- stopping and going on ------------------------------------------------------------------------------------
 
     def snapshot(self) -> dict[str, object]:
         """Everything that a later process needs to go on, as plain values for JSON.
 
-        It holds the stamped events and the watermark; the state is a pure function of them (SEMANTICS, section 7)
-        and `resume` derives it again.
+        It holds the stamped events, the watermark and where the audit chains stand; the state is a pure function of the
+        events (SEMANTICS, section 7) and `resume` derives it again.
         """
         events = [to_plain(event) for event in self.intake.everything()]
-        return {"format": 1, "watermark": self.watermark, "inputs": self._inputs(), "events": events}
+        audit = {"sealed": self._sealed, "chains": self.auditor.plain()}
+        return {"format": 1, "watermark": self.watermark, "inputs": self._inputs(), "events": events, "audit": audit}
 
     @classmethod
     def resume(
@@ -169,7 +189,16 @@ class Engine:
         watermark = snapshot["watermark"]
         if isinstance(watermark, int):
             engine.advance(watermark)
+        engine._go_on_sealing(snapshot.get("audit"))  # noqa: SLF001  # its own class
         return engine
+
+    def _go_on_sealing(self, audit: object) -> None:
+        """The chains where a snapshot left them; one without them, of an earlier version, sealed nothing."""
+        if not isinstance(audit, Mapping):
+            return
+        self.auditor, self._sealed = Auditor.read(audit["chains"]), audit["sealed"]
+        if self._sealed > len(self.decisions):
+            raise Refused([Problem("snapshot-format", f"the snapshot sealed {self._sealed} records of {len(self.decisions)}: it is damaged")])
 
     def _inputs(self) -> dict[str, str]:
         found = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..audit import PolicyId, build_chain
+from ..audit import build_chain
+from ..chains import entries, policy_ids
 from ..evaluation import Ledger
-from ..records import Record
 from ..times import Zone
 
 
@@ -19,12 +19,5 @@ def write_chain(path: str | os.PathLike[str], ledger: Ledger, zone: Zone, key: b
 
 def chain_of(ledger: Ledger, zone: Zone, key: bytes = b"") -> Iterator[bytes]:
     """The same, line by line."""
-    policies = sorted(ledger.policies, key=lambda policy: (policy.name, policy.version))
-    places = {f"{policy.name}@{policy.version}": place for place, policy in enumerate(policies)}
-    names = [PolicyId(policy.name, policy.version, policy.digest) for policy in policies]
-    entries = ((school, _pointing(record, places)) for school, record in ledger.records)
-    return build_chain(entries, sealed_to=zone.date(ledger.until).isoformat(), policies=names, key=key)
-
-
-def _pointing(record: Record, places: dict[str, int]) -> Record:
-    return {**record, "policy": places[str(record["policy"])]}
+    policies = policy_ids(ledger.policies)
+    return build_chain(entries(ledger.records, policies), sealed_to=zone.date(ledger.until).isoformat(), policies=policies, key=key)
