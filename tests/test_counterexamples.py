@@ -1425,6 +1425,23 @@ def test_a_chase_is_not_issued_for_an_instant_that_a_later_correction_puts_into_
     ]
 
 
+def test_what_holds_a_deadline_up_never_brings_it_forward() -> None:
+    visit = action("30 minutes", counts_from="start of school day", hold="special")
+    rules = policy(truancy=ladder(ends="days_back >= 9", one=stage("missed_today >= 1", visit=visit)))
+    events = late("s1", "09-01", "A_", "09-02 08:10") + flag("s1", "special", "yes", "09-02 14:00")
+    assert told(rules, events, "09-03 12:00", "visit") == [
+        "09-02 08:10 issued truancy.one.visit due 2025-09-02 of 09-01 08:00", "09-03 00:00 overdue truancy.one.visit",
+    ]
+
+
+def test_what_was_told_of_a_blocked_item_that_was_overdue_stands_at_the_unblocking() -> None:
+    rules = policy(truancy=ladder(
+        ends="", two=stage("special", need="days_away >= 2", report="end of school day"), three=stage("overdue(report)", tell=notice()),
+    ))
+    events = flag("s1", "special", "yes", "09-01 10:00") + marks("s1", "09-02", "AA AA") + late("s1", "09-01", "PP", "09-05 10:00")
+    assert told(rules, events, "09-06", "tell") == ["09-01 17:30:01 done truancy.three.tell"]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -189,7 +189,7 @@ class Engine:
         watermark = snapshot["watermark"]
         if isinstance(watermark, int):
             engine.advance(watermark)
-        engine._go_on_sealing(snapshot.get("audit"))  # noqa: SLF001  # its own class
+        engine._go_on_sealing(snapshot.get("audit"))
         return engine
 
     def _go_on_sealing(self, audit: object) -> None:

@@ -85,12 +85,14 @@ def deadline(action: Action, effective: Instant, counted_from: Instant, opened: 
         found = form(action.due, base, asked, action)
         if isinstance(found, Deadline):
             return found
+        unheld = written(asked.days, moved(action, moved(action, found, asked), asked)).late_from
         found = held(action, moved(action, found, asked), opened, t, asked)
     except Beyond:
         return Deadline(note=BEYOND)
     result = written(asked.days, found)
-    if action.counts_from != "event" and result.late_from is not None and result.late_from <= opened:
-        return whole_day(asked.days, asked.days.zone.date(opened))
+    today = whole_day(asked.days, asked.days.zone.date(opened))
+    if action.counts_from != "event" and unheld is not None and unheld <= opened and result.late_from < today.late_from:
+        return today
     return result
 
 
@@ -195,11 +197,11 @@ def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked
     """Each close at which the hold is true moves the deadline on."""
     if action.hold is None:
         return moved(action, raw, asked)
-    zone = asked.days.zone
+    zone, first = asked.days.zone, written(asked.days, moved(action, raw, asked)).late_from
     date = zone.date(opened)
     while True:
         close, found = zone.instant(date, asked.closes), moved(action, raw, asked)
-        if close > t or close >= late_at(written(asked.days, found).late_from, opened, zone):
+        if close > t or close >= late_at(written(asked.days, found).late_from, first, opened, zone):
             return found
         if close > opened and asked.held(close):
             if isinstance(raw, On):
@@ -211,9 +213,9 @@ def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked
         date += DAY
 
 
-def late_at(late: Instant, opened: Instant, zone) -> Instant:
-    """A deadline that has passed when the item opens holds to the midnight after."""
-    return late if late > opened else zone.next_midnight(zone.date(opened))
+def late_at(late: Instant, first: Instant, opened: Instant, zone) -> Instant:
+    """A deadline that had passed when the item opened holds to the midnight after, at least."""
+    return late if first > opened else max(late, zone.next_midnight(zone.date(opened)))
 
 
 def in_month(date: Date, day: int) -> Date:

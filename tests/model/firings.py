@@ -280,12 +280,11 @@ class Firings(Binding):
             return
         if entry.fresh() and entry.gone_at is not None and entry.gone_at <= self.t:
             return  # it is lapsed
-        if entry.blocked and self.was_free(entry) and not self.was_chased(entry):
-            return  # only a later correction puts this instant into the blocked time (I16)
         if spared(self, entry):
             return
         entry.overdue_at = at
-        self.chase(entry, e)
+        if not entry.blocked or not self.was_free(entry) or self.was_chased(entry):  # else a later correction put this instant into the blocked time (I16)
+            self.chase(entry, e)
 
     def chase(self, entry: Entry, e: Instant) -> None:
         for action in entry.action.if_overdue:

@@ -29,7 +29,9 @@ def set_due(ctx: Context, item: ItemRun) -> None:
         base, ctx.history.days(moment.date), version.policy.day.closes, moment.number,
         lambda measure, n: item.nth_at, action.if_no_school, action.if_in_break,
     )
-    item.due = held(deadline(due, ground), due, item.holds, ground)
+    bare = deadline(due, ground)
+    item.unheld = bare.late_from
+    item.due = held(bare, due, item.holds, ground)
 
 
 def _base(ctx: Context, item: ItemRun) -> Instant:
@@ -77,13 +79,13 @@ def floor_by(ctx: Context, item: ItemRun, at: Instant) -> Instant | None:
 
 
 def counted(ctx: Context, item: ItemRun) -> tuple[Instant | None, str]:
-    """The deadline without its floor: `from: known`, what has passed when the item opens holds until the midnight after."""
-    found, due = item.due.late_from, item.due.due
-    base = item.issued
-    if found is None or found > base or item.action.counts_from == "event":
+    """The deadline without its floor: `from: known`, what has passed when the item opens holds until the midnight after, at least."""
+    found, due, base = item.due.late_from, item.due.due, item.issued
+    if found is None or item.unheld is None or item.unheld > base or item.action.counts_from == "event":
         return found, due
     date = ctx.history.zone.date(base)
-    return ctx.history.zone.next_midnight(date), date.isoformat()
+    midnight = ctx.history.zone.next_midnight(date)
+    return (midnight, date.isoformat()) if found < midnight else (found, due)
 
 
 def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:

@@ -41,6 +41,8 @@ class ItemRun:
     done_known: Instant | None = None
     done_count: int = 0
     due: Deadline = field(factory=Deadline)
+    # When it would be late but for its holds.
+    unheld: Instant | None = None
     nth_at: Instant | None = None
     holds: int = 0
     overdue_at: Instant | None = None

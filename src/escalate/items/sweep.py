@@ -124,13 +124,13 @@ class ItemSweep:
             due = overdue_candidate(ctx, item)
             # It may lie before this instant: an nth that came with it, or an effect or an evidence that moved past it.
             reached = due is not None and due <= at
-            if reached and item.missing and ctx.unblocked_before(item) is not None and not ctx.chased_before(item):
-                continue  # only a later correction puts this instant into the blocked time (I16)
             if reached or item.stood_at == at and item.done_at is None and not item.gone_by(at):
                 item.late_at = item.late_at or at
                 ctx.happened.overdue.append(item)
                 if reached:
                     item.overdue_at = due
+                    if item.missing and ctx.unblocked_before(item) is not None and not ctx.chased_before(item):
+                        continue  # only a later correction put this instant into the blocked time (I16)
                 for action in item.action.if_overdue:
                     when = max(due or at, item.effective) if reached else at
                     issue(ctx, ctx.view_of(item), action, when, item.stage, item.occurrence, parent=item, branch="overdue", keep=item.keep)
