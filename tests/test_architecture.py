@@ -26,7 +26,7 @@ LAYERS = (
     ("load", "derive"),
     # evaluation
     ("records",),
-    ("decisions",),
+    ("decisions", "chains"),
     ("subject", "oddities"),
     ("intake",),
     ("engine",),
