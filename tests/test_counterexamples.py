@@ -1442,6 +1442,24 @@ def test_what_was_told_of_a_blocked_item_that_was_overdue_stands_at_the_unblocki
     assert told(rules, events, "09-06", "tell") == ["09-01 17:30:01 done truancy.three.tell"]
 
 
+def test_planned_time_at_an_instant_knows_no_later_mark() -> None:
+    planned = rate("A", of="planned", within="week")
+    late_pair = late("s1", "09-02", "A_", "09-04 07:00")
+    assert opens("m > 10%", "A_", planned, extra=[*late_pair, *marks("s1", "09-04", "XX")]) == ["09-04 07:00"]
+    assert told(
+        policy(measures={"m": planned}, only=ladder(ends="", where="anyone", one=stage("m > 20%"))),
+        [*marks("s1", "09-01", "A_"), *marks("s1", "09-04", "XX"), *late("s1", "09-02", "A_", "09-04 14:10")], "09-05", "opened",
+    ) == ["09-04 14:10 opened only/1 of 09-04 08:00"]
+
+
+def test_what_counts_since_an_item_starts_again_with_the_item() -> None:
+    rules = policy(measures={"again": count("A", "session", "since visit")}, truancy=ladder(
+        ends="received(letter)", one=stage("missed_today >= 1", visit=""), two=stage("again >= 2", filing=""),
+    ))
+    events = marks("s1", "09-01", "A_") + document("s1", "letter", "09-03 10:00", id="d") + void("s1", "d", "09-04 12:00") + late("s1", "09-02", "_A", "09-04 12:00")
+    assert told(rules, events, "09-05", "filing") == ["09-04 17:30 issued truancy.two.filing"]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

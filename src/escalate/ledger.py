@@ -123,23 +123,24 @@ class Change:
 def differences(old: State, new: State) -> Iterator[Change]:
     """What changed between two states of one student; nothing where they are equal."""
     for key, case in new.cases.items():
-        yield from _change(old.cases.get(key), case, _case_what)
+        known = old.cases.get(key)
+        if known is not case and known != case:
+            yield _change(known, case, _case_what)
     for name, item in new.items.items():
         before = old.items.get(name)
         if before is None and item.replaces:
             before = old.items.get(item.replaces)
-        yield from _change(before, item, _item_what)
+        if before is not item and before != item:
+            yield _change(before, item, _item_what)
 
 
-def _change(old: Case | Item | None, new: Case | Item, naming: Callable[..., str]) -> Iterator[Change]:
-    if old is new or old == new:
-        return
+def _change(old: Case | Item | None, new: Case | Item, naming: Callable[..., str]) -> Change:
     names, values = _FIELDS[type(new)]
     if old is None:
         changed = tuple((name, None, value) for name, value in zip(names, values(new), strict=True) if value not in (None, "", ()))
     else:
         changed = tuple(each for each in zip(names, values(old), values(new), strict=True) if each[1] != each[2])
-    yield Change(naming(old, new), old, new, changed)
+    return Change(naming(old, new), old, new, changed)
 
 
 def _case_what(old: Case | None, new: Case) -> str:

@@ -59,7 +59,8 @@ class Scribe:
             "readings": readings,
             "events": _cited(sorted(events | self.fresh, key=str.encode)),
             "changes": {
-                name: {"from": plain(name, old, zone), "to": plain(name, value, zone)} for name, old, value in change.fields if _told(name, change.what)
+                name: {"from": "" if old is None else plain(name, old, zone), "to": plain(name, value, zone)}
+                for name, old, value in change.fields if _told(name, change.what)
             },
         }
 

@@ -62,7 +62,7 @@ class Moment:
         close = history.zone.instant(self.date, policy.day.closes)
         self.today = self.date if at >= close else self.date - DAY
         self.open_case = open_case
-        self._measured: dict[tuple[str, Instant | None, Instant | None], Measured] = {}
+        self._measured: dict[tuple[str, Instant | None, tuple[Instant | None, ...]], Measured] = {}
 
     # --- conditions -------------------------------------------------------------------------------
 
@@ -87,8 +87,9 @@ class Moment:
     def measured(self, name: str, asker: Asker) -> Measured:
         """A measure's reading, with what it was taken from."""
         measure = self.policy.measures[name]
-        opened = asker.case.opened if asker.case is not None and any(window.kind == "since" for window in measure.windows) else None
-        key = name, asker.since, opened
+        # What a window begins with may come about at this very instant, and an item may be opened anew in another pass.
+        anchors = tuple(self._anchor(window.anchor, asker) for window in measure.windows if window.kind == "since")
+        key = name, asker.since, anchors
         found = self._measured.get(key)
         if found is None:
             found = self._measured[key] = self._measure(measure, asker)

@@ -92,9 +92,10 @@ def test_planned_time_is_that_of_the_whole_window(unit, within, when, expected):
 
 
 def test_planned_time_leaves_out_what_was_marked_not_expected():
-    """The mark says so also where the session is still to come."""
+    """Once its session has begun: a judging knows no fact that is about a later instant."""
 
-    assert (1, 18) == measured(rate("A", of="planned"), "AP XX", "09-01", cal=TWO_WEEKS).pair
+    assert (1, 20) == measured(rate("A", of="planned"), "AP XX", "09-01", cal=TWO_WEEKS).pair
+    assert (1, 18) == measured(rate("A", of="planned"), "AP XX", "09-02", cal=TWO_WEEKS).pair
     assert (1, 9) == measured(rate("A", "school day", of="planned"), "AA XX XP", "09-03", cal=TWO_WEEKS).pair
 
 

@@ -42,11 +42,12 @@ def _possible(view: View, cells: list[Cell]) -> bool:
 
 
 def _planned(measure: Measure, view: View, reach: Reach) -> int:
+    """The units of the whole window but those not expected, as far as marks of sessions that have started say so."""
     days = view.history.days(reach.last)
     last = min(reach.end or reach.last, days.last)
     at = view.history.zone.next_midnight(last)
     whole = evolve(view, at=at, today=last, date=last)
     return sum(
-        any(code_of(cell) not in view.codes.not_expected for cell in cells)
+        any(cell[0].start > view.at or code_of(cell) not in view.codes.not_expected for cell in cells)
         for cells in units(measure, whole, evolve(reach, last=last))
     )
