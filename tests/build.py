@@ -142,6 +142,11 @@ def count(counted: str, unit: str = "session", within: str = "term", **more: obj
     return _measure("count", counted, unit, within, **more)
 
 
+def total(counted: str, unit: str = "minute", within: str = "term", **more: object) -> Measure:
+    """A sum of minutes or hours."""
+    return _measure("sum", counted, unit, within, **more)
+
+
 def rate(counted: str, unit: str = "session", within: str = "term", of: str = "possible", **more: object) -> Measure:
     """A share of the student's time; `of` is possible or planned."""
     return _measure("share", counted, unit, within, base=of, **more)

@@ -1460,6 +1460,30 @@ def test_what_counts_since_an_item_starts_again_with_the_item() -> None:
     assert told(rules, events, "09-05", "filing") == ["09-04 17:30 issued truancy.two.filing"]
 
 
+def test_ever_since_the_case_hears_what_came_after_its_opening() -> None:
+    rules = policy(truancy=ladder(ends="", one=stage("days_away >= 1", visit=action(done_when="ever(returned)")), two=stage("ever(dropped_out, since=case)", tell=notice())))
+    events = marks("s1", "09-02", "AA") + status("s1", "dropped_out", "09-01") + status("s1", "returned", "09-01 12:00")
+    assert told(rules, events, "09-04", "tell", "done") == []
+    assert told(rules, events + status("s1", "dropped_out", "09-03 10:00"), "09-04", "tell") == ["09-03 10:00 done truancy.two.tell"]
+    assert told(rules, events + status("s1", "returned", "09-03 10:00"), "09-04", "visit")[-1] == "09-03 10:00 done truancy.one.visit"
+
+
+def test_an_item_done_while_blocked_was_overdue_by_the_due_of_its_unblocking() -> None:
+    rules = policy(truancy=ladder(ends="", two=stage("missed_today >= 1", need="days_away >= 2", report="before the next school day")))
+    events = marks("s1", "09-01", "A A A A", cal=ONE) + outcome("s1", "report", "09-03 19:00") + correct("s1", "09-02", "P", "09-04 20:10", cal=ONE)
+    events += marks("s1", "09-05", "A", cal=ONE)
+    first, second = (engine(rules, events, until, cal=ONE).items()[0] for until in ("09-04 12:00", "09-06"))
+    assert (first.status, first.overdue_at) == (second.status, second.overdue_at) == ("done late", at("09-03 08:00"))
+
+
+def test_the_outcome_that_does_an_item_is_seen_by_what_its_result_issues() -> None:
+    visit = action("", if_outcome={"refused": {"order": action("1 school day", only_if="done(visit)")}})
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit=visit)))
+    assert told(rules, AWAY + outcome("s1", "visit", "09-02 10:00", "refused"), "09-03", "order") == [
+        "09-02 10:00 issued truancy.one.visit.order due 2025-09-03",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

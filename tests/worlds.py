@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from escalate.days import Calendar, DayPlan
 from escalate.events import CalendarEdit, Document, Event, Flag, Mark, Outcome, Status, Void
-from escalate.policy import Action, After, Policy, Stage
+from escalate.policy import Action, After, Plus, Policy, Stage
 from escalate.times import DAY
-from tests.build import Sketch, action, calendar, count, date, ladder, notice, policy, rate, run, school, stage
+from tests.build import Sketch, action, calendar, count, date, ladder, notice, policy, rate, run, school, stage, total
 from tests.model.seen import World
 
 Date = datetime.date
@@ -26,23 +26,31 @@ MEASURES = {
     "week": count("A", "session", "week"), "fortnight": count("A", "school day", "2 weeks"), "long": run("AS", "day"),
     "absence": rate("A", floor=6), "lessons": run("A", "session", neutral="S"), "in_case": count("A", "session", "since case"),
     "halves": count("A", "half day", "week"), "half_run": run("AS", "half day"),
+    "broken": run("A", breaks="S"), "since_one": count("A", "session", "since one"), "since_visit": count("A", "session", "since visit"),
+    "tile": count("A", "school day", "each 2 school weeks"), "ever_away": count("AL", "session", "since enrolment"),
+    "any_half": count("A", "school day", "month", day="any"), "planned": rate("A", of="planned", within="month"),
+    "rolling": count("A", "session", "3 school days"), "minutes": total("AL", "minute", "week"), "first": count("A", "school day", "term", sessions="first"),
+    "lates": count("L", "session", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"),)), "fortnightly": count("A", "session", "2 weeks, since case"),
 }
 PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")]}
 OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
-    "halves >= 1", "half_run >= 2",
+    "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned >= 10%", "rolling >= 2", "minutes >= 100",
+    "first >= 2", "lates >= 2", 'times(visit, result="refused") >= 1',
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER = (
     "days_away >= 2", "days_away >= 3", "total >= 3", "not done(visit)", "done(visit)", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
     "overdue(visit)", "late(visit)", "fired(one)", "times(visit) >= 2", "days_since(case) >= 4", "school_days_since(visit) >= 2",
     "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", "became(dropped_out) or days_away >= 2", 'special and outcome(visit) == "refused"',
-    "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)",
+    "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)", "since_one >= 1", "since_visit >= 2", "outcome(visit) == none",
+    'outcome(visit) in ("coming", "refused")', "not fired(one)", "rolling >= 2 and not overdue(visit)", "fortnightly >= 2", "ever(dropped_out, since=case)",
+    'times(visit, within="2 days") >= 1', "not late(visit)", "done(report)", "outcome(one.visit) == none or days_away >= 2",
 )
 ENDS = (
     "days_back >= 1", "days_back >= 1", "days_back >= 2", 'outcome(visit) == "coming"', 'days_back >= 1 or outcome(visit) == "coming"', "fortnight < 1",
-    "not special", "received(letter)", "",
+    "not special", "received(letter)", "", "days_since(case) >= 3", "times(visit) >= 1", "rolling < 1", "broken < 1", "minutes < 60",
 )
 NUMBERED = ("total >= 1", "total >= 2", "days_away >= 1", "week >= 2", "missed_today >= 1")
 WHERE = ("enrolled", "enrolled", "enrolled", "anyone", "anyone", "enrolled and not special", "enrolled and not special", "special")
@@ -58,8 +66,9 @@ DUES = (
 )
 MORE: dict[str, tuple[object, ...]] = {
     "counts_from": ("event", "event", "start of school day"), "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",),
-    "hold": ("special", "days_back >= 1"), "if_no_school": ("next", "previous"), "if_in_break": (After(Fraction(1), "school_day"),),
-    "done_when": ("days_back >= 1", "received(letter)", "times(visit) >= 2"), "only_if": ("not special", "fired(one)", "days_away >= 1"),
+    "hold": ("special", "days_back >= 1", 'outcome(visit) == "coming"', "received(letter)"), "if_no_school": ("next", "previous"), "if_in_break": (After(Fraction(1), "school_day"),),
+    "done_when": ("days_back >= 1", "received(letter)", "times(visit) >= 2", "done(visit)", "rolling < 1"),
+    "only_if": ("not special", "fired(one)", "days_away >= 1", "done(visit)"),
 }
 SESSIONS = (*("am 08:00-11:40, pm 14:00-17:00",) * 3, *("am 08:00-11:40",) * 6, "am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
 RESULTS = ("", "coming", "refused")
@@ -116,8 +125,9 @@ def later(rng: Random, name: str) -> Sketch:
         do["told"] = notice()
     if one_in(rng, 8):
         do["instead"] = action("1 school day", replaces="one.visit")
-    need = rng.choice(NEEDS)
-    return stage(rng.choice(LATER), need, rng.choice(AGAIN), **do)
+    if one_in(rng, 12):
+        return stage(rng.choice(NUMBERED), rng.choice(NEEDS), "each further 1", **do)
+    return stage(rng.choice(LATER), rng.choice(NEEDS), rng.choice(AGAIN), **do)
 
 
 def rules(rng: Random, first: Date, followed: int, ladders: int) -> tuple[Policy, ...]:
@@ -183,7 +193,9 @@ def marked(rng: Random, student: str, cal: Calendar, last: Date) -> list[Event]:
         for session, letter in zip(days.sessions(day), letters, strict=False):
             if letter != "_":
                 known = min(session.start + 600 + late * 3600, until)
-                found.append(Mark(student=student, date=day, session=session.period, code=letter, known=known, id=f"{student}.{day}.{session.period}"))
+                minutes = rng.choice((None, 15, 40)) if letter == "L" else None
+                name = f"{student}.{day}.{session.period}"
+                found.append(Mark(student=student, date=day, session=session.period, code=letter, minutes=minutes, known=known, id=name))
     originals = list(found)
     for n in range(rng.randrange(5) if originals else 0):
         found.append(corrected(rng, rng.choice(originals), n))

@@ -246,14 +246,14 @@ def _became(moment: Moment, term: Term, asker: Asker) -> Value:
 
 
 def _ever(moment: Moment, term: Term, asker: Asker) -> Value:
+    found = [event.at for event in moment.history.statuses if event.status == term.name and event.at <= moment.at]
+    if asker.ends is None and asker.since is not None:
+        found = [at for at in found if at > asker.since]
     since = term.option("since")
+    if since == "case":
+        return None if asker.case is None else any(at >= asker.case.opened for at in found)
     start = named_date(moment, str(since)) if since is not None else Date.min
-    if start is None:
-        return None
-    return any(
-        event.status == term.name and event.at <= moment.at and moment.history.zone.date(event.at) >= start
-        for event in moment.history.statuses
-    )
+    return None if start is None else any(moment.history.zone.date(at) >= start for at in found)
 
 
 def _received(moment: Moment, term: Term, asker: Asker) -> Value:

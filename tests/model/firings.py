@@ -175,6 +175,8 @@ class Firings(Binding):
 
     def evidence(self, entry: Entry, e: Instant) -> None:
         """What was blocked is told, and its due is counted anew; what falls overdue before the decision stands."""
+        if entry.deadline.late_from is not None and entry.deadline.late_from <= e:
+            spared(self, entry)  # an optional item too
         at, floor = self.due_instants.get(entry.id), entry.floor
         if at is not None and at <= self.t and spared(self, entry):
             at, entry.floor = None, floor  # a due that moved into the past while it was blocked is late tonight, not then
@@ -284,7 +286,7 @@ class Firings(Binding):
             return
         entry.overdue_at = at
         if not entry.blocked or not self.was_free(entry) or self.was_chased(entry):  # else a later correction put this instant into the blocked time (I16)
-            self.chase(entry, e)
+            self.chase(entry, max(at, entry.effective))
 
     def chase(self, entry: Entry, e: Instant) -> None:
         for action in entry.action.if_overdue:

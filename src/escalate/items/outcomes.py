@@ -110,12 +110,6 @@ def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
     ctx.bindings[outcome_key(outcome)] = item.id
     effective = max(item.effective, outcome.at)
     cause = (outcome.id,) if outcome.id else ()
-    for result, branch in item.action.if_outcome:
-        if outcome.result == result and result not in item.branches:
-            item.branches.add(result)
-            for action in branch:
-                view = ctx.view_of(item)
-                issue(ctx, view, action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
     if outcome.done and item.done_at is None and not item.action.tells:
         item.done_count += outcome.times
         if item.done_count >= item.action.times:
@@ -123,6 +117,12 @@ def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
             if item.note == NEVER_CAME:
                 item.cancelled_at, item.note = None, ""  # bound before it was cancelled: it stays bound, and waits for no due
             after_done(ctx, item, effective, cause)
+    for result, branch in item.action.if_outcome:
+        if outcome.result == result and result not in item.branches:
+            item.branches.add(result)
+            for action in branch:
+                view = ctx.view_of(item)
+                issue(ctx, view, action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
 
 
 def judge_done_when(ctx: Context, tick: Tick) -> None:
