@@ -35,7 +35,7 @@ RULES = ("conditions", "grammar", "terms", "matcher", "measures", "days", "deadl
 ALSO = {
     **{name: [f"tests/test_{name}.py"] for name in ("audit", "items", "explain")}, "loading": ["tests/test_load.py"], "checking": ["tests/test_load.py"],
     "conditions": ["tests/test_grammar.py", "tests/matcher/test_plain.py"],
-    "grammar": ["tests/test_load.py"],
+    "grammar": ["tests/test_grammar.py", "tests/test_load.py"],
     "terms": ["tests/test_model_values.py"],
     "measures": ["tests/test_model_measures.py"],
 }  # fmt: skip

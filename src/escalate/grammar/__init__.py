@@ -1,0 +1,62 @@
+"""Conditions from text: Python's grammar gives the shape, nothing is executed, no float is made, and every mistake is a problem at its own place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from ..conditions import Condition
+from ..language import Names, bare, nameable, reserved
+from ..places import Place, placed
+from ..scan import DEEPEST, Mistake, Word, for_python, scan
+from ..source import Problem, Span
+from .reader import Reader
+from .shapes import truth
+
+__all__ = ["Names", "nameable", "parse_condition", "reserved"]
+
+
+def parse_condition(text: str, span: Span | None, names: Names) -> tuple[Condition | None, list[Problem]]:
+    """The condition that a text says, or everything that is wrong with it.
+
+    `span` is where the text stands in its source; the problems point inside it.
+    """
+    words, mistakes = scan(text, bare(names))
+    place = placed(text, span)
+    if mistakes:
+        return None, [_problem(mistake, place) for mistake in mistakes]
+    python, columns = for_python(words)
+    try:
+        tree = ast.parse(python, mode="eval").body
+    except SyntaxError as error:
+        return None, [_problem(_unreadable(text, words, columns, error), place)]
+    reader = Reader(text, words, columns, names, place)
+    if _depth(tree) > DEEPEST:
+        reader.wrong("too-deep", f"the condition is nested deeper than {DEEPEST}", tree, "name its parts, or write several stages")
+        return None, reader.problems
+    expr = truth(reader, tree)
+    if reader.problems:
+        return None, reader.problems
+    return Condition(expr, text, span), []
+
+
+def _unreadable(text: str, words: tuple[Word, ...], columns: Mapping[int, int], error: SyntaxError) -> Mistake:
+    column = max((start for start in columns if start <= (error.offset or 1) - 1), default=0)
+    word = words[columns[column]]
+    shown = text[word.start : word.end]
+    help = "put `not ...` in brackets" if word.kind == "not" else ""
+    return Mistake("syntax", f"the condition cannot be read at `{shown}`", word.start, word.end, help)
+
+
+def _depth(tree: ast.AST) -> int:
+    deepest = 0
+    todo = [(tree, 1)]
+    while todo:
+        node, depth = todo.pop()
+        deepest = max(deepest, depth)
+        todo += [(child, depth + 1) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    return deepest
+
+
+def _problem(mistake: Mistake, place: Place) -> Problem:
+    return Problem(mistake.kind, mistake.message, place(mistake.start, mistake.end), mistake.help)

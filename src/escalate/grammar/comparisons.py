@@ -1,0 +1,98 @@
+"""What may be compared with what: kinds, units, dates and the results of items."""
+
+from __future__ import annotations
+
+import ast
+import re
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..conditions import NONE, Expr, Lit, Term
+from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_unit, shown, unit_of
+from .reader import Reader, known_result
+
+
+@frozen
+class Side:
+    """One side of a comparison: where it is written, what it says and what that is."""
+
+    node: ast.expr
+    expr: Expr
+    type: Type
+
+
+def meet(reader: Reader, op: str, left: Side, right: Side) -> tuple[Expr, Expr]:
+    """The two sides of a comparison, checked against each other; a quoted date beside a date becomes one."""
+    if ANY in (left.type, right.type):
+        return left.expr, right.expr
+    kinds = {left.type.kind, right.type.kind}
+    if kinds == {"date", "text"}:
+        return _dated(reader, left), _dated(reader, right)
+    if not comparable(kinds):
+        _mismatch(reader, left, right)
+    elif op not in ("==", "!=") and (unordered := sorted(kinds - {"number", "date", "grade"})):
+        message = f"`{op}` orders numbers and dates; {SAID[unordered[0]]} has no order"
+        reader.wrong("type-mismatch", message, left.node, "write `==`, `!=` or `in`")
+    elif kinds == {"number"}:
+        _units(reader, left, right)
+    elif "outcome" in kinds:
+        _result(reader, left, right)
+        _result(reader, right, left)
+    return left.expr, right.expr
+
+
+def _dated(reader: Reader, side: Side) -> Expr:
+    if side.type.kind == "date":
+        return side.expr
+    date = date_of(side.expr.value) if isinstance(side.expr, Lit) and isinstance(side.expr.value, str) else None
+    if date is None:
+        reader.wrong("type-mismatch", f"`{reader.said(side.node)}` is not a date", side.node, 'write a date as `"2025-09-01"`')
+        return side.expr
+    return Lit(date, span=reader.span(side.node))
+
+
+def _mismatch(reader: Reader, left: Side, right: Side) -> None:
+    blamed, other = (right, left) if not isinstance(left.expr, Lit) or isinstance(right.expr, Lit) else (left, right)
+    expr = blamed.expr
+    help = ""
+    if isinstance(expr, Lit) and isinstance(expr.value, str) and other.type.kind in ("number", "grade", "truth"):
+        help = f"write `{expr.value}` without quotes" if re.match("[0-9]", expr.value) or expr.value in CONSTANTS else ""
+    elif isinstance(expr, Term) and other.type.kind in ("outcome", "text"):
+        help = f'a text is quoted: write `"{reader.said(blamed.node)}"`'
+    elif expr == Lit(NONE):
+        help = "only an outcome can be `none`; what has no value is unknown and makes no condition true"
+    elif "truth" in (left.type.kind, right.type.kind):
+        help = "what is true or false is compared with nothing: write it alone, or `not` before it"
+    message = f"`{reader.said(left.node)}` is {SAID[left.type.kind]} and `{reader.said(right.node)}` is {SAID[right.type.kind]}"
+    reader.wrong("type-mismatch", message, blamed.node, help)
+
+
+def _units(reader: Reader, left: Side, right: Side) -> None:
+    if unit_of("-", left.type.unit, right.type.unit) is None:
+        blamed, other = (left, right) if isinstance(left.expr, Lit) and not isinstance(right.expr, Lit) else (right, left)
+        message = f"`{reader.said(left.node)}` is {in_unit(left.type.unit)} and `{reader.said(right.node)}` is {in_unit(right.type.unit)}"
+        reader.wrong("unit-mismatch", message, blamed.node, _in_the_unit(blamed.expr, other.type.unit))
+        return
+    for side, other in ((right, left), (left, right)):
+        value = side.expr.value if isinstance(side.expr, Lit) and side.type.unit == "" and other.type.unit == "share" else None
+        if isinstance(value, (int, Fraction)) and value > 1:
+            message = f"a share is from 0% to 100%, and `{reader.said(side.node)}` is more"
+            reader.wrong("unit-mismatch", message, side.node, f"write `{shown(Fraction(value))}%`")
+
+
+def _in_the_unit(expr: Expr, unit: str) -> str:
+    """Help that shows a written number in the other side's unit."""
+    if not isinstance(expr, Lit):
+        return ""
+    if unit == "share":
+        return "write a share, such as `10%`"
+    number = Fraction(expr.value) if isinstance(expr.value, (int, Fraction)) else Fraction(0)
+    if unit in ("", "number"):
+        return f"write `{shown(number)}`"
+    return f"write `{shown(number)} {unit}{'' if number == 1 else 's'}` or a bare number"
+
+
+def _result(reader: Reader, asked: Side, given: Side) -> None:
+    if isinstance(asked.expr, Term) and asked.expr.kind == "outcome" and isinstance(given.expr, Lit) and isinstance(given.expr.value, str):
+        known_result(reader, asked.expr.name, given.expr.value, given.node)

@@ -1,0 +1,161 @@
+"""Functions: what each is asked of, and its options."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+from collections.abc import Iterable
+
+from ..conditions import Expr, Lit, Quantity, Term, Value
+from ..language import ANCHORS, ANY, DATES, EXAMPLES, FUNCTIONS, Function, Type, date_of, nearest, spelled, with_article
+from ..policy import STATUSES
+from ..scan import quantity
+from .reader import Reader, did_you_mean, is_known, known_result
+
+
+def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
+    """A function with what it is asked of and its options."""
+    if not isinstance(node.func, ast.Name) or reader.word(node.func).kind != "name":
+        reader.wrong("not-in-the-language", f"`{reader.said(node.func)}` is not a function", node.func)
+        return Lit(None), ANY
+    name = reader.word(node.func).text
+    function = FUNCTIONS.get(name)
+    if function is None:
+        _not_a_function(reader, node.func, name)
+        return Lit(None), ANY
+    if function.duty and not reader.names.duty:
+        message = f"`{name}` stands only in duties, targets and their items"
+        reader.wrong("not-in-the-language", message, node, "a group's numbers decide nothing about one student")
+        return Lit(None), ANY
+    if len(node.args) != 1:
+        reader.wrong("syntax", f"`{name}` asks about one thing", node, f"write `{name}({EXAMPLES[function.takes]})`")
+        return Lit(None), ANY
+    asked, target = _argument(reader, name, function.takes, node.args[0])
+    options = _options(reader, name, asked or "", function, node.keywords)
+    if asked is None or options is None:
+        return Lit(None), ANY
+    return Term(name, asked, options, target, reader.span(node)), function.gives
+
+
+def _not_a_function(reader: Reader, node: ast.expr, name: str) -> None:
+    if is_known(reader, name):
+        help = f"write `{name}` alone, or `and`, `or` or a comparison before the bracket"
+    else:
+        near = nearest(name, FUNCTIONS)
+        help = f"did you mean `{near}`?" if near else "functions are " + ", ".join(f"`{one}`" for one in FUNCTIONS)
+    reader.wrong("not-in-the-language", f"`{name}` is not a function", node, help)
+
+
+def _argument(reader: Reader, function: str, takes: str, node: ast.expr) -> tuple[str | None, str]:
+    """What a function is asked of, and, for days_since, which kind of thing that is."""
+    path = reader.path(node)
+    if takes in ("moment", "date") and path is None and (date := _quoted_date(reader, node)):
+        return date.isoformat(), "date" if takes == "moment" else ""
+    if path is None:
+        more = ' or `"2025-09-01"`' if takes in ("moment", "date") else ""
+        help = f"write a name{more}, as in `{function}({EXAMPLES[takes]})`"
+        reader.wrong("type-mismatch", f"`{reader.said(node)}` cannot be asked about", node, help)
+        return None, ""
+    if takes == "document":
+        return path, ""
+    if takes == "moment":
+        return _moment(reader, path, node)
+    return _defined(reader, takes, path, node), ""
+
+
+def _quoted_date(reader: Reader, node: ast.expr) -> datetime.date | None:
+    word = reader.word(node)
+    return date_of(word.text) if isinstance(node, ast.Name) and word.kind == "text" else None
+
+
+def _defined(reader: Reader, takes: str, path: str, node: ast.expr) -> str | None:
+    names = reader.names
+    groups: dict[str, Iterable[str]] = {
+        "status": STATUSES,
+        "item": names.items,
+        "stage": names.stages,
+        "ladder": names.ladders,
+        "target": names.targets,
+        "role": [*names.roles, "student", "parent"],
+        "date": DATES,
+    }
+    found = spelled(path, groups[takes])
+    if found is None:
+        kind = "name" if takes == "date" else takes
+        other = next((one for one in ("item", "stage", "ladder", "status") if one != takes and path in groups[one]), "")
+        help = f"`{path}` is {with_article(other)}" if other else did_you_mean(reader, nearest(path, groups[takes]))
+        reader.wrong(f"unknown-{kind}", f"unknown {kind} `{path}`", node, help)
+    return found
+
+
+def _moment(reader: Reader, path: str, node: ast.expr) -> tuple[str | None, str]:
+    if path in ANCHORS:
+        return path, path
+    groups: dict[str, Iterable[str]] = {"status": STATUSES, "stage": reader.names.stages, "item": reader.names.items}
+    found = {kind: one for kind, group in groups.items() if (one := spelled(path, group)) is not None}
+    if len(found) == 1:
+        ((kind, one),) = found.items()
+        return one, kind
+    if found:
+        help = "write the item as `stage.item`, the stage as `ladder.stage`"
+        reader.wrong("ambiguous-name", f"`{path}` is both a stage and an item", node, help)
+        return None, ""
+    near = nearest(path, [*ANCHORS, *(one for group in groups.values() for one in group)])
+    help = did_you_mean(reader, near) or "it is asked of a stage, an item, a status, `case`, `enrolment`, `term_start` or a quoted date"
+    reader.wrong("unknown-name", f"unknown name `{path}`", node, help)
+    return None, ""
+
+
+def _options(reader: Reader, name: str, asked: str, function: Function, keywords: list[ast.keyword]) -> tuple[tuple[str, Value | Quantity], ...] | None:
+    options: dict[str, Value | Quantity] = {}
+    whole = True
+    for one in keywords:
+        key = reader.words[int((one.arg or "n0")[1:])].text
+        if key not in function.options or key in options:
+            said = "is written twice" if key in options else f"is not an option of `{name}`"
+            choices = ", ".join(f"`{option}=`" for option in function.options)
+            reader.wrong("unknown-option", f"`{key}` {said}", one, f"options are {choices}" if choices else f"`{name}` has no options")
+            whole = False
+            continue
+        value = _option(reader, key, asked, one.value)
+        whole = whole and value is not None
+        options[key] = value
+    return tuple(sorted(options.items(), key=lambda option: option[0])) if whole else None
+
+
+def _option(reader: Reader, key: str, asked: str, node: ast.expr) -> Value | Quantity:
+    if key == "since":
+        return _since(reader, node)
+    word = reader.word(node)
+    plain = isinstance(node, ast.Name)
+    if not plain or word.kind != "text" or not word.text.strip():
+        help = f'write `{key}="{word.text}"`' if plain and word.kind == "name" else f'write `{key}="..."`'
+        help = f'write `{key}="{reader.said(node)}"`' if key == "within" and word.kind == "number" else help
+        reader.wrong("unquoted-text", f"`{reader.said(node)}` is not a quoted text", node, help)
+        return None
+    if key == "within":
+        return _window(reader, node, word.text)
+    if key == "result":
+        known_result(reader, asked, word.text, node)
+    return word.text
+
+
+def _since(reader: Reader, node: ast.expr) -> Value:
+    path = reader.path(node)
+    if path is not None and path in (*ANCHORS, *DATES):
+        return path
+    if date := _quoted_date(reader, node):
+        return date
+    help = 'write `"2025-09-01"`, `school_year_start`, `term_start`, `enrolment` or `case`'
+    reader.wrong("type-mismatch", f"`{reader.said(node)}` is not a date", node, help)
+    return None
+
+
+def _window(reader: Reader, node: ast.expr, text: str) -> Quantity | None:
+    found = quantity(text)
+    units = ("day", "week", "month", "year", "school day", "school week")
+    if found is None or found[1] not in units or found[0] < 1 or found[0].denominator > 1:
+        help = 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`'
+        reader.wrong("type-mismatch", f"`{text}` is not a window", node, help)
+        return None
+    return Quantity(*found)

@@ -1,0 +1,117 @@
+"""A condition while it is being read: its words and their places, every problem found, and the help for a name that nothing knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+
+from attrs import define, field
+
+from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Names, bare, nearest, spelled, with_article
+from ..places import Place
+from ..policy import STATUSES
+from ..scan import Word
+from ..source import Problem, Span
+
+Node = ast.expr | ast.keyword
+_CHINESE_NUMBER = re.compile("[零一二两三四五六七八九十百半]+")
+
+
+@define
+class Reader:
+    """One tree that is being read, and every problem in it; `columns` says which word stands at a column of Python's text."""
+
+    text: str
+    words: tuple[Word, ...]
+    columns: Mapping[int, int]
+    names: Names
+    place: Place
+    problems: list[Problem] = field(factory=list)
+
+    def word(self, node: Node) -> Word:
+        return self.words[self.columns[node.col_offset]]
+
+    def stretch(self, node: Node) -> tuple[int, int]:
+        stop = node.end_col_offset or 0
+        last = max(column for column in self.columns if column < stop)
+        return self.word(node).start, self.words[self.columns[last]].end
+
+    def said(self, node: Node) -> str:
+        start, end = self.stretch(node)
+        return self.text[start:end]
+
+    def span(self, node: Node) -> Span | None:
+        return self.place(*self.stretch(node))
+
+    def path(self, node: ast.expr) -> str | None:
+        """A name, or names joined by dots, as the author spells them."""
+        parts = []
+        while isinstance(node, ast.Attribute):
+            parts.append(self.words[int(node.attr[1:])].text)
+            node = node.value
+        if not isinstance(node, ast.Name) or self.word(node).kind != "name":
+            return None
+        return ".".join([self.word(node).text, *reversed(parts)])
+
+    def wrong(self, kind: str, message: str, node: Node, help: str = "") -> None:
+        """Note a problem; reading goes on."""
+        self.problems.append(Problem(kind, message, self.span(node), help))
+
+
+def is_known(reader: Reader, name: str) -> bool:
+    """Whether a name has a value by itself."""
+    return spelled(name, bare(reader.names)) is not None or name in STATUSES or name in BUILTINS or name in CONSTANTS
+
+
+def unknown(reader: Reader, node: ast.expr, name: str) -> None:
+    """A name that has no value by itself, with what its author most likely meant."""
+    names = reader.names
+    for kind, function, defined in (("item", "done", names.items), ("stage", "fired", names.stages), ("ladder", "open_case", names.ladders)):
+        if spelled(name, defined) is not None:
+            reader.wrong("unknown-name", f"{with_article(kind)} such as `{name}` has no value by itself", node, f"write `{function}({name})`")
+            return
+    if name in FUNCTIONS:
+        reader.wrong("syntax", f"`{name}` asks something", node, f"write `{name}({EXAMPLES[FUNCTIONS[name].takes]})`")
+        return
+    if help := _otherwise(reader, name):
+        reader.wrong("unknown-name", f"unknown name `{name}`", node, help)
+        return
+    kinds = {"measure": names.measures, "parameter": names.parameters, "flag": names.flags, "attribute": names.attributes, "status": STATUSES}
+    near = nearest(name, [one for group in kinds.values() for one in group] + [*BUILTINS, *CONSTANTS])
+    kind = next((kind for kind, group in kinds.items() if near in group), "name")
+    reader.wrong(f"unknown-{kind}", f"unknown {kind} `{name}`", node, did_you_mean(reader, near))
+
+
+def _otherwise(reader: Reader, name: str) -> str:
+    """Help for what is written in another way here: `非贫困` and `贫困且单亲`, which this grammar reads as one name each, `三` and `yes`."""
+    known = bare(reader.names)
+    for sign in ("不是", "非", "不"):
+        if name.startswith(sign) and name[len(sign) :] in known:
+            return f"write `not {name[len(sign) :]}`"
+    for sign, word in (("并且", "and"), ("且", "and"), ("和", "and"), ("或者", "or"), ("或", "or")):
+        parts = name.split(sign)
+        if all(part in known for part in parts):
+            return f"write `{f' {word} '.join(parts)}`"
+    if _CHINESE_NUMBER.fullmatch(name):
+        return "write numbers in digits"
+    if name in ("yes", "no", "on", "off", "是", "否"):
+        return f"write `{'true' if name in ('yes', 'on', '是') else 'false'}`"
+    return ""
+
+
+def did_you_mean(reader: Reader, near: str) -> str:
+    """Help that names what is spelled most like a name, empty where nothing is."""
+    if not near:
+        return ""
+    line = f" (line {reader.names.lines[near]})" if near in reader.names.lines else ""
+    return f"did you mean `{near}`{line}?"
+
+
+def known_result(reader: Reader, item: str, result: str, node: ast.expr) -> None:
+    """An item whose results are listed has no other."""
+    results = reader.names.results.get(item) or reader.names.results.get(item.rpartition(".")[2])
+    if results and result not in results:
+        near = nearest(result, results)
+        help = f'did you mean `"{near}"`?' if near else "its results are " + ", ".join(f'`"{one}"`' for one in results)
+        reader.wrong("unknown-result", f"`{item}` has no result `{result}`", node, help)
