@@ -33,7 +33,10 @@ def test_of_a_world_that_fails_the_smallest_part_that_fails_is_told() -> None:
     def late(world) -> bool:
         return any(what == "overdue" for _, _, what, _ in of_engine(world))
 
-    number = next(name for name in map("0/{}".format, range(1000)) if len(numbered(name).policies) == 2 and late(numbered(name)))
+    def plain(world) -> bool:
+        return len(world.policies) == 2 and "open_case" not in str(world.policies)  # which ties one ladder to another
+
+    number = next(name for name in map("0/{}".format, range(1000)) if plain(numbered(name)) and late(numbered(name)))
     small = smallest(numbered(number), late)
     assert late(small) and not any(late(smaller) for smaller in parts(small))
     assert len(small.policies) == len(small.policies[0].ladders) == 1 and len(small.events) <= 4
