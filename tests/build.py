@@ -152,6 +152,11 @@ def rate(counted: str, unit: str = "session", within: str = "term", of: str = "p
     return _measure("share", counted, unit, within, base=of, **more)
 
 
+def of_facts(kind: str, fact: str, within: str = "term") -> Measure:
+    """How many facts of a name, their sum or their mean."""
+    return Measure("", kind, "", fact=fact, windows=tuple(window(part) for part in within.split(", ")))
+
+
 MEASURES = {
     "missed_today": count("A", "session", "day"), "days_away": run("A", neutral="S"), "days_back": run("P"), "total": count("A", "school day"),
 }

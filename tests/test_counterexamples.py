@@ -13,7 +13,7 @@ from attrs import evolve
 
 from escalate.days import DayPlan
 from escalate.engine import Engine, LateKnown, evaluate_changes
-from escalate.events import AssignmentEdit, CalendarEdit, Event, Mark
+from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark
 from escalate.policy import Measure, Policy
 from escalate.roster import Assignment, Roster, Student
 from escalate.source import Refused
@@ -34,6 +34,7 @@ from tests.build import (
     late,
     marks,
     notice,
+    of_facts,
     outcome,
     policy,
     rate,
@@ -1482,6 +1483,11 @@ def test_the_outcome_that_does_an_item_is_seen_by_what_its_result_issues() -> No
     assert told(rules, AWAY + outcome("s1", "visit", "09-02 10:00", "refused"), "09-03", "order") == [
         "09-02 10:00 issued truancy.one.visit.order due 2025-09-03",
     ]
+
+
+def test_facts_are_counted_at_closes_whatever_is_marked() -> None:
+    talks = [Fact(about="s1", fact="talk", at=at("09-02 00:00"), known=at("09-02 00:00"), id="t")]
+    assert opens("m >= 1", "PP AP", of_facts("count", "talk"), extra=talks) == ["09-02 17:30"]
 
 
 def test_an_item_without_a_due_is_never_overdue() -> None:

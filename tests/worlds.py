@@ -12,10 +12,10 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from escalate.days import Calendar, DayPlan
-from escalate.events import CalendarEdit, Document, Event, Flag, Mark, Outcome, Status, Void
+from escalate.events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
 from escalate.policy import Action, After, Plus, Policy, Stage
 from escalate.times import DAY
-from tests.build import Sketch, action, calendar, count, date, ladder, notice, policy, rate, run, school, stage, total
+from tests.build import Sketch, action, calendar, count, date, ladder, notice, of_facts, policy, rate, run, school, stage, total
 from tests.model.seen import World
 
 Date = datetime.date
@@ -29,7 +29,7 @@ MEASURES = {
     "broken": run("A", breaks="S"), "since_one": count("A", "session", "since one"), "since_visit": count("A", "session", "since visit"),
     "tile": count("A", "school day", "each 2 school weeks"), "ever_away": count("AL", "session", "since enrolment"),
     "any_half": count("A", "school day", "month", day="any"), "planned": rate("A", of="planned", within="month"),
-    "rolling": count("A", "session", "3 school days"), "minutes": total("AL", "minute", "week"), "first": count("A", "school day", "term", sessions="first"),
+    "talks": of_facts("count", "talk", "2 weeks"), "talk_sum": of_facts("sum", "talk", "month"), "rolling": count("A", "session", "3 school days"), "minutes": total("AL", "minute", "week"), "first": count("A", "school day", "term", sessions="first"),
     "lates": count("L", "session", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"),)), "fortnightly": count("A", "session", "2 weeks, since case"),
 }
 PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")]}
@@ -37,11 +37,11 @@ OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
     "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned >= 10%", "rolling >= 2", "minutes >= 100",
-    "first >= 2", "lates >= 2", 'times(visit, result="refused") >= 1',
+    "first >= 2", "lates >= 2", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER = (
-    "days_away >= 2", "days_away >= 3", "total >= 3", "not done(visit)", "done(visit)", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
+    "days_away >= 2", "days_away >= 3", "total >= 3", "not done(visit)", "done(visit)", "talks >= 2", "talk_sum >= 3", "grade >= 8", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
     "overdue(visit)", "late(visit)", "fired(one)", "times(visit) >= 2", "days_since(case) >= 4", "school_days_since(visit) >= 2",
     "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", "became(dropped_out) or days_away >= 2", 'special and outcome(visit) == "refused"',
     "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)", "since_one >= 1", "since_visit >= 2", "outcome(visit) == none",
@@ -53,7 +53,7 @@ ENDS = (
     "not special", "received(letter)", "", "days_since(case) >= 3", "times(visit) >= 1", "rolling < 1", "broken < 1", "minutes < 60",
 )
 NUMBERED = ("total >= 1", "total >= 2", "days_away >= 1", "week >= 2", "missed_today >= 1")
-WHERE = ("enrolled", "enrolled", "enrolled", "anyone", "anyone", "enrolled and not special", "enrolled and not special", "special")
+WHERE = ("enrolled", "enrolled", "enrolled and grade <= 7", "enrolled", "enrolled", "anyone", "anyone", "enrolled and not special", "enrolled and not special", "special")
 NEEDS = (
     "", "", "", "", "", "done(visit)", "done(visit)", "received(letter)", "fired(one)", 'outcome(visit) == "coming"', "days_away >= 2", "overdue(visit)",
     "done(visit) and received(letter)",
@@ -238,24 +238,33 @@ def said(rng: Random, student: str, cal: Calendar, first: Date, followed: int, v
     for n in range(rng.choice((0, 0, 0, 0, 1, 2))):
         at, word = moment(), rng.choice(("transferred_out", "transferred_in", "dropped_out", "returned"))
         found.append(Status(student=student, status=word, at=at, known=at + lateness(), id=f"{student}.s{n}"))
+    for n in range(rng.choice((0, 0, 0, 1, 2))):
+        at = moment()
+        found.append(Fact(about=student, fact="talk", value=rng.choice("123"), at=at, known=at + lateness(), id=f"{student}.t{n}"))
     if found and one_in(rng, 5):
-        found.append(taken_back(rng, rng.choice(found), lateness()))
+        found.append(taken_back(rng, student, rng.choice(found), lateness()))
+    if one_in(rng, 8):
+        start = rng.choice((None, first + DAY * rng.randrange(followed)))
+        found.append(RosterEdit(student=student, column="grade", value=rng.choice("678"), start=start, known=moment(), id=f"{student}.r"))
     if one_in(rng, 3):
         at = moment()
         found.append(Document(student=student, document="letter", at=at, known=at + lateness(), id=f"{student}.d"))
     return found
 
 
-def taken_back(rng: Random, old: Event, after: int) -> Event:
+def taken_back(rng: Random, student: str, old: Event, after: int) -> Event:
     """A void of an event, or another word under its id or under none."""
     if one_in(rng, 2):
-        return Void(student=old.student, target=old.id, known=old.known + after, id=f"{old.student}.void")
+        return Void(student=student, target=old.id, known=old.known + after, id=f"{student}.void")
     other = {"result": rng.choice(RESULTS)} if isinstance(old, Outcome) else {"value": "no"} if isinstance(old, Flag) else {}
     return evolve(old, known=old.known + after, seq=1, id=rng.choice((old.id, f"{old.id}.again")), **other)
 
 
 def edits(rng: Random, cal: Calendar, first: Date, followed: int) -> list[Event]:
-    """Now and then a day closed by snow, or one more day of school."""
+    """Now and then a day closed by snow, one more day of school, or another teacher, which moves nothing."""
+    if one_in(rng, 8):
+        known = cal.zone.instant(first + DAY * rng.randrange(followed), rng.choice(CLOCKS))
+        return [AssignmentEdit(role="teacher", of="c1", person="bob", known=known, id="posted")]
     if not one_in(rng, 5):
         return []
     day = first + DAY * rng.randrange(followed + 1)

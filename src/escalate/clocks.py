@@ -48,7 +48,7 @@ def clocks_of(condition: Condition, policy: Policy) -> Clocks:
     for term in condition.terms:
         if term.kind == "measure":
             close = True
-            session = session or not policy.measures[term.name].by_day
+            session = session or policy.measures[term.name].by_session
         elif term.kind in ("status", "became", "ever"):
             statuses = True
         elif term.kind == "flag":

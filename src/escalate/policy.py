@@ -189,6 +189,11 @@ class Measure:
         return self.unit in ("school_day", "day")
 
     @property
+    def by_session(self) -> bool:
+        """Whether session starts with a mark are clocks of it too; facts are asked at closes."""
+        return not self.by_day and not self.fact
+
+    @property
     def tiles(self) -> tuple[Window, ...]:
         """The windows at whose start a stage that reads this measure counts as false."""
         return tuple(window for window in self.windows if window.kind in ("period", "each"))

@@ -27,9 +27,13 @@ def count_nths(ctx: Context, tick: Tick) -> None:
     for item in ctx.active:
         if item.due.note == NO_DUE_YET and item.nth_at is None and item.done_at is None and not item.gone_by(tick.at) and item.effective <= tick.at:
             due = nth_of(ctx, item)
-            if due is not None and (tick.close or tick.mark) and came(ctx, item, due, tick.at):
+            if due is not None and _is_clock(item, due, tick) and came(ctx, item, due, tick.at):
                 item.nth_at = tick.at
                 set_due(ctx, item)
+
+
+def _is_clock(item: ItemRun, due: Nth, tick: Tick) -> bool:
+    return tick.close or tick.mark and item.version.policy.measures[due.measure].by_session
 
 
 def came(ctx: Context, item: ItemRun, due: Nth, at: Instant) -> bool:
@@ -53,7 +57,7 @@ def first_nth(ctx: Context, item: ItemRun, due: Nth) -> Instant:
     earliest = min(ctx.history.notable, default=date.toordinal())
     while date.toordinal() >= earliest:
         for tick in reversed(ticks(ctx.history, ctx.family, date, -NEVER, found - 1)):
-            if not (tick.close or tick.mark):
+            if not _is_clock(item, due, tick):
                 continue
             if not came(ctx, item, due, tick.at):
                 return found
