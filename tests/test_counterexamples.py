@@ -1490,6 +1490,13 @@ def test_facts_are_counted_at_closes_whatever_is_marked() -> None:
     assert opens("m >= 1", "PP AP", of_facts("count", "talk"), extra=talks) == ["09-02 17:30"]
 
 
+@pytest.mark.parametrize("edit", [AssignmentEdit(role="teacher", of="c1", person="bob", known=at("09-02 19:00")), *snow("09-04", "09-02 19:00")])
+def test_what_is_known_together_with_an_edit_of_what_all_share_is_judged_with_it(edit: Event) -> None:
+    rules = policy(truancy=ladder(one=stage("became(dropped_out)", visit="")))
+    found = told(rules, [*status("s1", "dropped_out", "09-02 19:00"), edit], "09-03")
+    assert found == ["09-02 19:00 opened truancy/1", "09-02 19:00 issued truancy.one.visit"]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

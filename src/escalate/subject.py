@@ -234,7 +234,7 @@ class Subject:
         events = [event for visible, _, event in self.buffer if visible == at]
         self.buffer = [entry for entry in self.buffer if entry[0] != at]
         past = self.absorb(events)
-        if moved or past or any(derivation.state.items for derivation in self.derivations):
+        if moved or events or any(derivation.state.items for derivation in self.derivations):
             for derivation in self.derivations:
                 derivation.items.reassign(at)
             self.derive(at, moved or past, [*events, *edits], decisions)
