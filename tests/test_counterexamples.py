@@ -11,9 +11,9 @@ import itertools
 import pytest
 from attrs import evolve
 
-from escalate.days import DayPlan
+from escalate.days import DayPlan, Plans
 from escalate.engine import Engine, LateKnown, evaluate_changes
-from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark
+from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark, RosterEdit
 from escalate.policy import Measure, Policy
 from escalate.roster import Assignment, Roster, Student
 from escalate.source import Refused
@@ -1495,6 +1495,45 @@ def test_what_is_known_together_with_an_edit_of_what_all_share_is_judged_with_it
     rules = policy(truancy=ladder(one=stage("became(dropped_out)", visit="")))
     found = told(rules, [*status("s1", "dropped_out", "09-02 19:00"), edit], "09-03")
     assert found == ["09-02 19:00 opened truancy/1", "09-02 19:00 issued truancy.one.visit"]
+
+
+def test_a_flag_that_stands_in_the_roster_opens_a_case_at_the_first_close() -> None:
+    rules = policy(only=ladder(ends="not special", one=stage("special", visit="")))
+    poor = Roster((Student("s1", "north", "c1", "7", fields={"special": "yes"}),))
+    assert told(rules, [], "09-02 12:00", "opened", roster=poor) == ["09-01 17:30 opened only/1"]
+    edit = RosterEdit(student="s1", column="special", value="yes", start=datetime.date(2025, 9, 3), known=at("09-02 10:00"))
+    assert told(rules, [edit], "09-04 12:00", "opened") == ["09-03 17:30 opened only/1"]
+
+
+def test_absences_at_the_school_before_count_by_its_own_calendar() -> None:
+    closed = Plans(days={datetime.date(2025, 9, day): DayPlan("closed", ()) for day in (1, 2, 3)})
+    cal = evolve(CAL, schools={"south": closed})
+    moved = Roster((
+        Student("s1", "north", "c1", "7", end=datetime.date(2025, 9, 3)), Student("s1", "south", "c1", "7", start=datetime.date(2025, 9, 4)),
+        Student("s2", "north", "c1", "7"),
+    ))
+    for made in (run("A"), rate("A", "school day"), count("A", "school day")):
+        share = made.kind == "share"
+        rules = policy(measures={"m": made}, only=ladder(ends="", one=stage("m >= 80%" if share else "m >= 5", tell=notice())))
+        events = [mark for name in ("s1", "s2") for mark in marks(name, "09-01", "AA AA AA AA AA", cal=cal)]
+        found = engine(rules, events, "09-06", roster=moved, cal=cal)
+        assert len(found.items()) == 2, made.kind
+
+
+def test_evidence_that_was_there_before_the_stage_fired_but_was_entered_late_counts_from_when_it_was_known() -> None:
+    for when in ("09-02 10:00", "09-02 18:00"):
+        events = AWAY + outcome("s1", "contact", when, known="09-05 12:00")
+        found = {item.action: item for item in engine(needing(), events, "09-05 13:00").items()}
+        assert (found["report"].status, found["report"].due, found["report"].unblocked) == ("open", "2025-09-08", at("09-05 12:00"))
+        assert (found["village"].status, found["village"].done_at) == ("done", at("09-05 12:00"))
+
+
+def test_a_notice_whose_evidence_was_taken_back_is_recalled_whatever_comes_of_its_case() -> None:
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", need="received(letter)", tell=notice())))
+    events = marks("s1", "09-01", "AA AA PP") + document("s1", "letter", "09-01 12:00", id="d") + void("s1", "d", "09-02 09:00")
+    assert told(rules, events, "09-05", "tell") == ["09-01 17:30 done truancy.one.tell", "09-02 09:00 recall truancy.one.tell"]
+    (tell,) = engine(rules, events + document("s1", "letter", "09-02 12:00"), "09-02 13:00").items()
+    assert (tell.status, tell.done_at) == ("done", at("09-02 12:00"))
 
 
 def test_an_item_without_a_due_is_never_overdue() -> None:

@@ -122,8 +122,9 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
 
 def _judged_stage(stage: Stage, policy: Policy) -> Judged:
     found = judged(stage.when, policy)
-    if stage.again is not None and stage.again.kind in ("every", "each"):
-        return evolve(found, clocks=evolve(found.clocks, close=True))  # which `again` adds (SEMANTICS, section 5)
+    again = stage.again is not None and stage.again.kind in ("every", "each")  # adds closes (SEMANTICS, section 5)
+    if again or found.clocks.flags:  # a flag may stand in the roster, which is no event (J16)
+        return evolve(found, clocks=evolve(found.clocks, close=True))
     return found
 
 

@@ -153,6 +153,14 @@ class History:
             return self._days
         return self.shared.calendar.of(self.column("school", date))
 
+    def school_days(self, first: Date, last: Date) -> Sequence[Date]:
+        """The school days from `first` to `last`, each by the calendar of the school that the student belonged to on it (I14)."""
+        if self._single:
+            days = self._days.school_days
+            return days[bisect.bisect_left(days, first) : bisect.bisect_right(days, last)]
+        dates = (Date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1))
+        return [date for date in dates if self.days(date).is_school_day(date)]
+
     @property
     def only_days(self) -> Days | None:
         """The days of the one school that the student ever belongs to; None where there may be several."""

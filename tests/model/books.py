@@ -89,16 +89,23 @@ class Entry:
     def tell(self) -> None:
         """A notice is done when it is issued, unless it came too late."""
         told = max(self.opened, self.unblocked or self.opened)
-        before = self.prior is not None and self.prior.done_at is not None and self.prior.status != "withdrawn"
+        before = self.was_told and not self.prior.missing
         lapsed = self.fresh() and self.gone_at is not None and self.gone_at <= self.t
         if self.action.tells and not self.blocked and not lapsed and (before or self.gone_at is None or told < self.gone_at):
             self.done_at = self.done_known = self.prior.done_at if before else told
+
+    @property
+    def was_told(self) -> bool:
+        """Whether it is a notice that had been told, and was not withdrawn since."""
+        return self.action.tells and self.prior is not None and self.prior.done_at is not None and self.prior.status != "withdrawn"
 
     def status(self) -> str:
         if self.done_at is not None and self.done_at <= max(self.t, self.issued):
             by = self.done_at if self.action.done_by == "at" else self.done_known
             late = self.deadline.late_from
             return "done" if self.action.tells or late is None or by < late else "done late"
+        if self.blocked and self.was_told:
+            return "recall"
         if self.gone_at is not None and self.gone_at <= self.t:
             return "lapsed" if self.fresh() else "cancelled"
         if self.blocked:
@@ -113,10 +120,11 @@ class Entry:
             note = NEVER_CAME
         if self.action.counts_from == "event" and late is not None and late <= self.issued:
             note = ALREADY_PAST
+        done_at = self.prior.done_at if self.status() == "recall" else self.done_at
         results = [one.result for one in self.outcomes]
         return Item(
             self.id, name, self.policy.version, self.action.path, self.episode.ladder, self.episode.number, self.stage, self.action.name,
             actor_of(self.action), self.occurrence, self.effective, self.opened, self.parent.id if self.parent else "", self.deadline.due, late,
-            self.overdue_at, self.floor if late is not None else None, self.status(), results[-1] if results else "", self.done_at,
+            self.overdue_at, self.floor if late is not None else None, self.status(), results[-1] if results else "", done_at,
             self.missing if self.blocked else (), self.unblocked, (), note, self.replaces,
         )

@@ -225,9 +225,14 @@ def where_clock(where: Condition, e: Instant, policy: Policy, facts: Facts, othe
 
 
 def stage_clock(stage: Stage, e: Instant, policy: Policy, facts: Facts, others: list[Episode]) -> bool:
-    if stage.again is not None and stage.again.kind in ("every", "each") and facts.is_close(e):
+    if facts.is_close(e) and adds_closes(stage):
         return True
     return is_clock(stage.when, e, policy, facts, of_cases(facts, others, policy))
+
+
+def adds_closes(stage: Stage) -> bool:
+    """`every` and `each` do, and flags, which may stand in the roster (J16)."""
+    return stage.again is not None and stage.again.kind in ("every", "each") or any(term.kind == "flag" for term in stage.when.terms)
 
 
 def opener(stage: Stage) -> bool:

@@ -15,7 +15,7 @@ from .binding import NEVER, Binding
 from .books import Entry, actor_of
 from .clocks import Facts, is_clock
 from .counting import counted, spared
-from .episodes import Episode, after_instant, agenda, judged_tile
+from .episodes import Episode, adds_closes, after_instant, agenda, judged_tile
 from .happened import names
 from .values import Ctx, lacking, true, value
 
@@ -137,8 +137,7 @@ class Firings(Binding):
     # --- stages -------------------------------------------------------------------------------------
 
     def stage(self, episode: Episode, stage: Stage, policy: Policy, e: Instant) -> None:
-        again = stage.again
-        close = again is not None and again.kind in ("every", "each") and self.facts.is_close(e)
+        close = adds_closes(stage) and self.facts.is_close(e)
         if not close and not is_clock(stage.when, e, policy, self.facts, self.of_items(episode, policy)):
             return
         ctx = self.ask(episode, policy, e)
@@ -158,8 +157,12 @@ class Firings(Binding):
         missing: tuple[str, ...] = ()
         if stage.need is not None and not true(stage.need, self.ask(episode, policy, e)):
             missing = lacking(stage.need, self.ask(episode, policy, e))
+        before = len(self.entries)
         for action in stage.do:
             self.create(action, policy, episode, stage.name, n, e, None, "", stage if missing else None, False, missing)
+        for entry in list(self.entries.values())[before:] if stage.need is not None and not missing else ():
+            if entry.parent is None and (self.was_free(entry) or self.was_blocked(entry)):
+                self.evidence(entry, e)
 
     def unblock(self, episode: Episode, stage: str, policy: Policy, e: Instant) -> None:
         """What waits for evidence is judged again at the clocks of that."""
@@ -201,8 +204,14 @@ class Firings(Binding):
         prior = entry.prior
         return prior is not None and prior.unblocked is not None and prior.status != "withdrawn" and entry.id not in self.again | self.lost
 
+    def was_blocked(self, entry: Entry) -> bool:
+        prior = entry.prior
+        return prior is not None and prior.missing != () and prior.status != "withdrawn" and entry.id not in self.again
+
     def was_chased(self, entry: Entry) -> bool:
-        return any(name.startswith(f"{entry.id}/overdue/") for name in self.previous.items)
+        """Whether an overdue instant of the blocked time has issued anything."""
+        free = entry.prior.unblocked if self.was_free(entry) else NEVER
+        return any(name.startswith(f"{entry.id}/overdue/") and old.effective < free for name, old in self.previous.items.items())
 
     # --- items ----------------------------------------------------------------------------------------
 

@@ -87,9 +87,15 @@ class Context:
         kept = stood is not None and stood.status != "withdrawn" and stood.id not in self.back and item.id not in self.lost
         return stood.unblocked if stood is not None and kept else None
 
+    def blocked_before(self, item: ItemRun) -> bool:
+        """Whether what stood before lacked its evidence."""
+        stood = self.before(item)
+        return stood is not None and stood.missing != () and stood.status != "withdrawn" and stood.id not in self.back
+
     def chased_before(self, item: ItemRun) -> bool:
-        """Whether an overdue instant of the item has issued anything before."""
-        return any(name.startswith(f"{item.id}/overdue/") for name in self.previous.items)
+        """Whether an overdue instant of the blocked time has issued anything before."""
+        free = self.unblocked_before(item)
+        return any(name.startswith(f"{item.id}/overdue/") and (free is None or old.effective < free) for name, old in self.previous.items.items())
 
     def view_of(self, item: ItemRun) -> CaseView:
         """The case of an item as its conditions see it."""

@@ -42,7 +42,7 @@ def _base(ctx: Context, item: ItemRun) -> Instant:
         sessions = ctx.history.sessions(date)
         return sessions[0].start if sessions else item.effective
     if item.unblocked is not None:
-        return item.unblocked
+        return max(item.effective, item.unblocked)
     return item.effective if item.action.counts_from == "event" else max(item.effective, item.opened)
 
 

@@ -95,8 +95,13 @@ class ItemRun:
 
 
 def told_before(item: ItemRun, stood: Item | None) -> Instant | None:
-    """When a notice that stood was told: that stays, whatever moves."""
-    return stood.done_at if item.action.tells and stood is not None and stood.status != "withdrawn" else None
+    """When a notice that stood was told: that stays, whatever moves, unless it was recalled for want of its evidence."""
+    return stood.done_at if stood is not None and not stood.missing and was_told(item, stood) else None
+
+
+def was_told(item: ItemRun, stood: Item | None) -> bool:
+    """Whether it is a notice that had been told, and was not withdrawn since."""
+    return item.action.tells and stood is not None and stood.done_at is not None and stood.status != "withdrawn"
 
 
 def names(name: str, item: ItemRun) -> bool:

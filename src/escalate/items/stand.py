@@ -8,7 +8,7 @@ from ..ledger import Item
 from ..times import Instant
 from .context import Context
 from .dues import fresh, late_from
-from .run import ItemRun
+from .run import ItemRun, was_told
 
 
 def stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
@@ -28,12 +28,14 @@ def _values(ctx: Context, item: ItemRun, now: Instant) -> tuple[Any, ...]:
     """The fields of `Item`, in order."""
     late, floor, due = late_from(ctx, item)
     action = item.action
+    status = _status(ctx, item, late, now)
+    before = ctx.before(item) if status == "recall" else None
     already = action.counts_from == "event" and late is not None and late <= item.opened
     return (
         item.id, ctx.family.name, item.version.policy.version, action.path, item.case.ladder, item.case.number, item.stage,
         action.name, item.actor, item.occurrence, item.effective, item.opened, item.parent.id if item.parent else "", due, late,
-        item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, _status(ctx, item, late, now),
-        item.bound[-1].result if item.bound else "", item.done_at, item.missing, item.unblocked, item.persons,
+        item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, status,
+        item.bound[-1].result if item.bound else "", item.done_at if before is None else before.done_at, item.missing, item.unblocked, item.persons,
         _note(ctx, item, already, now), item.replaces,
     )
 
@@ -50,6 +52,8 @@ def _status(ctx: Context, item: ItemRun, late: Instant | None, now: Instant) -> 
     if item.done_at is not None and item.done_at <= now:
         judged_at = item.done_known if item.action.done_by == "known" else item.done_at
         return "done" if late is None or item.action.tells or (judged_at or 0) < late else "done late"
+    if item.missing and was_told(item, ctx.before(item)):
+        return "recall"  # its evidence is lost: a person must take it back
     if item.gone_by(now):
         return "lapsed" if fresh(ctx, item) else "cancelled"
     if item.missing:

@@ -53,8 +53,7 @@ def units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
 def _dates(measure: Measure, view: View, reach: Reach) -> Iterator[Date]:
     named = measure.counted.union(*(plus.codes for plus in measure.plus))
     if measure.base or named & view.history.quiet:
-        days = view.history.days(reach.last).school_days
-        yield from days[bisect.bisect_left(days, reach.first) : bisect.bisect_right(days, reach.last)]
+        yield from view.history.school_days(reach.first, reach.last)
         return
     notable = view.history.notable
     for ordinal in notable[bisect.bisect_left(notable, reach.first.toordinal()) : bisect.bisect_right(notable, reach.last.toordinal())]:

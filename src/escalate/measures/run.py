@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import datetime
 from collections.abc import Iterator
 from fractions import Fraction
@@ -34,11 +33,7 @@ def _dates(view: View, reach: Reach) -> Iterator[Date]:
     if not view.history.slots:
         return
     earliest = max(reach.first, Date.fromordinal(min(view.history.slots) // SLOTS))
-    days = view.history.days(reach.last).school_days
-    for index in range(bisect.bisect_right(days, reach.last) - 1, -1, -1):
-        if days[index] < earliest:
-            return
-        yield days[index]
+    yield from reversed(view.history.school_days(earliest, reach.last))
 
 
 def _units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
