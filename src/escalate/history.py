@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .days import Beyond, Calendar, Days, Session
 from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, precedence

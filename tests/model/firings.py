@@ -181,7 +181,7 @@ class Firings(Binding):
         if entry.deadline.late_from is not None and entry.deadline.late_from <= e:
             spared(self, entry)  # an optional item too
         at, floor = self.due_instants.get(entry.id), entry.floor
-        if at is not None and at <= self.t and spared(self, entry):
+        if at is not None and at <= self.t and not self.was_free(entry) and spared(self, entry):
             at, entry.floor = None, floor  # a due that moved into the past while it was blocked is late tonight, not then
         entry.evidence, prior = e, entry.prior
         if entry.action.counts_from == "event":
@@ -211,7 +211,7 @@ class Firings(Binding):
     def was_chased(self, entry: Entry) -> bool:
         """Whether an overdue instant of the blocked time has issued anything."""
         free = entry.prior.unblocked if self.was_free(entry) else NEVER
-        return any(name.startswith(f"{entry.id}/overdue/") and old.effective < free for name, old in self.previous.items.items())
+        return any(name.startswith(f"{entry.id}/overdue/") and old.effective <= free for name, old in self.previous.items.items())
 
     # --- items ----------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ class Context:
     def chased_before(self, item: ItemRun) -> bool:
         """Whether an overdue instant of the blocked time has issued anything before."""
         free = self.unblocked_before(item)
-        return any(name.startswith(f"{item.id}/overdue/") and (free is None or old.effective < free) for name, old in self.previous.items.items())
+        return any(name.startswith(f"{item.id}/overdue/") and (free is None or old.effective <= free) for name, old in self.previous.items.items())
 
     def view_of(self, item: ItemRun) -> CaseView:
         """The case of an item as its conditions see it."""
