@@ -67,10 +67,11 @@ def test_a_family_is_quiet_where_all_its_ladders_are():
 
 
 @pytest.mark.parametrize(("when", "again", "close", "session"), [
-    ("special", "", False, False), ("special", "each crossing", False, False), ("special", "each week", True, False), ("special", "every 5 school days", True, False), ("missed_today >= 1", "", True, True),
+    ("dropped_out", "", False, False), ("dropped_out", "each crossing", False, False), ("dropped_out", "each week", True, False),
+    ("dropped_out", "every 5 school days", True, False), ("special", "", True, False), ("missed_today >= 1", "", True, True),
 ])
 def test_a_stage_that_comes_again_by_time_is_judged_at_closes(when, again, close, session):
-    """`again` adds them to the clocks of its condition."""
+    """`again` adds them to the clocks of its condition, and so does a flag (J16)."""
     family = Family([policy(a=ladder(one=stage(when, again=again)))])
     (plan,) = family.versions[0].ladders["a"].stages
 
