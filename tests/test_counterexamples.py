@@ -14,7 +14,7 @@ from attrs import evolve
 from escalate.days import DayPlan, Plans
 from escalate.engine import Engine, LateKnown, evaluate_changes
 from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark, RosterEdit
-from escalate.policy import Measure, Policy
+from escalate.policy import Action, Actor, Actors, Measure, Policy
 from escalate.roster import Assignment, Roster, Student
 from escalate.source import Refused
 from escalate.times import Zone
@@ -1534,6 +1534,49 @@ def test_a_notice_whose_evidence_was_taken_back_is_recalled_whatever_comes_of_it
     assert told(rules, events, "09-05", "tell") == ["09-01 17:30 done truancy.one.tell", "09-02 09:00 recall truancy.one.tell"]
     (tell,) = engine(rules, events + document("s1", "letter", "09-02 12:00"), "09-02 13:00").items()
     assert (tell.status, tell.done_at) == ("done", at("09-02 12:00"))
+
+
+TWO = Roster(ROSTER.students, (
+    Assignment("teacher", "c1", "ann", end=datetime.date(2025, 9, 5)), Assignment("teacher", "c1", "bob", end=datetime.date(2025, 9, 5)),
+    Assignment("teacher", "c1", "eve", start=datetime.date(2025, 9, 6)),
+))
+
+
+def each_of(*roles: str, due: str = "1 school day", **more: object) -> Action:
+    """A visit by each holder of some roles."""
+    (one,) = policy(truancy=ladder(one=stage("days_away >= 1", visit=action(due, **more)))).ladders["truancy"].stages
+    return evolve(one.do[0], by=Actors(tuple(Actor(role) for role in roles), each=True))
+
+
+def visited(visit: Action) -> Policy:
+    rules = policy(truancy=ladder(ends="days_back >= 9", one=stage("days_away >= 1", visit="")))
+    (one,) = rules.ladders["truancy"].stages
+    return evolve(rules, ladders={"truancy": evolve(rules.ladders["truancy"], stages=(evolve(one, do=(visit,)),))})
+
+
+def test_a_role_of_an_each_list_that_nobody_holds_has_an_item_of_its_own() -> None:
+    rules = visited(each_of("teacher", "principal"))
+    assert [item.actor for item in engine(rules, AWAY, "09-02", roster=TWO).items()] == ["principal", "teacher/ann", "teacher/bob"]
+
+
+def test_an_outcome_by_a_person_does_that_persons_item() -> None:
+    events = AWAY + [evolve(one, by="bob") for one in outcome("s1", "visit", "09-02 10:00")]
+    found = {item.actor: item.status for item in engine(visited(each_of("teacher")), events, "09-02 12:00", roster=TWO).items()}
+    assert found == {"teacher/ann": "open", "teacher/bob": "done"}
+
+
+def test_a_chase_is_for_those_who_hold_its_role_when_it_is_issued() -> None:
+    early, late_one = each_of("teacher", due="1 school day"), each_of("teacher", due="1 week")
+    chase = evolve(early, name="chase", path="truancy.one.visit.chase", due=None)
+    rules = visited(evolve(early, if_overdue=(chase,)))
+    (one,) = rules.ladders["truancy"].stages
+    other = evolve(late_one, name="call", path="truancy.one.call", if_overdue=(evolve(chase, path="truancy.one.call.chase"),))
+    rules = evolve(rules, ladders={"truancy": evolve(rules.ladders["truancy"], stages=(evolve(one, do=(*one.do, other)),))})
+    found = {item.id.removeprefix("p/s1/truancy/1/one/1/") for item in engine(rules, AWAY, "09-10", roster=TWO).items() if item.action == "chase"}
+    assert found == {
+        "visit/teacher/ann/overdue/chase/teacher/ann", "visit/teacher/ann/overdue/chase/teacher/bob", "visit/teacher/bob/overdue/chase/teacher/ann",
+        "visit/teacher/bob/overdue/chase/teacher/bob", "call/teacher/ann/overdue/chase/teacher/eve", "call/teacher/bob/overdue/chase/teacher/eve",
+    }
 
 
 def test_an_item_without_a_due_is_never_overdue() -> None:

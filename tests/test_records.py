@@ -132,6 +132,16 @@ def test_a_run_of_half_days_is_cited_from_its_first_session():
     assert [{"measure": "h", "unit": "half day", "value": 2, "window": ["2025-09-01", "2025-09-02"]}] == found["readings"]
 
 
+def test_after_a_migration_an_item_rests_on_what_its_own_version_read():
+    """The case runs under the new version, the item was issued under the old one."""
+    old = policy(end="2025-09-02", truancy=ladder(ends="days_back >= 9", one=stage("total >= 1", visit="1 school day")))
+    new = policy(start="2025-09-03", on_change="migrate", truancy=ladder(ends="days_back >= 9", one=stage("days_away >= 3", visit="1 school day")))
+    found = engine([old, new], [*ABSENT, *marks("s1", "09-02", "AA AA")], "09-04")
+    late = [one.record for one in found.decisions if one.change.what == "overdue"]
+
+    assert [["total"]] == [[reading["measure"] for reading in one["readings"]] for one in late]
+
+
 def test_facts_are_cited_by_their_ids():
     """Those that the measure took."""
     rules = policy(measures={"drills": Measure("", "count", "session", fact="drill", windows=(window("term"),))}, low=ladder(ends="", one=stage("drills >= 1")))

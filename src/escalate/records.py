@@ -11,6 +11,7 @@ from .canonical import digest
 from .conditions import Condition, Nothing, Quantity, Term, Value
 from .derive import Derivation
 from .events import Event, Mark
+from .family import Version
 from .history import History
 from .items import CaseView, ItemRun
 from .ledger import GONE, Case, Change, Item
@@ -102,38 +103,42 @@ class Scribe:
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return [], causes
         view = ctx.view_of(item)
-        stage = _stage(view.run.plan.ladder, item.stage)
+        stage = _stage(item.version.policy.ladders[item.case.ladder], item.stage)
         if stage is None:
             return [], causes
-        readings, events = self._readings(stage.when, view, item.effective, view, view.opened if item.stage == "ends" else None)
+        readings, events = self._readings(stage.when, item.version, view, item.effective, view, view.opened if item.stage == "ends" else None)
         return readings, events | causes
 
     def _case_evidence(self, change: Change, case: Case) -> Evidence:
         run = next((run for run in self.derivation.cases.cases if run.ladder == case.ladder and run.number == case.number), None)
         if run is None or case.fate != "live":
             return NOTHING
-        view, ladder = self.derivation.items.ctx.view(run), run.plan.ladder
+        view = self.derivation.items.ctx.view(run)
         if change.what == "ended" and case.ended is not None:
-            if run.reason == "ends" and ladder.ends is not None:
-                return self._readings(ladder.ends.when, view, case.ended, view, run.opened)
-            return self._readings(ladder.where, view, case.ended) if run.reason == "where" else NOTHING
-        stage = _stage(ladder, case.opened_by)
-        return self._readings(stage.when, view, case.opened) if stage else NOTHING
+            plan = run.plan_at(case.ended)
+            if run.reason == "ends" and plan.ladder.ends is not None:
+                return self._readings(plan.ladder.ends.when, plan.version, view, case.ended, view, run.opened)
+            return self._readings(plan.ladder.where, plan.version, view, case.ended) if run.reason == "where" else NOTHING
+        plan = run.plan_at(case.opened)
+        stage = _stage(plan.ladder, case.opened_by)
+        return self._readings(stage.when, plan.version, view, case.opened) if stage else NOTHING
 
     def _end_evidence(self, item: ItemRun) -> Evidence:
         run = item.case
         if run.ended is None or run.reason != "ends" or run.plan.ladder.ends is None:
             return NOTHING
         view = self.derivation.items.ctx.view_of(item)
-        return self._readings(run.plan.ladder.ends.when, view, run.ended, view, run.opened)
+        return self._readings(run.plan.ladder.ends.when, run.plan.version, view, run.ended, view, run.opened)
 
-    def _readings(self, condition: Condition, view: CaseView, at: Instant, case: CaseView | None = None, since: Instant | None = None) -> Evidence:
-        """What a condition read at an instant; case: the one that asks, None where only facts were asked."""
+    def _readings(
+        self, condition: Condition, version: Version, view: CaseView, at: Instant, case: CaseView | None = None, since: Instant | None = None
+    ) -> Evidence:
+        """What a condition of a version read at an instant; case: the one that asks, None where only facts were asked."""
         key = id(condition), id(view), at, case is None, since
         found = self._read.get(key)
         if found is None:
             asker = Asker(case, since=since)
-            moment = self.derivation.items.ctx.moment(at, view.run.plan.version)
+            moment = self.derivation.items.ctx.moment(at, version)
             measured = [moment.measured(term.name, asker) for term in condition.terms if term.kind == "measure"]
             events: set[str] = set().union(*(_ids(each, self.history) for each in measured))
             found = self._read[key] = [_reading(term, moment, asker) for term in condition.terms], events

@@ -24,8 +24,10 @@ def issue(
     if action.only_if is not None and not ctx.holds(action.only_if, version, at, Asker(view)):
         return []
     made = []
-    for actor in actors(ctx, view, action, at, stage, occurrence):
-        item = _item(ctx, view, action, at, stage, occurrence, actor, parent, branch, keep)
+    place = occurrence if parent is None and _across(ctx, view.run, stage, at) else str(view.run.number)
+    stem = f"{parent.id}/{branch}" if parent else f"{ctx.family.name}/{ctx.history.student}/{view.run.ladder}/{place}/{stage}/{occurrence}"
+    for actor in actors(ctx, action, at, stem):
+        item = _item(ctx, view, action, at, stage, occurrence, actor, parent, f"{stem}/{action.name}/{actor}", keep)
         if item.id in ctx.by_id:
             continue  # overdue a second time, after an unblocking: what it issued the first time stands
         item.cause, item.missing = cause, missing
@@ -65,12 +67,9 @@ def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:
 
 def _item(
     ctx: Context, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, actor: str,
-    parent: ItemRun | None, branch: str, keep: bool,
+    parent: ItemRun | None, item_id: str, keep: bool,
 ) -> ItemRun:
     case = view.run
-    place = occurrence if parent is None and _across(ctx, case, stage, at) else str(case.number)
-    stem = f"{parent.id}/{branch}" if parent else f"{ctx.family.name}/{ctx.history.student}/{case.ladder}/{place}/{stage}/{occurrence}"
-    item_id = f"{stem}/{action.name}/{actor}"
     previous = _previous(ctx, item_id, case, stage, action, actor, occurrence, at, parent)
     item = ItemRun(
         action, case, parent.version if parent else case.plan_at(at).version, stage, occurrence, actor, item_id, at,

@@ -62,7 +62,13 @@ def _by_action(ctx: Context, outcome: Outcome) -> ItemRun | None:
         if item.effective < outcome.at and item.done_at is None and not item.action.tells
         and not item.gone_before(outcome.at)
     ]
-    return min(found, key=lambda item: _due_first(ctx, item, outcome.at), default=None)
+    return min(_own(found, outcome), key=lambda item: _due_first(ctx, item, outcome.at), default=None)
+
+
+def _own(owed: list[ItemRun], outcome: Outcome) -> list[ItemRun]:
+    """Of items one for each person, those of the person who says that it was done; else all (I18)."""
+    own = [item for item in owed if outcome.by and item.action.by.each and item.actor.partition("/")[2] == outcome.by]
+    return own or owed
 
 
 def reach(ctx: Context, at: Instant) -> None:
@@ -88,7 +94,7 @@ def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) 
     if not near or not outcome.action:
         return None
     owed = [item for item in fresh if item.action.name == outcome.action and item.done_at is None and not item.action.tells]
-    return min(owed, key=lambda item: _due_first(ctx, item, at), default=None)
+    return min(_own(owed, outcome), key=lambda item: _due_first(ctx, item, at), default=None)
 
 
 def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[Instant, str]:

@@ -10,26 +10,23 @@ from ..policy import Action, Actor
 from ..times import Instant
 from .context import Context
 from .run import ItemRun
-from .view import CaseView
 
 Date = datetime.date
 
 
-def actors(ctx: Context, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str) -> list[str]:
-    """The actor part of the id of each item: the roles joined, or with `each` role/person."""
+def actors(ctx: Context, action: Action, at: Instant, stem: str) -> list[str]:
+    """The actor part of the id of each item: the roles joined, or with `each` role/person, or the role alone where it is vacant.
+
+    stem: what the ids begin with. Who had the items before has them still.
+    """
     who = action.by if action.by.entries else action.notify
     if not who.each:
         return [who.key]
-    held = [
-        old.actor for old in ctx.previous.items.values()
-        if (old.case, old.ladder, old.stage, old.occurrence, old.action) == (view.run.number, view.run.ladder, stage, occurrence, action.name)
-        and old.status not in GONE
-    ]
+    held = [old.actor for old in ctx.previous.items.values() if old.id == f"{stem}/{action.name}/{old.actor}" and old.status not in GONE]
     if held:
         return held
     when = ctx.history.zone.date(max(at, ctx.now))
-    found = [f"{entry.name}/{person}" for entry in who.entries for person in holders(ctx, entry, when, at)]
-    return found or [entry.name for entry in who.entries]
+    return [actor for entry in who.entries for actor in [f"{entry.name}/{person}" for person in holders(ctx, entry, when, at)] or [entry.name]]
 
 
 def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:

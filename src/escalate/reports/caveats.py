@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from ..evaluation import Ledger
-from ..ledger import OPEN
+from ..ledger import DONE, OPEN, Item
 from ..readers.inputs import World
 from .words import words_for
 
@@ -41,17 +41,24 @@ def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> t
     found += [Caveat("reports", {"n": n, "kind": kind}) for kind, n in sorted(reports.items())]
     found += [Caveat("warnings", {"n": len(world.warnings)})] if world.warnings else []
     found += [Caveat("vacant", {"role": role, "n": n}) for role, n in sorted(_vacant(ledger).items())]
+    found += [Caveat("unheard", {"role": role, "n": n}) for role, n in sorted(_unheard(ledger).items())]
     found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
     return tuple(found if keyed else [*found, Caveat("keyless", {})])
 
 
 def _vacant(ledger: Ledger) -> Counter[str]:
     """Roles that nobody holds, with the number of items that wait for them."""
-    found: Counter[str] = Counter()
-    for item in ledger.items:
-        if item.status in OPEN:
-            for who, persons in item.persons:
-                word, _, role = who.partition(" ")
-                if word == "by" and not persons and role not in OWN_ROLES:
-                    found[role] += 1
-    return found
+    return Counter(role for item in ledger.items if item.status in OPEN for role in _nobody(item, "by"))
+
+
+def _unheard(ledger: Ledger) -> Counter[str]:
+    """Roles that nobody holds, with the number of notices to them that nobody has got."""
+    told = (item for item in ledger.items if item.status in DONE and not any(who.startswith("by ") for who, _ in item.persons))
+    return Counter(role for item in told for role in _nobody(item, "notify"))
+
+
+def _nobody(item: Item, word: str) -> Iterator[str]:
+    for who, persons in item.persons:
+        part, _, role = who.partition(" ")
+        if part == word and not persons and role not in OWN_ROLES:
+            yield role
