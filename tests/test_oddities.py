@@ -8,11 +8,13 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from escalate.days import DayPlan
 from escalate.engine import Engine
 from escalate.evaluation import evaluate
+from escalate.events import AssignmentEdit, CalendarEdit, RosterEdit
 from escalate.policy import Attribute
 from escalate.source import Refused
-from tests.build import CAL, ROSTER, at, engine, flag, ladder, marks, outcome, policy, stage, void
+from tests.build import CAL, ROSTER, at, date, engine, flag, ladder, marks, outcome, policy, snow, stage, void
 
 PLAIN = policy(truancy=ladder(one=stage("days_away >= 1", 家访="5 school days")))
 STAGE = PLAIN.ladders["truancy"].stages[0]
@@ -33,6 +35,12 @@ def said(events: list) -> list[tuple[str, str]]:
         (outcome("s1", "家仿", "09-02 10:00"), "unknown-action", "did you mean `家访`?"),
         (outcome("s1", "家访", "09-02 10:00", "refussed"), "unknown-result", "did you mean `refused`?"),
         (flag("s1", "specail", "yes", "09-02 10:00"), "unknown-flag", "did you mean `special`?"),
+        (flag("s1", "special", "√", "09-02 10:00"), "bad-value", "`√` is neither yes nor no: it counts as no"),
+        ([RosterEdit(student="s1", column="special", value="ja", known=at("09-02 10:00"))], "bad-value", "`ja` is neither yes nor no"),
+        ([RosterEdit(student="s1", column="clas", value="c2", known=at("09-02 10:00"))], "unknown-column", "did you mean `class`?"),
+        ([AssignmentEdit(role="techer", of="c1", person="bob", known=at("09-02 10:00"))], "unknown-role", "did you mean `teacher`?"),
+        ([AssignmentEdit(role="teacher", of="c7", person="bob", known=at("09-02 10:00"))], "unknown-place", "the roster has no class `c7`"),
+        ([CalendarEdit(date=date("09-02"), school="nrth", known=at("09-02 10:00"), plan=DayPlan("closed", ()))], "unknown-school", "did you mean `north`?"),
         (marks("zz", "09-02", "AA"), "not-on-roster", "`zz` is not on the roster"),
     ],
 )
@@ -45,6 +53,8 @@ def test_a_name_that_nobody_knows_is_reported(events, kind, words):
 
 def test_names_that_are_known_are_not_reported():
     """An outcome without a result too."""
+    posted = [AssignmentEdit(role="teacher", of="c1", person="bob", known=at("09-02 10:00")), RosterEdit(student="s1", column="grade", value="8", known=at("09-02 10:00"))]
+    assert [] == said(posted + snow("09-05", "09-02 10:00"))
     assert [] == said(outcome("s1", "家访", "09-02 10:00", "met") + outcome("s1", "家访", "09-02 11:00") + flag("s1", "special", "yes", "09-02 10:00"))
 
 

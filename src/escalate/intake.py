@@ -46,7 +46,7 @@ class Intake:
         self._quiet = frozenset.intersection(*(family.quiet_codes for family in self.families))
         self._codes = frozenset.intersection(*(frozenset(version.policy.marks) for family in self.families for version in family.versions))
         self._places: dict[Days, Places] = {}
-        self._oddities = Oddities(self.families)
+        self._oddities = Oddities(self.families, shared.roster)
         self._strangers: set[str] = set()
 
     def subject(self, student: str) -> Subject:
@@ -165,6 +165,9 @@ class Intake:
         old = next((other for other in (*self.edits, *self.ahead) if other == event or event.id and other.id == event.id), None)
         if old is None:
             self.ahead.append(event)
+            odd = self._oddities.odd(event)
+            if odd is not None:
+                self.reports.append(odd)
             return
         first = min(old, event, key=_rank)
         if not same(old, event):

@@ -6,20 +6,28 @@ import difflib
 from collections.abc import Iterable
 
 from .decisions import Report
-from .events import Event, Flag, Outcome
+from .events import AssignmentEdit, CalendarEdit, Event, Flag, Outcome, RosterEdit
 from .family import Family, actions_of
-from .terms import action_of
+from .roster import Roster
+from .terms import NO, YES, action_of, typed
 
 
 class Oddities:
-    """Actions with the results that they may have, and flags, of all policies together."""
+    """Actions with the results that they may have, flags and columns, of all policies together."""
 
-    def __init__(self, families: Iterable[Family]) -> None:
+    def __init__(self, families: Iterable[Family], roster: Roster) -> None:
+        self.roster = roster
+        self.roles: dict[str, set[str]] = {}
+        self._places: dict[str, set[str]] = {}
+        self.columns = {"school", "class", "grade", *(name for row in roster.students for name in row.fields)}
         self.results: dict[str, set[str]] = {}
-        self.flags: set[str] = set()
+        self.flags: dict[str, str] = {}
         self.free: set[str] = set()  # actions of which some policy lists no results
         for policy in (version.policy for family in families for version in family.versions):
-            self.flags |= set(policy.students)
+            self.flags.update((name, attribute.type) for name, attribute in policy.students.items())
+            for role in policy.roles.values():
+                self.roles.setdefault(role.name, set()).add("class" if role.of == "session" else role.of)
+            self.columns |= {role.of for role in policy.roles.values()}
             for ladder in policy.ladders.values():
                 for action in actions_of([one for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends else ())) for one in stage.do]):
                     self.results.setdefault(action.name, set()).update(action.results)
@@ -28,8 +36,14 @@ class Oddities:
 
     def odd(self, event: Event) -> Report | None:
         """What is odd about the names in an event; it is taken in all the same, since another policy may know them."""
-        if isinstance(event, Flag) and event.flag not in self.flags:
-            return Report("unknown-flag", event, f"no policy has a flag `{event.flag}`{_near(event.flag, self.flags)}")
+        if isinstance(event, Flag):
+            return self._odd_flag(event)
+        if isinstance(event, RosterEdit):
+            return self._odd_column(event)
+        if isinstance(event, AssignmentEdit):
+            return self._odd_post(event)
+        if isinstance(event, CalendarEdit) and event.school and event.school not in self.places("school"):
+            return Report("unknown-school", event, f"the roster has no school `{event.school}`: no day is moved{_near(event.school, self.places('school'))}")
         if not isinstance(event, Outcome):
             return None
         name = action_of(event)
@@ -39,6 +53,41 @@ class Oddities:
         if event.result and known and name not in self.free and event.result not in known:
             return Report("unknown-result", event, f"`{name}` has no result `{event.result}`{_near(event.result, known)}")
         return None
+
+    def _odd_flag(self, event: Flag) -> Report | None:
+        kind = self.flags.get(event.flag)
+        if kind is None:
+            return Report("unknown-flag", event, f"no policy has a flag `{event.flag}`{_near(event.flag, self.flags)}")
+        return _odd_value(event, event.flag, kind, event.value)
+
+    def _odd_post(self, event: AssignmentEdit) -> Report | None:
+        levels = self.roles.get(event.role)
+        if levels is None:
+            return Report("unknown-role", event, f"no policy has a role `{event.role}`: nobody is found by it{_near(event.role, self.roles)}")
+        places = set().union(*(self.places(level) for level in levels))
+        if event.of in places or "class" in levels and event.of.split("/", 1)[0] in places:
+            return None
+        return Report("unknown-place", event, f"the roster has no {' or '.join(sorted(levels))} `{event.of}`: nobody is found by it{_near(event.of, places)}")
+
+    def places(self, level: str) -> set[str]:
+        """What the roster holds in a column."""
+        if level not in self._places:
+            self._places[level] = {text for row in self.roster.students if (text := row.get(level))}
+        return self._places[level]
+
+    def _odd_column(self, event: RosterEdit) -> Report | None:
+        if event.column not in self.columns | set(self.flags):
+            known = self.columns | set(self.flags)
+            return Report("unknown-column", event, f"neither the roster nor a policy has a column `{event.column}`{_near(event.column, known)}")
+        return _odd_value(event, event.column, self.flags.get(event.column, "text"), event.value)
+
+
+def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
+    text = value.strip()
+    if not text or (text.lower() in YES | NO if kind == "flag" else typed(text, kind) is not None):
+        return None
+    said = {"flag": "neither yes nor no", "number": "no number", "date": "no date"}[kind]
+    return Report("bad-value", event, f"`{name}`: `{value}` is {said}: it counts as {'no' if kind == 'flag' else 'unknown'}")
 
 
 def _near(name: str, known: Iterable[str]) -> str:

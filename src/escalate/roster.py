@@ -26,6 +26,7 @@ class Student:
     start: Date | None = None
     end: Date | None = None
     fields: Mapping[str, str] = field(factory=dict)
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     def get(self, name: str) -> str:
         """A column by its name in the roster file, empty where the row has none."""

@@ -151,7 +151,8 @@ class Asker:
 
 
 FACTS = Asker()
-_YES = frozenset({"yes", "true", "1", "y", "是", "有"})
+YES = frozenset({"yes", "true", "1", "y", "是", "有"})
+NO = frozenset({"no", "false", "0", "n", "否", "无", "没有"})
 
 
 def _measure(moment: Moment, term: Term, asker: Asker) -> Value:
@@ -164,7 +165,7 @@ def _parameter(moment: Moment, term: Term, asker: Asker) -> Value:
 
 
 def _flag(moment: Moment, term: Term, asker: Asker) -> Value:
-    return moment.history.flag(term.name, moment.at).strip().lower() in _YES
+    return moment.history.flag(term.name, moment.at).strip().lower() in YES
 
 
 def _attribute(moment: Moment, term: Term, asker: Asker) -> Value:

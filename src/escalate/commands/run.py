@@ -41,7 +41,10 @@ STEPS = 20  # of the bar while events are evaluated
 SAID = 20  # rows that a refusal lists
 STRICT = "nothing was written (--strict): {n:,} {what} would be lost"
 LOST = "row or event|rows or events"
-LOSING = frozenset({"id-clash", "not-used", "outside-calendar", "unknown-action", "unknown-code", "unknown-result", "void-of-nothing", "void-of-void"})
+LOSING = frozenset({
+    "bad-value", "id-clash", "not-used", "outside-calendar", "unknown-action", "unknown-code", "unknown-column", "unknown-result", "unknown-school",
+    "void-of-nothing", "void-of-void",
+})
 
 
 @frozen

@@ -9,7 +9,7 @@ from ..conditions import Condition
 from ..events import Outcome
 from ..family import Family, Version
 from ..history import History
-from ..ledger import Item, State
+from ..ledger import GONE, Item, State
 from ..matcher import Matcher
 from ..terms import Asker, Moment
 from ..times import Instant
@@ -78,8 +78,11 @@ class Context:
         return found
 
     def before(self, item: ItemRun) -> Item | None:
-        """What stood before under an item's id, else under that which it replaces."""
-        return self.previous.items.get(item.id) or (self.previous.items.get(item.replaces) if item.replaces else None)
+        """What stood before under an item's id, else under that which it replaces, else what is gone under its id."""
+        own = self.previous.items.get(item.id)
+        if own is not None and own.status not in GONE:
+            return own
+        return self.previous.items.get(item.replaces, own) if item.replaces else own
 
     def unblocked_before(self, item: ItemRun) -> Instant | None:
         """When what stood before was unblocked: kept like `opened`."""

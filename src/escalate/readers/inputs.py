@@ -21,6 +21,7 @@ from ..roster import Roster
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .calendar import check_close, parse_calendar
+from .cells import unreadable_cells
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .posts import strange_posts
@@ -91,7 +92,8 @@ def read_world(
     days = _tried(problems, _read_calendar, calendar, [texts.policy for texts in read], problems)
     students = _tried(problems, _read_roster, roster, assignments, problems)
     if students is not None:
-        problems += strange_posts([texts.policy for texts in read], students)
+        problems += [*unreadable_cells([texts.policy for texts in read], students), *strange_posts([texts.policy for texts in read], students)]
+        problems += _strange_schools(days, students, calendar) if days is not None else ()
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
     named = [("policy", path) for path in policies] + [("calendar", calendar), ("roster", roster)]
     named += [("assignments", assignments)] if assignments else []
@@ -212,6 +214,15 @@ def _read_roster(path: str, assignments: str | None, problems: list[Problem]) ->
     held, more = parse_assignments(read_source(assignments))
     problems += more
     return None if roster is None else Roster(roster.students, (*roster.assignments, *held))
+
+
+def _strange_schools(calendar: Calendar, roster: Roster, path: str) -> list[Problem]:
+    """Schools of the calendar that no student belongs to: their closed days close nothing."""
+    known = {row.school for row in roster.students}
+    return [
+        Problem("unknown-school", f"{path}: `schools:` names `{school}`, and the roster has no such school: its days are nobody's", warning=True)
+        for school in calendar.schools if school not in known
+    ]
 
 
 def _read_mapping(name: str) -> ColumnMap:

@@ -20,12 +20,12 @@ from ..events import (
     Void,
 )
 from ..policy import STATUSES
+from ..terms import NO, YES
 from ..times import Instant
 from .nodes import near
 from .rejects import Wrong, missing, number
 
 Date = datetime.date
-YES, NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
 class Row(Protocol):

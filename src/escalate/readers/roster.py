@@ -138,6 +138,7 @@ def _student(entry: Entry, problems: list[Problem]) -> Student | None:
         days["from"],
         days["to"],
         fields,
+        entry.span("student"),
     )
 
 
