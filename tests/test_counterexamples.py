@@ -1579,6 +1579,20 @@ def test_a_chase_is_for_those_who_hold_its_role_when_it_is_issued() -> None:
     }
 
 
+@pytest.mark.parametrize("late_mark", [False, True])
+def test_an_item_that_follows_its_role_is_handed_over_on_the_date(late_mark: bool) -> None:
+    rules = policy(truancy=ladder(ends="days_back >= 9", one=stage("days_away >= 1", visit=action("9 school days", reassign=True))))
+    moved = Roster((
+        Student("s1", "north", "c1", "7", end=datetime.date(2025, 9, 8)), Student("s1", "north", "c2", "7", start=datetime.date(2025, 9, 9)),
+    ), (*TWO.assignments, Assignment("teacher", "c2", "kim")))
+    events = marks("s1", "09-01", "AA") + (late("s1", "09-02", "AA", "09-06 12:00") if late_mark else [])
+    found = engine(rules, events, "09-10", roster=moved)
+    changes = [(moment, to) for one in found.decisions for name, _, to in one.change.fields if name == "persons" for moment in [CAL.zone.text(one.decided)[5:16]]]
+    assert changes == [
+        ("09-01T17:30", (("by teacher", ("ann", "bob")),)), ("09-06T00:00", (("by teacher", ("eve",)),)), ("09-09T00:00", (("by teacher", ("kim",)),)),
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

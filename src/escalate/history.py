@@ -161,6 +161,13 @@ class History:
         dates = (Date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1))
         return [date for date in dates if self.days(date).is_school_day(date)]
 
+    def handover(self, after: Date) -> Date | None:
+        """The next date on which somebody else may hold a role for this student."""
+        roster = self.shared.roster
+        own = [row.start for row in roster.rows(self.student)] + [edit.start for edit in self.edits]
+        later = roster.handovers[bisect.bisect_right(roster.handovers, after) :][:1]
+        return min((*later, *(date for date in own if date is not None and date > after)), default=None)
+
     @property
     def only_days(self) -> Days | None:
         """The days of the one school that the student ever belongs to; None where there may be several."""

@@ -235,8 +235,6 @@ class Subject:
         self.buffer = [entry for entry in self.buffer if entry[0] != at]
         past = self.absorb(events)
         if moved or events or any(derivation.state.items for derivation in self.derivations):
-            for derivation in self.derivations:
-                derivation.items.reassign(at)
             self.derive(at, moved or past, [*events, *edits], decisions)
         else:
             self._look()  # a void may have come that waits for what it names

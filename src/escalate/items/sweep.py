@@ -52,6 +52,7 @@ class ItemSweep:
             self._date(date, self.at if self.at is not None else start - 1, until)
             start = self._busy_from(zone.next_midnight(date), until)
         self.at = until
+        self._reassign(until)
 
     def _start(self, until: Instant) -> Instant | None:
         if self.at is not None:
@@ -168,17 +169,22 @@ class ItemSweep:
         found, ctx.reports = ctx.reports, []
         return found + [("unbound", outcome) for outcome in ctx.alone if outcome_key(outcome) in ctx.previous.bindings]
 
-    def reassign(self, now: Instant) -> None:
+    def _reassign(self, now: Instant) -> None:
         """Open items that say `reassign` follow their roles to new holders."""
-        for item in self.ctx.active:
-            if item.action.reassign and item.done_at is None and not item.gone_by(now):
-                item.persons = persons(self.ctx, item.action, item, now)
+        for item in self._following(now):
+            item.persons = persons(self.ctx, item.action, item, now)
+
+    def _following(self, now: Instant) -> list[ItemRun]:
+        return [item for item in self.ctx.active if item.action.reassign and item.done_at is None and not item.gone_by(now)]
 
     def wakes(self, now: Instant) -> list[Instant]:
         """The instants after `now` at which something of its own accord may change here."""
         found: list[Instant | None] = []
         for item in self.ctx.active:
             found += (overdue_candidate(self.ctx, item), window_end(self.ctx, item))
+        if self._following(now):
+            handover = self.ctx.history.handover(self.ctx.history.zone.date(now))
+            found.append(None if handover is None else self.ctx.history.zone.midnight(handover))
         return [at for at in found if at is not None and at > now]
 
     @property
