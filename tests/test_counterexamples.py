@@ -1593,6 +1593,16 @@ def test_an_item_that_follows_its_role_is_handed_over_on_the_date(late_mark: boo
     ]
 
 
+def test_an_outcome_that_names_the_action_of_a_notice_gives_the_newest_one_its_result() -> None:
+    tell = {**notice(), "if_outcome": {"refused": {"order": "1 school day"}}}
+    rules = policy(truancy=ladder(ends="", one=stage("missed_today >= 1", again="each crossing", tell=tell)))
+    events = marks("s1", "09-01", "A_ A_ P_") + outcome("s1", "tell", "09-03 10:00", "refused")
+    found = {item.id.removeprefix("p/s1/truancy/1/one/"): (item.outcome, item.status) for item in engine(rules, events, "09-03 12:00").items()}
+    assert found == {
+        "1/tell/village": ("", "done"), "2/tell/village": ("refused", "done"), "2/tell/village/on/refused/order/teacher": ("", "open"),
+    }
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -48,12 +48,12 @@ class Binding:
                 self.by_id(outcome, entry, e)
                 return
         if outcome.action:
-            owed = [
-                one for one in self.entries.values()
-                if one.action.name == outcome.action and one.effective < e and one.done_at is None and not one.action.tells and self.standing(one, e)
-            ]
+            standing = [one for one in self.entries.values() if one.action.name == outcome.action and one.effective < e and self.standing(one, e)]
+            owed, told = [one for one in standing if one.done_at is None and not one.action.tells], [one for one in standing if one.action.tells]
             if owed:
                 self.bind(outcome, min(owed, key=lambda one: due_first(one, self.nth_of(one), e)), e)
+            elif told:
+                self.bind(outcome, max(told, key=lambda one: (one.effective, one.id)), e)
 
     def nth_of(self, entry: Entry) -> Instant | None:
         """When the nth that a deadline waits for came; None for other deadlines."""

@@ -57,11 +57,10 @@ def _by_id(ctx: Context, outcome: Outcome) -> tuple[ItemRun | None, bool]:
 
 
 def _by_action(ctx: Context, outcome: Outcome) -> ItemRun | None:
-    found = [
-        item for item in ctx.by_action.get(outcome.action, ())
-        if item.effective < outcome.at and item.done_at is None and not item.action.tells
-        and not item.gone_before(outcome.at)
-    ]
+    standing = [item for item in ctx.by_action.get(outcome.action, ()) if item.effective < outcome.at and not item.gone_before(outcome.at)]
+    found = [item for item in standing if item.done_at is None and not item.action.tells]
+    if not found:  # a notice gets a result, the newest one (I3)
+        return max((item for item in standing if item.action.tells), key=lambda item: (item.effective, item.id), default=None)
     return min(_own(found, outcome), key=lambda item: _due_first(ctx, item, outcome.at), default=None)
 
 
