@@ -40,7 +40,7 @@ def _of_a_case(term: Term, policy: Policy) -> bool:
 
 def stays_true(when: Condition, ends: Condition, policy: Policy) -> bool:
     """Whether a stage's condition can go on being true after a case ended, so that it never becomes true anew."""
-    return _stays(when.expr, _names_return(ends, policy), policy)
+    return _stays(when.expr, ends, policy)
 
 
 def _names_return(ends: Condition, policy: Policy) -> bool:
@@ -54,20 +54,34 @@ def _names_return(ends: Condition, policy: Policy) -> bool:
     )
 
 
-def _stays(expr: Expr, returned: bool, policy: Policy) -> bool:
+def _stays(expr: Expr, ends: Condition, policy: Policy) -> bool:
     if isinstance(expr, And):
-        return all(_stays(part, returned, policy) for part in expr.parts)
+        return all(_stays(part, ends, policy) for part in expr.parts)
     if isinstance(expr, Or):
-        return any(_stays(part, returned, policy) for part in expr.parts)
-    return bool(list(terms_of(expr))) and not any(_falls(term, returned, policy) for term in terms_of(expr))
+        return any(_stays(part, ends, policy) for part in expr.parts)
+    return bool(list(terms_of(expr))) and not any(_falls(term, ends, policy) for term in terms_of(expr))
 
 
-def _falls(term: Term, returned: bool, policy: Policy) -> bool:
-    """Whether a term that was true is false after the end, or counts as false soon."""
+def _falls(term: Term, ends: Condition, policy: Policy) -> bool:
+    """Whether a term that was true is false after the end, or counts as false by the next week."""
     if term.kind in ("became", "outcome") or reads_items(term):
         return True
+    if term.kind == "status":
+        return any(other.kind in ("status", "became") and other.name != term.name for other in ends.terms)
+    if term.kind == "flag":
+        return _denied(term, ends.expr)
     measure = policy.measures.get(term.name) if term.kind == "measure" else None
-    return measure is not None and (bool(measure.tiles) or _is_run_of_absence(measure) and returned)
+    if measure is None:
+        return False
+    soon = any(window.unit in ("day", "week") for window in measure.tiles)
+    return soon or _is_run_of_absence(measure) and _names_return(ends, policy)
+
+
+def _denied(flag: Term, expr: Expr) -> bool:
+    """Whether an end says that a flag is not set."""
+    if isinstance(expr, And):
+        return any(_denied(flag, part) for part in expr.parts)
+    return isinstance(expr, Not) and isinstance(expr.part, Term) and (expr.part.kind, expr.part.name) == ("flag", flag.name)
 
 
 def _is_run_of_absence(measure: Measure) -> bool:

@@ -43,6 +43,20 @@ def every_line_can_hold(policy: Policy) -> Iterator[Problem]:
             )
 
 
+def every_parameter_has_a_value(policy: Policy) -> Iterator[Problem]:
+    """Warn of a parameter for which there may be a student or a date without a line."""
+    for parameter in policy.parameters.values():
+        whole = (line for line in parameter.lines if line.where is None)
+        if parameter.lines and not any(line.start is None or policy.start is not None and line.start <= policy.start for line in whole):
+            yield Problem(
+                "may-have-no-value",
+                f"`{parameter.name}` has no value where none of its lines holds: conditions that read it are unknown there, and deadlines never due",
+                parameter.span,
+                "write a last line without `where` and `from`",
+                warning=True,
+            )
+
+
 def windows_are_whole(policy: Policy) -> Iterator[Problem]:
     """A parameter that says how long a window or a tile is must be a whole number, 1 or more, on every line."""
     lengths = {
