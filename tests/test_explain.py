@@ -108,6 +108,7 @@ CASES = {
     "item-blocked-again": Case("item", "blocked", AWAY + VISITED + void("s1", "o1", "09-03 20:00"), "09-03 21:00", "report"),
     "item-unblocked": Case("item", "unblocked", AWAY + outcome("s1", "visit", "09-03 19:00", "coming", id="o1"), "09-03 20:00", "report"),
     "item-overdue": Case("item", "overdue", marks("s1", "09-01", "AA AA AA AA"), "09-04 00:30", "visit"),
+    "item-overdue-unblocked": Case("item", "overdue retracted", AWAY + outcome("s1", "visit", "09-12 19:00", "coming", id="o1"), "09-12 20:00", "report"),
     "item-overdue-retracted": Case("item", "overdue retracted", marks("s1", "09-01", "AA AA AA") + snow("09-03", "09-04 10:00"), "09-04 12:00", "visit"),
     "item-done": Case("item", "done", AWAY + VISITED, "09-02 18:00", "visit"),
     "item-done-later": Case("item", "done", AWAY + outcome("s1", "visit", "09-02 15:00", "coming", "09-05 10:00"), "09-05 12:00", "visit"),

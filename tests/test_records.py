@@ -16,7 +16,7 @@ from escalate.events import Event, Fact
 from escalate.family import actions_of
 from escalate.policy import Measure, Policy
 from escalate.records import MANY, find_action, plain, text_of
-from tests.build import CAL, action, at, correct, engine, flag, ladder, marks, outcome, policy, rate, run, stage, status, window
+from tests.build import CAL, action, at, correct, count, engine, flag, ladder, marks, outcome, policy, rate, run, stage, status, window
 
 VISIT = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
 CITED = evolve(VISIT, ladders={"truancy": evolve(VISIT.ladders["truancy"], cites=("art. 1",))})
@@ -140,6 +140,17 @@ def test_after_a_migration_an_item_rests_on_what_its_own_version_read():
     late = [one.record for one in found.decisions if one.change.what == "overdue"]
 
     assert [["total"]] == [[reading["measure"] for reading in one["readings"]] for one in late]
+
+
+def test_what_did_an_item_and_what_made_it_due_is_cited():
+    """The marks of `done_when` and of the nth, beside those of the stage."""
+    rules = policy(measures={"m": count("A", "school day")}, truancy=ladder(
+        ends="days_back >= 9", one=stage("days_away >= 1", visit=action("", done_when="days_back >= 1"), report=action("at the 2nd m")),
+    ))
+    found = records(rules, [*ABSENT, *marks("s1", "09-02", "PP AA")], "09-04")
+
+    assert [["2025-09-02.am", "2025-09-02.pm"]] == [[name for name in one["events"] if name > "2025-09-02"] for one in found if one["what"] == "done"]
+    assert [["2025-09-01.am", "2025-09-01.pm", "2025-09-03.am", "2025-09-03.pm"]] == [one["events"] for one in found if one["what"] == "moved"]
 
 
 def test_facts_are_cited_by_their_ids():

@@ -14,9 +14,9 @@ from .events import Event, Mark
 from .family import Version
 from .history import History
 from .items import CaseView, ItemRun
-from .ledger import GONE, Case, Change, Item
+from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Ladder, Policy, Stage
+from .policy import Action, Ladder, Nth, Policy, Stage
 from .terms import Asker, Moment
 from .times import Instant, Zone
 
@@ -100,6 +100,7 @@ class Scribe:
         if change.what == "cancelled":
             return self._end_evidence(item)
         causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
+        causes |= self._done_or_due(change, item)
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return [], causes
         view = ctx.view_of(item)
@@ -108,6 +109,17 @@ class Scribe:
             return [], causes
         readings, events = self._readings(stage.when, item.version, view, item.effective, view, view.opened if item.stage == "ends" else None)
         return readings, events | causes
+
+    def _done_or_due(self, change: Change, item: ItemRun) -> set[str]:
+        """The events behind a `done_when` that did the item, and behind the nth that gave it its due."""
+        view, action, found = self.derivation.items.ctx.view_of(item), item.action, set[str]()
+        if change.what in DONE and item.done_at is not None and action.done_when is not None and not any(outcome.done for outcome in item.bound):
+            found |= self._readings(action.done_when, item.version, view, item.done_at, view, item.effective)[1]
+        if item.nth_at is not None and any(name == "due" for name, _, _ in change.fields):
+            moment = self.derivation.items.ctx.moment(item.nth_at, item.version)
+            due = moment.due(action.due)
+            found |= _ids(moment.measured(due.measure, Asker(view)), self.history) if isinstance(due, Nth) else set()
+        return found
 
     def _case_evidence(self, change: Change, case: Case) -> Evidence:
         run = next((run for run in self.derivation.cases.cases if run.ladder == case.ladder and run.number == case.number), None)

@@ -270,7 +270,7 @@ class Wording:
         held = persons.get(f"{key} {actor.name}")
         if held:
             return self.phrases.say("who", role=said, persons=self.phrases.all_of(list(held)))
-        vacant = key == "by" and held is not None and actor.name not in ("student", "parent")
+        vacant = key in ("by", "notify") and held is not None and actor.name not in ("student", "parent")
         return self.phrases.say("vacant", role=said) if vacant else said
 
     # --- by when -------------------------------------------------------------------------------------------

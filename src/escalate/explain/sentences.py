@@ -370,6 +370,12 @@ class Teller:
         retracts = self.what == "done" and was(self.record, "status") == "overdue"
         return self.joined([done, self.phrases.texts["done.retracts"] if retracts else ""])
 
+    def retracted(self) -> str:
+        """No longer overdue: its evidence came, or the facts have changed."""
+        if not self.changed.get("unblocked"):
+            return self.plain()
+        return self.joined([self.plain("unblocked"), self.phrases.texts["done.retracts"]])
+
     def overdue(self) -> str:
         """Past due and not done."""
         due = str(self.after.get("due", ""))
@@ -434,13 +440,14 @@ class Teller:
 
 ALL = frozenset({"effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "note"})
 COVERED = {
-    "moved": ALL, "blocked": frozenset({"missing"}), "unblocked": frozenset({"missing"}), "overdue": frozenset({"note"}), "overdue retracted": frozenset(),
+    "moved": ALL, "blocked": frozenset({"missing"}), "unblocked": frozenset({"missing"}), "overdue": frozenset({"note"}),
+    "overdue retracted": frozenset({"missing"}),
     "done": frozenset({"outcome", "done_at", "missing", "due", "opened"}), "done late": frozenset({"outcome", "done_at", "missing", "due", "opened"}),
     "reopened": frozenset({"note"}), "replaced": frozenset({"opened"}),
 }
 HAPPENED: Mapping[str, Callable[[Teller], str]] = {
     "moved": Teller.moved, "blocked": lambda teller: teller.plain("blocked.again"), "unblocked": Teller.plain, "overdue": Teller.overdue,
-    "overdue retracted": Teller.plain, "done": Teller.done, "done late": Teller.done, "cancelled": Teller.cancelled, "reopened": Teller.plain,
+    "overdue retracted": Teller.retracted, "done": Teller.done, "done late": Teller.done, "cancelled": Teller.cancelled, "reopened": Teller.plain,
     "replaced": Teller.plain, "withdrawn": Teller.plain, "recall": Teller.recalled,
 }
 

@@ -47,9 +47,10 @@ def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: st
     ctx.happened.fired.add((id(view), stage.name))
     missing = _missing(ctx, view, stage, at)
     made = [item for action in stage.do for item in issue(ctx, view, action, at, stage.name, occurrence, keep=plan is None, missing=missing)]
-    for item in made if stage.need is not None and not missing else ():
-        if ctx.unblocked_before(item) is not None or ctx.blocked_before(item):
-            _unblock(ctx, item, at)  # what was decided without its evidence is decided anew
+    for item in made:
+        if stage.need is not None and not missing and (ctx.unblocked_before(item) is not None or ctx.blocked_before(item)):
+            item.missing, item.late = (stage.need.text,), None  # what was decided without its evidence is unblocked by this decision
+            _unblock(ctx, item, at)
     if missing and plan is not None and made:
         view.needs.append((StagePlan(stage, judged(stage.need, view.run.plan_at(at).version.policy), False), made))  # type: ignore[arg-type]  # something is missing only where `need` stands
 
