@@ -1603,6 +1603,12 @@ def test_an_outcome_that_names_the_action_of_a_notice_gives_the_newest_one_its_r
     }
 
 
+def test_a_mark_that_comes_after_a_void_is_the_next_version_and_counts() -> None:
+    events = marks("s1", "09-01", "PA") + void("s1", "2025-09-01.am", "09-01 16:00") + correct("s1", "09-01", "A_", "09-01 16:30")
+    assert told(VISIT, events, "09-01 18:00") == ISSUED
+    assert told(VISIT, events + void("s1", "2025-09-01.am#2", "09-01 17:00"), "09-01 18:00") == []
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

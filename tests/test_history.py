@@ -85,11 +85,13 @@ def test_dates_are_notable_while_a_mark_of_theirs_is_not_ordinary():
 
 
 def test_a_mark_has_a_natural_name():
-    """Its own id first; later versions are numbered in order of what wins."""
+    """Its own id first; later versions are numbered as they come, and keep their numbers when one is void."""
     one, two, named = (*marks("s1", "09-01", "A_"), *correct("s1", "09-01", "S_", "09-02"), *marks("s1", "09-01", "_A", id="m7"))
-    found = history(two, one, named)
+    found = history(one, two, named)
 
     assert ["2025-09-01.am", "2025-09-01.am#2", "m7"] == [found.mark_id(mark) for mark in (one, two, named)]
+    found.remove(one)
+    assert "2025-09-01.am#2" == found.mark_id(two)
     assert "2025-09-02.am" == found.mark_id(marks("s1", "09-02", "A_")[0])
 
 

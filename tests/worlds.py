@@ -209,7 +209,8 @@ def corrected(rng: Random, old: Mark, n: int) -> Event:
     if how == "doubled":
         return evolve(old, known=known, source="again")
     if how == "void":
-        return Void(student=old.student, target=old.id, known=known, id=f"{old.student}.void.{n}")
+        target = rng.choice((old.id, old.id, f"{old.date}.{old.session}", f"{old.date}.{old.session}#2"))
+        return Void(student=old.student, target=target, known=known, id=f"{old.student}.void.{n}")
     if how == "before":
         return evolve(old, code="P", known=known, recorded=old.known - 60, seq=n + 1, id="")
     return evolve(old, code=rng.choice("PPAASL-"), known=known, seq=n + 1, id="")

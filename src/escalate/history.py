@@ -46,6 +46,9 @@ class History:
         self.quiet = quiet
         self.slots: dict[int, Mark] = {}
         self.versions: dict[int, list[Mark]] = {}
+        # Of marks without an id: how many of a slot are void, and which version each but the first was when it came.
+        self.void: dict[int, int] = {}
+        self.numbered: dict[Mark, int] = {}
         self.notable: list[int] = []
         self.dated: dict[int, list[Event]] = {}
         self.statuses: list[Status] = []
@@ -107,6 +110,8 @@ class History:
         if slot is None:
             return
         held = self.slots.get(slot)
+        if not mark.id and (number := self.number(slot)) > 1:
+            self.numbered[mark] = number
         if held is None and mark.code in self.quiet:
             self.slots[slot] = mark  # its date is as notable as it was
             return
@@ -121,6 +126,7 @@ class History:
         slot = self.slot(mark)
         if slot is None:
             return
+        self.count_void(slot)
         versions = self.versions.get(slot)
         if versions is None:
             del self.slots[slot]
@@ -130,6 +136,14 @@ class History:
             if len(versions) == 1:
                 del self.versions[slot]
         self._note(slot // SLOTS)
+
+    def number(self, slot: int) -> int:
+        """Which version of its session the next mark is."""
+        return (len(self.versions.get(slot, ())) or int(slot in self.slots)) + self.void.get(slot, 0) + 1
+
+    def count_void(self, slot: int) -> None:
+        """A version is void: those after it keep their numbers."""
+        self.void[slot] = self.void.get(slot, 0) + 1
 
     def _note(self, ordinal: int) -> None:
         notable = any(mark is not None and (mark.code not in self.quiet) for mark in self._on(ordinal))
@@ -203,12 +217,11 @@ class History:
         return self.slots.get(session.date.toordinal() * SLOTS + self.shared.periods[session.period])
 
     def mark_id(self, mark: Mark) -> str:
-        """A mark's id, or its natural one: `<date>.<period>`, `#n` for the nth version."""
+        """A mark's id, or its natural one: `<date>.<period>`, `#n` for the nth version that came."""
         if mark.id:
             return mark.id
         natural = f"{mark.date.isoformat()}.{mark.session}"
-        versions = self.versions.get(self.slot(mark) or 0, ())
-        number = next((n for n, version in enumerate(versions, 1) if version == mark), 1)
+        number = self.numbered.get(mark, 1)
         return natural if number == 1 else f"{natural}#{number}"
 
     # --- what holds at an instant --------------------------------------------------------------------

@@ -104,6 +104,7 @@ class Subject:
             while index < count and waiting[index][0] == at:
                 fresh.append(waiting[index][2])
                 index += 1
+            fresh.sort(key=precedence)  # in whatever order they were fed
             self.derive(at, self.absorb(fresh), fresh, decisions)
         self.buffer = waiting[index:]
 
@@ -114,7 +115,7 @@ class Subject:
             marks = self._passing(waiting, index)
             if not marks:
                 break
-            for mark in marks:
+            for mark in marks if len(marks) == 1 else sorted(marks, key=precedence):
                 self.history.add(mark)
                 if not self.calm or mark.code not in self.quiet_codes:
                     self.wake = min(self.wake, self._close(mark.date))
@@ -149,7 +150,8 @@ class Subject:
             if isinstance(event, Void):
                 past = self._void(event) or past
             elif self.voids and self._is_void(event):
-                continue
+                if isinstance(event, Mark) and (slot := self.history.slot(event)) is not None:
+                    self.history.count_void(slot)
             else:
                 self.history.add(event)
                 if isinstance(event, RosterEdit):
@@ -171,9 +173,9 @@ class Subject:
             return event.id in self.voids
         history = self.history
         slot = history.slot(event)
-        versions = len(history.versions.get(slot, ())) or int(slot in history.slots) if slot is not None else 0
+        number = history.number(slot) if slot is not None else 1
         natural = f"{event.date.isoformat()}.{event.session}"
-        return (natural if versions == 0 else f"{natural}#{versions + 1}") in self.voids
+        return (natural if number == 1 else f"{natural}#{number}") in self.voids
 
     def _void(self, void: Void) -> bool:
         if void.target in self.voids:

@@ -202,14 +202,17 @@ def plain(value: object) -> object:
 def unvoided(events: list[Event]) -> list[Event]:
     """The events that no void names, without the voids."""
     targets = {event.target for event in events if isinstance(event, Void)}
-    return [event for event in events if not isinstance(event, Void) and name_of(event) not in targets]
+    return [event for event in events if not isinstance(event, Void) and name_of(event, events) not in targets]
 
 
-def name_of(event: Event) -> str | None:
-    """How a void names an event: its id, or for a mark without one `<date>.<period>`."""
-    if not event.id and isinstance(event, Mark):
-        return f"{event.date.isoformat()}.{event.session}"
-    return event.id or None
+def name_of(event: Event, events: list[Event]) -> str | None:
+    """How a void names an event: its id, or for a mark without one `<date>.<period>`, `#n` for the nth that came."""
+    if event.id or not isinstance(event, Mark):
+        return event.id or None
+    same = [one for one in events if isinstance(one, Mark) and (one.date, one.session) == (event.date, event.session)]
+    number = sorted(same, key=lambda one: (one.known, *precedence(one))).index(event) + 1
+    natural = f"{event.date.isoformat()}.{event.session}"
+    return natural if number == 1 else f"{natural}#{number}"
 
 
 def winners(events: Iterable[Event]) -> dict[tuple[Date, str], Mark]:
