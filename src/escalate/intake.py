@@ -192,8 +192,15 @@ class Intake:
             elif at is not None:
                 sessions[mark.session] = at, mark.date.toordinal() * SLOTS + self.shared.periods[mark.session]
         if mark.code not in self._codes:
-            self.reports.append(Report("unknown-code", mark, f"code `{mark.code}` is not in the policy: it counts as unknown"))
+            self.reports.append(self._strange_code(mark))
         return at
+
+    def _strange_code(self, mark: Mark) -> Report:
+        """A code that no policy knows, or that another policy of the run knows."""
+        strange = [family.name for family in self.families if not all(mark.code in version.policy.marks for version in family.versions)]
+        if len(strange) == len(self.families):
+            return Report("unknown-code", mark, f"code `{mark.code}` is not in the policy: it counts as unknown")
+        return Report("foreign-code", mark, f"code `{mark.code}` is not in policy {', '.join(f'`{name}`' for name in strange)}: it counts as unknown there")
 
     def _odd(self, days: Days, mark: Mark, at: Instant | None) -> str:
         if at is None:

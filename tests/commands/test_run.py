@@ -517,6 +517,52 @@ def test_a_roll_that_makes_nobody_present_is_reported(tmp_path, row):
     assert ("not-used", True) == (found["kind"], "makes nobody present" in found["message"])
 
 
+@pytest.mark.parametrize(("row", "unknown"), [
+    ("s1,2025-09-02,am,AA", [("s1", "2025-09-02", "am")]), ("s1,2025-09-02,evening,A", [("s1", "2025-09-02", "am"), ("s1", "2025-09-02", "pm")]),
+    ("s1,2.9.,am,A", [("s1", f"2025-09-0{day}", half) for day in (2, 3) for half in ("am", "pm")]),
+])
+def test_a_row_that_could_not_be_read_makes_nobody_present(tmp_path, row, unknown):
+    """The file lists it, whatever it says: her session, her day, or any of her days."""
+    build(tmp_path, events=f"Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n{row}\n", mapping=ABSENCES)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-03")
+
+    assert 0 == found.exit_code, found.stderr
+    assert {"mark": 18 - len(unknown)} == read_run(tmp_path / "term")["counts"]["events"]
+    assert {1: {"ended": 1}, 2: {"ended": 1}, 4: {"open": 1}}[len(unknown)] == read_run(tmp_path / "term")["counts"]["cases"]
+
+
+def test_a_day_that_an_event_makes_a_school_day_is_covered_too(tmp_path):
+    """Saturday the sixth runs Friday's timetable: s1 was present on it."""
+    build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-05,am,A\ns1,2025-09-05,pm,A\n", mapping=ABSENCES)
+    (tmp_path / "days.csv").write_text("type,date,kind,weekday,known\ncalendar,2025-09-06,make_up,friday,2025-09-03T08:00\n", encoding="utf-8")
+    files = ("--mapping", tmp_path / "mapping.yaml", "--events", tmp_path / "days.csv", "--mapping", "plain", "--covers", "2025-09-05..2025-09-06")
+    found = run(tmp_path, *files, until="2025-09-07")
+
+    assert 0 == found.exit_code, found.stderr
+    assert ({"ended": 1}, {"calendar": 1, "mark": 12}) == tuple(read_run(tmp_path / "term")["counts"][key] for key in ("cases", "events"))
+
+
+@pytest.mark.parametrize(("about", "marks"), [("7-2", 2 + 4), ("7-1", 2 + 2)])
+def test_a_roll_is_of_those_who_are_in_the_class_on_the_day(tmp_path, about, marks):
+    """s1 moved to the other class on the second."""
+    build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n", mapping=ABSENCES)
+    text = f"type,student,column,value,from,fact,level,about,at,known\nroster,s1,class,7-2,2025-09-02,,,,,2025-09-01T20:00\nfact,,,,,roll complete,class,{about},2025-09-02,2025-09-02T18:00\n"
+    (tmp_path / "rolls.csv").write_text(text, encoding="utf-8")
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--events", tmp_path / "rolls.csv", "--mapping", "plain")
+
+    assert 0 == found.exit_code, found.stderr
+    assert marks == read_run(tmp_path / "term")["counts"]["events"]["mark"]
+
+
+def test_two_codes_for_what_no_file_lists_are_refused(tmp_path):
+    """One code serves every student."""
+    build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-01,am,A\n", mapping=ABSENCES)
+    (tmp_path / "other.yaml").write_text(ABSENCES.replace("unmarked: P", "unmarked: A"), encoding="utf-8")
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--events", tmp_path / "events.csv", "--mapping", tmp_path / "other.yaml")
+
+    assert (1, True) == (found.exit_code, "which no file lists is `A`, `P`" in found.stderr)
+
+
 def test_what_is_not_said_to_be_complete_is_unknown(tmp_path):
     """A child is not back because nobody wrote."""
     absences(tmp_path)

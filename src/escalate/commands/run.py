@@ -42,8 +42,8 @@ SAID = 20  # rows that a refusal lists
 STRICT = "nothing was written (--strict): {n:,} {what} would be lost"
 LOST = "row or event|rows or events"
 LOSING = frozenset({
-    "bad-value", "id-clash", "not-used", "outside-calendar", "unknown-action", "unknown-code", "unknown-column", "unknown-result", "unknown-school",
-    "void-of-nothing", "void-of-void",
+    "bad-value", "id-clash", "not-used", "outside-calendar", "unknown-action", "unknown-code", "unknown-column", "unknown-flag", "unknown-item",
+    "unknown-place", "unknown-result", "unknown-role", "unknown-school", "void-of-nothing", "void-of-void",
 })
 
 

@@ -15,6 +15,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from ..days import Calendar, Days
 from ..events import TYPES, Event, Mark
 from ..source import Problem, Refused, Source
@@ -25,7 +27,7 @@ from .makers import MAKERS
 from .mapping import PLAIN, ColumnMap
 from .moments import Kept, is_ambiguous, parse_date, parse_moment
 from .nodes import near
-from .rejects import Context, Reject, Wrong, listed, missing, number
+from .rejects import Context, Reject, Unread, Wrong, listed, missing, number
 from .tables import (
     CELL_LIMIT,
     Fault,
@@ -202,10 +204,10 @@ class _Reading:
                 yield event
             except Wrong as wrong:
                 if any(cell.strip() for cell in cells[:width]):
-                    yield self._reject(line, text, wrong)
+                    yield evolve(self._reject(line, text, wrong), unread=self._unread(cells))
             except ValueError as error:
                 if any(cell.strip() for cell in cells[:width]):
-                    yield self._reject(line, text, self._dated(error, cells))
+                    yield evolve(self._reject(line, text, self._dated(error, cells)), unread=self._unread(cells))
 
     def _broken(self, line: int, text: str, cells: list[str] | Fault) -> Iterator[Reject]:
         if isinstance(cells, Fault):
@@ -218,6 +220,22 @@ class _Reading:
         place = self.place.get(wrong.field, self.width)
         column = cell_place(text, place, self.columns.delimiter)[0] if self.tabular and place < self.width else 1
         return Reject(self.name, line, column, wrong.kind, wrong.message, text, wrong.field, wrong.help)
+
+    def _unread(self, cells: list[str]) -> Unread | None:
+        """Which session a mark that cannot be read is of, as far as the row says."""
+        place = self.place
+        student = cells[place["student"]].strip()
+        if not student or self.typed and cells[place["type"]].strip() not in ("", "mark"):
+            return None
+        try:
+            slots = self.by_school[""] if self.one_school else self._own_days(student, cells[place["date"]])
+            date, session, _, _ = slots[cells[place["date"]]][cells[place["session"]]]
+        except (Wrong, ValueError):
+            try:
+                return student, self.dates[cells[place["date"]]], ""
+            except (Wrong, ValueError):
+                return student, None, ""
+        return student, date, session
 
     def _odd(self, line: int, text: str, cells: list[str], start: Instant, held: bool) -> Iterator[Reject]:
         session, at = cells[self.place["session"]].strip(), cells[self.place["at"]].strip()

@@ -7,13 +7,13 @@ import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
 from ..check import check_versions
-from ..days import Calendar
-from ..events import Event, Fact, Mark
+from ..days import Calendar, Edit
+from ..events import CalendarEdit, Event, Fact, Mark, RosterEdit, precedence
 from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
@@ -25,7 +25,7 @@ from .cells import unreadable_cells
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .posts import strange_posts
-from .rejects import Context, Reject, Tally
+from .rejects import Context, Reject, Tally, Unread
 from .roster import parse_assignments, parse_roster
 from .texts import read_source, readable, unreadable
 from .unlisted import concerns_nobody, declared_presents, imputed_presents, is_roll
@@ -95,6 +95,10 @@ def read_world(
         problems += [*unreadable_cells([texts.policy for texts in read], students), *strange_posts([texts.policy for texts in read], students)]
         problems += _strange_schools(days, students, calendar) if days is not None else ()
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
+    codes = sorted({found.unmarked for found in maps if found is not None and found.unmarked})
+    if len(codes) > 1:
+        listed = ", ".join(f"`{code}`" for code in codes)
+        problems.append(Problem("two-unmarked", f"the mappings say that a session which no file lists is {listed}: it can be but one", help="run them apart"))
     named = [("policy", path) for path in policies] + [("calendar", calendar), ("roster", roster)]
     named += [("assignments", assignments)] if assignments else []
     named += [("mapping", path) for path in mappings if path not in (NO_MAPPING, *PRESETS)]
@@ -118,19 +122,39 @@ def read_all(
     code = next((mapping.unmarked for mapping in world.mappings if mapping.unmarked), "")
     marks: list[Mark] = []
     rolls: list[Fact] = []
+    unread: set[Unread] = set()
+    edited: list[RosterEdit] = []
+    moved: list[CalendarEdit] = []
     opened = [read_events(path, context, mapping=mapping) for path, mapping in zip(paths, world.mappings, strict=True)]
     for row in tally.over(row for rows in opened for row in rows):
-        if code and isinstance(row, Fact) and is_roll(row) and not concerns_nobody(row, world.roster, world.calendar):
-            rolls.append(row)
+        if code and isinstance(row, Fact) and is_roll(row):
+            rolls.append(row)  # once all is read
             continue
-        if code and isinstance(row, Mark):
-            marks.append(row)
+        if code:
+            _remember(row, marks, unread, edited, moved)
         yield row
+    plans = (Edit(edit.date, edit.school, edit.plan, edit.office) for edit in sorted(moved, key=precedence))
+    days = world.calendar.edited(*plans) if moved else world.calendar
+    nobody = [fact for fact in rolls if concerns_nobody(fact, world.roster, days, edited)]
+    yield from nobody
+    given: dict[str, Any] = {"code": code, "closes": context.closes, "unread": unread, "edits": edited}
     if covers is not None and code:
-        covered = list(imputed_presents(world.roster, world.calendar, marks, covers, code=code, closes=context.closes, known=context.received))
+        covered = list(imputed_presents(world.roster, days, marks, covers, known=context.received, **given))
         yield from tally.over(covered)
         marks += covered
-    yield from tally.over(declared_presents(world.roster, world.calendar, marks, rolls, code=code, closes=context.closes))
+    yield from tally.over(declared_presents(world.roster, days, marks, [fact for fact in rolls if fact not in nobody], **given))
+
+
+def _remember(row: Event | Reject, marks: list[Mark], unread: set[Unread], edited: list[RosterEdit], moved: list[CalendarEdit]) -> None:
+    """What says which sessions are listed, whose they are and whether they are held."""
+    if isinstance(row, Mark):
+        marks.append(row)
+    elif isinstance(row, Reject):
+        unread |= {row.unread} if row.unread is not None else set()
+    elif isinstance(row, RosterEdit):
+        edited.append(row)
+    elif isinstance(row, CalendarEdit):
+        moved.append(row)
 
 
 def digest_of(role: str, path: str) -> Input:

@@ -15,6 +15,7 @@ from ..roster import Roster
 from ..times import Instant, Zone
 
 Date = datetime.date
+Unread = tuple[str, "Date | None", str]
 
 
 @frozen
@@ -41,7 +42,8 @@ class Context:
 class Reject:
     """A row that was set aside, or (`kept`) one that was taken although something about it is odd.
 
-    column: where in the row, counted from 1. field: the column's name, where one is to blame.
+    column: where in the row, counted from 1. field: the column's name, where one is to blame. unread: the student, date
+    (None: any) and session (empty: any) of a mark that could not be read: nobody may take it for a session that is not listed.
     """
 
     file: str
@@ -53,6 +55,7 @@ class Reject:
     field: str = ""
     help: str = ""
     kept: bool = False
+    unread: Unread | None = None
 
     def __str__(self) -> str:
         word = "note: " if self.kept else ""

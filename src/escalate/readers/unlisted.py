@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
-from ..days import Calendar
-from ..events import ROLL_COMPLETE, Event, Fact, Mark
+from ..days import Calendar, Days
+from ..events import ROLL_COMPLETE, Event, Fact, Mark, RosterEdit, precedence
 from ..roster import Roster, Student
 from ..times import Instant, Zone
 from .moments import dates_between, parse_date
+from .rejects import Unread
 
 Date = datetime.date
 LEVELS = ("class", "school")
@@ -23,48 +24,66 @@ NEVER_WRITTEN: Instant = 0
 
 def imputed_presents(
     roster: Roster, calendar: Calendar, marks: Iterable[Mark], covers: tuple[Date, Date], *,
-    code: str, closes: datetime.time, known: Instant | None = None, source: str = "",
+    code: str, closes: datetime.time, known: Instant | None = None, source: str = "", unread: Iterable[Unread] = (), edits: Iterable[RosterEdit] = (),
 ) -> Iterator[Mark]:  # fmt: skip
     """A mark `code` for each session that an absences-only upload covers and does not list.
 
     marks: the marks that the upload lists. Students count from their row's `from` to its `to`. known: when the
     upload came, and so when its days were known to be complete; without it each day's close, and never before
-    it: before its close no day is complete.
+    it: before its close no day is complete. unread: what is listed and could not be read. edits: of the roster.
     """
-    listed = {(mark.student, mark.date, mark.session) for mark in marks}
+    listed, columns = _listed(marks, unread), _Columns(edits)
     for student in roster.students:
         days = calendar.of(student.school)
         for date in dates_between(max(covers[0], days.first), min(covers[1], days.last)):
-            yield from _unlisted(student, date, calendar, listed, code, closes, known, source)
+            yield from _unlisted(student, date, calendar.of(columns.of(student, "school", date)), listed, code, closes, known, source)
 
 
 def declared_presents(
-    roster: Roster, calendar: Calendar, marks: Iterable[Mark], facts: Iterable[Fact], *, code: str, closes: datetime.time, source: str = ""
-) -> Iterator[Mark]:
+    roster: Roster, calendar: Calendar, marks: Iterable[Mark], facts: Iterable[Fact], *, code: str, closes: datetime.time, source: str = "",
+    unread: Iterable[Unread] = (), edits: Iterable[RosterEdit] = (),
+) -> Iterator[Mark]:  # fmt: skip
     """A mark `code` for each session of a day that a fact `roll complete` declares and that `marks` do not list.
 
     A fact is about the class or school that it names, on the date of its `at`; of several the first known counts.
     """
-    listed = {(mark.student, mark.date, mark.session) for mark in marks}
+    listed, columns = _listed(marks, unread), _Columns(edits)
     zone = calendar.zone
     for fact in sorted(facts, key=lambda fact: (fact.known, fact.at, fact.about)):
         date = zone.date(fact.at)
-        for student in _concerned(fact, date, roster, calendar):
-            for mark in _unlisted(student, date, calendar, listed, code, closes, fact.known, source):
+        for student in _concerned(fact, date, roster, calendar, columns):
+            for mark in _unlisted(student, date, calendar.of(columns.of(student, "school", date)), listed, code, closes, fact.known, source):
                 listed.add((mark.student, mark.date, mark.session))
                 yield mark
 
 
-def concerns_nobody(fact: Fact, roster: Roster, calendar: Calendar) -> bool:
+def concerns_nobody(fact: Fact, roster: Roster, calendar: Calendar, edits: Iterable[RosterEdit] = ()) -> bool:
     """Whether a day declared complete is one on which nobody of that class or school has a session."""
-    return next(_concerned(fact, calendar.zone.date(fact.at), roster, calendar), None) is None
+    return next(_concerned(fact, calendar.zone.date(fact.at), roster, calendar, _Columns(edits)), None) is None
 
 
-def _concerned(fact: Fact, date: Date, roster: Roster, calendar: Calendar) -> Iterator[Student]:
+class _Columns:
+    """What a roster column is on a date, after the edits of it."""
+
+    def __init__(self, edits: Iterable[RosterEdit]) -> None:
+        self.edits: dict[tuple[str, str], list[RosterEdit]] = {}
+        for edit in sorted(edits, key=lambda edit: (edit.start or Date.min, *precedence(edit))):
+            self.edits.setdefault((edit.student, edit.column), []).append(edit)
+
+    def of(self, student: Student, column: str, date: Date) -> str:
+        begun = [edit for edit in self.edits.get((student.id, column), ()) if edit.start is None or edit.start <= date]
+        return begun[-1].value if begun else student.get(column)
+
+
+def _listed(marks: Iterable[Mark], unread: Iterable[Unread]) -> set[Unread]:
+    return {(mark.student, mark.date, mark.session) for mark in marks} | set(unread)
+
+
+def _concerned(fact: Fact, date: Date, roster: Roster, calendar: Calendar, columns: _Columns) -> Iterator[Student]:
     """The students of a fact's class or school who are on the roll on a date and have a session then."""
     for student in roster.students:
-        days = calendar.of(student.school)
-        if student.get(fact.level) == fact.about and _on_roll(student, date) and days.covers(date) and days.sessions(date):
+        days = calendar.of(columns.of(student, "school", date))
+        if columns.of(student, fact.level, date) == fact.about and _on_roll(student, date) and days.covers(date) and days.sessions(date):
             yield student
 
 
@@ -84,12 +103,11 @@ def parse_covers(text: str) -> tuple[Date, Date]:
 
 
 def _unlisted(
-    student: Student, date: Date, calendar: Calendar, listed: set[tuple[str, Date, str]],
+    student: Student, date: Date, days: Days, listed: set[Unread],
     code: str, closes: datetime.time, known: Instant | None, source: str,
 ) -> Iterator[Mark]:  # fmt: skip
-    if not _on_roll(student, date):
+    if not _on_roll(student, date) or (student.id, None, "") in listed or (student.id, date, "") in listed:
         return
-    days = calendar.of(student.school)
     when = _known(days.zone, date, closes, known)
     for session in days.sessions(date):
         if (student.id, date, session.period) not in listed:
