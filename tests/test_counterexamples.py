@@ -1609,6 +1609,14 @@ def test_a_mark_that_comes_after_a_void_is_the_next_version_and_counts() -> None
     assert told(VISIT, events + void("s1", "2025-09-01.am#2", "09-01 17:00"), "09-01 18:00") == []
 
 
+def test_what_a_stage_was_in_one_case_is_known_after_the_next() -> None:
+    rules = policy(truancy=ladder(ends="special", one=stage("missed_today >= 1"), two=stage("total >= 2")))
+    ends = [event for when in ("09-03 07:00", "09-03 15:00") for event in (*flag("s1", "special", "yes", when), *flag("s1", "special", "no", when + ":30"))]
+    assert told(rules, marks("s1", "09-01", "AA AA PA") + ends, "09-05", "opened") == [
+        "09-01 08:10 opened truancy/1 of 09-01 08:00", "09-03 14:10 opened truancy/2 of 09-03 14:00",
+    ]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]

@@ -231,6 +231,16 @@ def test_ever_since_a_date(since, when, expected):
     assert expected is ask("ever", "dropped_out", *status("s1", "dropped_out", "09-03 00:00"), when=when, cal=SPLIT, since=since)
 
 
+def test_ever_since_the_case_and_after_an_item_took_effect():
+    """The opening counts, the effective instant does not; an end asks of its whole case."""
+    events = status("s1", "dropped_out", "09-03 10:00")
+
+    assert [True, True, False] == [ask("ever", "dropped_out", *events, asker=of(Case(opened)), since="case") for opened in ("09-03 09:00", "09-03 10:00", "09-03 10:00:01")]
+    assert ask("ever", "dropped_out", *events, since="case") is None
+    assert [True, False, False] == [ask("ever", "dropped_out", *events, asker=Asker(since=at(when))) for when in ("09-03 09:59:59", "09-03 10:00", "09-04")]
+    assert ask("ever", "dropped_out", *events, asker=Asker(since=at("09-04"), ends=lambda name, now: None)) is True
+
+
 def test_a_document_is_received_from_its_instant_on():
     """By whom it should be."""
     events = document("s1", "plan", "09-03 10:00", by="parent")

@@ -141,7 +141,8 @@ class LadderSweep:
         self.cases: list[CaseRun] = []
         self.open: CaseRun | None = None
         self.last: dict[str, tuple[bool, Instant]] = {}
-        self.skipped = False
+        # Stages that were not judged at clocks of theirs, since a case was open: what they were is found again when it matters.
+        self.skipped: set[str] = set()
         self.version: Version | None = None
         # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
         self.watched: Instant = -NEVER
@@ -183,8 +184,8 @@ class LadderSweep:
     def _catch_up(self, at: Instant) -> None:
         """Before another version is in force: what was skipped gets the value that it had at its last clock (J1, J2)."""
         plan = self.version.ladders.get(self.name) if self.version is not None else None
-        for stage in plan.stages if plan is not None and self.skipped else ():
-            clock = self._clock_before(stage, at) if stage.opens and stage.when.clocks.lazy else None
+        for stage in plan.stages if plan is not None else ():
+            clock = self._clock_before(stage, at) if stage.stage.name in self.skipped else None
             if clock is not None and clock > self.last.get(stage.stage.name, (False, -NEVER))[1]:
                 self.last[stage.stage.name] = self._value_at(stage, clock), clock
 
@@ -228,7 +229,7 @@ class LadderSweep:
             self._end(case, tick.at, "lasts")
             self._forget(tick.at)
             self.watch(tick.at)
-            self.skipped = False
+            self.skipped.clear()
         elif self._where_asked(plan, tick) and not self._where(plan, tick.at):
             self._end(case, tick.at, "where")
 
@@ -270,7 +271,7 @@ class LadderSweep:
             if not stage.opens or not clock_holds(stage.when, tick) and not self._case_clock(stage, tick):
                 continue
             if self.open is not None and stage.when.clocks.lazy:
-                self.skipped = True
+                self.skipped.add(stage.stage.name)
                 continue
             moment = moment or self.moment(tick.at, plan)
             became = stage.became(moment)
@@ -280,6 +281,7 @@ class LadderSweep:
             now = where and moment.holds(stage.when.condition, self.matcher, FACTS)
             after = where and moment.holds_on(stage.when.condition, self.matcher, FACTS) if became else now
             self.last[stage.stage.name] = (after, tick.at)
+            self.skipped.discard(stage.stage.name)
             if now and not before and self.open is None and not opener:
                 opener = stage.stage.name
         if opener:
@@ -295,7 +297,6 @@ class LadderSweep:
         case = CaseRun(self.name, plan, at, opener, lasts_until=self._lasts_until(plan, at))
         self.cases.append(case)
         self.open = case
-        self.skipped = False
 
     def _lasts_until(self, plan: LadderPlan, at: Instant) -> Instant | None:
         if not plan.ladder.lasts:
@@ -311,9 +312,10 @@ class LadderSweep:
     def _before(self, plan: LadderPlan, stage: StagePlan, at: Instant) -> bool:
         """The stage's value when it was last judged, found again where judging was skipped (J2)."""
         value, judged_at = self.last.get(stage.stage.name, (False, None))
-        if judged_at is None and not self.skipped:
+        skipped = stage.stage.name in self.skipped
+        if judged_at is None and not skipped:
             return False
-        if stage.when.clocks.close and (value or (self.skipped and stage.when.clocks.lazy)):
+        if stage.when.clocks.close and (value or skipped):
             clock = self._clock_before(stage, at)
             if clock is not None and (judged_at is None or clock > judged_at):
                 value, judged_at = self._value_at(stage, clock), clock
