@@ -1617,6 +1617,12 @@ def test_what_a_stage_was_in_one_case_is_known_after_the_next() -> None:
     ]
 
 
+def test_an_end_sees_only_half_days_that_begin_after_the_opening() -> None:
+    rules = policy(measures={"h": run("P", "half day")}, truancy=ladder(ends="h >= 1", one=stage("special")))
+    events = flag("s1", "special", "yes", "09-02 08:00") + marks("s1", "09-01", "PP P_ _P")
+    assert told(rules, events, "09-04", "ended") == ["09-03 14:10 ended truancy/1 by ends of 09-03 14:00"]
+
+
 def test_an_item_without_a_due_is_never_overdue() -> None:
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit="")))
     assert told(rules, AWAY, "10-10", "visit") == ["09-01 17:30 issued truancy.one.visit"]
