@@ -16,7 +16,7 @@ LAYERS = (
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),
     # what they mean, pure
-    ("language", "opening", "clocks", "history", "deadlines", "matcher"),
+    ("language", "opening", "posts", "clocks", "history", "deadlines", "matcher"),
     ("grammar", "measures", "phrases"),
     ("terms", "wording"),
     # YAML to Policy, every problem placed; cases and items

@@ -303,6 +303,13 @@ def test_a_snapshot_that_sealed_more_than_there_is_is_damaged():
         resumed(found, events=[])
 
 
+@pytest.mark.parametrize("audit", [{}, {"sealed": 1}, {"sealed": "x", "chains": {}}, {"sealed": 1, "chains": []}])
+def test_a_snapshot_whose_chains_are_damaged_is_refused(audit):
+    """Not with a traceback."""
+    with pytest.raises(Refused, match="where its audit chains stand: it is damaged"):
+        resumed(fed(*ABSENT), audit=audit)
+
+
 def test_a_snapshot_of_another_format_is_refused():
     """It may mean something else."""
     with pytest.raises(Refused, match="format `2` cannot be read"):

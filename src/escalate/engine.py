@@ -196,7 +196,10 @@ class Engine:
         """The chains where a snapshot left them; one without them, of an earlier version, sealed nothing."""
         if not isinstance(audit, Mapping):
             return
-        self.auditor, self._sealed = Auditor.read(audit["chains"]), audit["sealed"]
+        try:
+            self.auditor, self._sealed = Auditor.read(audit["chains"]), int(audit["sealed"])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise Refused([Problem("snapshot-format", "the snapshot does not say where its audit chains stand: it is damaged")]) from None
         if self._sealed > len(self.decisions):
             raise Refused([Problem("snapshot-format", f"the snapshot sealed {self._sealed} records of {len(self.decisions)}: it is damaged")])
 

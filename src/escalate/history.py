@@ -220,9 +220,7 @@ class History:
         """A mark's id, or its natural one: `<date>.<period>`, `#n` for the nth version that came."""
         if mark.id:
             return mark.id
-        natural = f"{mark.date.isoformat()}.{mark.session}"
-        number = self.numbered.get(mark, 1)
-        return natural if number == 1 else f"{natural}#{number}"
+        return natural(mark, self.numbered.get(mark, 1))
 
     # --- what holds at an instant --------------------------------------------------------------------
 
@@ -242,3 +240,9 @@ class History:
         events = self.flags.get(name, ())
         index = bisect.bisect_right(events, at, key=lambda event: event.at)
         return events[index - 1].value if index else self.column(name, self.zone.date(at))
+
+
+def natural(mark: Mark, number: int = 1) -> str:
+    """What a mark without an id is called: `<date>.<period>`, `#n` for the nth version that came."""
+    name = f"{mark.date.isoformat()}.{mark.session}"
+    return name if number == 1 else f"{name}#{number}"

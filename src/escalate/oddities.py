@@ -8,25 +8,23 @@ from collections.abc import Iterable
 from .decisions import Report
 from .events import AssignmentEdit, CalendarEdit, Event, Flag, Outcome, RosterEdit
 from .family import Family, actions_of
+from .posts import Posts
 from .roster import Roster
-from .terms import NO, YES, action_of, typed
+from .terms import action_of, readable
 
 
 class Oddities:
     """Actions with the results that they may have, flags and columns, of all policies together."""
 
     def __init__(self, families: Iterable[Family], roster: Roster) -> None:
-        self.roster = roster
-        self.roles: dict[str, set[str]] = {}
-        self._places: dict[str, set[str]] = {}
         self.columns = {"school", "class", "grade", *(name for row in roster.students for name in row.fields)}
         self.results: dict[str, set[str]] = {}
         self.flags: dict[str, str] = {}
         self.free: set[str] = set()  # actions of which some policy lists no results
-        for policy in (version.policy for family in families for version in family.versions):
+        policies = [version.policy for family in families for version in family.versions]
+        self.posts = Posts(policies, roster)
+        for policy in policies:
             self.flags.update((name, attribute.type) for name, attribute in policy.students.items())
-            for role in policy.roles.values():
-                self.roles.setdefault(role.name, set()).add("class" if role.of == "session" else role.of)
             self.columns |= {role.of for role in policy.roles.values()}
             for ladder in policy.ladders.values():
                 for action in actions_of([one for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends else ())) for one in stage.do]):
@@ -42,8 +40,8 @@ class Oddities:
             return self._odd_column(event)
         if isinstance(event, AssignmentEdit):
             return self._odd_post(event)
-        if isinstance(event, CalendarEdit) and event.school and event.school not in self.places("school"):
-            return Report("unknown-school", event, f"the roster has no school `{event.school}`: no day is moved{_near(event.school, self.places('school'))}")
+        if isinstance(event, CalendarEdit):
+            return self._odd_school(event)
         if not isinstance(event, Outcome):
             return None
         name = action_of(event)
@@ -61,19 +59,19 @@ class Oddities:
         return _odd_value(event, event.flag, kind, event.value)
 
     def _odd_post(self, event: AssignmentEdit) -> Report | None:
-        levels = self.roles.get(event.role)
-        if levels is None:
-            return Report("unknown-role", event, f"no policy has a role `{event.role}`: nobody is found by it{_near(event.role, self.roles)}")
-        places = set().union(*(self.places(level) for level in levels))
-        if event.of in places or "class" in levels and event.of.split("/", 1)[0] in places:
+        posts = self.posts
+        if event.role not in posts.roles:
+            return Report("unknown-role", event, f"no policy has a role `{event.role}`: nobody is found by it{_near(event.role, posts.roles)}")
+        if posts.knows(event.role, event.of):
             return None
-        return Report("unknown-place", event, f"the roster has no {' or '.join(sorted(levels))} `{event.of}`: nobody is found by it{_near(event.of, places)}")
+        near = _near(event.of, posts.of(event.role))
+        return Report("unknown-place", event, f"the roster has no {posts.named(event.role)} `{event.of}`: nobody is found by it{near}")
 
-    def places(self, level: str) -> set[str]:
-        """What the roster holds in a column."""
-        if level not in self._places:
-            self._places[level] = {text for row in self.roster.students if (text := row.get(level))}
-        return self._places[level]
+    def _odd_school(self, event: CalendarEdit) -> Report | None:
+        schools = self.posts.places("school")
+        if not event.school or event.school in schools:
+            return None
+        return Report("unknown-school", event, f"the roster has no school `{event.school}`: no day is moved{_near(event.school, schools)}")
 
     def _odd_column(self, event: RosterEdit) -> Report | None:
         if event.column not in self.columns | set(self.flags):
@@ -83,8 +81,7 @@ class Oddities:
 
 
 def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
-    text = value.strip()
-    if not text or (text.lower() in YES | NO if kind == "flag" else typed(text, kind) is not None):
+    if not value.strip() or readable(value, kind):
         return None
     said = {"flag": "neither yes nor no", "number": "no number", "date": "no date"}[kind]
     return Report("bad-value", event, f"`{name}`: `{value}` is {said}: it counts as {'no' if kind == 'flag' else 'unknown'}")

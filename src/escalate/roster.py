@@ -62,7 +62,8 @@ class Roster:
     students: tuple[Student, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     _rows: dict[str, tuple[Student, ...]] = field(factory=dict, init=False, eq=False, repr=False)
-    _handovers: list[Date] = field(factory=list, init=False, eq=False, repr=False)
+    # The dates on which an assignment begins or is over, in order.
+    handovers: list[Date] = field(factory=list, init=False, eq=False, repr=False)
     _roles: dict[tuple[str, str], tuple[Assignment, ...]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -70,14 +71,8 @@ class Roster:
             self._rows[row.id] = (*self._rows.get(row.id, ()), row)
         for held in self.assignments:
             self._roles[held.role, held.of] = (*self._roles.get((held.role, held.of), ()), held)
-
-    @property
-    def handovers(self) -> tuple[Date, ...]:
-        """The dates on which an assignment begins or is over, in order."""
-        if not self._handovers:
-            dates = {held.start for held in self.assignments} | {held.end and held.end + DAY for held in self.assignments}
-            self._handovers.extend(sorted(date for date in dates if date is not None))
-        return tuple(self._handovers)
+        dates = {held.start for held in self.assignments} | {held.end and held.end + DAY for held in self.assignments}
+        self.handovers.extend(sorted(date for date in dates if date is not None))
 
     def ids(self) -> tuple[str, ...]:
         """Every student's id, each once, in file order."""

@@ -9,7 +9,7 @@ from .decisions import Decision, Report
 from .derive import Derivation
 from .events import AssignmentEdit, CalendarEdit, Event, Mark, Outcome, RosterEdit, Void, precedence
 from .family import Family
-from .history import History, Shared
+from .history import History, Shared, natural
 from .ledger import differences
 from .matcher import Matcher
 from .records import Scribe
@@ -171,11 +171,8 @@ class Subject:
     def _is_void(self, event: Event) -> bool:
         if event.id or not isinstance(event, Mark):
             return event.id in self.voids
-        history = self.history
-        slot = history.slot(event)
-        number = history.number(slot) if slot is not None else 1
-        natural = f"{event.date.isoformat()}.{event.session}"
-        return (natural if number == 1 else f"{natural}#{number}") in self.voids
+        slot = self.history.slot(event)
+        return natural(event, self.history.number(slot) if slot is not None else 1) in self.voids
 
     def _void(self, void: Void) -> bool:
         if void.target in self.voids:
@@ -192,8 +189,8 @@ class Subject:
 
     def knows(self, name: str) -> bool:
         """Whether an event of this id, or a mark of this natural id, has come."""
-        natural = name.partition("#")[0]
-        return name in self.ids or any(isinstance(mark, Mark) and f"{mark.date.isoformat()}.{mark.session}" == natural for mark in self.seen)
+        first = name.partition("#")[0]
+        return name in self.ids or any(isinstance(mark, Mark) and natural(mark) == first for mark in self.seen)
 
     def _natural(self, name: str) -> Event | None:
         history = self.history

@@ -183,6 +183,12 @@ def typed(text: str, kind: str) -> Value:
         return None
 
 
+def readable(text: str, kind: str) -> bool:
+    """Whether a flag's or an attribute's text can be what its kind says."""
+    text = text.strip()
+    return text.lower() in YES | NO if kind == "flag" else typed(text, kind) is not None
+
+
 def _status(moment: Moment, term: Term, asker: Asker) -> Value:
     if term.name == "enrolled":
         return moment.history.enrolled(moment.at)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..checking.parts import steps
 from ..conditions import Condition
+from ..loading.inherit import conditions_of
 from ..policy import Policy
 from ..roster import Roster, Student
 from ..source import Problem
-from ..terms import NO, YES, typed
+from ..terms import readable
 
 HELP = {"flag": "write yes or no", "number": "write a number such as 7 or 3.5, without a unit", "date": "write 2025-09-01", "grade": "write a number such as 7"}
 MEANT = {"flag": "is neither yes nor no", "number": "is no number", "date": "is no date", "grade": "is no number, and the policy compares it with one"}
@@ -24,23 +26,17 @@ def unreadable_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Pro
     for row in roster.students:
         for name, kind in kinds.items():
             text = row.get(name).strip()
-            if text and not readable(text, kind):
+            if text and not readable(text, "number" if kind == "grade" else kind):
                 yield _problem(row, name, text, kind)
 
 
-def readable(text: str, kind: str) -> bool:
-    """Whether a cell can be what its column says."""
-    return text.lower() in YES | NO if kind == "flag" else typed(text, "number" if kind == "grade" else kind) is not None
-
-
 def conditions(policy: Policy) -> Iterator[Condition]:
-    """Every condition of the ladders."""
+    """Every condition of the ladders, their items and the parameters."""
     for ladder in policy.ladders.values():
         yield ladder.where
-        for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends else ())):
-            yield stage.when
-            if stage.need is not None:
-                yield stage.need
+        for stage in steps(ladder):
+            yield from conditions_of(stage)
+    yield from (line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None)
 
 
 def _problem(row: Student, name: str, text: str, kind: str) -> Problem:

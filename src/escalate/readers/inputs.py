@@ -92,7 +92,8 @@ def read_world(
     days = _tried(problems, _read_calendar, calendar, [texts.policy for texts in read], problems)
     students = _tried(problems, _read_roster, roster, assignments, problems)
     if students is not None:
-        problems += [*unreadable_cells([texts.policy for texts in read], students), *strange_posts([texts.policy for texts in read], students)]
+        given = [texts.policy for texts in read]
+        problems += [*unreadable_cells(given, students), *strange_posts(given, students)]
         problems += _strange_schools(days, students, calendar) if days is not None else ()
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
     codes = sorted({found.unmarked for found in maps if found is not None and found.unmarked})
@@ -135,14 +136,18 @@ def read_all(
         yield row
     plans = (Edit(edit.date, edit.school, edit.plan, edit.office) for edit in sorted(moved, key=precedence))
     days = world.calendar.edited(*plans) if moved else world.calendar
-    nobody = [fact for fact in rolls if concerns_nobody(fact, world.roster, days, edited)]
-    yield from nobody
+    heard: list[Fact] = []
+    for fact in rolls:
+        if concerns_nobody(fact, world.roster, days, edited):
+            yield fact
+        else:
+            heard.append(fact)
     given: dict[str, Any] = {"code": code, "closes": context.closes, "unread": unread, "edits": edited}
     if covers is not None and code:
         covered = list(imputed_presents(world.roster, days, marks, covers, known=context.received, **given))
         yield from tally.over(covered)
         marks += covered
-    yield from tally.over(declared_presents(world.roster, days, marks, [fact for fact in rolls if fact not in nobody], **given))
+    yield from tally.over(declared_presents(world.roster, days, marks, heard, **given))
 
 
 def _remember(row: Event | Reject, marks: list[Mark], unread: set[Unread], edited: list[RosterEdit], moved: list[CalendarEdit]) -> None:

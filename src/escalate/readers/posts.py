@@ -8,39 +8,25 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..policy import Policy, Role
+from ..policy import Policy
+from ..posts import Posts
 from ..roster import Assignment, Roster
 from ..source import Problem
 
 
 def strange_posts(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]:
     """A warning for each such assignment, at its row."""
-    roles: dict[str, list[Role]] = {}
-    for policy in policies:
-        for role in policy.roles.values():
-            roles.setdefault(role.name, []).append(role)
-    places: dict[str, frozenset[str]] = {}
+    posts = Posts(policies, roster)
     said: set[str] = set()
     for held in roster.assignments:
-        meant = roles.get(held.role)
-        if meant is None:
-            near = _near(held.role, sorted(roles), 0.8)
+        if held.role not in posts.roles:
+            near = _near(held.role, sorted(posts.roles), 0.8)
             if near and held.role not in said:
                 said.add(held.role)
                 yield _warning("unknown-role", held, f"no policy has a role `{held.role}`: nobody is found by its rows", near)
-            continue
-        levels = sorted({"class" if role.of == "session" else role.of for role in meant})
-        for level in levels:
-            if level not in places:
-                places[level] = frozenset(text for row in roster.students if (text := row.get(level)))
-        if not any(_holds(held, role, places["class" if role.of == "session" else role.of]) for role in meant):
-            known = sorted(set().union(*(places[level] for level in levels)))
-            message = f"the roster has no {' or '.join(levels)} `{held.of}`: nobody is found by this row"
-            yield _warning("unknown-place", held, message, _near(held.of, known))
-
-
-def _holds(held: Assignment, role: Role, known: frozenset[str]) -> bool:
-    return held.of in known or role.of == "session" and held.of.rsplit("/", 2)[0] in known or role.of == "session" and held.of.rsplit("/", 1)[0] in known
+        elif not posts.knows(held.role, held.of):
+            message = f"the roster has no {posts.named(held.role)} `{held.of}`: nobody is found by this row"
+            yield _warning("unknown-place", held, message, _near(held.of, sorted(posts.of(held.role))))
 
 
 def _warning(kind: str, held: Assignment, message: str, help: str) -> Problem:
