@@ -167,8 +167,8 @@ def action(due: str = "", by: str = "teacher", **more: object) -> Sketch:
     return {"due": due, "by": by, **more}
 
 
-def notice(to: str = "village") -> Sketch:
-    return action(by="", notify=to)
+def notice(to: str = "village", **extra: object) -> Sketch:
+    return action(by="", notify=to, **extra)
 
 
 def stage(when: str, need: str = "", again: str = "", **do: str | Sketch) -> Sketch:

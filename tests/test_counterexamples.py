@@ -1413,6 +1413,26 @@ def test_a_notice_whose_evidence_was_lost_is_told_again_when_it_comes_again() ->
     assert (village.status, village.done_at) == ("done", at("09-04 10:00"))
 
 
+def test_a_blocked_notice_whose_case_turns_out_to_have_ended_before_was_never_told() -> None:
+    rules = policy(
+        measures={"halves": count("A", "half day", "month")}, day="any",
+        truancy=ladder(ends="", lasts="month", one=stage("halves >= 2", visit=""), two=stage("days_away >= 2", need="fired(one)", again="each term", tell=notice())),
+    )
+    events = marks("s1", "09-29", "_A __ A_") + late("s1", "09-30", "_A", "10-01 20:00")
+    assert told(rules, events, "10-02", "tell") == [
+        "10-01 17:30 blocked truancy.two.tell@autumn without one", "10-01 20:00 cancelled truancy.two.tell#2@autumn",
+    ]
+
+
+def test_what_follows_a_blocked_notice_is_asked_for_when_it_is_told() -> None:
+    rules = policy(truancy=ladder(
+        one=stage("days_away >= 1", contact=""), two=stage("days_away >= 2", need="done(contact)", tell=notice(then={"report": "1 school day"})),
+    ))
+    assert told(rules, AWAY + CONTACT, "09-04 12:00", "report", "tell") == [
+        "09-02 17:30 blocked truancy.two.tell without contact", "09-04 10:00 issued truancy.two.tell.report due 2025-09-05", "09-04 10:00 done truancy.two.tell",
+    ]
+
+
 def test_a_chase_is_not_issued_for_an_instant_that_a_later_correction_puts_into_the_blocked_time() -> None:
     report = action("before the 3rd m", if_overdue={"chase": ""})
     rules = policy(
@@ -1424,6 +1444,28 @@ def test_a_chase_is_not_issued_for_an_instant_that_a_later_correction_puts_into_
         "09-04 17:30 unblocked truancy.two.report (no due yet)", "09-05 15:10 moved truancy.two.report due 2025-09-05 of 09-02 17:30",
         "09-06 00:00 issued truancy.two.report.chase", "09-06 00:00 overdue truancy.two.report",
     ]
+
+
+def test_an_outcome_that_names_another_policys_item_is_not_heard_by_this_one() -> None:
+    rules = policy(truancy=ladder(ends="", one=stage("days_away >= 1", visit=""), two=stage("times(visit) >= 1", report="")))
+    other = evolve(rules, name="q")
+    events = marks("s1", "09-01", "AA") + outcome("s1", "", "09-02 10:00", item="q/s1/truancy/1/one/1/visit/teacher")
+    found = Engine([rules, other], CAL, ROSTER)
+    found.feed(events)
+    found.advance(at("09-03"))
+    assert {item.id: item.status for item in found.items()} == {
+        "p/s1/truancy/1/one/1/visit/teacher": "open", "q/s1/truancy/1/one/1/visit/teacher": "done", "q/s1/truancy/1/two/1/report/teacher": "open",
+    }
+    assert found.reports == []
+
+
+def test_a_path_hears_the_outcomes_of_the_item_that_it_names() -> None:
+    visits = ladder(
+        ends="", one=stage("days_away >= 1", visit=""), two=stage("days_away >= 2", visit=""), three=stage("times(two.visit) >= 1", report=""),
+    )
+    for stage_name, heard in (("one", []), ("two", ["09-03 10:00 issued truancy.three.report (no due)"])):
+        said = outcome("s1", "visit", "09-03 10:00", item=f"p/s1/truancy/1/{stage_name}/1/visit/teacher")
+        assert len(told(policy(truancy=visits), marks("s1", "09-01", "AA AA") + said, "09-04 09:00", "report")) == len(heard)
 
 
 def test_what_holds_a_deadline_up_never_brings_it_forward() -> None:

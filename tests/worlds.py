@@ -11,9 +11,10 @@ from random import Random
 from attrs import evolve
 from hypothesis import strategies as st
 
-from escalate.days import Calendar, DayPlan
+from escalate.days import Calendar, DayPlan, Plans
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
 from escalate.policy import Action, After, Plus, Policy, Stage
+from escalate.roster import Roster
 from escalate.times import DAY
 from tests.build import Sketch, action, calendar, count, date, ladder, notice, of_facts, policy, rate, run, school, stage, total
 from tests.model.seen import World
@@ -74,6 +75,7 @@ SESSIONS = (*("am 08:00-11:40, pm 14:00-17:00",) * 3, *("am 08:00-11:40",) * 6, 
 RESULTS = ("", "coming", "refused")
 OFTEN = ("AA", "AA", "AA", "AA", "AP", "PA", "SA", "PP", "A_", "LA")
 DAYS = ("PP", "PP", "PP", "PP", "AA", "AA", "AA", "AA", "AA", "SS", "AS", "AP", "AL", "PA", "LP", "__", "A_", "-A", "XA")
+ZONES = (*("Asia/Shanghai",) * 8, "Pacific/Auckland", "Australia/Sydney")  # the clocks of the last two change on 09-28 and 10-05
 CLOCKS = tuple(datetime.time(*clock) for clock in ((0, 0), (8, 0), (10, 0), (14, 0), (17, 30), (19, 0)))
 
 
@@ -122,7 +124,7 @@ def later(rng: Random, name: str) -> Sketch:
     if name == "two" or one_in(rng, 2):
         do["report" if name == "two" else "filing"] = item(rng)
     if one_in(rng, 2) or not do:
-        do["told"] = notice()
+        do["told"] = notice(then={"answer": item(rng, deep=False)}) if one_in(rng, 4) else notice()
     if one_in(rng, 8):
         do["instead"] = action("1 school day", replaces="one.visit")
     if one_in(rng, 12):
@@ -130,27 +132,26 @@ def later(rng: Random, name: str) -> Sketch:
     return stage(rng.choice(LATER), rng.choice(NEEDS), rng.choice(AGAIN), **do)
 
 
-def rules(rng: Random, first: Date, followed: int, ladders: int) -> tuple[Policy, ...]:
+def rules(rng: Random, first: Date, followed: int, ladders: int, name: str, timezone: str) -> tuple[Policy, ...]:
     """One policy, sometimes in two versions."""
-    names, day = ("truancy", "lessons")[:ladders], rng.choice(("all", "all", "any"))
+    names = ("truancy", "lessons")[:ladders]
+    make = functools.partial(policy, name=name, timezone=timezone, measures=MEASURES, parameters=PARAMETERS, day=rng.choice(("all", "all", "any")))
     sketches = {name: steps(rng, name, alone=ladders == 1) for name in names}
     if not one_in(rng, 5):
-        return (policy(measures=MEASURES, parameters=PARAMETERS, day=day, **sketches),)
+        return (make(**sketches),)
     after = {name: steps(rng, name, alone=ladders == 1) if one_in(rng, 2) else one for name, one in sketches.items()}
     turn, change = first + DAY * rng.randrange(1, followed - 1), rng.choice(("keep", "migrate"))
-    return (
-        policy(measures=MEASURES, parameters=PARAMETERS, day=day, end=(turn - DAY).isoformat(), **sketches),
-        policy(measures=MEASURES, parameters=PARAMETERS, day=day, start=turn.isoformat(), on_change=change, **after),
-    )
+    return (make(end=(turn - DAY).isoformat(), **sketches), make(start=turn.isoformat(), on_change=change, **after))
 
 
 def item_ids(rng: Random, versions: tuple[Policy, ...], student: str) -> list[tuple[str, str]]:
     """The ids that items of a policy may get, with the names of their actions; some never come to be."""
     found: list[tuple[str, str]] = []
-    for one in rng.choice(versions).ladders.values():
+    rules = rng.choice(versions)
+    for one in rules.ladders.values():
         for step in (*one.stages, *([one.ends] if one.ends else [])):
             for act in step.do:
-                found += chain(f"p/{student}/{one.name}/{numbers(rng, step)}", act)
+                found += chain(f"{rules.name}/{student}/{one.name}/{numbers(rng, step)}", act)
     return found
 
 
@@ -173,13 +174,16 @@ def chain(above: str, act: Action) -> Iterator[tuple[str, str]]:
 # --- events ---------------------------------------------------------------------------------------------
 
 @functools.cache
-def terms(first: Date, sessions: str, closed: int, turn: int, gap: int) -> Calendar:
-    """Up to three weeks with a closed day and a day made up, in one term or two, with a break between them or not."""
+def terms(first: Date, sessions: str, closed: int, turn: int, gap: int, timezone: str) -> Calendar:
+    """Up to three weeks with a closed day and a day made up, in one term or two, with a break between them or not; another day closed in the south."""
     saturday = first + DAY * (5 - first.weekday())
     spans = {"first": f"{first}..{END}"}
     if turn:
         spans = {"first": f"{first}..{first + DAY * turn}", "second": f"{first + DAY * (turn + gap + 1)}..{END}"}
-    return calendar(first.isoformat(), sessions=sessions, closed=[(first + DAY * closed).isoformat()], make_up=[saturday.isoformat()], terms=spans)
+    made = calendar(
+        first.isoformat(), sessions=sessions, closed=[(first + DAY * closed).isoformat()], make_up=[saturday.isoformat()], terms=spans, timezone=timezone,
+    )
+    return evolve(made, schools={"south": Plans({first + DAY * 3: DayPlan("closed", ())})})
 
 
 def marked(rng: Random, student: str, cal: Calendar, last: Date) -> list[Event]:
@@ -261,6 +265,16 @@ def taken_back(rng: Random, student: str, old: Event, after: int) -> Event:
     return evolve(old, known=old.known + after, seq=1, id=rng.choice((old.id, f"{old.id}.again")), **other)
 
 
+def moving(rng: Random, students: tuple[str, ...], first: Date, followed: int) -> Roster:
+    """The students of one class; now and then one has come from another school, or goes there."""
+    roster = school(*students, teacher="ann")
+    if not one_in(rng, 12):
+        return roster
+    gone, turn = roster.students[0], first + DAY * rng.randrange(1, followed)
+    here, there = (gone, evolve(gone, school="south")) if one_in(rng, 2) else (evolve(gone, school="south"), gone)
+    return Roster((evolve(here, end=turn - DAY), evolve(there, start=turn), *roster.students[1:]), roster.assignments)
+
+
 def edits(rng: Random, cal: Calendar, first: Date, followed: int) -> list[Event]:
     """Now and then a day closed by snow, one more day of school, or another teacher, which moves nothing."""
     if one_in(rng, 8):
@@ -281,13 +295,16 @@ def world(rng: Random) -> World:
     first = date(STARTS[0] if big else rng.choice(STARTS))
     last = date(END) if big else first + DAY * (rng.choice(FOLLOWED) - 1)
     followed = (last - first).days + 1
-    cal = terms(first, rng.choice(SESSIONS), rng.choice((1, 2, 4, 7, 9)), rng.choice((0, 0, 3, 8)), rng.choice((0, 0, 4)))
+    zone = rng.choice(ZONES)
+    cal = terms(first, rng.choice(SESSIONS), rng.choice((1, 2, 4, 7, 9)), rng.choice((0, 0, 3, 8)), rng.choice((0, 0, 4)), zone)
     students = ("s1", "s2")[: 2 if one_in(rng, 2 if big else 16) else 1]
-    versions = rules(rng, first, followed, 2 if one_in(rng, 2 if big else 8) else 1)
+    versions = rules(rng, first, followed, 2 if one_in(rng, 2 if big else 8) else 1, "p", zone)
+    if one_in(rng, 20):
+        versions += rules(rng, first, followed, 1, "q", zone)
     events = edits(rng, cal, first, followed)
     for student in students:
         events += marked(rng, student, cal, last) + said(rng, student, cal, first, followed, versions)
-    return World(versions, cal, school(*students, teacher="ann"), tuple(events), cal.zone.instant(last, datetime.time(23)))
+    return World(versions, cal, moving(rng, students, first, followed), tuple(events), cal.zone.instant(last, datetime.time(23)))
 
 
 def numbered(number: str) -> World:

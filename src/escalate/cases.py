@@ -16,7 +16,7 @@ from .history import SLOTS, History
 from .ledger import Case
 from .matcher import Matcher
 from .measures import View, tile_key
-from .terms import FACTS, Asker, Moment, action_of
+from .terms import FACTS, Asker, Moment, concerns
 from .times import DAY, NEVER, Instant
 
 Date = datetime.date
@@ -81,7 +81,7 @@ def clock_holds(judged: Judged, tick: Tick) -> bool:
     if not tick.events:
         return False
     return event_clock(clocks, tick) or bool(clocks.outcomes) and any(
-        isinstance(event, Outcome) and action_of(event) in _own_names(clocks.outcomes) for event in tick.events
+        isinstance(event, Outcome) and concerns(event, name, clocks.policy) for event in tick.events for name in clocks.outcomes
     )
 
 
@@ -95,15 +95,11 @@ def event_clock(clocks: Clocks, tick: Tick) -> bool:
             if event.flag in clocks.flags:
                 return True
         elif isinstance(event, Outcome):
-            if clocks.events and action_of(event) in _own_names(clocks.events):
+            if any(concerns(event, name, clocks.policy) for name in clocks.events):
                 return True
         elif clocks.events and getattr(event, "document", None) in clocks.events:
             return True
     return False
-
-
-def _own_names(paths: Iterable[str]) -> set[str]:
-    return {path.rsplit(".", 1)[-1] for path in paths}
 
 
 class Moments:
@@ -239,8 +235,8 @@ class LadderSweep:
         return self.moment(at, case.plan).holds(case.plan.ends.condition, self.matcher, asker)
 
     def _ends_outcome(self, case: CaseRun, name: str, at: Instant) -> Value:
-        action = name.rsplit(".", 1)[-1]
-        found = [outcome for outcome in self.history.outcomes if case.opened <= outcome.at <= at and action_of(outcome) == action]
+        policy = case.plan.version.policy.name
+        found = [outcome for outcome in self.history.outcomes if case.opened <= outcome.at <= at and concerns(outcome, name, policy)]
         return (found[-1].result or NONE) if found else None
 
     def _end(self, case: CaseRun, at: Instant, reason: str) -> None:

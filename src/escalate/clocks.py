@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .conditions import ITEM_KINDS, And, Compare, Condition, Expr, Lit, Not, Or, Term
 from .policy import Ladder, Measure, Policy, Stage
@@ -19,11 +19,12 @@ from .policy import Ladder, Measure, Policy, Stage
 class Clocks:
     """The clocks of the names in a condition.
 
-    close, session: every close, every session start with a mark. flags, statuses: their events.
+    policy: whose names these are. close, session: every close, every session start with a mark. flags, statuses: their events.
     outcomes: of items of the case (done, outcome) by name; overdue: their overdue instants; late: those of any case; events: outcomes
     and documents that `times` and `received` read; fired, ladders: firings, openings and ends.
     """
 
+    policy: str = field(default="", eq=False)
     close: bool = False
     session: bool = False
     statuses: bool = False
@@ -67,7 +68,7 @@ def clocks_of(condition: Condition, policy: Policy) -> Clocks:
             names["ladders"].add(term.name)
         else:
             close = True
-    return Clocks(close or not condition.terms, session, statuses, **{key: frozenset(value) for key, value in names.items()})
+    return Clocks(policy.name, close or not condition.terms, session, statuses, **{key: frozenset(value) for key, value in names.items()})
 
 
 def reads_items(condition: Condition) -> bool:

@@ -290,13 +290,21 @@ def action_of(outcome: Outcome) -> str:
     return outcome.action or item_name(outcome.item)
 
 
+def concerns(outcome: Outcome, path: str, policy: str) -> bool:
+    """Whether an outcome is of what a path names: by its item, where that is one of that name in this policy, else by its action (I19)."""
+    *places, name = path.split(".")
+    parts = outcome.item.split("/")
+    if parts[0] == policy and item_name(outcome.item) == name:
+        return [parts[2], parts[4]][2 - len(places) :] == places
+    return outcome.action == name
+
+
 def _times(moment: Moment, term: Term, asker: Asker) -> Value:
-    action = term.name.rsplit(".", 1)[-1]
     first = _within(moment, term.option("within"))
     result, to = term.option("result"), term.option("to")
     return Fraction(sum(
         outcome.times for outcome in moment.history.outcomes
-        if outcome.done and outcome.at <= moment.at and action_of(outcome) == action
+        if outcome.done and outcome.at <= moment.at and concerns(outcome, term.name, moment.policy.name)
         and (result is None or outcome.result == result) and (to is None or outcome.to == to)
         and (first is None or moment.history.zone.date(outcome.at) >= first)
         and (asker.since is None or outcome.at > asker.since)

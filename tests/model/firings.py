@@ -159,7 +159,7 @@ class Firings(Binding):
             missing = lacking(stage.need, self.ask(episode, policy, e))
         before = len(self.entries)
         for action in stage.do:
-            self.create(action, policy, episode, stage.name, n, e, None, "", stage if missing else None, False, missing)
+            self.create(action, policy, episode, stage.name, n, e, None, "", stage, False, missing)
         for entry in list(self.entries.values())[before:] if stage.need is not None and not missing else ():
             if entry.parent is None and (self.was_free(entry) or self.was_blocked(entry)):
                 self.evidence(entry, e)
@@ -196,8 +196,13 @@ class Firings(Binding):
         entry.held.clear()
         self.schedule(entry)
         self.overdue(entry, e)
-        if entry.action.tells:
-            entry.tell()
+        self.tell(entry, e)
+
+    def tell(self, entry: Entry, e: Instant) -> None:
+        """A notice is done when it is issued or unblocked, unless its case was over; then what follows it is asked for."""
+        entry.tell()
+        if entry.action.tells and entry.done_at is not None:
+            self.follow(entry, e)
 
     def was_free(self, entry: Entry) -> bool:
         """Whether what stood before was unblocked, and its evidence is not lost."""
@@ -242,8 +247,8 @@ class Firings(Binding):
                 listed.append(entry)
         self.fresh.append(entry)
         self.schedule(entry)
-        if entry.action.tells:
-            entry.tell()
+        if need is None or need.need is None or not (self.was_free(entry) or self.was_blocked(entry)):
+            self.tell(entry, e)
         if action.replaces:
             for other in self.entries.values():
                 here = other.episode is episode and other.action.path.removeprefix(f"{episode.ladder}.") == action.replaces.removeprefix(f"{episode.ladder}.")

@@ -50,10 +50,10 @@ def received(term: Term, ctx: Ctx) -> bool:
 def names(outcome: Outcome, path: str, policy: Policy) -> bool:
     """Whether an outcome names the action x, or an item of that name in this policy."""
     *places, name = path.split(".")
-    if outcome.action == name:
-        return True
     parts = outcome.item.split("/")
-    return item_name(parts) == name and parts[0] == policy.name and [parts[2], parts[4]][2 - len(places):] == places
+    if parts[0] == policy.name and item_name(parts) == name:
+        return [parts[2], parts[4]][2 - len(places):] == places
+    return outcome.action == name
 
 
 def item_name(parts: list[str]) -> str:

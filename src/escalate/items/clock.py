@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..cases import Tick, event_clock
 from ..events import Outcome
 from ..family import Judged
-from ..terms import action_of
+from ..terms import concerns
 from ..times import DAY, Instant
 from .context import Context
 from .run import names
@@ -31,9 +31,9 @@ def clock_holds(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> 
 def _item_clock(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> bool:
     clocks = condition.clocks
     for event in tick.events:
-        if isinstance(event, Outcome) and any(name.rsplit(".", 1)[-1] == action_of(event) for name in clocks.outcomes):
+        if isinstance(event, Outcome):
             item = ctx.happened.bound.get(id(event))
-            if item is None or item.case is view.run:
+            if any(concerns(event, name, clocks.policy) if item is None else item.case is view.run and names(name, item) for name in clocks.outcomes):
                 return True
     if any(
         names(name, item) for item in ctx.happened.overdue for name in (clocks.overdue | clocks.late if item.case is view.run else clocks.late)

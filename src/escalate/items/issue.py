@@ -18,8 +18,12 @@ from .view import CaseView
 def issue(
     ctx: Context, view: CaseView, action: Action, at: Instant, stage: str, occurrence: str, *,
     parent: ItemRun | None = None, branch: str = "", keep: bool = False, missing: tuple[str, ...] = (), cause: tuple[str, ...] = (),
+    met: str = "",
 ) -> list[ItemRun]:
-    """Issue an action's items, one for each actor; return those that are new."""
+    """Issue an action's items, one for each actor; return those that are new.
+
+    missing: the evidence that its stage lacks. met: the `need` that is met: what was decided without it still waits for this decision.
+    """
     version = parent.version if parent else view.run.plan_at(at).version
     if action.only_if is not None and not ctx.holds(action.only_if, version, at, Asker(view)):
         return []
@@ -30,7 +34,8 @@ def issue(
         item = _item(ctx, view, action, at, stage, occurrence, actor, parent, f"{stem}/{action.name}/{actor}", keep)
         if item.id in ctx.by_id:
             continue  # overdue a second time, after an unblocking: what it issued the first time stands
-        item.cause, item.missing = cause, missing
+        waited = met and (ctx.unblocked_before(item) is not None or ctx.blocked_before(item))
+        item.cause, item.missing = cause, (met,) if waited else missing
         view.items.append(item)
         ctx.items.append(item)
         ctx.active.append(item)
@@ -54,10 +59,8 @@ def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:
         found = first_nth(ctx, item, due)
         item.nth_at = None if item.gone_by(found) else found
     set_due(ctx, item)
-    if action.tells and not item.lapsed and not item.missing:
-        told = told_before(item, item.previous)
-        item.done_at = item.done_known = item.opened if told is None else told
-        after_done(ctx, item, item.effective, ())
+    if not item.missing:
+        tell(ctx, item, item.opened, at)
     if action.replaces:
         for other in view.items:
             if other is not item and names(action.replaces, other) and not other.done_by(at) and not other.gone_by(at):
@@ -112,6 +115,14 @@ def _opened(ctx: Context, previous: Item | None, at: Instant) -> Instant:
     if previous is None or previous.status == "withdrawn" or previous.id in ctx.back:
         return max(at, ctx.now)
     return previous.opened
+
+
+def tell(ctx: Context, item: ItemRun, when: Instant, at: Instant) -> None:
+    """Tell a notice, unless its case was over by then, and ask for what follows it; `at` is when that takes effect."""
+    told = told_before(item, ctx.before(item))
+    if item.action.tells and (told is not None or not (item.lapsed or item.gone_by(when))):
+        item.done_at = item.done_known = when if told is None else told
+        after_done(ctx, item, at, ())
 
 
 def after_done(ctx: Context, item: ItemRun, effective: Instant, cause: tuple[str, ...]) -> None:

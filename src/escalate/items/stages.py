@@ -13,8 +13,8 @@ from .again import occurrences
 from .clock import clock_holds
 from .context import Context
 from .dues import floor_by, overdue_candidate, set_due
-from .issue import issue
-from .run import ItemRun, told_before
+from .issue import issue, tell
+from .run import ItemRun
 from .view import CaseView
 
 
@@ -46,11 +46,11 @@ def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: st
     view.fired.setdefault(stage.name, []).append((occurrence, at))
     ctx.happened.fired.add((id(view), stage.name))
     missing = _missing(ctx, view, stage, at)
-    made = [item for action in stage.do for item in issue(ctx, view, action, at, stage.name, occurrence, keep=plan is None, missing=missing)]
+    met = stage.need.text if stage.need is not None and not missing else ""
+    made = [item for action in stage.do for item in issue(ctx, view, action, at, stage.name, occurrence, keep=plan is None, missing=missing, met=met)]
     for item in made:
-        if stage.need is not None and not missing and (ctx.unblocked_before(item) is not None or ctx.blocked_before(item)):
-            item.missing, item.late = (stage.need.text,), None  # what was decided without its evidence is unblocked by this decision
-            _unblock(ctx, item, at)
+        if met and item.missing:
+            _unblock(ctx, item, at)  # what was decided without its evidence is unblocked by this decision
     if missing and plan is not None and made:
         view.needs.append((StagePlan(stage, judged(stage.need, view.run.plan_at(at).version.policy), False), made))  # type: ignore[arg-type]  # something is missing only where `need` stands
 
@@ -84,17 +84,13 @@ def _judge_need(ctx: Context, view: CaseView, stage: str, tick: Tick) -> None:
 
 
 def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
-    stood, before = ctx.before(item), ctx.unblocked_before(item)
+    before = ctx.unblocked_before(item)
     by_blocked_due = overdue_candidate(ctx, item)
     item.floor, item.missing = floor_by(ctx, item, at), ()
     item.unblocked = before if before is not None else max(at, ctx.now)
     if item.action.counts_from == "event":
         item.unblocked = at
-    told = told_before(item, stood)
-    if told is not None:
-        item.done_at = item.done_known = told
-    elif item.action.tells and not item.lapsed and not item.gone_by(item.unblocked):
-        item.done_at = item.done_known = item.unblocked
+    tell(ctx, item, item.unblocked, at)
     issued = before is None or ctx.chased_before(item)
     if issued and by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
         item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands

@@ -7,7 +7,7 @@ from attrs import define, field
 from ..cases import CaseRun
 from ..events import Outcome
 from ..family import StagePlan
-from ..terms import action_of
+from ..terms import concerns
 from ..times import Instant
 from .run import ItemRun, names
 
@@ -44,7 +44,7 @@ class CaseView:
         return [item for item in self.every_item if item.opened < at and item.effective < at and names(name, item)]
 
     def alone(self, name: str, at: Instant) -> list[Outcome]:
-        action = name.rsplit(".", 1)[-1]
-        return [outcome for outcome in self.standing_alone if self.opened <= outcome.at <= at and action_of(outcome) == action]
+        policy = self.run.plan.version.policy.name
+        return [outcome for outcome in self.standing_alone if self.opened <= outcome.at <= at and concerns(outcome, name, policy)]
 
 
