@@ -5,6 +5,7 @@ School is from Monday 2025-09-01 for six weeks, sessions am (08:00) and pm (14:0
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -51,8 +52,32 @@ def test_a_session_must_start_before_the_close(closes, refused):
 
 def test_known_is_a_whole_number_of_seconds():
     """As `time.time()` is not."""
-    with pytest.raises(TypeError, match=r"`known` is whole seconds since 1970 in UTC, not 1\.5"):
+    with pytest.raises(TypeError, match=r"`known` of Mark is whole seconds since 1970 in UTC, not 1\.5"):
         Engine(VISIT, CAL, ROSTER).feed([evolve(ABSENT[0], known=1.5)])
+    for ask in (lambda found: found.advance(1.5), lambda found: found.feed([], received=1.5)):
+        with pytest.raises(TypeError, match=r"is whole seconds since 1970 in UTC, not 1\.5"):
+            ask(fed())
+
+
+@pytest.mark.parametrize(
+    "odd", [{"date": "2025-09-02"}, {"date": datetime.datetime(2025, 9, 2)}, {"student": 1}, {"code": None}, {"recorded": 1.5}, {"minutes": "5"}, {"id": 7}],  # noqa: DTZ001  # naive on purpose
+)
+def test_nothing_of_a_call_with_an_ill_typed_event_is_taken_in(odd):
+    """The field is named, and the good events beside it can be fed again."""
+    (field,) = odd
+    found = Engine(VISIT, CAL, ROSTER)
+    with pytest.raises(TypeError, match=f"`{field}` of Mark is "):
+        found.feed([*ABSENT, evolve(ABSENT[0], **odd)])
+    assert [] == found.advance(at("09-02"))
+
+
+@pytest.mark.parametrize(
+    "more", [{"events": None}, {"events": [{"type": "nope"}]}, {"events": [{"type": "mark"}]}, {"inputs": []}, {"watermark": "x"}, {"watermark": 1.5}],
+)
+def test_a_damaged_snapshot_is_refused(more):
+    """Not with a traceback, and never as an engine that has decided nothing."""
+    with pytest.raises(Refused, match="it is damaged"):
+        resumed(fed(*ABSENT), **more)
 
 
 def test_every_problem_is_refused_at_once():
@@ -301,6 +326,12 @@ def test_a_snapshot_that_sealed_more_than_there_is_is_damaged():
     found.seal()
     with pytest.raises(Refused, match="sealed 2 records of 0: it is damaged"):
         resumed(found, events=[])
+
+
+def test_a_snapshot_that_sealed_less_than_nothing_is_damaged():
+    """It would leave records out of the chain."""
+    with pytest.raises(Refused, match="it is damaged"):
+        resumed(fed(*ABSENT), audit={**fed(*ABSENT).snapshot()["audit"], "sealed": -1})
 
 
 @pytest.mark.parametrize("audit", [{}, {"sealed": 1}, {"sealed": "x", "chains": {}}, {"sealed": 1, "chains": []}])

@@ -12,7 +12,7 @@ from .audit import Auditor
 from .chains import entries, policy_ids
 from .days import Calendar, Edit
 from .decisions import Decision, Report, ledger_order, standing
-from .events import NAMES, AssignmentEdit, CalendarEdit, Event, from_plain, precedence, to_plain, written
+from .events import AssignmentEdit, CalendarEdit, Event, check_types, from_plain, precedence, to_plain, written
 from .family import families
 from .history import Shared
 from .intake import Intake, SharedEdit
@@ -78,14 +78,13 @@ class Engine:
         """Take events in, in any order; return them as stamped, to be stored.
 
         received: stamps `known = max(known, received)` and keeps the old value as `recorded`.
-        Raises `LateKnown`, absorbing nothing, for a new event known at or before the watermark.
+        Raises, absorbing nothing, `LateKnown` for a new event known at or before the watermark and TypeError for what is no event.
         """
         given, before = list(events), self.watermark
+        if received is not None:
+            _check_instant("received", received)
         for event in given:
-            if type(event) not in NAMES:
-                raise TypeError(f"`feed` takes events such as Mark and Outcome, not {type(event).__name__}")
-            if type(event.known) is not int:
-                raise TypeError(f"`known` is whole seconds since 1970 in UTC, not {event.known!r}")
+            check_types(event)
         stamped = given if received is None else [stamp(event, received) for event in given]
         if before is None or min(map(_known, stamped), default=NEVER) > before:
             self.intake.take(stamped)
@@ -101,6 +100,7 @@ class Engine:
 
     def advance(self, to: Instant) -> list[Decision]:
         """Decide every instant up to `to`; return what changed, ordered as records are (SEMANTICS, section 10)."""
+        _check_instant("to", to)
         decisions: list[Decision] = []
         intake = self.intake
         edits = sorted((edit for edit in intake.ahead if edit.known <= to), key=precedence_known)
@@ -176,7 +176,8 @@ class Engine:
         if not isinstance(snapshot, Mapping) or snapshot.get("format") != 1:
             found = snapshot.get("format") if isinstance(snapshot, Mapping) else type(snapshot).__name__
             raise Refused([Problem("snapshot-format", f"a snapshot of format `{found}` cannot be read by this version")])
-        missing = [name for name in ("inputs", "events", "watermark") if name not in snapshot]
+        kinds: dict[str, tuple[type, ...]] = {"inputs": (dict,), "events": (list,), "watermark": (int, type(None))}
+        missing = [name for name, kind in kinds.items() if name not in snapshot or type(snapshot[name]) not in kind]
         if missing:
             raise Refused([Problem("snapshot-format", f"the snapshot has no {', '.join(f'`{name}`' for name in missing)}: it is damaged")])
         before, now = snapshot["inputs"], engine._inputs()
@@ -185,7 +186,10 @@ class Engine:
             listed = ", ".join(f"`{name}`" for name in changed)
             advice = "give a changed policy as a further version, and changes of calendar and roster as events"
             raise Refused([Problem("other-inputs", f"the snapshot was taken with other inputs: {listed}", help=advice)])
-        engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
+        try:
+            engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Refused([Problem("snapshot-format", f"the snapshot holds what is no event: it is damaged ({error})")]) from None
         watermark = snapshot["watermark"]
         if isinstance(watermark, int):
             engine.advance(watermark)
@@ -200,7 +204,7 @@ class Engine:
             self.auditor, self._sealed = Auditor.read(audit["chains"]), int(audit["sealed"])
         except (KeyError, TypeError, ValueError, AttributeError):
             raise Refused([Problem("snapshot-format", "the snapshot does not say where its audit chains stand: it is damaged")]) from None
-        if self._sealed > len(self.decisions):
+        if not 0 <= self._sealed <= len(self.decisions):
             raise Refused([Problem("snapshot-format", f"the snapshot sealed {self._sealed} records of {len(self.decisions)}: it is damaged")])
 
     def _inputs(self) -> dict[str, str]:
@@ -240,6 +244,12 @@ def _check(policies: Sequence[Policy], calendar: Calendar) -> None:
         problems += [Problem("session-after-close", f"session `{name}` starts at or after the close of the day, {closes}", help=advice) for name in late]
     if problems:
         raise Refused(problems)
+
+
+def _check_instant(name: str, value: object) -> None:
+    """A fraction of a second or a date would be kept in a snapshot that cannot be read."""
+    if type(value) is not int:
+        raise TypeError(f"`{name}` is whole seconds since 1970 in UTC, not {value!r}")
 
 
 def _digest(value: object) -> str:

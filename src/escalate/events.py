@@ -143,7 +143,32 @@ TYPES: dict[str, type] = {
 }
 NAMES = {cls: name for name, cls in TYPES.items()}
 STAMPS = ("known", "recorded", "seq", "source")
+# What the fields hold that are no text. A `datetime` is a `date` and `True` an `int` to isinstance, so types are compared.
+_NONE = type(None)
+_KINDS: dict[str, tuple[type, ...]] = {
+    "known": (int,), "at": (int,), "seq": (int,), "times": (int,), "recorded": (int, _NONE), "minutes": (int, _NONE), "done": (bool,), "office": (bool, _NONE),
+    "date": (Date,), "start": (Date, _NONE), "end": (Date, _NONE), "plan": (DayPlan, _NONE),
+}
+_WORDS = {
+    int: "whole seconds since 1970 in UTC", Date: "a datetime.date", bool: "True or False", DayPlan: "a DayPlan", str: "a text",
+}
+_COUNTS = ("seq", "times", "minutes")
 ROLL_COMPLETE = "roll complete"
+
+
+def check_types(event: object) -> None:
+    """Raises TypeError, naming the field, for what is no event or holds a value of another type."""
+    if type(event) is Mark and type(event.known) is type(event.seq) is int and type(event.date) is Date and type(event.student) is type(event.session) is type(
+        event.code
+    ) is type(event.id) is str and (event.recorded is None or type(event.recorded) is int) and event.minutes is None:
+        return  # nearly all
+    if type(event) not in NAMES:
+        raise TypeError(f"`feed` takes events such as Mark and Outcome, not {type(event).__name__}")
+    for name in (part.name for part in fields(type(event))):  # type: ignore[arg-type]  # one of ours, all of attrs
+        value, kinds = getattr(event, name), _KINDS.get(name, (str,))
+        if type(value) not in kinds and not (kinds == (str,) and isinstance(value, str)):
+            wanted = "a whole number" if name in _COUNTS else _WORDS[kinds[0]]
+            raise TypeError(f"`{name}` of {type(event).__name__} is {wanted}, not {value!r}")
 
 
 def about(event: Event) -> str:

@@ -107,3 +107,17 @@ def test_an_altered_record_is_told_with_a_warning(folder, tmp_path):
     assert 0 == result.exit_code
     assert f"第 {at + 1} 行" in result.stderr
     assert [at + 1] == json.loads(call("explain", copy, REPORT, "--format", "json").stdout)["altered"]
+
+
+def test_a_case_whose_end_is_moved_after_it_ended_stays_closed(tmp_path):
+    """A bar stands for an open case: that of the next one begins in the first column again."""
+    events = HEADER + marks("s1", "APPPAP") + ",mark,s1,2025-09-02,am,S,,,,2025-09-04T12:00\n,mark,s1,2025-09-02,pm,S,,,,2025-09-04T12:00\n"
+    policy = (ROOT / "policies" / "S004-05C" / "policy.yaml").read_text(encoding="utf-8")
+    world = build(tmp_path, policy=policy, roster=ROSTER, assignments=ASSIGNMENTS, events=events)
+    assert 0 == run(world, until="2025-09-10T12:00").exit_code
+
+    lines = told(world / "term", "--student", "s1", "--lang", "en").splitlines()
+
+    assert any("◆" in line and "moved" in line for line in lines)
+    assert not any("│" in line.partition("◆")[2] for line in lines)
+    assert not any("│╭" in line for line in lines)

@@ -11,7 +11,7 @@ from escalate.readers.folder import read_items, read_policies, read_run
 from escalate.writers import folder as folders
 from escalate.writers.items import FIELDS
 
-from .world import CALENDAR, EVENTS, HEADER, POLICY, build, call, marks, run
+from .world import CALENDAR, EVENTS, HEADER, POLICY, ROSTER, build, call, marks, run
 
 NAMES = {"audit.jsonl", "items.csv", "items.jsonl", "policies", "rejects.csv", "run.json"}
 SUMMARY = """\
@@ -531,6 +531,53 @@ def test_a_row_that_could_not_be_read_makes_nobody_present(tmp_path, row, unknow
     assert {1: {"ended": 1}, 2: {"ended": 1}, 4: {"open": 1}}[len(unknown)] == read_run(tmp_path / "term")["counts"]["cases"]
 
 
+@pytest.mark.parametrize("row", ["s1,2025-09-02,am,A,a,b", 's1,2025-09-02,am,"A', "s1,2025-09-02,a\0m,A"])
+def test_a_line_that_could_not_be_cut_makes_her_whom_it_names_present_on_no_day(tmp_path, row):
+    """What stands where in it nobody knows, so no date of it is believed."""
+    build(tmp_path, events=f"Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n{row}\n", mapping=ABSENCES)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-03")
+
+    assert 0 == found.exit_code, found.stderr
+    assert ({"mark": 2 + 12}, {"open": 1}) == tuple(read_run(tmp_path / "term")["counts"][key] for key in ("events", "cases"))
+
+
+@pytest.mark.parametrize("row", ["???,2025-09-02,am,A,a,b", ",2025-09-02,am,A", "s1,s2,2025-09-02,am,A"])
+def test_a_row_of_nobody_lets_nobody_be_taken_for_present(tmp_path, row):
+    """Any child who is not listed may be the one it lists."""
+    build(tmp_path, events=f"Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n{row}\n", mapping=ABSENCES)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-03")
+
+    assert (1, True, False) == (found.exit_code, "events.csv:4:1: " in found.stderr and "does not say whom it is about" in found.stderr, (tmp_path / "term").exists())
+
+
+def test_an_id_without_its_zeros_names_whom_it_may_mean_and_makes_her_present_on_no_day(tmp_path):
+    """As a spreadsheet leaves it."""
+    zeros = {"roster": ROSTER.replace("s1,", "0010,").replace("s2,", "0020,"), "mapping": ABSENCES}
+    build(tmp_path, events="Kid,Day,Half,Mark\n0020,2025-09-01,am,A\n10,2025-09-01,am,A\n", **zeros)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-02")
+
+    assert 0 == found.exit_code, found.stderr
+    assert {"mark": 1 + 3 + 3 + 4} == read_run(tmp_path / "term")["counts"]["events"]
+    assert "student `10` is not in the roster, which has `0010`" in (tmp_path / "term" / "rejects.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_covered_file_of_which_no_row_could_be_taken_is_refused(tmp_path):
+    """Nothing is known of anybody, and nobody is present for it."""
+    build(tmp_path, events="Kid,Day,Half,Mark\nx1,2025-09-01,am,A\n", mapping=ABSENCES)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-02")
+
+    assert (1, True) == (found.exit_code, "no row could be taken" in found.stderr)
+
+
+def test_of_two_files_the_later_one_corrects(tmp_path):
+    """Though its row stands higher up."""
+    build(tmp_path, events="student,date,session,code\ns2,2025-09-01,am,P\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n")
+    (tmp_path / "later.csv").write_text("student,date,session,code\ns1,2025-09-01,am,S\n", encoding="utf-8")
+    run(tmp_path, "--events", tmp_path / "later.csv")
+
+    assert {} == read_run(tmp_path / "term")["counts"]["cases"]
+
+
 def test_a_day_that_an_event_makes_a_school_day_is_covered_too(tmp_path):
     """Saturday the sixth runs Friday's timetable: s1 was present on it."""
     build(tmp_path, events="Kid,Day,Half,Mark\ns1,2025-09-05,am,A\ns1,2025-09-05,pm,A\n", mapping=ABSENCES)
@@ -571,7 +618,7 @@ def test_what_is_not_said_to_be_complete_is_unknown(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("covers", "mapping"), [("2025-09-03..2025-09-01", ABSENCES), ("autumn", ABSENCES), ("2025-09-01", ABSENCES.replace("unmarked: P\n", ""))]
+    ("covers", "mapping"), [("2024-09-01..2024-09-03", ABSENCES), ("2025-09-03..2025-09-01", ABSENCES), ("autumn", ABSENCES), ("2025-09-01", ABSENCES.replace("unmarked: P\n", ""))]
 )
 def test_covers_that_make_no_sense(tmp_path, covers, mapping):
     """Exit code 2."""
@@ -589,6 +636,19 @@ def test_a_file_name_that_is_not_utf8_stops_nothing(tmp_path):
 
     assert 0 == found.exit_code, found.stderr
     assert "�" in "".join(one["name"] for one in read_run(tmp_path / "term")["inputs"])
+
+
+@pytest.mark.parametrize("out", ["", " ", "nothere/..", "nothere/../"])
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_the_folder_that_we_are_in_is_never_replaced(tmp_path, monkeypatch, out, more):
+    """Whatever it is called: an unset variable in a script names no folder."""
+    build(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = sorted(os.listdir())
+    files = ("--policy", "policy.yaml", "--calendar", "calendar.yaml", "--roster", "roster.csv", "--events", "events.csv")
+    found = call("run", *files, "--until", "2025-09-04", "--out", out, *more)
+
+    assert (1, before) == (found.exit_code, sorted(os.listdir())), found.output
 
 
 def test_a_file_that_can_only_be_extended_is_not_evaluated(tmp_path):

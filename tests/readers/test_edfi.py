@@ -94,3 +94,12 @@ def test_the_sample_of_the_standard():
     sundays = [mark for mark in marks if mark.date == datetime.date(2022, 5, 15)]
     assert len(sundays) == 3
     assert sum("2022-05-15" in reject.message for reject in rejects if reject.kind == "no-session") == 3
+
+
+def test_an_event_of_one_section_is_set_aside_and_its_day_is_not_complete(tmp_path):
+    """A lesson missed is no day missed, and no day attended either."""
+    section = event(code="Tardy").replace("StudentSchoolAttendanceEvent", "StudentSectionAttendanceEvent")
+    marks, rejects = rows(whole(tmp_path, section, event(date="2021-09-01")))
+
+    assert (["2021-09-01"], ["section-event"]) == ([str(mark.date) for mark in marks], [reject.kind for reject in rejects])
+    assert [("s1", datetime.date(2021, 8, 31), "")] == [reject.unread for reject in rejects]

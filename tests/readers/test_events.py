@@ -395,3 +395,36 @@ def test_constants_fill_columns(tmp_path):
     events, rejects = read(tmp_path, "sid,day,mark,note\ns1,2025-11-03,A,x\n", mapping=mapping)
 
     assert (events, rejects) == ([mark()], [])
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_blank_cell_is_one_that_is_not_written(tmp_path, blank):
+    """A spreadsheet leaves spaces, and so does a Chinese keyboard."""
+    text = f"student,date,session,code,recorded,known,seq,minutes,at\ns1,2025-09-01,am,A,{blank},{blank},{blank},{blank},{blank}\n"
+    plain = "student,date,session,code,recorded,known,seq,minutes,at\ns1,2025-09-01,am,A,,,,,\n"
+
+    assert read(tmp_path, plain) == read(tmp_path, text)
+
+
+def test_a_line_of_json_without_a_type_is_a_mark(tmp_path):
+    """As a row of CSV is in a file without the column."""
+    text = '{"student": "s1", "date": "2025-09-01", "session": "am", "code": "A"}\n{"type": "flag", "student": "s1", "flag": "x", "at": "2025-09-01"}\n'
+    events, rejects = read(tmp_path, text, name="events.jsonl")
+
+    assert ([Mark, Flag], []) == ([type(event) for event in events], rejects)
+
+
+def test_what_its_source_wrote_after_the_file_was_received_was_known_then(tmp_path):
+    """The clock of one of the two is wrong, and nothing is known before it was written."""
+    given = context(received=instant("2025-09-05T10:00"))
+    text = "type,student,date,session,code,flag,at,recorded\nmark,s1,2025-09-01,am,A,,,2025-09-12T10:00\nflag,s1,,,,x,2025-09-01,2025-09-12T10:00\n"
+    events, _ = read(tmp_path, text, given=given)
+
+    assert [instant("2025-09-12T10:00")] * 2 == [event.known for event in events]
+
+
+def test_a_marks_at_that_is_no_time_is_noted_and_the_mark_is_taken(tmp_path):
+    """A mark is about its session, whatever stands there."""
+    (event,), (note,) = read(tmp_path, "student,date,session,code,at\ns1,2025-09-01,am,A,soon\n")
+
+    assert (Mark, "mark-at", True) == (type(event), note.kind, note.kept)

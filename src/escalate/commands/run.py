@@ -20,7 +20,7 @@ from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
 from ..readers.moments import parse_moment
 from ..readers.rejects import Context, Reject, Tally
-from ..readers.unlisted import parse_covers
+from ..readers.unlisted import is_imputed, parse_covers
 from ..reports.caveats import caveats_of
 from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching
@@ -94,7 +94,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
     with watching(sys.stderr, lang) as watch:
         events, rejects = _read(read_all(files.events, world, world.context(received), tally, covers), watch)
         lost = [reject for reject in rejects if not reject.kept]
-        if lost and (choices.strict or not events):
+        if lost and (choices.strict or all(map(is_imputed, events))):
             why = STRICT if choices.strict else "nothing was written: no row could be taken, so nothing is known of anybody"
             return _stopped(_as_problems(lost), why, choices.form)
         engine = _engine(world, choices.matcher)
@@ -131,9 +131,13 @@ def _covers(text: str, world: World) -> tuple[datetime.date, datetime.date]:
     if not any(mapping.unmarked for mapping in world.mappings):
         raise Misuse("--covers: no mapping says what a session is that a file does not list (`unmarked: P`)")
     try:
-        return parse_covers(text)
+        first, last = parse_covers(text)
     except ValueError as error:
         raise Misuse(f"--covers: {error}; write 2025-09-01..2025-09-30") from None
+    days = world.calendar.of("")
+    if last < days.first or days.last < first:
+        raise Misuse(f"--covers: {text} is outside the calendar, which covers {days.first} to {days.last}")
+    return first, last
 
 
 def _engine(world: World, matcher: str | None) -> Engine:

@@ -8,11 +8,14 @@ from xml.parsers import expat
 
 from ..days import Calendar
 from ..source import Problem, Refused, Source, Span
+from .moments import parse_date
+from .rejects import ANYBODY, Unread
 from .tables import CELL_LIMIT, Fault, Line
 from .texts import check_readable, composed
 
 NAMES = ["student", "date", "code", "minutes"]
-EVENTS = frozenset({"StudentSchoolAttendanceEvent", "StudentSectionAttendanceEvent"})
+SECTION = "StudentSectionAttendanceEvent"
+EVENTS = frozenset({"StudentSchoolAttendanceEvent", SECTION})
 WANTED = frozenset({"StudentUniqueId", "EventDate", "AttendanceEventCategory", "ArrivalTime"})
 CHUNK = 1 << 16
 
@@ -33,6 +36,9 @@ def _lines(name: str, start: datetime.time | None) -> Iterator[Line]:
         student, date = found.get("StudentUniqueId", ""), found.get("EventDate", "")
         code = found.get("AttendanceEventCategory", "").rpartition("#")[2]
         text = f"{student},{date},{code}"
+        if SECTION in found:
+            yield number, text, Fault("section-event", "the event is of one section and says nothing of the whole day", unread=_whose(student, date))
+            continue
         if (student, date) in seen:
             message = (
                 f"student `{student}` has a mark for {date} on line {seen[student, date]} already: the later one wins"
@@ -40,6 +46,16 @@ def _lines(name: str, start: datetime.time | None) -> Iterator[Line]:
             yield number, text, Fault("second-mark", message, kept=True)
         seen[student, date] = number
         yield number, text, [student, date, code, _minutes(found.get("ArrivalTime", ""), start)]
+
+
+def _whose(student: str, date: str) -> Unread:
+    """The day that nobody may take for one without an absence."""
+    if not student:
+        return ANYBODY
+    try:
+        return student, parse_date(date), ""
+    except ValueError:
+        return student, None, ""
 
 
 def _events(name: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -85,7 +101,7 @@ class _Parser:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(":")[2]
         if local in EVENTS:
-            self.event = (self.parser.CurrentLineNumber, {})
+            self.event = (self.parser.CurrentLineNumber, {SECTION: tag} if local == SECTION else {})
         elif self.event is not None and local in WANTED and local not in self.event[1]:
             self.element = local
             self.event[1][local] = ""

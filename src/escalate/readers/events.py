@@ -1,6 +1,6 @@
 """Events from CSV and JSON Lines, one row at a time: a wrong row is a `Reject` and the rest goes on.
 
-What a row leaves out: `type` in a file without that column is `mark`; `seq` is the row's line number;
+What a row leaves out: `type` in a file without that column is `mark`; `seq` is the row's line number, after those of earlier files;
 `recorded` stays unwritten. `known`, when it is not written and nobody says when the file was received,
 is `recorded`, else what the event is about in time (a mark: its session's start). `received` is the
 instant at which the file reached us: `known` becomes the later of the two, and the old `known` is kept
@@ -27,7 +27,8 @@ from .makers import MAKERS
 from .mapping import PLAIN, ColumnMap
 from .moments import Kept, is_ambiguous, parse_date, parse_moment
 from .nodes import near
-from .rejects import Context, Reject, Unread, Wrong, listed, missing, number
+from .rejects import ANYBODY, Context, Reject, Unread, Wrong, listed, missing, number
+from .salvage import Salvage
 from .tables import (
     CELL_LIMIT,
     Fault,
@@ -46,6 +47,7 @@ COLUMNS = (
     "office", "reason", "column",
 )  # fmt: skip
 MARK_COLUMNS = ("student", "date", "session", "code")
+LINES = 10**9  # more than any file has
 ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 DATE_HELP = "write 2025-11-03, or name the order in a mapping file, such as `date_format: YYYY/M/D`"
 ORDER_HELP = "write 2025-11-03, or name the order in a mapping file, such as `date_format: D/M/YYYY`"
@@ -53,9 +55,9 @@ INSTANT_HELP = "write 2025-11-03, 2025-11-03T08:00 (local) or 2025-11-03T08:00+0
 
 
 def read_events(
-    path: str | os.PathLike[str], context: Context, *, mapping: ColumnMap | None = None, received: Instant | None = None
+    path: str | os.PathLike[str], context: Context, *, mapping: ColumnMap | None = None, received: Instant | None = None, file: int = 0
 ) -> Iterator[Event | Reject]:
-    """The events of a file and the rows that are none, in file order.
+    """The events of a file and the rows that are none, in file order. file: how many files stand before it: its rows are later than theirs.
 
     The ending names the format (`.csv`; `.jsonl`, `.ndjson`), unless a mapping does. A file that cannot be
     read at all (missing, not UTF-8, without the columns that a mark needs) is `Refused` at once.
@@ -65,10 +67,10 @@ def read_events(
     form = columns.format or next((form for end, form in ENDINGS.items() if name.lower().endswith(end)), "")
     if form == "edfi":
         lines = read_xml(name, context.calendar, columns.constants.get("session", ""))
-        return read_rows(name, context, columns, received, NAMES, lines)
+        return read_rows(name, context, columns, received, NAMES, lines, file)
     if form == "jsonl":
         names = [their for their in map(columns.theirs, COLUMNS) if their]
-        return read_rows(name, context, columns, received, names, read_objects(name, names, columns.declared))
+        return read_rows(name, context, columns, received, names, read_objects(name, names, columns.declared), file)
     if form != "csv":
         help = f"its name ends in {', '.join(ENDINGS)}, or a mapping file names its `format`"
         raise Refused([Problem("unknown-format", f"`{name}` is of no known format", help=help)])
@@ -76,15 +78,15 @@ def read_events(
     number, text, header = next(lines, (1, "", Fault("empty-file", "the file is empty")))
     lines.close()  # type: ignore[attr-defined]
     names = _header(name, number, text, header, columns)
-    return _Reading(name, context, columns, received, names).csv(read_lines(name, columns.delimiter))
+    return _Reading(name, context, columns, received, names, file).csv(read_lines(name, columns.delimiter))
 
 
 def read_rows(
-    name: str, context: Context, columns: ColumnMap, received: Instant | None, names: list[str], lines: Iterator[Line]
+    name: str, context: Context, columns: ColumnMap, received: Instant | None, names: list[str], lines: Iterator[Line], file: int = 0
 ) -> Iterator[Event | Reject]:
     """The events of lines that another reader has cut into cells; `names` are the columns of a line."""
     received = context.received if received is None else received
-    return _Reading(name, context, columns, received, names, False).rows(lines)
+    return _Reading(name, context, columns, received, names, file, tabular=False).rows(lines)
 
 
 def _header(name: str, number: int, text: str, header: list[str] | Fault, columns: ColumnMap) -> list[str]:
@@ -113,9 +115,11 @@ class _Reading:
         columns: ColumnMap,
         received: Instant | None,
         header: list[str],
+        file: int = 0,
         tabular: bool = True,
     ) -> None:
         self.tabular = tabular
+        self.before = file * LINES
         self.name, self.context, self.columns, self.received = name, context, columns, received
         self.header = header
         self.calendar: Calendar = context.calendar
@@ -135,6 +139,7 @@ class _Reading:
         named = set(context.calendar.schools) | {edit.school for edit in context.calendar.edits}
         self.one_school = not named - {""}
         self.by_school = Kept(self._days)
+        self.salvage = Salvage(context.roster)
         self.cells: list[str] = []
         self.line, self.text = 0, ""
 
@@ -164,7 +169,8 @@ class _Reading:
         a_code, a_minutes, a_at, a_known = place["code"], place["minutes"], place["at"], place["known"]
         a_recorded, a_id, a_seq, a_source = place["recorded"], place["id"], place["seq"], place["source"]
         students, codes, minutes, moments, closes = self.students, self.codes, self.minutes, self.moments, self.closes
-        days, one_school, typed = self.by_school[""], self.one_school, self.typed
+        days, one_school, typed, before = self.by_school[""], self.one_school, self.typed, self.before
+        untyped = ("mark",) if self.tabular else ("mark", "")  # a line of JSON has the keys that it has
         for line, text, cells in lines:
             if type(cells) is not list or len(cells) != width:
                 yield from self._broken(line, text, cells)
@@ -173,7 +179,7 @@ class _Reading:
             try:
                 if len(text) > CELL_LIMIT:
                     self._lengths(cells)
-                if typed and cells[a_type] != "mark" and cells[a_type].strip() != "mark":
+                if typed and cells[a_type] != "mark" and cells[a_type].strip() not in untyped:
                     self.cells, self.line, self.text = cells, line, text
                     yield self._other(cells[a_type].strip())
                     continue
@@ -182,24 +188,24 @@ class _Reading:
                 date, session, start, held = slots[cells[a_date]][cells[a_session]]
                 code = codes[cells[a_code]]
                 written, recorded = cells[a_recorded], None
-                if written:
+                if written and not written.isspace():
                     moment = moments[written]
                     recorded = moment if isinstance(moment, int) else start if moment == date else closes[moment]
-                written, known = cells[a_known], start if recorded is None else recorded
+                written, known = cells[a_known].strip(), start if recorded is None else recorded
                 if written:
                     moment = moments[written]
                     known = moment if isinstance(moment, int) else start if moment == date else closes[moment]
                 if received is not None:
                     if not written:
-                        known = received
+                        known = received if recorded is None else max(received, recorded)
                     elif known < received:
                         recorded, known = known if recorded is None else recorded, received
                 event = Mark(
                     student=student, date=date, session=session, code=code, known=known, recorded=recorded,
                     minutes=minutes[cells[a_minutes]], id=cells[a_id].strip(),
-                    seq=self._seq(cells[a_seq]) if cells[a_seq] else line, source=cells[a_source],
+                    seq=self._seq(cells[a_seq]) if cells[a_seq].strip() else before + line, source=cells[a_source],
                 )  # fmt: skip
-                if not held or cells[a_at]:
+                if not held or cells[a_at].strip():
                     yield from self._odd(line, text, cells, start, held)
                 yield event
             except Wrong as wrong:
@@ -211,10 +217,12 @@ class _Reading:
 
     def _broken(self, line: int, text: str, cells: list[str] | Fault) -> Iterator[Reject]:
         if isinstance(cells, Fault):
-            yield Reject(self.name, line, cells.column, cells.kind, cells.message, text, kept=cells.kept)
+            unread = None if cells.kept else cells.unread or self.salvage.of_line(text)
+            yield Reject(self.name, line, cells.column, cells.kind, cells.message, text, kept=cells.kept, unread=unread)
         elif any(cell.strip() for cell in cells):
             help = "a cell that holds a comma stands in double quotes" if len(cells) > self.width else ""
-            yield Reject(self.name, line, 1, "wrong-columns", wrong_width(len(cells), self.width), text, help=help)
+            message = wrong_width(len(cells), self.width)
+            yield Reject(self.name, line, 1, "wrong-columns", message, text, help=help, unread=self.salvage.of_line(text))
 
     def _reject(self, line: int, text: str, wrong: Wrong) -> Reject:
         place = self.place.get(wrong.field, self.width)
@@ -225,8 +233,11 @@ class _Reading:
         """Which session a mark that cannot be read is of, as far as the row says."""
         place = self.place
         student = cells[place["student"]].strip()
-        if not student or self.typed and cells[place["type"]].strip() not in ("", "mark"):
+        if self.typed and cells[place["type"]].strip() not in ("", "mark"):
             return None
+        if not student:
+            return ANYBODY
+        student = self.salvage.student(student) or student
         try:
             slots = self.by_school[""] if self.one_school else self._own_days(student, cells[place["date"]])
             date, session, _, _ = slots[cells[place["date"]]][cells[place["session"]]]
@@ -243,9 +254,16 @@ class _Reading:
             date = cells[self.place["date"]].strip()
             message = f"the calendar holds no session `{session}` on {date}: the mark is kept and does not count"
             yield self._note(line, text, Wrong("no-session", message, "session"))
-        if at and self.moments[at] not in (start, self.dates[cells[self.place["date"]]]):
+        if at and not self._says(at, start, self.dates[cells[self.place["date"]]]):
             message = f"a mark is about its session's start; `at` {at} is not used"
             yield self._note(line, text, Wrong("mark-at", message, "at"))
+
+    def _says(self, text: str, *moments: Instant | Date) -> bool:
+        """Whether a text is one of some moments; one that is no moment is none of them."""
+        try:
+            return self.moments[text] in moments
+        except ValueError:
+            return False
 
     def _note(self, line: int, text: str, wrong: Wrong) -> Reject:
         found = self._reject(line, text, wrong)
@@ -277,7 +295,8 @@ class _Reading:
         if not student:
             raise Wrong("missing-field", "the row names no student", "student")
         if self.context.roster is not None and self.context.roster.row(student, Date.min) is None:
-            raise Wrong("unknown-student", f"student `{student}` is not in the roster", "student")
+            near = self.salvage.student(student)
+            raise Wrong("unknown-student", f"student `{student}` is not in the roster{f', which has `{near}`' if near else ''}", "student")
         return student
 
     def _code(self, text: str) -> str:
@@ -396,13 +415,13 @@ class _Reading:
         if self.received is not None:
             if known is not None and known < self.received:
                 recorded = known if recorded is None else recorded
-            known = self.received if known is None else max(known, self.received)
+            known = max(self.received, known if known is not None else self.received if recorded is None else recorded)
         elif known is None:
             known = at if recorded is None else recorded
         if known is None:
             help = "write it in the row, or say when the file was received"
             raise Wrong("missing-field", f"the {self.get('type')} does not say when it was known", "known", help)
-        seq = self._seq(self.get("seq")) if self.get("seq") else self.line
+        seq = self._seq(self.get("seq")) if self.get("seq") else self.before + self.line
         return {"known": known, "recorded": recorded, "id": self.get("id"), "seq": seq, "source": self.get("source")}
 
 

@@ -18,14 +18,14 @@ from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
 from ..roster import Roster
-from ..source import Problem, Refused, Source
+from ..source import Problem, Refused, Source, Span
 from ..times import Instant
 from .calendar import check_close, parse_calendar
 from .cells import unreadable_cells
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .posts import strange_posts
-from .rejects import Context, Reject, Tally, Unread
+from .rejects import ANYBODY, Context, Reject, Tally, Unread
 from .roster import parse_assignments, parse_roster
 from .texts import read_source, readable, unreadable
 from .unlisted import concerns_nobody, declared_presents, imputed_presents, is_roll
@@ -123,10 +123,11 @@ def read_all(
     code = next((mapping.unmarked for mapping in world.mappings if mapping.unmarked), "")
     marks: list[Mark] = []
     rolls: list[Fact] = []
-    unread: set[Unread] = set()
+    unread: dict[Unread, Reject] = {}
     edited: list[RosterEdit] = []
     moved: list[CalendarEdit] = []
-    opened = [read_events(path, context, mapping=mapping) for path, mapping in zip(paths, world.mappings, strict=True)]
+    named = enumerate(zip(paths, world.mappings, strict=True))
+    opened = [read_events(path, context, mapping=mapping, file=n) for n, (path, mapping) in named]
     for row in tally.over(row for rows in opened for row in rows):
         if code and isinstance(row, Fact) and is_roll(row):
             rolls.append(row)  # once all is read
@@ -142,6 +143,8 @@ def read_all(
             yield fact
         else:
             heard.append(fact)
+    if ANYBODY in unread and (heard or covers is not None and code):
+        raise Refused([_of_nobody(unread[ANYBODY])])
     given: dict[str, Any] = {"code": code, "closes": context.closes, "unread": unread, "edits": edited}
     if covers is not None and code:
         covered = list(imputed_presents(world.roster, days, marks, covers, known=context.received, **given))
@@ -150,12 +153,19 @@ def read_all(
     yield from tally.over(declared_presents(world.roster, days, marks, heard, **given))
 
 
-def _remember(row: Event | Reject, marks: list[Mark], unread: set[Unread], edited: list[RosterEdit], moved: list[CalendarEdit]) -> None:
+def _of_nobody(reject: Reject) -> Problem:
+    """A row of which nobody can tell whom it is about: each child whom the files do not list may be its."""
+    place = Span(Source(reject.file, ""), reject.line, reject.column, reject.line, reject.column + 1)
+    message = f"{reject.message}; the row does not say whom it is about, so nobody who is not listed can be taken for present"
+    return Problem(reject.kind, message, place, reject.help or "mend the row, or take it out where it is nobody's")
+
+
+def _remember(row: Event | Reject, marks: list[Mark], unread: dict[Unread, Reject], edited: list[RosterEdit], moved: list[CalendarEdit]) -> None:
     """What says which sessions are listed, whose they are and whether they are held."""
     if isinstance(row, Mark):
         marks.append(row)
     elif isinstance(row, Reject):
-        unread |= {row.unread} if row.unread is not None else set()
+        unread |= {row.unread: row} if row.unread is not None else {}
     elif isinstance(row, RosterEdit):
         edited.append(row)
     elif isinstance(row, CalendarEdit):

@@ -16,6 +16,7 @@ from ..times import Instant, Zone
 
 Date = datetime.date
 Unread = tuple[str, "Date | None", str]
+ANYBODY: Unread = ("", None, "")
 
 
 @frozen
@@ -44,6 +45,7 @@ class Reject:
 
     column: where in the row, counted from 1. field: the column's name, where one is to blame. unread: the student, date
     (None: any) and session (empty: any) of a mark that could not be read: nobody may take it for a session that is not listed.
+    A row that does not say whom it is about is of `ANYBODY`.
     """
 
     file: str

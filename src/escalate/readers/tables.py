@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ..source import Problem, Refused, Source, Span
+from .rejects import Unread
 from .texts import GBK_HELP, check_readable, composed, decoded, gbk_help
 
 LINE_LIMIT = 100_000  # characters of a row
@@ -23,12 +24,13 @@ ROW_LINES = 50  # physical lines that one quoted row may span
 
 @frozen
 class Fault:
-    """Why a line has no cells; `kept` says that its row comes all the same."""
+    """Why a line has no cells; `kept` says that its row comes all the same. unread: whose mark it was, where the line says it."""
 
     kind: str
     message: str
     column: int = 1
     kept: bool = False
+    unread: Unread | None = None
 
 
 # (number of its first line, the text as given, cells or the fault)

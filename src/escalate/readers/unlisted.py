@@ -87,6 +87,11 @@ def _concerned(fact: Fact, date: Date, roster: Roster, calendar: Calendar, colum
             yield student
 
 
+def is_imputed(event: Event) -> bool:
+    """Whether nobody wrote a mark: it stands for a session that a complete source does not list."""
+    return isinstance(event, Mark) and event.recorded == NEVER_WRITTEN
+
+
 def is_roll(event: Event) -> bool:
     """Whether an event declares a day of a class or a school complete."""
     return isinstance(event, Fact) and event.fact == ROLL_COMPLETE and event.level in LEVELS

@@ -103,10 +103,11 @@ class Story:
         day = f"{date.isoformat()} {self.phrases.weekdays[date.weekday()]}"
         if record["kind"] == "case":
             subject = str(record["subject"])
-            whole = what == "ended" and teller.fresh
+            over = what in CLOSES or what not in OPENS and bool(teller.after.get("ended"))
+            whole = what == "ended" and teller.fresh or over and what not in CLOSES and subject not in lanes.open  # an ended case that was moved
             here = lanes.take(subject)
-            bars = lanes.bars(here, "◆" if whole else "╭" if what in OPENS else "╰" if what in CLOSES else "├")
-            if what in CLOSES:
+            bars = lanes.bars(here, "◆" if whole else "╭" if what in OPENS else "╰" if over else "├")
+            if over:
                 lanes.leave(subject)
             title = self.phrases.label("case", ladder=teller.words.ladder(teller.ladder.name), number=subject.rpartition("/")[2])
             return Row(day, decided[11:16], bars, self.phrases.whats[f"case {what}"], CASE_STYLES.get(what, ""), title, self._case_detail(teller))

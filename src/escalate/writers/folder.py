@@ -21,16 +21,19 @@ STRAY = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 def check_place(path: str, *, force: bool) -> None:
     """Refuses a folder that may not be written: it exists without `force`, or holds what no run wrote."""
-    if not os.path.lexists(path):
-        parent = os.path.dirname(os.path.realpath(path))
+    if not path.strip():
+        raise Refused([Problem("no-folder", "the folder to write has no name", help="name a folder that does not exist yet")])
+    target = os.path.realpath(path)  # what is judged is what will be replaced: `new/..` is the folder that we are in
+    if not os.path.lexists(path) and not os.path.lexists(target):
+        parent = os.path.dirname(target)
         if not os.path.isdir(parent):
             raise Refused([Problem("no-folder", f"`{os.path.dirname(path)}` does not exist", help="make that folder first")])
         return
-    if not os.path.isdir(path):
+    if not os.path.isdir(target):
         raise Refused([Problem("not-a-folder", f"`{path}` is a file")])
     if not force:
         raise Refused([Problem("folder-exists", f"`{path}` exists already", help="write to another folder, or replace it: --force")])
-    held = set(os.listdir(path)) - STRAY
+    held = set(os.listdir(target)) - STRAY
     if held and MARK not in held:
         raise Refused([Problem("not-a-run", f"`{path}` is not the folder of an earlier run, and is not replaced", help="write to another folder")])
     if held - NAMES:
