@@ -19,11 +19,11 @@ from .values import Ctx, true, value
 def counted(book, entry: Entry) -> None:
     """Sets the deadline of an item that was issued or unblocked."""
     action, facts = entry.action, book.facts
-    counted_from = max(entry.effective, entry.issued) if action.counts_from == "known" else entry.effective
-    days = facts.seen.days(facts.zone.date(counted_from))  # of the school to which the student belongs then (I14)
     effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
     if action.counts_from == "start of school day" and entry.unblocked is not None:
         effective = entry.unblocked
+    counted_from = max(entry.effective, entry.issued) if action.counts_from == "known" else effective
+    days = facts.seen.days(facts.zone.date(counted_from))  # of the school to which the student belongs then (I14)
 
     def count() -> Deadline:
         asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
