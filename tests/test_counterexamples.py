@@ -1424,6 +1424,18 @@ def test_a_blocked_notice_whose_case_turns_out_to_have_ended_before_was_never_to
     ]
 
 
+def test_a_chase_of_the_blocked_time_stands_though_the_evidence_turns_out_to_be_older_than_the_due() -> None:
+    report = action("before the 3rd m", if_overdue={"chase": ""})
+    rules = policy(
+        measures={"m": count("A", "school day")},
+        truancy=ladder(ends="", one=stage("times(visit) >= 1", visit=""), two=stage("days_away >= 1", need="fired(one)", report=report)),
+    )
+    events = marks("s1", "09-01", "AA AA AA") + outcome("s1", "visit", "09-03 10:00", known="09-04 16:00")
+    assert told(rules, events, "09-04 20:00", "chase", "overdue") == [
+        "09-04 00:00 issued truancy.two.report.chase", "09-04 00:00 overdue truancy.two.report", "09-04 16:00 overdue retracted truancy.two.report due 2025-09-04",
+    ]
+
+
 def test_what_follows_a_blocked_notice_is_asked_for_when_it_is_told() -> None:
     rules = policy(truancy=ladder(
         one=stage("days_away >= 1", contact=""), two=stage("days_away >= 2", need="done(contact)", tell=notice(then={"report": "1 school day"})),

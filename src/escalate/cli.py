@@ -160,6 +160,24 @@ def check(policies: tuple[str, ...], form: str) -> int:
     return command(policies, form)
 
 
+# --- test ---------------------------------------------------------------------------------------------
+
+
+@main.command("test")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--run", "pattern", metavar="TEXT", default="", help="Only the cases whose name holds a text.")
+@FORMAT
+@example("escalate test policies --run 家访")
+def run_specs(paths: tuple[str, ...], pattern: str, form: str) -> int:
+    """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
+
+    PATH is a spec file, or a folder with files that end in `.spec.yaml`; left out, the folder you are in.
+    """
+    from .commands.test import play as command
+
+    return command(paths or (".",), pattern, form)
+
+
 # --- run ----------------------------------------------------------------------------------------------
 
 

@@ -101,6 +101,25 @@ def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
     return None if item.gone_by(at) or settled is not None and settled <= at else at
 
 
+def stood_until_unblocked(ctx: Context, item: ItemRun, blocked: Instant | None) -> Instant | None:
+    """The overdue instant of the blocked time, before the decision that unblocked the item: what it issued stands (I11, I16)."""
+    issued = ctx.unblocked_before(item) is None or ctx.chased_before(item)
+    if not issued or blocked is None or item.unblocked is None or item.action.counts_from == "event" or blocked >= item.unblocked:
+        return None
+    return blocked
+
+
+def overdue_if_blocked(ctx: Context, item: ItemRun) -> Instant | None:
+    """When an item would fall overdue that its evidence has not come for: where its nth came only after the evidence."""
+    unblocked, missing = item.unblocked, item.missing
+    item.unblocked, item.missing, item.late = None, (item.stage,), None
+    set_due(ctx, item)
+    found = overdue_candidate(ctx, item)
+    item.unblocked, item.missing, item.late = unblocked, missing, None
+    set_due(ctx, item)
+    return found
+
+
 def fresh(ctx: Context, item: ItemRun) -> bool:
     """Whether nothing stood before that was told to anybody: such an item lapses where it is gone already."""
     before = ctx.before(item)

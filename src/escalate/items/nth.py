@@ -8,7 +8,7 @@ from ..policy import Nth
 from ..terms import Asker
 from ..times import DAY, NEVER, Instant
 from .context import Context
-from .dues import set_due
+from .dues import overdue_if_blocked, set_due, stood_until_unblocked
 from .run import ItemRun
 
 NO_DUE_YET, NEVER_CAME = "no due yet", "due never came"
@@ -30,6 +30,8 @@ def count_nths(ctx: Context, tick: Tick) -> None:
             if due is not None and _is_clock(item, due, tick) and came(ctx, item, due, tick.at):
                 item.nth_at = tick.at
                 set_due(ctx, item)
+                if item.unblocked is not None and item.unblocked > tick.at:
+                    item.stood_at = stood_until_unblocked(ctx, item, overdue_if_blocked(ctx, item))
 
 
 def _is_clock(item: ItemRun, due: Nth, tick: Tick) -> bool:

@@ -12,7 +12,7 @@ from ..times import Instant
 from .again import occurrences
 from .clock import clock_holds
 from .context import Context
-from .dues import floor_by, overdue_candidate, set_due
+from .dues import floor_by, overdue_candidate, set_due, stood_until_unblocked
 from .issue import issue, tell
 from .run import ItemRun
 from .view import CaseView
@@ -91,9 +91,8 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
     if item.action.counts_from == "event":
         item.unblocked = at
     tell(ctx, item, item.unblocked, at)
-    issued = before is None or ctx.chased_before(item)
-    if issued and by_blocked_due is not None and item.action.counts_from != "event" and at <= by_blocked_due < item.unblocked:
-        item.stood_at = by_blocked_due  # learnt later: what the blocked time's overdue instant issued stands
+    if by_blocked_due is not None and at <= by_blocked_due:
+        item.stood_at = stood_until_unblocked(ctx, item, by_blocked_due) or item.stood_at
     item.overdue_at = item.stood = None
     item.holds = 0
     set_due(ctx, item)

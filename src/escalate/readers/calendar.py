@@ -54,6 +54,11 @@ def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]
     root, found = parse(source)
     if root is None:
         return None, tuple(_begun(problem) for problem in found)
+    return calendar_of(root, found)
+
+
+def calendar_of(root: Node, found: Iterable[Problem] = ()) -> tuple[Calendar | None, tuple[Problem, ...]]:
+    """The same of a part of another file."""
     reading = _Reading(Nodes(found), root)
     calendar = reading.calendar()
     problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))

@@ -1,0 +1,8 @@
+"""Specs: made-up days of a few students, and exactly the items that a policy must ask for on them (docs/specs.md)."""
+
+from .comparing import Verdict, failure, verdict
+from .files import cases_below, spec_files
+from .reading import parse_spec
+from .values import Case, Expected
+
+__all__ = ["Case", "Expected", "Verdict", "cases_below", "failure", "parse_spec", "spec_files", "verdict"]

@@ -1,0 +1,156 @@
+"""The events of a spec: a map such as `{outcome: home_visit, result: coming}` under the instant at which it happened and was known."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..days import Calendar
+from ..events import TYPES, Event, Mark
+from ..parse import ListNode, Node, TextNode
+from ..readers.events import COLUMNS
+from ..readers.makers import MAKERS
+from ..readers.moments import parse_date, parse_moment
+from ..readers.nodes import near
+from ..readers.rejects import Context, Wrong
+from ..source import Problem, Span
+from ..times import Instant
+from .names import Names
+
+Date = datetime.date
+# What the type's own key holds.
+MAIN = {
+    "mark": "code", "status": "status", "flag": "flag", "outcome": "action", "document": "document", "fact": "fact", "void": "target",
+    "assignment": "role", "calendar": "date", "roster": "column",
+}  # fmt: skip
+FIELDS = tuple(name for name in COLUMNS if name not in ("type", *TYPES))
+
+
+class Entry:
+    """One event as it is written, asked by the names of columns as a row of a file is. moment: the key that it stands under."""
+
+    def __init__(self, kind: str, cells: Mapping[str, Node], moment: Instant | Date, context: Context, names: Names, only: str) -> None:
+        self.kind, self.cells, self.moment, self.context, self.names, self.only = kind, cells, moment, context, names, only
+        self.calendar: Calendar = context.calendar
+
+    def get(self, ours: str) -> str:
+        """A value as text, empty where it is not written; a list is its texts joined by `+`."""
+        node = self.cells.get(ours)
+        if isinstance(node, TextNode):
+            return self._action(node.text.strip()) if ours == "action" else node.text.strip()
+        if isinstance(node, ListNode) and all(isinstance(item, TextNode) for item in node.items):
+            return "+".join(item.text.strip() for item in node.items if isinstance(item, TextNode))
+        if node is not None:
+            raise Wrong("not-a-text", f"`{ours}` must be a single value", ours)
+        return self.only if ours == "student" and "level" not in self.cells else ""
+
+    def _action(self, text: str) -> str:
+        """The name of the action that a name, a path or a title means."""
+        found = {path.rpartition(".")[2] for path in self.names.paths(text)}
+        if len(found) > 1:
+            raise Wrong("ambiguous-name", f"several actions are called `{text}`: {', '.join(f'`{name}`' for name in sorted(found))}", "action")
+        if text and not found:
+            raise Wrong("unknown-item", f"no policy has an item `{text}`", "action", self.names.near(text))
+        return next(iter(found), "")
+
+    def need(self, ours: str) -> str:
+        """A value that must be written."""
+        text = self.get(ours)
+        if not text:
+            raise Wrong("missing-field", f"the {self.kind} has no `{ours}`", ours)
+        return text
+
+    def student(self, ours: str = "student") -> str:
+        """A student of the case; the one that it has, where none is written."""
+        found = self.get(ours) or self.only
+        if not found:
+            raise Wrong("missing-field", "the case has several students, and the event does not say whose it is", ours, "add `student:`")
+        if self.context.roster is not None and not self.context.roster.rows(found):
+            raise Wrong("unknown-student", f"student `{found}` is not in the case", ours, near(found, self.context.roster.ids()))
+        return found
+
+    def at(self) -> Instant:
+        """When it was: `at`, else the key."""
+        return self._instant("at") if self.get("at") else self.known_by_key
+
+    @property
+    def known_by_key(self) -> Instant:
+        """The key as an instant: a date is its close."""
+        return self.moment if isinstance(self.moment, int) else self.context.close(self.moment)
+
+    def date(self, ours: str) -> Date | None:
+        """A date, None where none is written."""
+        text = self.get(ours)
+        try:
+            return parse_date(text) if text else None
+        except ValueError as error:
+            raise Wrong("bad-date", str(error), ours, "write 2025-11-03") from None
+
+    def stamps(self, at: Instant | None) -> dict[str, Any]:
+        """When it was known (the key, unless that is written), recorded, its id and seq (the line)."""
+        known = self._instant("known") if self.get("known") else self.known_by_key
+        recorded = self._instant("recorded") if self.get("recorded") else None
+        line = next(iter(self.cells.values())).span.line
+        return {"known": known, "recorded": recorded, "id": self.get("id"), "seq": line, "source": self.get("source")}
+
+    def _instant(self, ours: str) -> Instant:
+        try:
+            found = parse_moment(self.get(ours), self.context.zone)
+        except ValueError as error:
+            raise Wrong("bad-date", str(error), ours, "write 2025-11-03 10:00") from None
+        return found if isinstance(found, int) else self.context.close(found)
+
+    # --- marks ------------------------------------------------------------------------------------
+
+    def marks(self) -> Iterator[Mark]:
+        """A mark for the session that is written, or for each of the date."""
+        student, code = self.student(), self.need("code")
+        date = self.date("date") or (self.context.zone.date(self.moment) if isinstance(self.moment, int) else self.moment)
+        if self.context.codes is not None and code not in self.context.codes:
+            raise Wrong("unknown-code", f"code `{code}` is not one of the policy's marks", "code", near(code, sorted(self.context.codes)))
+        row = self.context.roster.row(student, date) if self.context.roster is not None else None
+        days = self.calendar.of(row.school if row else "")
+        if not days.covers(date):
+            raise Wrong("outside-calendar", f"{date} is outside the calendar, which covers {days.first} to {days.last}", "date")
+        held, session = [one.period for one in days.sessions(date)], self.get("session")
+        if not held:
+            raise Wrong("no-session", f"there is no school on {date}", "date")
+        if session and session not in held:
+            raise Wrong("unknown-session", f"{date} has no session `{session}`", "session", near(session, held))
+        minutes = self.get("minutes")
+        if minutes and not minutes.isdigit():
+            raise Wrong("bad-number", f"`{minutes}` is not a whole number of minutes", "minutes")
+        for period in [session] if session else held:
+            stamps = self.stamps(None)
+            if stamps["id"] and not session:
+                stamps["id"] += f".{period}"
+            yield Mark(student=student, date=date, session=period, code=code, minutes=int(minutes) if minutes else None, **stamps)
+
+
+def events_of(
+    node: Node, entries: list[tuple[TextNode, Node]], moment: Instant | Date, context: Context, names: Names, only: str
+) -> list[Event] | Problem:
+    """The events of one map, or what is wrong with it."""
+    kinds = [key for key, _ in entries if key.text in TYPES]
+    if len(kinds) != 1:
+        listed = ", ".join(f"`{kind}`" for kind in TYPES)
+        return Problem("unknown-type", "the event does not say what it is" if not kinds else "the event is two things", node.span, f"one of {listed}")
+    kind = kinds[0].text
+    cells: dict[str, Node] = {}
+    for key, value in entries:
+        name = MAIN[kind] if key is kinds[0] else key.text
+        if key is kinds[0] and kind == "outcome" and isinstance(value, TextNode) and "/" in value.text:
+            name = "item"
+        if key is not kinds[0] and name not in FIELDS:
+            return Problem("unknown-key", f"unknown key `{name}` in an event", key.span, near(name, FIELDS))
+        cells[name] = value
+    entry = Entry(kind, cells, moment, context, names, only)
+    try:
+        return list(entry.marks()) if kind == "mark" else [MAKERS[kind](entry)]
+    except Wrong as wrong:
+        return Problem(wrong.kind, str(wrong), _place(cells.get(wrong.field), node), wrong.help)
+
+
+def _place(cell: Node | None, node: Node) -> Span:
+    return cell.span if cell is not None else node.span

@@ -1,0 +1,47 @@
+"""Which files are specs, and the cases in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from ..parse import read_source
+from ..source import Problem, Refused
+from .reading import parse_spec
+from .values import Case
+
+ENDING = ".spec.yaml"
+
+
+def spec_files(path: str | os.PathLike[str]) -> list[str]:
+    """The spec file that a path names, or every one below a folder, in the order of their names."""
+    name = os.fspath(path)
+    if not os.path.isdir(name):
+        return [name]
+    found = (os.path.join(place, one) for place, folders, files in os.walk(name) if _sorted(folders) for one in files if one.endswith(ENDING))
+    return sorted(os.path.normpath(one) for one in found)
+
+
+def _sorted(folders: list[str]) -> bool:
+    """Leave hidden folders out of a walk."""
+    folders[:] = sorted(one for one in folders if not one.startswith("."))
+    return True
+
+
+def cases_below(path: str | os.PathLike[str]) -> list[Case]:
+    """Every case of the spec file, or of those below a folder. Raises `Refused` with every problem of all files."""
+    return list(read_cases(spec_files(path)))
+
+
+def read_cases(paths: list[str]) -> Iterator[Case]:
+    """The cases of some files, in order; every problem of all of them is `Refused` at once."""
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for path in paths:
+        source, unread = read_source(path)
+        found, wrong = parse_spec(source) if source is not None else ((), tuple(unread))
+        cases += found
+        problems += [problem for problem in wrong if not problem.warning]
+    if problems:
+        raise Refused(problems)
+    return iter(cases)

@@ -1,0 +1,133 @@
+"""Where a spec plays: its policies, its calendar, its students and who holds which role."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+
+from ..days import Calendar
+from ..load import load_policy
+from ..parse import ListNode, MapNode, Node, TextNode
+from ..policy import Policy
+from ..readers.calendar import calendar_of, check_close, parse_calendar
+from ..readers.cells import unreadable_cells
+from ..readers.nodes import Nodes, near
+from ..readers.posts import strange_posts
+from ..readers.texts import read_source
+from ..roster import Roster
+from ..source import Problem, Refused, Source, Span
+from ..times import Zone
+from . import ordinary
+from .names import Names
+
+Date = datetime.date
+
+
+class Setting:
+    """What the cases of one file share; each method adds what is wrong to the problems of the file."""
+
+    def __init__(self, source: Source, nodes: Nodes) -> None:
+        self.source, self.nodes = source, nodes
+        self.policies: tuple[Policy, ...] = ()
+        self.names, self.zone = Names(()), Zone("UTC")
+        self.calendars: dict[int, Calendar | None] = {}
+
+    def load(self, node: Node | None, root: Node) -> None:
+        """Read the policies that a spec names; left out, the one beside it."""
+        named = self.nodes.texts(node, "`policy`") if isinstance(node, ListNode) else []
+        if isinstance(node, TextNode) and (text := self.nodes.text(node, "`policy`")):
+            named = [(text, node.span)]
+        if node is None:
+            own = posixpath.basename(self.source.path.replace(os.sep, "/")).removesuffix(".spec.yaml") + ".yaml"
+            here = [name for name in (own, "policy.yaml") if os.path.isfile(self._beside(name))]
+            if not here:
+                self.nodes.problem("missing-key", "the spec names no `policy`, and no policy.yaml stands beside it", root.span, "write `policy: policy.yaml`")
+            named = [(name, root.span) for name in here[:1]]
+        found = []
+        for name, span in named:
+            try:
+                found.append(load_policy(self._beside(name), for_evaluation=True))
+            except Refused as refused:
+                self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, span, problem.help) for problem in refused.problems]
+        if found and len(found) == len(named):
+            self.policies, self.names, self.zone = tuple(found), Names(found), Zone(found[0].timezone)
+
+    def _beside(self, name: str) -> str:
+        return os.path.normpath(os.path.join(os.path.dirname(self.source.path), name))
+
+    def calendar(self, node: Node | None, dates: Iterable[Date]) -> Calendar | None:
+        """The calendar that is written, in the file or in another; the ordinary one around some dates; None where it has problems."""
+        if node is None:
+            return ordinary.calendar(self.zone.name, dates)
+        if id(node) not in self.calendars:
+            self.calendars[id(node)] = self._written_calendar(node)
+        return self.calendars[id(node)]
+
+    def _written_calendar(self, node: Node) -> Calendar | None:
+        source = self.source
+        try:
+            if isinstance(node, TextNode):
+                source = read_source(self._beside(node.text.strip()))
+                calendar, problems = parse_calendar(source)
+            else:
+                calendar, problems = calendar_of(node)
+        except Refused as refused:
+            calendar, problems = None, refused.problems
+        self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, node.span, problem.help) for problem in problems]
+        if calendar is None:
+            return None
+        for policy in self.policies:
+            late = check_close(calendar, policy.day.closes, source if isinstance(node, TextNode) else None)
+            self.nodes.problems += [Problem(problem.kind, problem.message, problem.span or node.span, problem.help) for problem in late]
+            if policy.timezone != calendar.timezone:
+                message = f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{calendar.timezone}`"
+                self.nodes.problem("other-timezone", message, node.span)
+        return calendar
+
+    def roster(self, given: Mapping[str, Node], marks: Mapping[str, Node]) -> Roster:
+        """The students that are written, else those who have marks, and who holds which role."""
+        written = dict(self.nodes.entries(given.get("students"), "`students`"))
+        columns: dict[str, dict[str, str]] = {}
+        for key, value in written.items():
+            cells = ((name.text, self.nodes.text(cell, f"`{name.text}`")) for name, cell in self.nodes.entries(value, f"student `{key.text}`"))
+            columns[key.text] = {name: text for name, text in cells if text is not None}
+        if written:
+            spans = {name: node.span for name, node in marks.items()}
+            for name in marks:
+                if name not in columns:
+                    self.nodes.problem("unknown-student", f"student `{name}` is not among `students:`", spans[name], near(name, columns))
+        names = list(columns) or list(marks)
+        people: dict[str, dict[str, tuple[str, ...]]] = {}
+        for key, value in self.nodes.entries(given.get("roles"), "`roles`"):
+            role = self.role(key.text, key.span)
+            if role:
+                people[role] = self._people(value, key.text)
+        roster = ordinary.roster((ordinary.student(name, columns.get(name, {})) for name in names), self.policies, people)
+        place = given.get("students") or given.get("roles")
+        for problem in (*unreadable_cells(self.policies, roster), *strange_posts(self.policies, roster)):
+            self.nodes.problems.append(Problem(problem.kind, problem.message, place.span if place else None, problem.help))
+        return roster
+
+    def _people(self, node: Node, role: str) -> dict[str, tuple[str, ...]]:
+        if isinstance(node, MapNode):
+            return {key.text: self._persons(value, role) for key, value in node.entries}
+        return {"": self._persons(node, role)}
+
+    def _persons(self, node: Node, role: str) -> tuple[str, ...]:
+        if isinstance(node, ListNode):
+            return tuple(text for text, _ in self.nodes.texts(node, f"role `{role}`"))
+        text = self.nodes.text(node, f"role `{role}`")
+        return (text,) if text else ()
+
+    def role(self, name: str, span: Span) -> str:
+        """The role that a name or a title means, empty where there is none."""
+        found = self.names.roles.get(name, set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            self.nodes.problem("ambiguous-name", f"several roles are called `{name}`: {', '.join(f'`{one}`' for one in sorted(found))}", span)
+        else:
+            self.nodes.problem("unknown-role", f"unknown role `{name}`", span, self.names.near_role(name))
+        return ""

@@ -1,0 +1,60 @@
+"""What a spec is: cases, each with what is given and what is expected."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from ..days import Calendar
+from ..events import Event
+from ..ledger import CASE_WHATS, ITEM_WHATS
+from ..policy import Policy
+from ..roster import Roster
+from ..source import Span
+from ..times import Instant
+
+TOLD = "told"
+# What is always compared: whatever somebody is asked, told, or must take back.
+ALWAYS = ("issued", TOLD, "blocked", "unblocked", "moved", "reopened", "overdue", "overdue retracted", "withdrawn", "recall")
+# What else may be listed: what an item comes to by itself, and what becomes of cases. Compared where a spec's case lists the word.
+WHATS = tuple(dict.fromkeys((*ALWAYS, *ITEM_WHATS, *CASE_WHATS)))
+CASE = "case "  # before a word that is said of a case
+
+
+@frozen
+class Expected:
+    """One line of `expect`: what became of which item or ladder, on a date or at an instant.
+
+    what: a word of `WHATS`, with `CASE` before it where it is said of a case. names: the paths of the actions that may be meant,
+    or the ladders. fields: what else must be so, each compared as written.
+    """
+
+    date: datetime.date
+    instant: Instant | None
+    what: str
+    names: frozenset[str]
+    student: str
+    fields: Mapping[str, Any]
+    text: str
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Case:
+    """One case of a spec file: everything that an evaluation is given, and what must come of it, and nothing else."""
+
+    title: str
+    path: str
+    policies: tuple[Policy, ...] = field(repr=False)
+    calendar: Calendar = field(repr=False)
+    roster: Roster = field(repr=False)
+    events: tuple[Event, ...] = field(repr=False)
+    until: Instant
+    expected: tuple[Expected, ...] = field(repr=False)
+    span: Span = field(eq=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.title}"

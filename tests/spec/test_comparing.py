@@ -1,0 +1,145 @@
+"""What came of a case beside what was expected: all of it, and nothing else."""
+
+import pytest
+
+from .world import one
+
+FIRST = "2025-11-03: [{issued: visit, by: teacher, to: parent, due: 2025-11-04}]"
+DONE = "events: {2025-11-04 10:00: [{outcome: visit, result: coming}]}"
+
+
+def left(found):
+    """What did not come, and what came unexpected."""
+    return [line.text for line in found.missing], [came.line for came in found.unexpected]
+
+
+def test_what_comes_as_it_is_listed_passes(tmp_path):
+    """By name, by title and by path."""
+    for name in ("visit", "家访", "one_day.visit", "absence.one_day.visit"):
+        found = one(tmp_path, f'marks: {{s1: "A"}}\nexpect: {{2025-11-03: [{{issued: {name}, by: 班主任, due: 2025-11-04}}]}}')
+        assert (True, "") == (found.passed, found.text)
+
+
+def test_what_is_not_listed_must_not_come(tmp_path):
+    """It is printed as a line that can be pasted, with the reason."""
+    found = one(tmp_path, 'marks: {s1: "A"}\nexpect: {}')
+
+    assert ([], ["- {issued: visit, by: teacher, due: 2025-11-04}"]) == left(found)
+    assert "it came, and was not expected:\n    2025-11-03 17:30  - {issued: visit" in found.text
+    assert "days away" in found.unexpected[0].why
+
+
+def test_what_can_be_pasted_makes_the_case_pass(tmp_path):
+    """Every line of it."""
+    body = 'marks: {s1: "AAA", s2: "AP"}\nuntil: 2025-11-07\n' + DONE.replace("visit,", "visit, student: s1,") + "\nexpect:"
+    found = one(tmp_path, body + " {}")
+    lines = {}
+    for came in found.unexpected:
+        lines.setdefault(found.zone.text(came.decision.decided)[:16].replace("T", " "), []).append(f"    {came.line}")
+    assert len(found.unexpected) == 5
+
+    assert one(tmp_path, body + "".join(f"\n  {date}:\n" + "\n".join(some) for date, some in lines.items())).passed
+
+
+@pytest.mark.parametrize("line", [
+    "issued: visit, by: principal", "issued: visit, due: 2025-11-05", "issued: visit, due: none", "issued: visit, due: 17:30", "issued: report", "overdue: visit",
+    "issued: visit, to: teacher", "issued: visit, person: ann", "issued: visit, number: 2", "issued: visit, result: coming", "issued: visit, notify: parent",
+])
+def test_each_field_is_compared(tmp_path, line):
+    """What was expected otherwise did not come, and what came was not expected."""
+    found = one(tmp_path, f'marks: {{s1: "A"}}\nexpect: {{2025-11-03: [{{{line}}}]}}')
+
+    assert (1, 1) == (len(found.missing), len(found.unexpected))
+
+
+@pytest.mark.parametrize(("date", "passed"), [("2025-11-03", True), ("2025-11-03 17:30", True), ("2025-11-03 17:31", False), ("2025-11-04", False)])
+def test_a_date_or_an_instant(tmp_path, date, passed):
+    """When it was decided."""
+    assert passed is one(tmp_path, f'marks: {{s1: "A"}}\nuntil: 2025-11-04\nexpect: {{{date}: [{{issued: visit}}]}}').passed
+
+
+def test_each_line_has_a_thing_of_its_own(tmp_path):
+    """Two lines are not met by one item; the narrower line takes what it alone can take."""
+    marks = 'marks: {s1: "A", s2: "A"}\n'
+    twice = "[{issued: visit, student: s1}, {issued: visit, student: s1}]"
+    assert (1, 1) == tuple(map(len, left(one(tmp_path, f"{marks}expect: {{2025-11-03: {twice}}}"))))
+    both = "[{issued: visit, student: s1}, {issued: visit, student: s2, due: 2025-11-04}]"
+    assert one(tmp_path, f"{marks}expect: {{2025-11-03: {both}}}").passed
+
+
+def test_a_notice_is_told_and_what_lacks_its_evidence_is_blocked(tmp_path):
+    """And unblocked and told when it comes."""
+    found = one(tmp_path, f"""
+marks: {{s1: "AA"}}
+events: {{2025-11-04 17:45: [{{outcome: visit, result: coming}}]}}
+expect:
+  {FIRST}
+  2025-11-04 17:30: [{{blocked: report, missing: visit}}, {{blocked: inform, missing: [visit]}}]
+  2025-11-04 17:45: [{{unblocked: report, due: 18:15}}, {{told: 告知, notify: 校长}}]
+  2025-11-04 18:15:01: [{{overdue: report}}]
+""")
+    assert found.passed, found.text
+
+
+def test_what_comes_by_itself_is_compared_where_it_is_listed(tmp_path):
+    """Done and cancelled items, and cases; one such word says nothing of the others."""
+    given = f'marks: {{s1: "AP"}}\n{DONE}\nexpect:\n  {FIRST[:-1]}'
+    assert one(tmp_path, f"{given}]").passed
+    assert one(tmp_path, f"{given}, {{opened: absence}}]").passed
+    assert not one(tmp_path, f"{given}, {{ended: absence}}]").passed
+    found = one(tmp_path, f"{given}, {{opened: 缺课}}]\n  2025-11-04: [{{done: visit, result: coming}}, {{ended: 缺课}}]")
+    assert found.passed, found.text
+
+
+def test_words_that_are_said_of_items_and_of_cases(tmp_path):
+    """`moved` of a case is no `moved` of an item: it is compared where it is listed."""
+    body = 'marks: {s1: "_A"}\nevents: {2025-11-05 09:00: [{mark: A, date: 2025-11-03}]}\nexpect:\n  2025-11-04: [{issued: visit}]\n'
+    body += "  2025-11-05 09:00: [{moved: visit, due: 2025-11-05}, {blocked: report}, {blocked: inform}"
+    assert one(tmp_path, f"{body}]").passed is one(tmp_path, f"{body}, {{moved: absence}}]").passed
+
+
+def test_what_is_odd_about_the_events_fails_the_case(tmp_path):
+    """A flag that no policy has, a result that the item has not."""
+    found = one(tmp_path, 'marks: {s1: "A"}\nevents: {2025-11-03 18:00: [{outcome: visit, result: gone}, {flag: hungry}]}\nexpect: {2025-11-03: [{issued: visit}]}')
+
+    assert ["`visit` has no result `gone`", "no policy has a flag `hungry`"] == [said.partition(":")[0] for said in found.said]
+    assert not found.passed
+    assert "of the events: " in found.text
+
+
+def test_people_and_places(tmp_path):
+    """Who holds a role, for all or by what it is held for; a school's closed day of the calendar that is written."""
+    body = """
+calendar: {calendar: c, timezone: Asia/Shanghai, sessions: {am: "08:00-11:40"}, terms: {t: {from: 2025-11-03, to: 2025-11-28}}, schools: {north: {closed: {2025-11-04: snow}}}}
+students: {s1: {class: a, school: north}, s2: {class: b}}
+roles: {班主任: {a: ann, b: [bob, ben]}, principal: eve}
+marks: {s1: "A", s2: "A"}
+expect:
+  2025-11-03: [{issued: visit, student: s1, person: ann, due: 2025-11-05}, {issued: visit, student: s2, person: [bob, ben], due: 2025-11-04}]
+"""
+    found = one(tmp_path, body)
+    assert found.passed, found.text
+
+
+def test_stretches_of_marks_and_the_ordinary_school(tmp_path):
+    """Winter holidays are left out: the run goes on where school does."""
+    body = 'marks: {s1: {2026-01-23: "A", 2026-03-02: "A P"}}\nevents: {2026-01-23 18:00: [{outcome: visit}]}\nexpect:\n'
+    found = one(tmp_path, body + "  2026-01-23: [{issued: visit, due: 2026-03-02}]\n  2026-03-02: [{issued: report}, {told: inform}, {overdue: report}]")
+    assert found.passed, found.text
+
+
+def test_an_event_of_each_type(tmp_path):
+    """Under the instant at which it happened and was known."""
+    body = """
+marks: {s1: "P"}
+until: 2025-11-07
+events:
+  2025-11-04 07:00: [{calendar: 2025-11-05, kind: closed, reason: snow}, {assignment: principal, of: school, person: eve}, {roster: class, value: "2"}]
+  2025-11-04: [{mark: A, id: m}, {fact: talk}, {document: letter, by: parent}, {status: no_show}]
+  2025-11-05: [{mark: A, date: 2025-11-04, session: pm}, {mark: L, date: 2025-11-03, session: am, minutes: 5}]
+  2025-11-06 10:00: [{outcome: hill/s1/absence/1/one_day/1/visit/teacher, at: 2025-11-06 09:00, by: ann}]
+expect:
+  2025-11-04: [{issued: visit, due: 2025-11-06}]
+"""
+    found = one(tmp_path, body)
+    assert found.passed, found.text

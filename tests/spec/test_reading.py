@@ -1,0 +1,101 @@
+"""What is wrong with a spec: every problem at its place."""
+
+import pytest
+
+from escalate.source import Refused, render
+from escalate.spec import cases_below
+
+from .world import POLICY, read
+
+HEAD = "from: 2025-11-03\ncases:\n  only:\n"
+GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
+
+
+@pytest.mark.parametrize(("text", "kind", "place", "said"), [
+    ("", "empty-file", (1, 1), "holds nothing"),
+    ("from: 2025-11-03\n", "missing-key", (1, 1), "no `cases`"),
+    (f"form: 2025-11-03\n{HEAD}{GOOD}", "unknown-key", (1, 1), "unknown key `form`"),
+    (f"policy: none.yaml\n{HEAD}{GOOD}", "no-file", (1, 9), "cannot read"),
+    (f'{HEAD}    marks: {{s1: "A"}}\n', "missing-key", (3, 3), "has no `expect`"),
+    (f'{HEAD}    marks: {{s1: "AZ"}}\n    expect: {{}}\n', "bad-marks", (4, 17), "code `Z`"),
+    (f'{HEAD}    marks: {{s1: "(APP)"}}\n    expect: {{}}\n', "bad-marks", (4, 17), "has 2 sessions (am, pm), and `(APP)` is of 3"),
+    (f'{HEAD}    marks: {{s1: "A x4000"}}\n    expect: {{}}\n', "bad-marks", (4, 17), "school days from 2025-11-03"),
+    ('cases:\n  only:\n    marks: {s1: "A"}\n    expect: {}\n', "missing-key", (3, 17), "begin on no date"),
+    (f'{HEAD}    marks: {{s1: {{3.11.: "A"}}}}\n    expect: {{}}\n', "bad-date", (4, 18), "`3.11.`"),
+    (f"{HEAD}    expect: {{3.11.: []}}\n", "bad-date", (4, 14), "`3.11.`"),
+    (f"{HEAD}{GOOD.replace('issued', 'isued')}", "unknown-word", (5, 27), "does not say what came about"),
+    (f"{HEAD}{GOOD.replace('issued: visit', 'issued: visit, overdue: visit')}", "unknown-word", (5, 27), "says two things"),
+    (f"{HEAD}{GOOD.replace('visit', 'visitt')}", "unknown-item", (5, 36), "unknown item `visitt`"),
+    (f"{HEAD}{GOOD.replace('issued: visit', 'opened: absent')}", "unknown-ladder", (5, 36), "unknown ladder `absent`"),
+    (f"{HEAD}{GOOD.replace('issued', 'told')}", "not-a-notice", (5, 34), "is something to be done"),
+    (f"{HEAD}{GOOD.replace('visit', 'visit, from: x')}", "unknown-key", (5, 43), "unknown key `from`"),
+    (f"{HEAD}{GOOD.replace('visit', 'visit, by: techer')}", "unknown-role", (5, 47), "unknown role `techer`"),
+    (f"{HEAD}{GOOD.replace('visit', 'visit, due: soon')}", "bad-date", (5, 48), "`soon`"),
+    (f"{HEAD}{GOOD.replace('visit', 'visit, student: s9')}", "unknown-student", (5, 52), "`s9` is not in the case"),
+    (f"{HEAD}{GOOD.replace('{s1:', '{s1: A, s2:')}", "missing-field", (5, 27), "does not say whose it is"),
+    (f"{HEAD}    students: {{s2: {{}}}}\n{GOOD}", "unknown-student", (5, 17), "is not among `students:`"),
+    (f"{HEAD}    roles: {{techer: x}}\n{GOOD}", "unknown-role", (4, 13), "unknown role `techer`"),
+    (f"{HEAD}    until: 2025-11-02\n{GOOD}", "after-until", (6, 27), "expected after `until`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{result: x}}]}}\n{GOOD}", "unknown-type", (4, 27), "does not say what it is"),
+    (f"{HEAD}    events: {{2025-11-03: [{{mark: A, flag: x}}]}}\n{GOOD}", "unknown-type", (4, 27), "is two things"),
+    (f"{HEAD}    events: {{2025-11-03: [{{mark: A, when: x}}]}}\n{GOOD}", "unknown-key", (4, 37), "unknown key `when`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{mark: Z}}]}}\n{GOOD}", "unknown-code", (4, 34), "code `Z`"),
+    (f"{HEAD}    events: {{2025-11-08: [{{mark: A}}]}}\n{GOOD}", "no-session", (4, 27), "no school on 2025-11-08"),
+    (f"{HEAD}    events: {{2025-11-03: [{{mark: A, session: noon}}]}}\n{GOOD}", "unknown-session", (4, 46), "no session `noon`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{mark: A, date: 1900-01-01}}]}}\n{GOOD}", "outside-calendar", (4, 43), "outside the calendar"),
+    (f"{HEAD}    events: {{2025-11-03: [{{outcome: vist}}]}}\n{GOOD}", "unknown-item", (4, 37), "no policy has an item `vist`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{outcome: visit, at: soon}}]}}\n{GOOD}", "bad-date", (4, 48), "`soon`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{status: gone}}]}}\n{GOOD}", "unknown-status", (4, 36), "no status `gone`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{mark: A, minutes: many}}]}}\n{GOOD}", "bad-number", (4, 46), "`many`"),
+    (f"calendar: none.yaml\n{HEAD}{GOOD}", "no-file", (1, 11), "none.yaml"),
+    (f"calendar: {{calendar: c}}\n{HEAD}{GOOD}", "missing-key", (1, 11), "no `timezone`"),
+])
+def test_each_problem_has_its_place(tmp_path, text, kind, place, said):
+    """Line and column, as in a policy."""
+    cases, problems = read(tmp_path, text)
+    found = [problem for problem in problems if problem.kind == kind]
+
+    assert ((), True) == (cases, bool(found)), "\n".join(map(render, problems))
+    assert said in found[0].message, found[0].message
+    assert found[0].span is not None
+    assert place == (found[0].span.line, found[0].span.col)
+
+
+def test_a_policy_with_problems_is_placed_in_the_policy(tmp_path):
+    """All of them, and no case is played."""
+    cases, problems = read(tmp_path, HEAD + GOOD, **{"policy.yaml": POLICY.replace("days_away >= 1", "day_away >= 1")})
+
+    assert ((), ["policy.yaml"]) == (cases, [problem.span.source.path.rpartition("/")[2] for problem in problems])
+
+
+def test_a_calendar_in_a_file_and_one_of_another_zone(tmp_path):
+    """The zone is the policy's."""
+    calendar = 'calendar: c\ntimezone: Asia/Tokyo\nsessions: {am: "08:00-11:40"}\nterms: {t: {from: 2025-11-03, to: 2025-11-28}}\n'
+    _, problems = read(tmp_path, f"calendar: c.yaml\n{HEAD}{GOOD}", **{"c.yaml": calendar})
+    assert ["other-timezone"] == [problem.kind for problem in problems]
+    cases, problems = read(tmp_path, f"calendar: c.yaml\n{HEAD}{GOOD}", **{"c.yaml": calendar.replace("Tokyo", "Shanghai")})
+    assert (1, ()) == (len(cases), problems)
+
+
+def test_the_policy_beside_a_spec_is_the_one_of_its_name(tmp_path):
+    """Else policy.yaml."""
+    cases, _ = read(tmp_path, HEAD + GOOD, **{"a.yaml": POLICY.replace("policy: hill", "policy: dale")})
+    assert ["dale"] == [policy.name for policy in cases[0].policies]
+    (tmp_path / "a.yaml").unlink()
+    assert ["hill"] == [policy.name for policy in read(tmp_path, HEAD + GOOD)[0][0].policies]
+    (tmp_path / "policy.yaml").unlink()
+    (tmp_path / "b.spec.yaml").write_text(HEAD + GOOD, encoding="utf-8")
+    with pytest.raises(Refused, match="names no `policy`"):
+        cases_below(tmp_path / "b.spec.yaml")
+
+
+def test_all_problems_of_all_files_come_at_once(tmp_path):
+    """Hidden folders are left out."""
+    read(tmp_path, HEAD + GOOD.replace("visit", "vist"))
+    for folder in ("more", ".hidden"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "b.spec.yaml").write_text(f"policy: ../policy.yaml\n{HEAD}{GOOD.replace('issued', 'isued')}", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        cases_below(tmp_path)
+
+    assert ["unknown-item", "unknown-word"] == [problem.kind for problem in caught.value.problems]
