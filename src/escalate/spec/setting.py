@@ -14,7 +14,6 @@ from ..policy import Policy
 from ..readers.calendar import calendar_of, check_close, parse_calendar
 from ..readers.cells import unreadable_cells
 from ..readers.nodes import Nodes, near
-from ..readers.posts import strange_posts
 from ..readers.texts import read_source
 from ..roster import Roster
 from ..source import Problem, Refused, Source, Span
@@ -106,7 +105,7 @@ class Setting:
                 people[role] = self._people(value, key.text)
         roster = ordinary.roster((ordinary.student(name, columns.get(name, {})) for name in names), self.policies, people)
         place = given.get("students") or given.get("roles")
-        for problem in (*unreadable_cells(self.policies, roster), *strange_posts(self.policies, roster)):
+        for problem in unreadable_cells(self.policies, roster):
             self.nodes.problems.append(Problem(problem.kind, problem.message, place.span if place else None, problem.help))
         return roster
 

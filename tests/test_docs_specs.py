@@ -1,0 +1,48 @@
+"""What docs/specs.md shows is so: its first spec, beside the README's policy, and each block of it, read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from escalate.spec import cases_below, failure
+from escalate.spec.values import ALWAYS, WHATS
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "specs.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+POLICY = re.search(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+def below(tmp_path: Path, spec: str) -> list:
+    assert POLICY
+    (tmp_path / "policy.yaml").write_text(POLICY[1], encoding="utf-8")
+    (tmp_path / "policy.spec.yaml").write_text(spec, encoding="utf-8")
+    return cases_below(tmp_path)
+
+
+def test_the_first_spec_passes(tmp_path: Path) -> None:
+    """As it stands on the page, with the policy of the README."""
+    cases = below(tmp_path, BLOCKS[0])
+
+    assert ["", ""] == [failure(case) for case in cases]
+
+
+def test_the_events_and_the_setting_of_the_page_are_read(tmp_path: Path) -> None:
+    """Each line of them, with what they need beside them."""
+    marks, events, setting = BLOCKS[1:4]
+    policy = POLICY[1].replace("roles:", "students: {special_case: {title: 特殊}}\nroles:") if POLICY else ""
+    (tmp_path / "policy.yaml").write_text(policy, encoding="utf-8")
+    calendar = 'calendar: c\ntimezone: Asia/Shanghai\nsessions: {am: "08:00-11:40", pm: "14:00-17:00"}\nterms: {t: {from: 2025-09-01, to: 2026-01-23}}\n'
+    (tmp_path / "calendar.yaml").write_text(calendar, encoding="utf-8")
+    spec = f"{setting}cases:\n  all:\n{marks}{events}    expect: {{}}\n"
+    (tmp_path / "policy.spec.yaml").write_text(spec, encoding="utf-8")
+    (case,) = cases_below(tmp_path)
+
+    assert {"Outcome", "Flag", "Status", "Mark", "CalendarEdit"} == {type(event).__name__ for event in case.events}
+    assert 2 * (3 + 3) + 2 + 1 == sum(type(event).__name__ == "Mark" for event in case.events)
+
+
+def test_every_word_of_expect_is_on_the_page() -> None:
+    """And the table names all that is always compared."""
+    assert [] == [what for what in (*ALWAYS, *WHATS) if f"`{what}" not in PAGE and f"{{{what}:" not in PAGE and what != "reinstated"]
