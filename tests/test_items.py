@@ -14,7 +14,7 @@ from escalate.roster import Assignment, Roster, Student
 from tests.build import action, count, engine, ladder, marks, policy, stage
 
 ROLES = {
-    "duty": Role("duty", of="session"), "teacher": Role("teacher", of="class", above="principal"), "principal": Role("principal", of="school"), "mentor": Role("mentor", of="student"),
+    "duty": Role("duty", of="session", above="teacher"), "teacher": Role("teacher", of="class", above="principal"), "principal": Role("principal", of="school"), "mentor": Role("mentor", of="student"),
     "student": Role("student", of="student"), "parent": Role("parent", of="student"),
 }
 
@@ -73,6 +73,13 @@ def test_one_step_above_a_role_is_the_role_above_it():
     held = [("teacher", "c1", "ann"), ("principal", "north", "eve")]
 
     assert [("eve",), ()] == [persons(Actor(name, "above"), *held) for name in ("teacher", "principal")]
+
+
+def test_one_step_above_the_holder_of_a_session_is_not_that_holder():
+    """The chase of a teacher who does not answer goes past the teacher."""
+    held = [("duty", "c1/pm", "bob"), ("teacher", "c1", "ann")]
+
+    assert ("ann",) == persons(Actor("duty", "above"), *held)
 
 
 def test_who_had_an_item_is_who_was_late_with_it():

@@ -63,10 +63,10 @@ def holders(ctx: Context, entry: Actor, date: Date, effective: Instant) -> tuple
         latest = max(had, key=lambda item: item.overdue_at or 0, default=None)
         return tuple(person for who, persons in latest.persons if who.startswith("by ") for person in persons) if latest else ()
     role = version.policy.roles.get(entry.name)
-    if role is not None and role.of == "session":
-        return _session_holders(ctx, entry.name, date, effective)
     if entry.kind == "above" and role is not None:
         return holders(ctx, Actor(role.above), date, effective) if role.above else ()
+    if role is not None and role.of == "session":
+        return _session_holders(ctx, entry.name, date, effective)
     if role is None or entry.name in ("student", "parent"):
         return ()
     of = ctx.history.student if role.of == "student" else ctx.history.column(role.of, date)
