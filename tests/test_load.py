@@ -372,7 +372,7 @@ def test_an_item_with_every_key():
             form: 家访记录
             by: [teacher, principal]
             to: parent
-            notify: {each: [teacher]}
+            notify: [teacher]
             due: 3 school days
             from: event
             cites: c1
@@ -394,7 +394,7 @@ def test_an_item_with_every_key():
             why: 因为""")
 
     assert ("visit", "家访记录", "teacher+principal", "event", ("c1",)) == (found.kind, found.form, found.by.key, found.counts_from, found.cites)
-    assert Actors((Actor("teacher"),), each=True) == found.notify
+    assert Actors((Actor("teacher"),)) == found.notify
     assert (Actor("report", "who_had"), 3, "open_cases", "known", True, "next") == (found.about, found.times, found.list, found.done_by, found.reassign, found.if_no_school)
     assert After(Fraction(30), "day") == found.if_in_break
     assert ["truancy.one_day.visit.then.report"] == [one.path for one in found.then]

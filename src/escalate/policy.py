@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .conditions import Condition, Quantity
 from .source import Span
@@ -299,6 +299,11 @@ class Actors:
         """The last part of an item's id: joint actors joined by `+` in policy order."""
         return "+".join(entry.name for entry in self.entries)
 
+    def of_item(self, actor: str) -> Actors:
+        """Those whom one item is for: with `each` the entry that its actor names, else all."""
+        own = tuple(entry for entry in self.entries if entry.name == actor.partition("/")[0]) if self.each else ()
+        return evolve(self, entries=own) if own else self
+
 
 @frozen
 class Action:
@@ -338,6 +343,16 @@ class Action:
     def tells(self) -> bool:
         """A notice: somebody is told and nobody owes anything, so it is done when issued."""
         return bool(self.notify.entries) and not self.by.entries
+
+    @property
+    def owners(self) -> Actors:
+        """Whose items they are: of those who act, or of those who are told where nobody acts."""
+        return self.notify if self.tells else self.by
+
+    def parts(self, actor: str) -> Mapping[str, Actors]:
+        """By whom, to whom and who is told, as the item of one actor has it."""
+        own = self.owners.of_item(actor)
+        return {"by": self.by if self.tells else own, "to": self.to, "notify": own if self.tells else self.notify}
 
 
 @frozen

@@ -294,8 +294,7 @@ class Teller:
         if self.place.parent is not None:
             cause = self.say("of_student", cause=cause, student=self.student)
         if self.action.tells and self.what != "blocked":
-            who = self.words.who(self.action.notify, "notify", self.persons)
-            return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, who=who)])
+            return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, who=self.told())])
         key = ("issued" if self.fresh else "again") + (".so" if cause else "")
         parts = [cause, self.say(key, title=self.title, form=self.form), *self.duty(), self.due()]
         if self.what == "blocked":
@@ -304,11 +303,11 @@ class Teller:
 
     def duty(self) -> list[str]:
         """By whom, to whom, who is told, about whom."""
-        action, persons = self.action, self.persons
-        parts = [self.by()] if action.by.entries else []
-        parts += [self.say(key, who=self.words.who(who, key, persons)) for key, who in (("to", action.to), ("notify", action.notify)) if who.entries]
-        if action.about is not None:
-            parts.append(self.say("about", who=self.words.who(Actors((action.about,)), "about", persons)))
+        about = self.action.about
+        parts = [self.by()] if self.action.by.entries else []
+        parts += [self.say(key, who=self.named(key)) for key in ("to", "notify") if self.part(key).entries]
+        if about is not None:
+            parts.append(self.say("about", who=self.words.who(Actors((about,)), "about", self.persons)))
         return parts
 
     def by(self) -> str:
@@ -317,13 +316,22 @@ class Teller:
         return self.say("by.joint" if joint else "by", who=self.who())
 
     def who(self) -> str:
-        """Who has to do it: all roles, or with `each` the one holder that this item is for."""
-        by = self.action.by
-        actor = str(self.after.get("actor", ""))
-        if by.each and "/" in actor:
-            role, _, person = actor.partition("/")
-            return self.say("who", role=self.words.role(role), persons=person)
-        return self.words.who(by, "by", self.persons)
+        """Who has to do it."""
+        return self.named("by")
+
+    def told(self) -> str:
+        """Who is told."""
+        return self.named("notify")
+
+    def part(self, key: str) -> Actors:
+        """By whom, to whom or who is told, as this item has it."""
+        return self.action.parts(str(self.after.get("actor", "")))[key]
+
+    def named(self, key: str) -> str:
+        """The same in words: all roles, or with `each` the one holder that this item is for."""
+        who, person = self.part(key), str(self.after.get("actor", "")).partition("/")[2]
+        own = person and who.each and self.persons is None
+        return self.words.who(who, key, {f"{key} {entry.name}": [person] for entry in who.entries} if own else self.persons)
 
     def due(self) -> str:
         """By when, with the parameters that say so."""

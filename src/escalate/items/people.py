@@ -19,7 +19,7 @@ def actors(ctx: Context, action: Action, at: Instant, stem: str) -> list[str]:
 
     stem: what the ids begin with. Who had the items before has them still.
     """
-    who = action.by if action.by.entries else action.notify
+    who = action.owners
     if not who.each:
         return [who.key]
     held = [old.actor for old in ctx.previous.items.values() if old.id == f"{stem}/{action.name}/{old.actor}" and old.status not in GONE]
@@ -32,17 +32,14 @@ def actors(ctx: Context, action: Action, at: Instant, stem: str) -> list[str]:
 def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Who acts, who is told and whom it is about, by part, resolved as known on the date that the item opened."""
     date = ctx.history.zone.date(item.opened if at is None else at)
-    if action.by.each and "/" in item.actor:
-        role, person = item.actor.split("/", 1)
-        acting: list[tuple[str, tuple[str, ...]]] = [(f"by {role}", (person,))]
-    else:
-        acting = [(f"by {entry.name}", holders(ctx, entry, date, item.effective)) for entry in action.by.entries]
-    told = [
-        (f"{word} {entry.name}", holders(ctx, entry, date, item.effective))
-        for word, who in (("to", action.to), ("notify", action.notify)) for entry in who.entries
-    ]
-    about = [(f"about {action.about.name}", holders(ctx, action.about, date, item.effective))] if action.about is not None else []
-    return tuple(acting + told + about)
+    person = item.actor.partition("/")[2] if action.owners.each else ""
+    found = []
+    for word, who in action.parts(item.actor).items():
+        own = person if word == ("notify" if action.tells else "by") else ""
+        found += [(f"{word} {entry.name}", (own,) if own else holders(ctx, entry, date, item.effective)) for entry in who.entries]
+    if action.about is not None:
+        found.append((f"about {action.about.name}", holders(ctx, action.about, date, item.effective)))
+    return tuple(found)
 
 
 def _session_holders(ctx: Context, role: str, date: Date, effective: Instant) -> tuple[str, ...]:

@@ -141,6 +141,7 @@ def _action(keys: Keys, action: Action) -> Action:
         if_in_break=_in_break(keys),
     )
     _somebody_acts(keys, action)
+    _each_is_theirs(keys, action)
     return evolve(action, due=UNREAD_DUE) if _lacks_due(keys, action) else action
 
 
@@ -161,6 +162,18 @@ def _somebody_acts(keys: Keys, action: Action) -> None:
             keys.span,
             "write `due: 1 school day`; only an optional item and a notice need none",
         )
+
+
+def _each_is_theirs(keys: Keys, action: Action) -> None:
+    """Items are made one for each of those whose they are; a list of receivers makes none yet."""
+    for key, who in (("to", action.to), ("notify", action.notify)):
+        if who.each and who is not action.owners:
+            keys.draft.wrong(
+                "not-yet",
+                f"`each` in `{key}` makes no item for each receiver yet",
+                keys.get(key),
+                "write `each` in `by`, or an item for each of them; a list without `each` is one item for all",
+            )
 
 
 def _lacks_due(keys: Keys, action: Action) -> bool:

@@ -131,7 +131,7 @@ class Story:
         new = teller.fresh or teller.what in ("issued", "reopened", "replaced")
         parts = []
         if new and teller.what != "lapsed":
-            who = teller.words.who(teller.action.notify, "notify", teller.persons) if teller.action.tells else teller.who()
+            who = teller.told() if teller.action.tells else teller.who()
             parts.append(label("to", who=who))
         if (new or "due" in teller.changed) and after.get("due") and not teller.action.tells:
             parts.insert(0, label("due", due=brief(str(after["due"]), str(teller.record["decided"]))))
@@ -262,7 +262,7 @@ def _item(story: Story, entry: Entry) -> tuple[str, str, str, str]:
     """Its status, due, what with whom, and the id without the policy."""
     teller = story.teller(entry)
     due = "" if teller.action.tells else str(entry.after.get("due") or "")
-    who = teller.words.who(teller.action.notify, "notify", teller.persons) if teller.action.tells else teller.who()
+    who = teller.told() if teller.action.tells else teller.who()
     date = f"{due[:10]} {story.phrases.weekdays[datetime.date.fromisoformat(due[:10]).weekday()]} {due[11:16]}".rstrip() if due else ""
     what = f"{teller.name}  {story.phrases.label('to', who=who)}"
     return story.phrases.statuses[str(entry.after.get("status", "open"))], date, what, str(entry.record["subject"]).partition("/")[2]

@@ -47,7 +47,7 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
     """One item as a row."""
     action = find_action(policy, item.path)
     student = item.id.split("/")[1]
-    told = {word: _roles(action, word) for word in ("by", "to", "notify")}
+    told = {word: [role for (part, role), _ in _persons(item) if part == word] for word in ("by", "to", "notify")}
     return {
         "id": item.id,
         "policy": item.policy,
@@ -77,10 +77,6 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
         "note": item.note,
         "ground": list(ground.get(item.id, ())),
     }
-
-
-def _roles(action: Action | None, word: str) -> list[str]:
-    return [entry.name for entry in getattr(action, word).entries] if action else []
 
 
 def _persons(item: Item) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
