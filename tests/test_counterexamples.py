@@ -1610,13 +1610,47 @@ def visited(visit: Action) -> Policy:
 
 def test_a_role_of_an_each_list_that_nobody_holds_has_an_item_of_its_own() -> None:
     rules = visited(each_of("teacher", "principal"))
-    assert [item.actor for item in engine(rules, AWAY, "09-02", roster=TWO).items()] == ["principal", "teacher/ann", "teacher/bob"]
+    assert [(item.actor, item.persons) for item in engine(rules, AWAY, "09-02", roster=TWO).items()] == [
+        ("principal", (("by principal", ()),)), ("teacher/ann", (("by teacher", ("ann",)),)), ("teacher/bob", (("by teacher", ("bob",)),)),
+    ]
+
+
+def test_a_notice_to_each_tells_each_of_them_once() -> None:
+    tell = evolve(each_of("teacher", "principal", due=""), by=Actors(), notify=Actors((Actor("teacher"), Actor("principal")), each=True))
+    assert [(item.actor, item.persons) for item in engine(visited(tell), AWAY, "09-02", roster=TWO).items()] == [
+        ("principal", (("notify principal", ()),)), ("teacher/ann", (("notify teacher", ("ann",)),)), ("teacher/bob", (("notify teacher", ("bob",)),)),
+    ]
 
 
 def test_an_outcome_by_a_person_does_that_persons_item() -> None:
     events = AWAY + [evolve(one, by="bob") for one in outcome("s1", "visit", "09-02 10:00")]
     found = {item.actor: item.status for item in engine(visited(each_of("teacher")), events, "09-02 12:00", roster=TWO).items()}
     assert found == {"teacher/ann": "open", "teacher/bob": "done"}
+
+
+@pytest.mark.parametrize(
+    ("times", "done"),
+    [
+        (("bob 09-02 10:00", "bob 09-02 11:00"), {"teacher/bob"}),
+        (("bob 09-01 10:00", "bob 09-01 11:00"), {"teacher/bob"}),
+        (("bob 09-02 10:00", "zoe 09-02 11:00"), {"teacher/ann", "teacher/bob"}),
+        (("zoe 09-01 10:00", "zoe 09-01 11:00"), {"teacher/ann", "teacher/bob"}),
+    ],
+    ids=["twice", "twice-before", "a-stranger-too", "a-stranger-before"],
+)
+def test_one_persons_second_outcome_does_not_do_anothers_item(times: tuple[str, ...], done: set[str]) -> None:
+    events = AWAY + [evolve(one, by=text[:3]) for text in times for one in outcome("s1", "visit", text[4:])]
+    found = {item.actor for item in engine(visited(each_of("teacher")), events, "09-02 12:00", roster=TWO).items() if item.status == "done"}
+    assert found == done
+
+
+def test_what_one_does_for_all_is_done_by_whom_of_them_it_may() -> None:
+    rules, all_of_them = visited(each_of("teacher")), evolve(each_of(due="1 week"), by=Actors((Actor("principal"),)), path="truancy.two.visit")
+    (one,) = rules.ladders["truancy"].stages
+    two = evolve(one, name="two", path="truancy.two", do=(all_of_them,))
+    rules = evolve(rules, ladders={"truancy": evolve(rules.ladders["truancy"], stages=(one, two))})
+    events = AWAY + [evolve(one, by="bob") for clock in ("10:00", "11:00", "12:00") for one in outcome("s1", "visit", f"09-02 {clock}")]
+    assert {item.actor for item in engine(rules, events, "09-02 13:00", roster=TWO).items() if item.status == "done"} == {"teacher/bob", "principal"}
 
 
 def test_a_chase_is_for_those_who_hold_its_role_when_it_is_issued() -> None:

@@ -61,13 +61,18 @@ def _by_action(ctx: Context, outcome: Outcome) -> ItemRun | None:
     found = [item for item in standing if item.done_at is None and not item.action.tells]
     if not found:  # a notice gets a result, the newest one (I3)
         return max((item for item in standing if item.action.tells), key=lambda item: (item.effective, item.id), default=None)
-    return min(_own(found, outcome), key=lambda item: _due_first(ctx, item, outcome.at), default=None)
+    return min(_own(ctx, found, outcome), key=lambda item: _due_first(ctx, item, outcome.at), default=None)
 
 
-def _own(owed: list[ItemRun], outcome: Outcome) -> list[ItemRun]:
-    """Of items one for each person, those of the person who says that it was done; else all (I18)."""
-    own = [item for item in owed if outcome.by and item.action.by.each and item.actor.partition("/")[2] == outcome.by]
-    return own or owed
+def _own(ctx: Context, owed: list[ItemRun], outcome: Outcome) -> list[ItemRun]:
+    """Of items one for each person, only those of the person who says that it was done; all where that is a stand-in, who has none (I18)."""
+    named = {item.id for item in ctx.by_action.get(outcome.action, ()) if _is_of(item, outcome.by) and not item.gone_before(outcome.at)}
+    own = [item for item in owed if item.id in named]
+    return own or [item for item in owed if not named or not item.action.by.each]
+
+
+def _is_of(item: ItemRun, person: str) -> bool:
+    return bool(person) and item.action.by.each and item.actor.partition("/")[2] == person
 
 
 def reach(ctx: Context, at: Instant) -> None:
@@ -93,7 +98,7 @@ def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) 
     if not near or not outcome.action:
         return None
     owed = [item for item in fresh if item.action.name == outcome.action and item.done_at is None and not item.action.tells]
-    return min(_own(owed, outcome), key=lambda item: _due_first(ctx, item, at), default=None)
+    return min(_own(ctx, owed, outcome), key=lambda item: _due_first(ctx, item, at), default=None)
 
 
 def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[Instant, str]:
