@@ -1024,6 +1024,12 @@ def test_an_outcome_that_names_an_item_of_a_later_date_stands_alone() -> None:
     assert list(standing(engine(VISIT, events, "09-02 21:00")).values()) == ["open"]
 
 
+def test_what_is_known_before_it_was_done_is_done_when_it_was_done() -> None:
+    rules = policy(truancy=ladder(ends="days_back >= 9", one=stage("days_away >= 1", visit=action("1 school day", done_by="known"))))
+    (visit,) = engine(rules, AWAY + outcome("s1", "visit", "09-04 10:00", known="09-02 10:00"), "09-05").items()
+    assert (visit.status, visit.done_at, visit.done_known) == ("done late", at("09-04 10:00"), at("09-04 10:00"))
+
+
 def test_done_by_each_means_all_of_them() -> None:
     rules = village("done(visit)", by="each teacher")
     two = Roster(ROSTER.students, (Assignment("teacher", "c1", "ann"), Assignment("teacher", "c1", "bob")))

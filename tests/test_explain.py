@@ -21,7 +21,7 @@ from escalate.phrases import EN, ZH, phrases_for
 from escalate.roster import Roster
 from escalate.wording import Wording
 
-from .build import CAL, at, calendar, correct, date, flag, late, marks, outcome, school, snow, status, void
+from .build import CAL, at, calendar, correct, date, document, flag, late, marks, outcome, school, snow, status, void
 
 NAMES = Names(
     measures={"total": "school day", "absence": "share"}, flags={"special", "watched"}, stages={"one_day"}, items={"visit"}, ladders={"truancy"},
@@ -62,6 +62,7 @@ class Case:
 
 EXCUSED = correct("s1", "09-02", "SS", "09-04 09:00")
 JOINED = marks("s1", "09-01", "AA PP AA") + correct("s1", "09-02", "SS", "09-05 09:00")
+SPECIAL = flag("s1", "special", "yes", "09-01 10:00", id="f1")
 VISITED = outcome("s1", "visit", "09-02 15:00", "coming", id="o1")
 
 CASES = {
@@ -125,6 +126,21 @@ CASES = {
     "item-withdrawn": Case("item", "withdrawn", AWAY + EXCUSED, "09-05", "report"),
     "item-recall": Case("item", "recall", AWAY + EXCUSED + VISITED + outcome("s1", "report", "09-03 19:00", id="o2"), "09-05", "report"),
     "item-recall-told": Case("item", "recall", marks("s1", "09-01", "AA") + correct("s1", "09-01", "PP", "09-03 09:00"), "09-03 10:00", "tell"),
+    # one for each, by when it was known, waiting for evidence, taken back
+    "item-issued-each": Case("item", "issued", SPECIAL, "09-02", "note"),
+    "item-overdue-each": Case("item", "overdue", SPECIAL, "09-06", "note"),
+    "item-blocked-told": Case("item", "blocked", SPECIAL, "09-02", "inform"),
+    "item-told-unblocked": Case(
+        "item", "done", SPECIAL + status("s1", "returned", "09-02 09:00", id="st1") + document("s1", "consent", "09-03 10:00", id="d1"), "09-04", "inform",
+    ),
+    "item-done-known": Case("item", "done late", SPECIAL + outcome("s1", "note", "09-02 15:00", "written", "09-08 10:00", id="o1"), "09-09", "note"),
+    "item-done-known-in-time": Case("item", "done", SPECIAL + outcome("s1", "note", "09-02 15:00", "written", "09-03 10:00", id="o1"), "09-09", "note"),
+    "item-cancelled-undone": Case(
+        "item", "cancelled",
+        marks("s1", "09-01", "AA AA AA AA PP") + outcome("s1", "visit", "09-05 15:00", "coming", id="o1") + void("s1", "o1", "09-08 10:00", id="v1"),
+        "09-09", "visit",
+    ),
+    "item-reopened-undone": Case("item", "reopened", AWAY + VISITED + void("s1", "o1", "09-02 20:00", id="v1"), "09-03", "visit"),
     "item-many": Case("item", "issued", late("s1", "09-01", " ".join(["AA"] * 30), "10-12 09:00"), "10-12 10:00", "plan"),
 }
 

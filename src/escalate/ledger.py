@@ -55,6 +55,7 @@ class Item:
     instant as text, empty without one; late_from: the first instant that is late; overdue_at: its overdue
     instant. missing: what a blocked item waits for. persons: ((role, persons), ...) of by, to, notify and about.
     note: `beyond the calendar`, `already past`, `no due yet`, `due never came`. replaces: an old id.
+    done_known: when that which did it was known, where that is what counts (`done_by: known`).
     """
 
     id: str
@@ -82,6 +83,7 @@ class Item:
     persons: tuple[tuple[str, tuple[str, ...]], ...] = ()
     note: str = ""
     replaces: str = ""
+    done_known: Instant | None = None
 
 
 # The names of what can change, and what takes all their values from a case or an item at once.

@@ -21,7 +21,7 @@ from .terms import Asker, Moment
 from .times import Instant, Zone
 
 MANY = 50  # beyond so many events a record cites their number and digest
-INSTANTS = frozenset({"opened", "ended", "effective", "late_from", "overdue_at", "floor", "done_at", "unblocked"})
+INSTANTS = frozenset({"opened", "ended", "effective", "late_from", "overdue_at", "floor", "done_at", "done_known", "unblocked"})
 INSIDE = frozenset({"id", "policy", "ladder", "path", "floor", "fate"})
 UNITS = {"school_day": "school day", "half_day": "half day"}
 Record = dict[str, object]

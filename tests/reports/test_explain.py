@@ -14,8 +14,8 @@ from escalate.explain import follow
 from escalate.reports import card, timeline
 from escalate.reports.wrap import CLOSING, wrap
 
-from ..build import CAL, at, marks, outcome
-from ..test_explain import ROSTER, WORDS
+from ..build import CAL, at, document, marks, outcome, status
+from ..test_explain import ROSTER, SPECIAL, WORDS
 
 EVENTS = marks("s1", "09-01", "AA AA AA AA PP AA") + outcome("s1", "visit", "09-02 15:00", "refused") + outcome("s1", "plan", "09-12 15:00")
 POLICIES = {f"{WORDS.name}@{WORDS.version}": WORDS}
@@ -85,6 +85,18 @@ def test_a_line_of_time_is_aligned(width, lang):
     assert ["", ""] == [lines[2], lines[4 + len(rows)]]
     assert 1 == len({cell_len(line[: line.index(row.what)]) for row, line in zip(rows, times, strict=True)})
     assert 1 == len({cell_len(line[: line.index(row.title[:4])]) for row, line in zip(rows, times, strict=True)})
+
+
+def test_a_notice_that_waited_is_sent_on_the_line_of_time():
+    """With whom it told; it was blocked until then."""
+    events = SPECIAL + status("s1", "returned", "09-02 09:00") + document("s1", "consent", "09-03 10:00")
+    found = list(follow(record for _, record in evaluate(WORDS, CAL, ROSTER, events, at("09-04")).records))
+    rows = [row for row in timeline.Story("s1", found, POLICIES, "en").rows() if row.title == "Inform"]
+
+    assert [
+        ("2025-09-01 Mon", "blocked", "→ Class teacher (t17)"), ("2025-09-01 Mon", "blocked", "→ Village committee (nobody registered)"),
+        ("2025-09-02 Tue", "changed", ""), ("2025-09-02 Tue", "changed", ""), ("2025-09-03 Wed", "sent", "→ Class teacher (t17)"), ("2025-09-03 Wed", "sent", "→ Village committee (nobody registered)"),
+    ] == [(row.date, row.what, row.detail.partition(", ")[0]) for row in rows]
 
 
 def test_bars_stand_for_open_cases():

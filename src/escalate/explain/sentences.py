@@ -255,7 +255,9 @@ class Teller:
             issued = self.issue()
             told = self.what in ("issued", "blocked") or self.action.tells
             return issued if told else self.joined([issued, self._happened()])
-        return self.joined([self._happened(), *self._moves(COVERED.get(self.what, ALL))])
+        undone = self._undone()
+        covered = COVERED.get(self.what, ALL)
+        return self.joined([self._happened(), undone, *self._moves(covered | {"outcome"} if undone else covered)])
 
     def joined(self, parts: Sequence[str]) -> str:
         """Statements side by side."""
@@ -295,6 +297,9 @@ class Teller:
             cause = self.say("of_student", cause=cause, student=self.student)
         if self.action.tells and self.what != "blocked":
             return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, who=self.told())])
+        if self.action.tells:
+            held = self.say("told.held.so" if cause else "told.held", title=self.title, form=self.form, who=self.told())
+            return self.phrases.clauses([cause, held, self.say("held", missing=self.missing())])
         key = ("issued" if self.fresh else "again") + (".so" if cause else "")
         parts = [cause, self.say(key, title=self.title, form=self.form), *self.duty(), self.due()]
         if self.what == "blocked":
@@ -351,12 +356,11 @@ class Teller:
 
     def missing(self) -> str:
         """What evidence is missing, and what was asked for."""
-        names = cast("Iterable[str]", self.after.get("missing") or ())
+        names = cast("Sequence[str]", self.after.get("missing") or ())
         stage = self.stage()
         found = self.phrases.all_of([self.say("quoted", text=self.words.item(name)) for name in names])
-        if stage is None or stage.need is None:
-            return self.say("missing", missing=found)
-        return self.say("missing.need", missing=found, need=self.words.condition(stage.need, self.readings))
+        said = self.say("missing" if len(names) == 1 else "missing.many", missing=found)
+        return said if stage is None or stage.need is None else said + self.say("needed", need=self.words.condition(stage.need, self.readings))
 
     def _happened(self) -> str:
         return HAPPENED[self.what](self)
@@ -369,14 +373,25 @@ class Teller:
         )
 
     def done(self) -> str:
-        """Done, in time or late, with its outcome; an overdue that this takes back."""
+        """Done, in time or late, with its outcome; an overdue that this takes back; a notice that waited for its evidence and was sent."""
+        if self.action.tells and was(self.record, "missing"):
+            return self.say("told.unblocked", title=self.name, student=self.student, who=self.told())
         free = self.what == "done" and self.action.due is None
         result = str(self.after.get("outcome", ""))
         due = str(self.after.get("due", ""))
         limit = self.say("limit", due=self.moment(due)) if due and not self.fresh else ""
-        done = self.phrases.clauses([self.plain("done.free" if free else self.what) + limit, self.say("result", result=result) if result else ""])
+        known = str(self.after.get("done_known", ""))
+        by = self.say("counts.known", known=self.moment(known)) if known and known != self.after.get("done_at") else ""
+        done = self.phrases.clauses([self.plain("done.free" if free else self.what) + limit, by, self.say("result", result=result) if result else ""])
         retracts = self.what == "done" and was(self.record, "status") == "overdue"
         return self.joined([done, self.phrases.texts["done.retracts"] if retracts else ""])
+
+    def _undone(self) -> str:
+        """What had done it and was taken back."""
+        old, outcome = was(self.record, "done_at"), was(self.record, "outcome")
+        if not old or self.changed["done_at"]:
+            return ""
+        return self.say("undone.outcome" if outcome else "undone", old=self.moment(old), outcome=outcome)
 
     def retracted(self) -> str:
         """No longer overdue: its evidence came, or the facts have changed."""
@@ -421,7 +436,7 @@ class Teller:
     def _moves(self, covered: frozenset[str]) -> list[str]:
         """The changed fields that nothing else in the sentence tells."""
         found = []
-        for name in ("effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "note"):
+        for name in ("effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"):
             if name in self.changed and name not in covered:
                 found.append(self._move(name, was(self.record, name), self.changed[name]))
         return [move for move in found if move]
@@ -446,11 +461,12 @@ class Teller:
         return self.say(f"change.{name}", old=self.moment(old) if old else "", new=self.moment(new))
 
 
-ALL = frozenset({"effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "note"})
+ALL = frozenset({"effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"})
+DONE_SAYS = frozenset({"outcome", "done_at", "done_known", "missing", "due", "opened"})
 COVERED = {
     "moved": ALL, "blocked": frozenset({"missing"}), "unblocked": frozenset({"missing"}), "overdue": frozenset({"note"}),
     "overdue retracted": frozenset({"missing"}),
-    "done": frozenset({"outcome", "done_at", "missing", "due", "opened"}), "done late": frozenset({"outcome", "done_at", "missing", "due", "opened"}),
+    "done": DONE_SAYS, "done late": DONE_SAYS,
     "reopened": frozenset({"note"}), "replaced": frozenset({"opened"}),
 }
 HAPPENED: Mapping[str, Callable[[Teller], str]] = {

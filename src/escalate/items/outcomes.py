@@ -123,7 +123,7 @@ def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
     if outcome.done and item.done_at is None and not item.action.tells:
         item.done_count += outcome.times
         if item.done_count >= item.action.times:
-            item.done_at, item.done_known = outcome.at, outcome.known
+            item.done_at, item.done_known = outcome.at, max(outcome.known, outcome.at)
             if item.note == NEVER_CAME:
                 item.cancelled_at, item.note = None, ""  # bound before it was cancelled: it stays bound, and waits for no due
             after_done(ctx, item, effective, cause)

@@ -113,7 +113,7 @@ class Story:
             return Row(day, decided[11:16], bars, self.phrases.whats[f"case {what}"], CASE_STYLES.get(what, ""), title, self._case_detail(teller))
         case = case_of(record, entry.after)
         bars = lanes.bars(lanes.open.index(case) if case in lanes.open else None, "├")
-        word = "told" if teller.fresh and what == "done" and teller.action.tells else what
+        word = "told" if what == "done" and teller.action.tells else what
         style = STYLES[str(entry.after.get("status", "open"))]
         return Row(day, decided[11:16], bars, self.phrases.whats[word], style, teller.name, self._item_detail(teller))
 
@@ -128,7 +128,7 @@ class Story:
 
     def _item_detail(self, teller: Teller) -> str:
         label, after = self.phrases.label, teller.after
-        new = teller.fresh or teller.what in ("issued", "reopened", "replaced")
+        new = teller.fresh or teller.what in ("issued", "reopened", "replaced") or teller.what == "done" and teller.action.tells
         parts = []
         if new and teller.what != "lapsed":
             who = teller.told() if teller.action.tells else teller.who()
