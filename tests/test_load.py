@@ -469,10 +469,12 @@ def test_a_file_is_added_to_what_it_extends():
 
 
 def test_set_gives_a_parameter_another_value():
-    """Its clause and reason stay."""
-    base = BASE.replace("limit: {value: 2 school days}", "limit: {required: true, cites: c4, why: 及时}")
+    """Its title and clause stay; a reason given for the old value is none for the new one."""
+    base = BASE.replace("limit: {value: 2 school days}", "limit: {required: true, title: 期限, cites: c4, why: 及时}")
     policy = load("policy: mine\nextends: base.yaml\nset: {limit: end of day}\n", base=base)
+    reasoned = load("policy: mine\nextends: base.yaml\nset: {limit: {value: end of day, why: 当天}}\n", base=base)
 
+    assert [("期限", ""), ("期限", "当天")] == [(one.parameters["limit"].title.say("zh"), one.parameters["limit"].why.say("zh")) for one in (policy, reasoned)]
     assert (EndOf("day"), ("c4",), False) == (policy.parameters["limit"].lines[0].value, policy.parameters["limit"].cites, policy.parameters["limit"].required)
 
 

@@ -140,11 +140,11 @@ def _set(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
 
 
 def _with_value(old: Node, key: TextNode, value: Node) -> Node:
-    """The parameter with another value: its title, clause and reason stay unless they are written anew."""
+    """The parameter with another value: its title and clause stay unless they are written anew; a reason is its value's and goes with it."""
     if isinstance(value, ListNode) and value.items and isinstance(value.items[0], MapNode):
         return value
     kept = (
-        tuple((name, node) for name, node in old.entries if name.text in ("title", "cites", "why"))
+        tuple((name, node) for name, node in old.entries if name.text in ("title", "cites"))
         if isinstance(old, MapNode)
         else ()
     )
