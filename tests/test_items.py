@@ -11,7 +11,7 @@ from attrs import evolve
 from escalate.events import Event
 from escalate.policy import Actor, Actors, Measure, Role
 from escalate.roster import Assignment, Roster, Student
-from tests.build import action, count, engine, ladder, marks, policy, stage
+from tests.build import action, count, engine, ladder, marks, outcome, policy, stage
 
 ROLES = {
     "duty": Role("duty", of="session", above="teacher"), "teacher": Role("teacher", of="class", above="principal"), "principal": Role("principal", of="school"), "mentor": Role("mentor", of="student"),
@@ -94,6 +94,21 @@ def test_who_had_an_item_is_who_was_late_with_it():
     found = {item.action: item.persons for item in engine(rules, marks("s1", "09-01", "AA"), "09-04", roster=roster).items()}
 
     assert {"visit": (("by teacher", ("ann",)),), "ask": (("by visit", ("ann",)), ("by report", ()))} == found
+
+
+@pytest.mark.parametrize(
+    ("visited", "expected"), [([], ("ann",)), (outcome("s1", "visit", "09-03 10:00"), ("ann",)), (outcome("s1", "visit", "09-02 10:00"), ())], ids=["overdue", "late", "in-time"],
+)
+def test_nobody_had_an_item_that_was_never_overdue(visited, expected):
+    """It is asked when the item that says so opens."""
+    made = policy(truancy=ladder(ends="", one=stage("days_away >= 1", visit="1 school day"), two=stage("days_away >= 3", ask=action("1 day", by="principal"))))
+    one, two = made.ladders["truancy"].stages
+    asked = evolve(two, do=(evolve(two.do[0], about=Actor("visit", "who_had")),))
+    rules = evolve(made, roles=ROLES, ladders={"truancy": evolve(made.ladders["truancy"], stages=(one, asked))})
+    roster = Roster((Student("s1", "north", "c1"),), (Assignment("teacher", "c1", "ann"),))
+    found = {item.action: item.persons for item in engine(rules, [*marks("s1", "09-01", "AA AA AA"), *visited], "09-04", roster=roster).items()}
+
+    assert (("by principal", ()), ("about visit", expected)) == found["ask"]
 
 
 def test_whom_an_item_is_about_is_resolved_like_who_acts():
