@@ -25,6 +25,7 @@ LAYERS = (
     ("check", "items", "duties", "targets"),
     ("load", "derive"),
     # evaluation
+    ("triggers",),
     ("records",),
     ("decisions", "chains"),
     ("subject", "oddities"),

@@ -16,7 +16,7 @@ from escalate.events import Event, Fact
 from escalate.family import actions_of
 from escalate.policy import Measure, Policy
 from escalate.records import MANY, find_action, plain, text_of
-from tests.build import CAL, action, at, correct, count, engine, flag, ladder, marks, outcome, policy, rate, run, stage, status, window
+from tests.build import CAL, action, at, correct, count, document, engine, flag, ladder, marks, outcome, policy, rate, run, stage, status, window
 
 VISIT = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
 CITED = evolve(VISIT, ladders={"truancy": evolve(VISIT.ladders["truancy"], cites=("art. 1",))})
@@ -113,6 +113,55 @@ def test_an_item_of_an_end_reads_the_end():
     (found,) = [one for one in records(rules, [*ABSENT, *marks("s1", "09-02", "PP")], "09-03") if one["what"] == "issued" and "/ends/" in one["subject"]]
 
     assert ("truancy.ends.close", ["days_back"]) == (found["line"]["path"], [one["measure"] for one in found["readings"]])
+
+
+OTHER = flag("s1", "special", "no", "09-01 17:30", id="f9")
+NEXT_DAY = policy(truancy=ladder(ends="days_back >= 9", one=stage("days_away >= 1", visit="before the next school day")))
+WAITS = policy(truancy=ladder(
+    ends="days_back >= 9", one=stage("days_away >= 1", visit=action("5 school days", then={"file": "1 day"}), tell=action("", "", notify="village", then={"note": "1 day"})),
+    two=stage("days_away >= 1", need="done(visit)", report="1 day"),
+))
+MONDAY = ["2025-09-01.am", "2025-09-01.pm"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "events", "subject", "what", "cited"),
+    [
+        (VISIT, [*ABSENT, *OTHER], "truancy/1", "opened", MONDAY),
+        (VISIT, [*ABSENT, *OTHER], "visit/teacher", "issued", MONDAY),
+        (VISIT, [*marks("s1", "09-01", "AA", "09-03 09:00"), *flag("s1", "special", "no", "09-03 09:00", id="f9")], "visit/teacher", "issued", MONDAY),
+        (VISIT, [*ABSENT, *marks("s1", "09-02", "PP"), *flag("s1", "special", "no", "09-02 17:30", id="f9")], "visit/teacher", "cancelled", ["2025-09-02.am", "2025-09-02.pm"]),
+        (NEXT_DAY, [*ABSENT, *marks("s1", "09-02", "AA", "09-02 08:00")], "visit/teacher", "overdue", MONDAY),
+        (WAITS, [*ABSENT, *outcome("s1", "visit", "09-02 10:00", id="o1"), *flag("s1", "special", "no", "09-02 10:00", id="f9")], "visit/teacher", "done", [*MONDAY, "o1"]),
+        (WAITS, [*ABSENT, *outcome("s1", "visit", "09-02 10:00", id="o1"), *flag("s1", "special", "no", "09-02 10:00", id="f9")], "file/teacher", "issued", ["o1"]),
+        (WAITS, [*ABSENT, *outcome("s1", "visit", "09-02 10:00", id="o1"), *flag("s1", "special", "no", "09-02 10:00", id="f9")], "report/teacher", "unblocked", ["o1"]),
+        (WAITS, [*ABSENT, *OTHER], "tell/village", "done", MONDAY),
+        (WAITS, [*ABSENT, *OTHER], "note/teacher", "issued", []),
+    ],
+    ids=["opened", "issued", "late", "cancelled", "overdue", "done", "then", "unblocked", "told", "after-a-notice"],
+)
+def test_what_only_came_at_the_same_instant_is_not_cited(rules, events, subject, what, cited):
+    """A flag that nothing here reads, the mark of the morning on which a deadline ran out."""
+    found = [one["events"] for one in records(rules, events, "09-04") if one["subject"].endswith(subject) and one["what"] == what]
+
+    assert [cited] == found
+
+
+@pytest.mark.parametrize(
+    ("when", "events", "cited"),
+    [
+        ("special", flag("s1", "special", "yes", "09-01 17:30", id="f1"), ["f1"]),
+        ("level >= 2", flag("s1", "level", "2", "09-01 17:30", id="f1"), ["f1"]),
+        ("became(dropped_out)", [*status("s1", "dropped_out", "09-01 10:00", id="st1"), *flag("s1", "special", "no", "09-01 10:00", id="f9")], ["st1"]),
+        ("times(call) >= 1", [*outcome("s1", "call", "09-01 10:00", id="o1"), *outcome("s1", "letter", "09-01 10:00", id="o2")], ["o1"]),
+        ("received(consent)", [*document("s1", "consent", "09-01 10:00", id="d1"), *document("s1", "form", "09-01 10:00", id="d2")], ["d1"]),
+    ],
+)
+def test_what_a_condition_reads_is_cited(when, events, cited):
+    """The fact that triggered the decision."""
+    rules = policy(low=ladder(ends="", where="anyone", one=stage(when, call="1 day", letter="1 day")))
+
+    assert cited == record(rules, events, "09-02", "opened")["events"]
 
 
 def test_a_share_says_its_two_numbers_and_a_window_its_dates():

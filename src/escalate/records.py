@@ -16,9 +16,10 @@ from .history import History
 from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Ladder, Nth, Policy, Stage
+from .policy import Action, Nth, Policy
 from .terms import Asker, Moment
 from .times import Instant, Zone
+from .triggers import stage_of, triggers
 
 MANY = 50  # beyond so many events a record cites their number and digest
 INSTANTS = frozenset({"opened", "ended", "effective", "late_from", "overdue_at", "floor", "done_at", "done_known", "unblocked"})
@@ -39,7 +40,7 @@ class Scribe:
         self.derivation = derivation
         self.history = derivation.history
         self.decided = decided
-        self.fresh = {name for name in (event_id(event, derivation) for event in fresh) if name}
+        self.fresh = {name: event for event in fresh if (name := event_id(event, derivation))}
         self._read: dict[tuple[object, ...], Evidence] = {}
         self._schools: dict[Instant, str] = {}
 
@@ -58,7 +59,7 @@ class Scribe:
             "policy": f"{new.policy}@{new.version}",
             "line": self._line(new),
             "readings": readings,
-            "events": _cited(sorted(events | self.fresh, key=str.encode)),
+            "events": _cited(sorted(events | triggers(self.derivation, change, self.decided, self.fresh, events), key=str.encode)),
             "changes": {
                 name: {"from": "" if old is None else plain(name, old, zone), "to": plain(name, value, zone)}
                 for name, old, value in change.fields if _told(name, change.what)
@@ -104,7 +105,7 @@ class Scribe:
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return [], causes
         view = ctx.view_of(item)
-        stage = _stage(item.version.policy.ladders[item.case.ladder], item.stage)
+        stage = stage_of(item.version.policy.ladders[item.case.ladder], item.stage)
         if stage is None:
             return [], causes
         readings, events = self._readings(stage.when, item.version, view, item.effective, view, view.opened if item.stage == "ends" else None)
@@ -132,7 +133,7 @@ class Scribe:
                 return self._readings(plan.ladder.ends.when, plan.version, view, case.ended, view, run.opened)
             return self._readings(plan.ladder.where, plan.version, view, case.ended) if run.reason == "where" else NOTHING
         plan = run.plan_at(case.opened)
-        stage = _stage(plan.ladder, case.opened_by)
+        stage = stage_of(plan.ladder, case.opened_by)
         return self._readings(stage.when, plan.version, view, case.opened) if stage else NOTHING
 
     def _end_evidence(self, item: ItemRun) -> Evidence:
@@ -166,9 +167,9 @@ def line_of(new: Case | Item, policy: Policy) -> Record:
     """The policy path and its clauses."""
     ladder = policy.ladders[new.ladder]
     if isinstance(new, Case):
-        stage = _stage(ladder, _cause(new))
+        stage = stage_of(ladder, _cause(new))
         return {"path": f"{ladder.name}.{stage.name}" if stage else ladder.name, "cites": list((stage.cites if stage else ()) or ladder.cites)}
-    stage = _stage(ladder, new.stage)
+    stage = stage_of(ladder, new.stage)
     action = find_action(policy, new.path)
     cites = (action.cites if action else ()) or (stage.cites if stage else ()) or ladder.cites
     return {"path": new.path, "cites": list(cites)}
@@ -177,10 +178,6 @@ def line_of(new: Case | Item, policy: Policy) -> Record:
 def _cause(case: Case) -> str:
     """The stage that a case's record points at: what ended it, or what opened it."""
     return "ends" if case.ended is not None and case.reason == "ends" else case.opened_by
-
-
-def _stage(ladder: Ladder, name: str) -> Stage | None:
-    return ladder.ends if name == "ends" else next((stage for stage in ladder.stages if stage.name == name), None)
 
 
 def find_action(policy: Policy, path: str) -> Action | None:
