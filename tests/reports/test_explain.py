@@ -72,6 +72,16 @@ def test_a_card_fits_its_frame(width, lang):
         assert all(cell_len(line) <= width for line in lines)
 
 
+def test_a_card_says_when_that_was_known_by_which_it_counts():
+    """A date of doing before the due would not explain `done late`."""
+    events = SPECIAL + outcome("s1", "note", "09-02 15:00", "written", "09-08 10:00")
+    found = follow(record for _, record in evaluate(WORDS, CAL, ROSTER, events, at("09-09")).records)
+    told = card.Told([entry for entry in found if str(entry.record["subject"]).endswith("note/teacher/t17")], POLICIES, "en")
+
+    assert {("done", "Tue 2 Sep 2025 at 15:00"), ("due", "Wed 3 Sep 2025"), ("known", "Mon 8 Sep 2025 at 10:00")} <= set(told.rows())
+    assert told.status == "done late"
+
+
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_line_of_time_is_aligned(width, lang):

@@ -245,6 +245,7 @@ LABELS = {
     "card.opened": "issued",
     "card.due": "due",
     "card.done": "done",
+    "card.known": "known",
     "card.result": "outcome",
     "card.missing": "missing",
     "card.when": "when",

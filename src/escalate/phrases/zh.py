@@ -245,6 +245,7 @@ LABELS = {
     "card.opened": "派发",
     "card.due": "期限",
     "card.done": "办结",
+    "card.known": "得知",
     "card.result": "结果",
     "card.missing": "缺少",
     "card.when": "条件",
