@@ -210,7 +210,7 @@ def _reading(term: Term, moment: Moment, asker: Asker) -> Record:
             first = measured.cells[0][0].date
         found["window"] = [first.isoformat(), measured.window.last.isoformat()]
     if measured.pair is not None:
-        found["num"], found["den"] = measured.pair
+        found["num"], found["den"] = (text_of(number) for number in measured.pair)
     return found
 
 

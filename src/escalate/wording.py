@@ -124,7 +124,7 @@ class Wording:
         measure = self.policy.measures.get(str(reading["measure"]))
         share = measure is not None and measure.kind == "share"
         if share and "num" in reading:
-            return self.phrases.say("share", num=reading["num"], den=reading["den"], percent=self.value(reading["value"], "%"))
+            return self.phrases.say("share", num=self.value(reading["num"]), den=self.value(reading["den"]), percent=self.value(reading["value"], "%"))
         return self.value(reading["value"], "" if share else str(reading["unit"]))
 
     def fact(self, term: Term, value: object) -> str:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from escalate.policy import Param
 from tests.asked import closes, measured, read
-from tests.build import calendar, rate
+from tests.build import calendar, marks, rate
 
 TWO_WEEKS = calendar(weeks=2)
 
@@ -97,6 +97,38 @@ def test_planned_time_leaves_out_what_was_marked_not_expected():
     assert (1, 20) == measured(rate("A", of="planned"), "AP XX", "09-01", cal=TWO_WEEKS).pair
     assert (1, 18) == measured(rate("A", of="planned"), "AP XX", "09-02", cal=TWO_WEEKS).pair
     assert (1, 9) == measured(rate("A", "school day", of="planned"), "AA XX XP", "09-03", cal=TWO_WEEKS).pair
+
+
+@pytest.mark.parametrize(
+    ("unit", "of", "expected"),
+    [("minute", "possible", (220, 400)), ("hour", "possible", (Fraction(11, 3), Fraction(20, 3))), ("minute", "planned", (220, 4000)), ("hour", "planned", (Fraction(11, 3), Fraction(200, 3)))],
+)
+def test_a_share_of_time_adds_the_lengths_of_its_sessions(unit, of, expected):
+    """Of 220 and 180 minutes; the two numbers and the value are in one unit."""
+    found = measured(rate("A", unit, "2 weeks" if of == "possible" else "term", of=of), "AP __", "09-02", cal=TWO_WEEKS)
+
+    assert (expected, expected[0] / Fraction(expected[1])) == (found.pair, found.value)
+
+
+@pytest.mark.parametrize("day", ["all", "any", "4 sessions", "100%"])
+def test_a_share_of_time_does_not_ask_the_day(day):
+    """Its unit is the session."""
+
+    assert (220, 400) == measured(rate("A", "minute"), "AP", "09-01", day=day).pair
+
+
+def test_the_minutes_of_a_mark_are_what_was_missed():
+    """Of the 220 minutes of the morning, 40: as a sum of minutes says."""
+    events = [evolve(mark, minutes=40) if mark.code == "L" else mark for mark in marks("s1", "09-01", "LA")]
+
+    assert (220, 400) == measured(rate("AL", "minute"), events, "09-01").pair
+
+
+@pytest.mark.parametrize(("unit", "floor", "expected"), [("minute", 400, Fraction(220, 400)), ("minute", 401, None), ("hour", 6, Fraction(220, 400)), ("hour", 7, None), ("hour", "20/3", Fraction(220, 400))])
+def test_the_floor_of_a_share_of_time_is_in_its_unit(unit, floor, expected):
+    """400 minutes are six hours and two thirds, not two sessions."""
+
+    assert [expected] == read(rate("A", unit, floor=floor), "AP", "09-01")
 
 
 def test_planned_time_takes_sessions_without_a_mark():

@@ -13,7 +13,7 @@ from ..events import Fact
 from ..policy import Measure
 from .count import count
 from .run import run
-from .share import share
+from .share import Pair, share
 from .total import of_facts, total
 from .units import Cell, Codes, View
 from .windows import Anchors, Numbers, Reach, reach, tile_key
@@ -29,7 +29,7 @@ class Measured:
     window: Reach | None = None
     cells: tuple[Cell, ...] = ()
     facts: tuple[Fact, ...] = ()
-    pair: tuple[int, int] | None = None
+    pair: Pair | None = None
 
 
 NO_VALUE = Measured(None)
@@ -47,7 +47,7 @@ def measure_value(measure: Measure, view: View, number: Numbers, anchor: Anchors
         return Measured(value, window, facts=tuple(facts))
     if measure.kind == "share":
         pair, cells = share(measure, view, window, number)
-        return Measured(None if pair is None else Fraction(*pair), window, tuple(cells), pair=pair)
+        return Measured(None if pair is None else Fraction(pair[0]) / pair[1], window, tuple(cells), pair=pair)
     number_, cells = (
         run(measure, view, window) if measure.kind == "run"
         else count(measure, view, window, number) if measure.kind == "count"

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 from ..policy import Amount, Measure
-from .units import Cell, View, code_of, halves, of_set, picked, rule_of
+from .units import Cell, View, code_of, counts, halves, picked
 from .windows import Reach
 
 Date = datetime.date
@@ -17,7 +17,7 @@ def count(measure: Measure, view: View, reach: Reach, number: Callable[[Amount],
     """The number of units, and the cells that make them, oldest first."""
     total, made = 0, []
     for cells in units(measure, view, reach):
-        if _counts(measure, view, cells):
+        if counts(measure, view, cells):
             total += 1
             made += [cell for cell in cells if code_of(cell) in measure.counted]
         else:
@@ -25,12 +25,6 @@ def count(measure: Measure, view: View, reach: Reach, number: Callable[[Amount],
             total += len(extra)
             made += extra
     return total, made
-
-
-def _counts(measure: Measure, view: View, cells: list[Cell]) -> bool:
-    if measure.unit == "session":
-        return code_of(cells[0]) in measure.counted
-    return of_set(cells, measure.counted, rule_of(measure, view.policy), view.codes.not_expected)
 
 
 def _plus(measure: Measure, cell: Cell, number: Callable[[Amount], int]) -> bool:

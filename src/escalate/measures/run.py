@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..history import SLOTS
 from ..policy import DayRule, Measure
-from .units import Cell, View, code_of, halves, of_set, picked, rule_of
+from .units import SESSIONS, TIMED, Cell, View, code_of, halves, in_unit, of_set, picked, rule_of
 from .windows import Reach
 
 Date = datetime.date
@@ -54,7 +54,7 @@ def _close(view: View, date: Date) -> int:
 
 
 def _judge(measure: Measure, view: View, cells: list[Cell]) -> int:
-    if measure.unit in ("session", "hour", "minute"):
+    if measure.unit in SESSIONS:
         return _judge_session(measure, view, code_of(cells[0]))
     codes, rule = view.codes, rule_of(measure, view.policy)
     if measure.present:
@@ -85,9 +85,8 @@ def _judge_present(view: View, cells: list[Cell], rule: DayRule) -> int:
 
 
 def _length(measure: Measure, view: View, counted: list[list[Cell]]) -> Fraction | int:
-    if measure.unit in ("hour", "minute"):
-        minutes = sum(cells[0][0].minutes for cells in counted)
-        return Fraction(minutes, view.policy.day.lesson_hour if measure.unit == "hour" else 1)
+    if measure.unit in TIMED:
+        return in_unit(measure, view, sum(cells[0][0].minutes for cells in counted))
     if measure.unit == "day" and counted:
         first, last = counted[0][0][0].date, counted[-1][0][0].date
         return (last - first).days + 1 - view.history.days(last).out_of_term(first, last)

@@ -7,18 +7,18 @@ from fractions import Fraction
 from ..events import Fact
 from ..policy import Measure
 from .count import units
-from .units import Cell, View, code_of
+from .units import Cell, View, code_of, in_unit
 from .windows import Reach
 
 
 def total(measure: Measure, view: View, reach: Reach) -> tuple[Fraction, list[Cell]]:
     """Minutes or hours of the counted sessions in the window, and the cells that make them."""
     made = [cell for cells in units(measure, view, reach) for cell in cells if code_of(cell) in measure.counted]
-    minutes = sum(_minutes(view, cell) for cell in made)
-    return Fraction(minutes, view.policy.day.lesson_hour if measure.unit == "hour" else 1), made
+    return in_unit(measure, view, sum(minutes_of(view, cell) for cell in made)), made
 
 
-def _minutes(view: View, cell: Cell) -> int:
+def minutes_of(view: View, cell: Cell) -> int:
+    """The minutes of a counted session: the mark's, else its length where it is an absence (M7)."""
     session, mark = cell
     if mark is not None and mark.minutes is not None:
         return mark.minutes

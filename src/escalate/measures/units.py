@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -14,6 +15,8 @@ from ..times import Instant
 
 Date = datetime.date
 Cell = tuple[Session, "Mark | None"]
+TIMED = ("hour", "minute")
+SESSIONS = ("session", *TIMED)  # units of one session each
 
 
 @frozen
@@ -79,6 +82,18 @@ def of_set(cells: list[Cell], codes: frozenset[str], rule: DayRule, not_expected
     if rule.kind == "sessions":
         return count >= rule.amount
     return rule.kind == "any" or count >= rule.amount * expected
+
+
+def counts(measure: Measure, view: View, cells: list[Cell]) -> bool:
+    """Whether a unit is one of the counted set: a session by its code, anything longer by the day rule."""
+    if measure.unit in SESSIONS:
+        return code_of(cells[0]) in measure.counted
+    return of_set(cells, measure.counted, rule_of(measure, view.policy), view.codes.not_expected)
+
+
+def in_unit(measure: Measure, view: View, minutes: int) -> Fraction:
+    """Minutes in the measure's unit: hours are lessons where the policy says how long one is (M7)."""
+    return Fraction(minutes, view.policy.day.lesson_hour if measure.unit == "hour" else 1)
 
 
 def rule_of(measure: Measure, policy: Policy) -> DayRule:
