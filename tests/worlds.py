@@ -54,6 +54,7 @@ ENDS = (
     "not special", "received(letter)", "", "days_since(case) >= 3", "times(visit) >= 1", "rolling < 1", "broken < 1", "minutes < 60",
 )
 NUMBERED = ("total >= 1", "total >= 2", "days_away >= 1", "week >= 2", "missed_today >= 1")
+FURTHER = ("each further 1", "each further 1", "each further 1.5")
 WHERE = ("enrolled", "enrolled", "enrolled and grade <= 7", "enrolled", "enrolled", "anyone", "anyone", "enrolled and not special", "enrolled and not special", "special")
 NEEDS = (
     "", "", "", "", "", "done(visit)", "done(visit)", "received(letter)", "fired(one)", 'outcome(visit) == "coming"', "days_away >= 2", "overdue(visit)",
@@ -63,7 +64,7 @@ AGAIN = ("", "", "", "each crossing", "every 2 school days", "each school day", 
 DUES = (
     "1 school day", "1 school day", "3 school days", "", "30 minutes", "2 hours", "2 days", "1 week", "end of day", "end of school day", "end of week",
     "end of month", "end of term", "at 16:00", "2025-10-02", "28th", "10-03", "before the next school day", "at the 3rd total", "before the 3rd total",
-    "2 school days after the 2nd total", "at the 3rd week", "1 week after term start", "2 office days", "1 month", "limit",
+    "2 school days after the 2nd total", "at the 3rd week", "1 week after term start", "2 office days", "1 month", "limit", "1.5 hours",
 )
 MORE: dict[str, tuple[object, ...]] = {
     "counts_from": ("event", "event", "start of school day"), "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",),
@@ -103,7 +104,7 @@ def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
     """A ladder of one to three stages that ends somehow; what stands beside another may ask for its case."""
     openers = OPENERS if alone or not one_in(rng, 3) else OTHERS
     if one_in(rng, 6):
-        one = stage(rng.choice(NUMBERED), again="each further 1", visit=item(rng))
+        one = stage(rng.choice(NUMBERED), again=rng.choice(FURTHER), visit=item(rng))
     else:
         one = stage(rng.choice(openers if name == "lessons" else OPENERS), again=rng.choice(AGAIN), visit=item(rng))
     if one_in(rng, 4):
@@ -128,7 +129,7 @@ def later(rng: Random, name: str) -> Sketch:
     if one_in(rng, 8):
         do["instead"] = action("1 school day", replaces="one.visit")
     if one_in(rng, 12):
-        return stage(rng.choice(NUMBERED), rng.choice(NEEDS), "each further 1", **do)
+        return stage(rng.choice(NUMBERED), rng.choice(NEEDS), rng.choice(FURTHER), **do)
     return stage(rng.choice(LATER), rng.choice(NEEDS), rng.choice(AGAIN), **do)
 
 

@@ -31,7 +31,7 @@ from .checking.names import (
     open_case_makes_no_circle,
     parameters_make_no_circle,
 )
-from .checking.parameters import every_line_can_hold, every_parameter_has_a_value, required_parameters_are_set, windows_are_whole
+from .checking.parameters import every_line_can_hold, every_parameter_has_a_value, required_parameters_are_set
 from .checking.versions import check_versions
 from .policy import Policy
 from .source import Problem
@@ -60,7 +60,6 @@ CHECKS: tuple[Check, ...] = (
     required_parameters_are_set,
     every_line_can_hold,
     every_parameter_has_a_value,
-    windows_are_whole,
 )
 
 

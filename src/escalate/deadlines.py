@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
@@ -49,8 +50,8 @@ class Ground:
     base: Instant
     days: Days
     closes: datetime.time
-    number: Callable[[Amount], int]
-    nth: Callable[[str, int], Instant | None]
+    number: Callable[[Amount], Fraction]
+    nth: Callable[[str, Fraction], Instant | None]
     if_no_school: str = ""
     if_in_break: After | None = None
 
@@ -79,7 +80,7 @@ def _deadline(due: Due, ground: Ground) -> Deadline:
     if isinstance(due, MonthDay):
         return _day(_month_day(due, ground.date), ground)
     if isinstance(due, DayOfMonth):
-        return _day(_day_of_month(ground.number(due.day), ground.date), ground)
+        return _day(_day_of_month(int(ground.number(due.day)), ground.date), ground)
     if isinstance(due, BeforeNextSchoolDay):
         return _before(ground.days.sessions(ground.days.next_school_day(ground.date))[0].start, ground)
     if isinstance(due, Nth):
@@ -92,8 +93,8 @@ def _deadline(due: Due, ground: Ground) -> Deadline:
 def _after(due: After, ground: Ground) -> Deadline:
     n = ground.number(due.n)
     if due.unit in ("minute", "hour"):
-        return _instant(ground.base + n * (60 if due.unit == "minute" else 3600), ground)
-    return _day(ground.days.add(ground.date, n, due.unit), ground)
+        return _instant(ground.base + int(n * (60 if due.unit == "minute" else 3600)), ground)
+    return _day(ground.days.add(ground.date, int(n), due.unit), ground)
 
 
 def _end_of(due: EndOf, ground: Ground) -> Deadline:
@@ -168,7 +169,7 @@ def _day(date: Date, ground: Ground) -> Deadline:
     if ground.if_in_break is not None:
         term = days.break_after(date)
         if term is not None:
-            date = days.add(term.start, ground.number(ground.if_in_break.n), ground.if_in_break.unit)
+            date = days.add(term.start, int(ground.number(ground.if_in_break.n)), ground.if_in_break.unit)
     if ground.if_no_school:
         date = days.on_school_day(date, ground.if_no_school)
     return Deadline(date.isoformat(), days.zone.next_midnight(date))

@@ -63,6 +63,7 @@ class ParameterLine:
     start: datetime.date | None = None
     cites: tuple[str, ...] = ()
     text: str = field(default="", eq=False)
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

@@ -113,10 +113,10 @@ class Moment:
         items = asker.case.seen(anchor, self.at)
         return items[-1].effective if items else None
 
-    def number(self, amount: Amount) -> int:
-        """An amount as a whole number, its parameter resolved."""
+    def number(self, amount: Amount) -> Fraction:
+        """An amount with its parameter resolved, exact."""
         value = self.parameter(amount.name) if isinstance(amount, Param) else amount
-        return int(value.number if isinstance(value, Quantity) else value)  # type: ignore[arg-type]  # the loader lets no text stand for a number
+        return Fraction(value.number if isinstance(value, Quantity) else value)  # type: ignore[arg-type]  # the loader lets no text stand for a number
 
     def line(self, name: str) -> ParameterLine | None:
         """The first line of a parameter that holds at this instant; None where none does."""

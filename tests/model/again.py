@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from escalate.conditions import And, Compare, Lit, Or, Term, Value
+from escalate.conditions import And, Compare, Or, Term, Value, terms_of
 from escalate.policy import Stage
 
 from .episodes import Episode
-from .values import Ctx, value
+from .logic import worth
+from .values import Ctx, number, value
 
 
 def occurrences(book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> list[str]:
@@ -22,10 +23,11 @@ def occurrences(book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> l
         upto = so_far + fell
     elif again.kind == "further":
         reached = further(stage.when.expr, ctx)
-        upto = max(so_far, int((reached[0] - reached[1]) // again.n) + 1) if reached else so_far
+        step = number(again.n, ctx)
+        upto = max(so_far, (reached[0] - reached[1]) // step + 1) if reached and step else so_far
     elif again.kind == "every":
         newest = episode.fired_last.get(stage.name)
-        long_enough = newest is None or days.school_days_between(book.facts.zone.date(newest), ctx.date) >= again.n
+        long_enough = newest is None or days.school_days_between(book.facts.zone.date(newest), ctx.date) >= number(again.n, ctx)
         upto = so_far + (newest is None or (long_enough and book.facts.is_close(ctx.e)))
     else:
         period = days.period("day" if again.unit == "school_day" else again.unit, ctx.date)
@@ -44,8 +46,8 @@ def further(expr, ctx: Ctx) -> tuple[Fraction, Fraction] | None:
     """The measure's value and the number that it is compared with: m and N."""
     if isinstance(expr, (And, Or)):
         return next((found for part in expr.parts if (found := further(part, ctx))), None)
-    if isinstance(expr, Compare) and isinstance(expr.left, Term) and expr.left.kind == "measure" and expr.op in (">=", ">", "=="):
+    if isinstance(expr, Compare) and isinstance(expr.left, Term) and expr.left.kind == "measure" and expr.op == ">=":
         held: Value = value(expr.left, ctx)
-        bound: Value = value(expr.right, ctx) if isinstance(expr.right, Term) else expr.right.value if isinstance(expr.right, Lit) else None
+        bound: Value = worth(expr.right, {term.key: value(term, ctx) for term in terms_of(expr.right)})
         return None if held is None or bound is None else (Fraction(held), Fraction(bound))
     return None

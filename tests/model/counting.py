@@ -73,10 +73,10 @@ def on(book, entry: Entry, date: Date) -> Ctx:
 
 
 def amounts(book, entry: Entry):
-    def amount(found: Amount, date: Date) -> int:
+    def amount(found: Amount, date: Date) -> Fraction:
         if isinstance(found, Param):
-            return int(Fraction(value(Term("parameter", found.name), on(book, entry, date))))
-        return int(found)
+            return Fraction(value(Term("parameter", found.name), on(book, entry, date)))
+        return found
 
     return amount
 
@@ -102,7 +102,7 @@ def nth(book, entry: Entry):
     """The first clock of a measure, in the window of the item's effective date, at which it is n or more."""
     facts = book.facts
 
-    def found(due: Nth, n: int) -> Instant | str:
+    def found(due: Nth, n: Fraction) -> Instant | str:
         term = Term("measure", due.measure)
         measure = entry.policy.measures[due.measure]
         first, last = Date.min, None

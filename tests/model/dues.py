@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -43,9 +44,9 @@ class Asked:
 
     days: Days
     closes: datetime.time
-    amount: Callable[[Amount, Date], int]
+    amount: Callable[[Amount, Date], Fraction]
     parameter: Callable[[str, Date], Due]
-    nth: Callable[[Nth, int], Instant | str]
+    nth: Callable[[Nth, Fraction], Instant | str]
     held: Callable[[Instant], bool]
 
 
@@ -122,7 +123,7 @@ def form(due: Due, base: Instant, asked: Asked, action: Action) -> On | At | Dea
     if isinstance(due, MonthDay):
         return On(next(date for date in dates_from(zero) if date == in_month(date, due.day) and date.month == due.month))
     if isinstance(due, DayOfMonth):
-        day = asked.amount(due.day, zero)
+        day = int(asked.amount(due.day, zero))
         return On(next(date for date in dates_from(zero) if date == in_month(date, day)))
     if isinstance(due, BeforeNextSchoolDay):
         return At(days.sessions(days.next_school_day(zero))[0].start, True)
@@ -134,8 +135,8 @@ def form(due: Due, base: Instant, asked: Asked, action: Action) -> On | At | Dea
 def after(due: After, base: Instant, zero: Date, asked: Asked) -> On | At:
     n = asked.amount(due.n, zero)
     if due.unit in ("minute", "hour"):
-        return At(base + n * (60 if due.unit == "minute" else 3600))
-    return On(asked.days.add(zero, n, due.unit), due.unit)
+        return At(base + int(n * (60 if due.unit == "minute" else 3600)))
+    return On(asked.days.add(zero, int(n), due.unit), due.unit)
 
 
 def end_of(unit: str, base: Instant, zero: Date, asked: Asked) -> On | At:
@@ -186,7 +187,7 @@ def moved(action: Action, found: On | At, asked: Asked) -> On | At:
     if action.if_in_break is not None:
         term = days.break_after(date)
         if term is not None:
-            date = days.add(term.start, asked.amount(action.if_in_break.n, date), action.if_in_break.unit)
+            date = days.add(term.start, int(asked.amount(action.if_in_break.n, date)), action.if_in_break.unit)
     if action.if_no_school:
         days.check(date)
         date = days.on_school_day(date, action.if_no_school)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from ..policy import Param, Parameter, Policy
+from ..policy import Parameter, Policy
 from ..source import Problem
 
 
@@ -55,17 +54,3 @@ def every_parameter_has_a_value(policy: Policy) -> Iterator[Problem]:
                 "write a last line without `where` and `from`",
                 warning=True,
             )
-
-
-def windows_are_whole(policy: Policy) -> Iterator[Problem]:
-    """A parameter that says how long a window or a tile is must be a whole number, 1 or more, on every line."""
-    lengths = {
-        window.n.name: measure.name for measure in policy.measures.values() for window in measure.windows if isinstance(window.n, Param)
-    }
-    for name, measure in lengths.items():
-        parameter = policy.parameters.get(name)
-        values = [line.value for line in parameter.lines] if parameter is not None else []
-        for value in values:
-            if isinstance(value, Fraction) and (value < 1 or value.denominator != 1):
-                message = f"`{name}` is {value}, and the window of `{measure}` is so many units long"
-                yield Problem("wrong-value", message, parameter.span if parameter else None, "a window is a whole number of units, 1 or more")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..cases import Tick
 from ..conditions import Compare, Term
 from ..family import StagePlan
+from ..matcher.plain import value as worth
 from ..policy import Again, Stage
 from ..terms import Asker
 from ..times import Instant
@@ -31,7 +32,7 @@ def occurrences(ctx: Context, view: CaseView, plan: StagePlan, tick: Tick, now: 
         if fired and not tick.close:
             return []
         days = ctx.history.days(ctx.history.zone.date(at))
-        number = int(ctx.moment(at, view.run.plan_at(at).version).number(stage.again.n))
+        number = ctx.moment(at, view.run.plan_at(at).version).number(stage.again.n)
         since = days.school_days_between(ctx.history.zone.date(fired[-1][1]), ctx.history.zone.date(at)) if fired else number
         return [_next(fired)] if since >= number else []
     before, before_at = view.last.get(stage.name, (False, None))
@@ -65,11 +66,11 @@ def _each(ctx: Context, view: CaseView, stage: Stage, again: Again, at: Instant)
 
 
 def _further(ctx: Context, view: CaseView, plan: StagePlan, again: Again, at: Instant) -> list[str]:
-    comparison = next(part for part in _comparisons(plan.when.condition.expr) if isinstance(part.left, Term) and part.left.kind == "measure")
+    condition = plan.when.condition
+    comparison = next(part for part in _comparisons(condition.expr) if isinstance(part.left, Term) and part.left.kind == "measure")
     moment = ctx.moment(at, view.run.plan_at(at).version)
-    asker = Asker(view)
-    value = moment.value(comparison.left, asker)  # type: ignore[arg-type]  # chosen above
-    bound = moment.value(comparison.right, asker) if isinstance(comparison.right, Term) else getattr(comparison.right, "value", None)
+    readings = moment.readings(condition, Asker(view))
+    value, bound = worth(comparison.left, readings), worth(comparison.right, readings)
     if value is None or bound is None:
         return []
     issued = int(_next(view.fired.get(plan.stage.name, []))) - 1

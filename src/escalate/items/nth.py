@@ -82,7 +82,7 @@ def window_end(ctx: Context, item: ItemRun) -> Instant | None:
     days = ctx.history.days(date)
     ends = []
     for tile in measure.tiles:
-        found = days.period(tile.unit, date) if tile.kind == "period" else days.tile(moment.number(tile.n), tile.unit, date)
+        found = days.period(tile.unit, date) if tile.kind == "period" else days.tile(int(moment.number(tile.n)), tile.unit, date)
         if found is not None:
             ends.append(ctx.history.zone.next_midnight(found[2]))
     return min(ends, default=None)

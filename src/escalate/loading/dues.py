@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..conditions import Quantity
-from ..parse import Node
+from ..parse import Node, TextNode
 from ..policy import (
     After,
     Amount,
@@ -24,8 +24,8 @@ from ..policy import (
     Param,
 )
 from . import vocabulary
+from .amounts import SECONDS, Need, ahead, counted, fitting, numeric
 from .draft import UNREAD_DUE, Draft, nearest
-from .keys import numeric
 
 AFTER_UNITS = ("minute", "hour", "day", "week", "month", "school_day", "office_day", "school_week")
 _ORDINAL = r"(?:([0-9]+)(?:st|nd|rd|th)|\(\s*([^\W\d]\w*)\s*\)\s*(?:st|nd|rd|th))"
@@ -140,7 +140,7 @@ def length(draft: Draft, node: Node | None, what: str) -> After | None:
         return None
     text = vocabulary.plain(draft.text(node))
     found = due_in(text)
-    if isinstance(found, After):
+    if isinstance(found, After) and found.unit not in SECONDS:
         return found if _checked(draft, found, node) else None
     draft.wrong("wrong-value", f"`{text}` is not {what}", node, "write a number and a unit, such as `30 days`")
     return None
@@ -150,10 +150,11 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
     for line in draft.parameters[name].lines:
         value = line.value
         if isinstance(value, Quantity) and value.unit in AFTER_UNITS:
-            continue
+            value = After(value.number, value.unit)
         if not isinstance(value, (EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, After)):
             draft.wrong("wrong-value", f"`{name}` holds `{line.text}`, which is not a deadline", node, FORMS)
             break
+        _checked(draft, value, node if line.span is None else TextNode(line.text, line.span))
     return DueParam(name)
 
 
@@ -170,16 +171,29 @@ def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
 
 def _checked(draft: Draft, found: Due, node: Node) -> bool:
     good = True
-    for name in params_in(found):
-        if name not in draft.parameters:
-            draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+    for n, need in _amounts(draft, found):
+        if isinstance(n, Fraction):
+            good = fitting(draft, n, node, need) and good
+        elif n.name not in draft.parameters:
+            draft.unknown("unknown-parameter", "parameter", n.name, draft.parameters, node)
             good = False
         else:
-            numeric(draft, name, node)
+            numeric(draft, n.name, node, need)
     if isinstance(found, Nth) and found.measure not in draft.names.measures:
         draft.unknown("unknown-measure", "measure", found.measure, draft.names.measures, node)
         good = False
     return good
+
+
+def _amounts(draft: Draft, due: Due | None) -> Iterator[tuple[Amount, Need]]:
+    """The numbers of a deadline, each with what it must be."""
+    if isinstance(due, After):
+        yield due.n, ahead(due.unit)
+    if isinstance(due, DayOfMonth):
+        yield due.day, counted("a day of the month", most=31)
+    if isinstance(due, Nth):
+        yield due.n, counted("an ordinal from the 1st on", draft.names.measures.get(due.measure, ""))
+        yield from _amounts(draft, due.offset)
 
 
 def params_in(due: Due | None) -> Iterator[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
 
 from .. import slips
 from ..conditions import Condition
 from ..parse import ListNode, MapNode, Node, TextNode
-from ..policy import Amount, Param, Text
+from ..policy import Text
 from ..source import Span
 from . import vocabulary
 from .draft import Draft, head, nearest, one_of
@@ -214,45 +213,10 @@ def settled(draft: Draft, name: str, node: Node) -> str:
     return only.text
 
 
-def amount(draft: Draft, text: str, node: Node, what: str) -> Amount | None:
-    """A number, a share or a parameter that holds one; nothing, and a problem, where it is something else."""
-    value = vocabulary.number(text)
-    if value is None:
-        value = vocabulary.share(text)
-    if value is not None:
-        return value
-    name = vocabulary.name_in(text)
-    if name in draft.parameters:
-        return numeric(draft, name, node)
-    if name:
-        draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
-    else:
-        draft.wrong("wrong-value", f"`{text}` is not {what}", node, _halved_number(text))
-    return None
-
-
-def numeric(draft: Draft, name: str, node: Node) -> Param:
-    """A parameter where a number stands; a text or a deadline in it is a problem."""
-    for line in draft.parameters[name].lines:
-        if not isinstance(line.value, Fraction) and not hasattr(line.value, "number"):
-            draft.wrong("wrong-value", f"`{name}` is not a number", node, f"its value is `{line.text}`")
-            break
-    return Param(name, node.span)
-
-
 def mended(text: str, choices: Iterable[str]) -> str:
     """Help where a word is right but for its full-width signs or its case."""
     twin = slips.halved(text).strip("\"'").lower()
     return f"write `{twin}`" if twin in choices else ""
-
-
-def _halved_number(text: str) -> str:
-    twin = vocabulary.twin(text)
-    return (
-        f"write `{twin}`"
-        if twin and (vocabulary.number(twin) or vocabulary.share(twin))
-        else "a number is written in digits, such as `3`, `2.5` or `10%`"
-    )
 
 
 def _listed(known: tuple[str, ...]) -> str:

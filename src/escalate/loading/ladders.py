@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from fractions import Fraction
 
 from attrs import frozen
 
-from ..conditions import Compare, Condition, Term
+from ..conditions import Compare, Condition, Lit, Term
 from ..parse import Node, TextNode
 from ..policy import Action, Again, Ladder, Later, Stage
 from . import vocabulary
+from .amounts import amount, counted, further
 from .draft import UNREAD, Draft
 from .inherit import filled, reads
 from .items import Items, Place, items
-from .keys import COMMON, Keys, amount
+from .keys import COMMON, Keys
 
 LADDER = ("where", "stages", "ends", "lasts", "if_overdue", "text", *COMMON)
 STAGE = ("when", "need", "do", "again", "if_overdue", "text", *COMMON)
 ENDS = ("when", "do", "if_overdue", "text", *COMMON)
+WHOLE = ("session", "half_day", "school_day", "day")  # of these a number passed is the next one reached
 ENROLLED = Condition(Term("status", "enrolled"), "enrolled")
 AGAIN = (
     "write `each crossing`, `each further 1`, `every 5 school days`, `each school day`, `each month`,\n"
@@ -110,40 +114,56 @@ def _again(keys: Keys, when: Condition) -> Again | None:
     if node is None:
         return None
     text = vocabulary.plain(keys.draft.text(node))
-    found = _again_in(keys.draft, text, node)
+    found = _again_in(keys.draft, text, node, when)
     if found is None and text:
         keys.draft.wrong("wrong-value", f"`{text}` does not say when a stage fires again", node, AGAIN)
     if found is not None and found.kind == "further" and when is not UNREAD and not _one_comparison(when):
         keys.draft.wrong(
             "further-of-what",
-            "`each further` needs a condition that is one comparison",
+            "`each further` needs a condition that is one comparison with `>=`",
             node,
-            "write `when: measure >= number` and put the rest in `where` or `if`",
+            _reached(keys.draft, when) or "write `when: measure >= number` and put the rest in `where` or `if`",
         )
     return found
 
 
-def _again_in(draft: Draft, text: str, node: Node) -> Again | None:
+def _again_in(draft: Draft, text: str, node: Node, when: Condition) -> Again | None:
     if text == "each crossing":
         return Again("crossing")
     if text in ("each school day", "each month", "each term", "each school year"):
         return Again("each", unit=vocabulary.UNITS[text.removeprefix("each ")])
     kind, _, rest = text.partition(" ")
     if text.startswith("each further "):
-        n = amount(draft, text.removeprefix("each further "), node, "a number")
+        n = amount(draft, text.removeprefix("each further "), node, further(_unit(draft, when)))
         return Again("further") if n is None else Again("further", n)
     found = vocabulary.length(rest) if kind == "every" else None
     if not found or found[1] != "school_day":
         return None
-    n = amount(draft, found[0], node, "a number")
+    n = amount(draft, found[0], node, counted("a whole number of school days, 1 or more", "school_day"))
     return Again("every", unit="school_day") if n is None else Again("every", n, "school_day")
+
+
+def _unit(draft: Draft, when: Condition) -> str:
+    return next((draft.names.measures.get(term.name, "") for term in when.terms if term.kind == "measure"), "")
 
 
 def _one_comparison(when: Condition) -> bool:
     expr = when.expr
     return (
         isinstance(expr, Compare)
-        and expr.op in (">=", ">")
+        and expr.op == ">="
         and isinstance(expr.left, Term)
         and expr.left.kind == "measure"
     )
+
+
+def _reached(draft: Draft, when: Condition) -> str:
+    """Help for `measure > number`: the numbers are counted from one that is reached, not passed."""
+    expr = when.expr
+    if not (isinstance(expr, Compare) and expr.op == ">" and isinstance(expr.left, Term) and expr.left.kind == "measure"):
+        return ""
+    bound = expr.right.value if isinstance(expr.right, Lit) else None
+    if isinstance(bound, (int, Fraction)) and draft.names.measures.get(expr.left.name) in WHOLE:
+        return f"write `when: {expr.left.name} >= {math.floor(bound) + 1}`"
+    left, _, right = when.text.replace("＞", ">").partition(">")
+    return f"write `when: {left.strip()} >= {right.strip()}`, which is true of that number too"

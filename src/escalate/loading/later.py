@@ -11,11 +11,12 @@ from ..grammar import parse_condition
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Action, Anchor, DayOfMonth, Later, MonthDay
 from . import vocabulary
+from .amounts import LIMIT, amount, counted
 from .draft import Draft, one_of
 from .dues import anchor_in, due_in
 from .inherit import every, waited_on
 from .items import Items, Place, items
-from .keys import COMMON, Keys, amount, settled
+from .keys import COMMON, Keys, settled
 
 DUTY = ("every", "on", "starting", "each", "where", "at_least", "in_holidays", "if_overdue", "do", "text", *COMMON)
 TARGET = (
@@ -180,7 +181,7 @@ def _each(keys: Keys) -> None:
 def _at_least(keys: Keys) -> None:
     node = keys.get("at_least")
     if node is not None:
-        amount(keys.draft, keys.draft.text(node), node, "a number of times")
+        amount(keys.draft, keys.draft.text(node), node, counted("a number of times"))
 
 
 def _chased(draft: Draft, actions: Iterable[Action], default: tuple[Action, ...]) -> None:
@@ -246,7 +247,7 @@ def _limit(keys: Keys, name: str) -> None:
                 f"`{key}` says the comparison already: write `{key}: {bare}`",
             )
         elif node is not None and text:
-            amount(keys.draft, text, node, "a number or a share")
+            amount(keys.draft, text, node, LIMIT)
 
 
 def _base(draft: Draft, node: Node | None) -> None:

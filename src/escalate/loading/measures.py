@@ -10,8 +10,9 @@ from attrs import frozen
 from ..parse import MapNode, Node, TextNode
 from ..policy import Amount, DayRule, Measure, Plus, Window
 from . import marks, vocabulary
+from .amounts import amount, bound
 from .draft import Draft, one_of
-from .keys import COMMON, Keys, amount
+from .keys import COMMON, Keys
 from .windows import windows
 
 KINDS = ("run", "count", "sum", "mean", "share")
@@ -225,7 +226,7 @@ def _floor(keys: Keys, unit: str) -> Amount | None:
     text = vocabulary.plain(keys.draft.text(node))
     found = vocabulary.length(text)
     if found is None:
-        return amount(keys.draft, text, node, "a number of units")
+        return amount(keys.draft, text, node, bound(unit))
     if found[1] != unit:
         keys.draft.wrong(
             "unit-mismatch",
@@ -233,7 +234,7 @@ def _floor(keys: Keys, unit: str) -> Amount | None:
             node,
             f"write `{found[0]} {unit.replace('_', ' ')}s`",
         )
-    return amount(keys.draft, found[0], node, "a number of units")
+    return amount(keys.draft, found[0], node, bound(unit))
 
 
 def _day(keys: Keys) -> DayRule | None:
@@ -264,7 +265,7 @@ def _one_plus(draft: Draft, key: TextNode, node: Node, unit: str) -> Plus | None
         )
     text = written.group(1).strip("\"'")
     names = marks.named(draft, TextNode(text, key.span, quoted=True))
-    bound = amount(draft, written.group(2), key, "a number of minutes")
+    over = amount(draft, written.group(2), key, bound("minute"))
     return (
-        Plus(frozenset().union(*(one.codes for one in names)), bound, counts) if names and bound is not None else None
+        Plus(frozenset().union(*(one.codes for one in names)), over, counts) if names and over is not None else None
     )

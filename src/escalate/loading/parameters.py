@@ -12,7 +12,7 @@ from ..conditions import Quantity
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Due, Parameter, ParameterLine
 from . import vocabulary
-from .draft import Draft
+from .draft import Draft, head
 from .dues import due_in
 from .keys import COMMON, Keys
 
@@ -65,7 +65,7 @@ def _line(draft: Draft, keys: Keys) -> ParameterLine:
         help = f"where it is used says the comparison: write `value: {_bare(text)}`"
         draft.wrong("wrong-value", f"`{text}` is not a value", written, help)
     quoted = isinstance(written, TextNode) and written.quoted
-    return ParameterLine(text if quoted else value_in(text), None, start, keys.words("cites"), text)
+    return ParameterLine(text if quoted else value_in(text), None, start, keys.words("cites"), text, head(written) if written is not None else keys.span)
 
 
 def _written(draft: Draft, node: Node | None) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ..parse import ListNode, Node
-from ..policy import Amount, Window
+from ..policy import Window
 from . import vocabulary
+from .amounts import amount, counted
 from .draft import Draft, nearest
-from .keys import amount, settled
+from .keys import settled
 
 ROLLING = ("day", "week", "month", "year", "school_day", "school_week")
 TILES = ("day", "week", "month", "school_day", "school_week")
@@ -43,12 +42,8 @@ def _written(draft: Draft, text: str, node: Node) -> Window | None:
     tiles = text.startswith("each ")
     found = vocabulary.length(text.removeprefix("each "))
     if found and found[1] in (TILES if tiles else ROLLING):
-        n = amount(draft, found[0], node, "a number")
-        return (
-            None
-            if n is None or _too_small(draft, n, text, node)
-            else Window("each" if tiles else "rolling", found[1], n)
-        )
+        n = amount(draft, found[0], node, counted(f"a whole number of {found[1].replace('_', ' ')}s, 1 or more", found[1]))
+        return None if n is None else Window("each" if tiles else "rolling", found[1], n)
     if nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
     else:
@@ -73,10 +68,3 @@ def _since(draft: Draft, text: str, node: Node) -> Window | None:
         node,
     )
     return None
-
-
-def _too_small(draft: Draft, n: Amount, text: str, node: Node) -> bool:
-    wrong = isinstance(n, Fraction) and (n < 1 or n.denominator != 1)
-    if wrong:
-        draft.wrong("wrong-value", f"`{text}` is not a window", node, "a window is a whole number of units, 1 or more")
-    return wrong

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from ..policy import Amount, Measure
+from ..policy import Measure
 from .units import Cell, View, code_of, counts, halves, picked
-from .windows import Reach
+from .windows import Numbers, Reach
 
 Date = datetime.date
 
 
-def count(measure: Measure, view: View, reach: Reach, number: Callable[[Amount], int]) -> tuple[int, list[Cell]]:
+def count(measure: Measure, view: View, reach: Reach, number: Numbers) -> tuple[int, list[Cell]]:
     """The number of units, and the cells that make them, oldest first."""
     total, made = 0, []
     for cells in units(measure, view, reach):
@@ -27,7 +27,7 @@ def count(measure: Measure, view: View, reach: Reach, number: Callable[[Amount],
     return total, made
 
 
-def _plus(measure: Measure, cell: Cell, number: Callable[[Amount], int]) -> bool:
+def _plus(measure: Measure, cell: Cell, number: Numbers) -> bool:
     minutes = cell[1].minutes if cell[1] is not None else None
     return minutes is not None and any(code_of(cell) in plus.codes and minutes > number(plus.over_minutes) for plus in measure.plus)
 

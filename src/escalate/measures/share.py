@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import evolve
 
-from ..policy import Amount, Measure
+from ..policy import Measure
 from .count import units
 from .total import minutes_of
 from .units import TIMED, Cell, View, code_of, counts, in_unit
-from .windows import Reach
+from .windows import Numbers, Reach
 
-Date = datetime.date
 Pair = tuple[Fraction | int, Fraction | int]
 
 
-def share(measure: Measure, view: View, reach: Reach, number: Callable[[Amount], int]) -> tuple[Pair | None, list[Cell]]:
+def share(measure: Measure, view: View, reach: Reach, number: Numbers) -> tuple[Pair | None, list[Cell]]:
     """(numerator, denominator), unreduced, and the cells counted; None where there is no base or too small a one."""
     begun = list(units(measure, view, reach))
     counted = [cells for cells in begun if counts(measure, view, cells)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -24,7 +25,7 @@ class Reach:
     end: Date | None = None  # of a whole period, for planned time
 
 
-Numbers = Callable[[Amount], int]
+Numbers = Callable[[Amount], Fraction]
 Anchors = Callable[[str], "Instant | None"]
 
 
@@ -46,16 +47,16 @@ def reach(measure: Measure, view: View, number: Numbers, anchor: Anchors) -> Rea
 def _one(window: Window, view: View, last: Date, number: Numbers, anchor: Anchors) -> Reach | None:
     days = view.history.days(last)
     if window.kind == "rolling":
-        return Reach(days.back(number(window.n), window.unit, last), last, None, last)
+        return Reach(days.back(int(number(window.n)), window.unit, last), last, None, last)
     if window.kind == "since":
         instant = anchor(window.anchor)
         return None if instant is None else Reach(view.history.zone.date(instant), last, instant, last)
-    tile = days.period(window.unit, last) if window.kind == "period" else days.tile(number(window.n), window.unit, last)
+    tile = days.period(window.unit, last) if window.kind == "period" else days.tile(int(number(window.n)), window.unit, last)
     return None if tile is None else Reach(tile[1], last, None, tile[2])
 
 
 def tile_key(window: Window, view: View, date: Date, number: Numbers) -> str:
     """The name of the tile that holds a date, empty outside every one."""
     days = view.history.days(date)
-    tile = days.period(window.unit, date) if window.kind == "period" else days.tile(number(window.n), window.unit, date)
+    tile = days.period(window.unit, date) if window.kind == "period" else days.tile(int(number(window.n)), window.unit, date)
     return tile[0] if tile else ""

@@ -1,0 +1,130 @@
+"""Amounts: numbers, or parameters that hold them, each held to what it must be where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..conditions import Quantity
+from ..parse import Node, TextNode
+from ..policy import Amount, Param, ParameterLine
+from ..source import Span
+from . import vocabulary
+from .draft import Draft
+
+# Only these lengths may hold a fraction: a day, a lesson or a month cannot be cut.
+SECONDS = {"minute": 60, "hour": 3600}
+WHOLE = "write a whole number, 0 or more"
+COUNTED = "write a whole number, 1 or more"
+
+
+@frozen
+class Need:
+    """What a number must be: `what` names it in problems, `fits` tells, `help` is the way round.
+
+    unit: what a length in a parameter must be in; empty takes any. share: a percentage may stand.
+    """
+
+    what: str
+    fits: Callable[[Fraction], bool]
+    help: str
+    unit: str = ""
+    share: bool = False
+
+
+def counted(what: str = "a whole number, 1 or more", unit: str = "", most: int = 0) -> Need:
+    """A whole number from 1 on, perhaps up to `most`."""
+    return Need(what, lambda n: n.denominator == 1 and 1 <= n <= (most or n), f"write a whole number from 1 to {most}" if most else COUNTED, unit)
+
+
+def ahead(unit: str) -> Need:
+    """How long a deadline is: exact seconds, or whole units of anything longer than an hour."""
+    seconds = SECONDS.get(unit)
+    if seconds is None:
+        return Need(f"a whole number of {said(unit)}s", lambda n: n.denominator == 1 and n >= 0, WHOLE, unit)
+    return Need("whole seconds", lambda n: (n * seconds).denominator == 1 and n >= 0, "write whole minutes, such as `90 minutes`", unit)
+
+
+def bound(unit: str) -> Need:
+    """What is passed or reached: 0 or more, whole but in minutes and hours."""
+    if unit in SECONDS:
+        return Need(f"a number of {said(unit)}s", lambda n: n >= 0, "write a number, 0 or more", unit)
+    return Need(f"a whole number of {said(unit)}s", lambda n: n.denominator == 1 and n >= 0, WHOLE, unit)
+
+
+def further(unit: str) -> Need:
+    """The step of `each further`: more than 0, of a share at most all of it."""
+    if unit == "share":
+        return Need("a step of a share", lambda n: 0 < n <= 1, "write a share, such as `5%`", share=True)
+    return Need("a step", lambda n: n > 0, "write a number above 0", unit)
+
+
+LIMIT = Need("a number or a share", lambda n: n >= 0, "write 0 or more", share=True)
+
+
+def amount(draft: Draft, text: str, node: Node, need: Need) -> Amount | None:
+    """A number, a share or a parameter that holds one; nothing, and a problem, where it is something else or does not fit."""
+    value, share = vocabulary.number(text), vocabulary.share(text)
+    if value is not None or share is not None:
+        number = share if value is None else value
+        return number if number is not None and _fits(draft, need, number, share is not None, f"`{text}` is not {need.what}", node) else None
+    name = vocabulary.name_in(text)
+    if name in draft.parameters:
+        return numeric(draft, name, node, need)
+    if name:
+        draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+    else:
+        draft.wrong("wrong-value", f"`{text}` is not {need.what}", node, _halved_number(text))
+    return None
+
+
+def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
+    """A parameter where a number stands; every line of it must hold one that fits there."""
+    for line in draft.parameters[name].lines:
+        if not isinstance(line.value, (Fraction, Quantity)):
+            draft.wrong("wrong-value", f"`{name}` is not a number", node, f"its value is `{line.text}`")
+            break
+        if not _line_fits(draft, name, line, node, need):
+            break
+    return Param(name, node.span)
+
+
+def fitting(draft: Draft, value: Fraction, node: Node, need: Need) -> bool:
+    """Whether a number that was read already fits where it stands; a problem where it does not."""
+    text = vocabulary.plain(node.text) if isinstance(node, TextNode) else str(value)
+    return _fits(draft, need, value, False, f"`{text}` does not hold {need.what}", node)
+
+
+def _line_fits(draft: Draft, name: str, line: ParameterLine, node: Node, need: Need) -> bool:
+    place = line.span or node.span
+    if isinstance(line.value, Quantity):
+        if need.unit and line.value.unit != need.unit:
+            message = f"`{name}` is in {said(line.value.unit)}s, and {said(need.unit)}s are meant where it stands"
+            draft.wrong("unit-mismatch", message, node, f"its value is `{line.text}`")
+            return False
+        return _fits(draft, need, line.value.number, False, f"`{name}` is `{line.text}`, which is not {need.what} where it stands", place)
+    value = Fraction(line.value)  # type: ignore[arg-type]  # nothing else is left
+    return _fits(draft, need, value, line.text.endswith("%"), f"`{name}` is `{line.text}`, which is not {need.what} where it stands", place)
+
+
+def _fits(draft: Draft, need: Need, value: Fraction, share: bool, message: str, place: Node | Span) -> bool:
+    good = need.fits(value) and (need.share or not share)
+    if not good:
+        draft.wrong("wrong-value", message, place, need.help)
+    return good
+
+
+def said(unit: str) -> str:
+    """A unit as problems write it."""
+    return unit.replace("_", " ")
+
+
+def _halved_number(text: str) -> str:
+    twin = vocabulary.twin(text)
+    return (
+        f"write `{twin}`"
+        if twin and (vocabulary.number(twin) or vocabulary.share(twin))
+        else "a number is written in digits, such as `3`, `2.5` or `10%`"
+    )
