@@ -5,8 +5,6 @@ School is from Monday 2025-09-01 for six weeks, sessions am (08:00) and pm (14:0
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from escalate.load import check_policy

@@ -13,6 +13,7 @@ from attrs import evolve
 from escalate.conditions import NONE, Quantity, Term
 from escalate.events import RosterEdit
 from escalate.grammar import Names, parse_condition
+from escalate.matcher.plain import holds
 from escalate.policy import After, Attribute, DueParam, EndOf, Param, Parameter, ParameterLine
 from escalate.roster import Roster, Student
 from escalate.terms import FACTS, VALUES, Asker, Moment, action_of, item_name, typed
@@ -140,6 +141,20 @@ def test_who_is_enrolled(word, expected):
 
     assert expected is ask("status", "enrolled", *status("s1", word, "09-03"))
     assert ask("status", "enrolled", *status("s1", word, "09-11")) is True
+
+
+@pytest.mark.parametrize(("grade", "expected"), [("7", [True, True, False, True, True]), (" 7 ", [True, True, False, True, True]), ("七年级", [False, False, True, False, None]), ("", [None, None, None, None, None])])
+def test_a_grade_is_read_as_what_it_is_compared_with(grade, expected):
+    """As the roster's text beside a text, as a number beside a number; both may stand in one condition."""
+    roster = Roster((Student("s1", "north", "c1", grade),))
+    asked = ('grade == "7"', 'grade in ["7", "8"]', 'grade == "七年级"', 'grade in (7, "8")', "grade >= 7 and grade < 8")
+    found = []
+    for text in asked:
+        condition, problems = parse_condition(text, None, Names())
+        assert condition is not None, problems
+        found.append(holds(condition.expr, moment("09-02", [], RULES, roster=roster).readings(condition, FACTS)))
+
+    assert expected == found
 
 
 def test_grade_and_class_are_the_rosters():

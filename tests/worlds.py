@@ -42,7 +42,7 @@ OPENERS = (
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER = (
-    "days_away >= 2", "days_away >= 3", "total >= 3", "not done(visit)", "done(visit)", "talks >= 2", "talk_sum >= 3", "grade >= 8", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
+    "days_away >= 2", "days_away >= 3", "total >= 3", 'grade == "8"', 'grade in ("K", 7) and grade >= 7', "not done(visit)", "done(visit)", "talks >= 2", "talk_sum >= 3", "grade >= 8", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
     "overdue(visit)", "late(visit)", "fired(one)", "times(visit) >= 2", "days_since(case) >= 4", "school_days_since(visit) >= 2",
     "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", "became(dropped_out) or days_away >= 2", 'special and outcome(visit) == "refused"',
     "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)", "since_one >= 1", "since_visit >= 2", "outcome(visit) == none",

@@ -64,7 +64,7 @@ class Term:
     (`name`, `stage.name` or `ladder.stage.name`), stage, ladder, document, or an anchor.
     options: keyword arguments such as result, to, within, since, cause, by, sorted by key.
     target: for days_since and school_days_since, what `name` is: stage, item, status, case,
-    enrolment, term_start, date.
+    enrolment, term_start, date; of a grade beside a text: text, else it is a number.
     """
 
     kind: str
@@ -75,7 +75,9 @@ class Term:
 
     @property
     def key(self) -> str:
-        """The term as an author writes it."""
+        """The term as an author writes it; a grade beside a text apart from that beside a number."""
+        if self.kind == "grade" and self.target == "text":
+            return "text(grade)"
         if self.kind in ("measure", "parameter", "flag", "attribute", "status", "grade", "age", "class_name", "term_week"):
             return self.name or self.kind
         inside = ", ".join([self.name, *(f"{key}={show(value)}" for key, value in self.options)] if self.name else [])

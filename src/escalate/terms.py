@@ -179,7 +179,7 @@ def typed(text: str, kind: str) -> Value:
         if kind == "number":
             return Fraction(text)
         return Date.fromisoformat(text) if kind == "date" else (text or None)
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         return None
 
 
@@ -197,7 +197,7 @@ def _status(moment: Moment, term: Term, asker: Asker) -> Value:
 
 
 def _grade(moment: Moment, term: Term, asker: Asker) -> Value:
-    return typed(moment.history.column("grade", moment.date), "number")
+    return typed(moment.history.column("grade", moment.date).strip(), term.target or "number")
 
 
 def _class_name(moment: Moment, term: Term, asker: Asker) -> Value:

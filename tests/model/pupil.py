@@ -47,11 +47,10 @@ def day(text: str) -> Date | None:
         return None
 
 
-def grade(_: Term, ctx: Ctx) -> Value:
-    """A number where it is written as one."""
-    text = ctx.column("grade")
-    found = exact(text)
-    return (text or None) if found is None else found
+def grade(term: Term, ctx: Ctx) -> Value:
+    """As it is written where it is compared with a text, else a number."""
+    text = ctx.column("grade").strip()
+    return (text or None) if term.target == "text" else exact(text)
 
 
 def status(term: Term, ctx: Ctx) -> bool:

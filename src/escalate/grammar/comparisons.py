@@ -6,7 +6,7 @@ import ast
 import re
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..conditions import NONE, Expr, Lit, Term
 from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_unit, shown, unit_of
@@ -29,6 +29,8 @@ def meet(reader: Reader, op: str, left: Side, right: Side) -> tuple[Expr, Expr]:
     kinds = {left.type.kind, right.type.kind}
     if kinds == {"date", "text"}:
         return _dated(reader, left), _dated(reader, right)
+    if kinds == {"grade", "text"} and op in ("==", "!="):
+        return as_text(left).expr, as_text(right).expr
     if not comparable(kinds):
         _mismatch(reader, left, right)
     elif op not in ("==", "!=") and (unordered := sorted(kinds - {"number", "date", "grade"})):
@@ -50,6 +52,16 @@ def _dated(reader: Reader, side: Side) -> Expr:
         reader.wrong("type-mismatch", f"`{reader.said(side.node)}` is not a date", side.node, 'write a date as `"2025-09-01"`')
         return side.expr
     return Lit(date, span=reader.span(side.node))
+
+
+def as_text(side: Side) -> Side:
+    """A grade beside a text as the roster writes it, and a plain number beside such a grade as its text."""
+    expr = side.expr
+    if isinstance(expr, Term) and expr.kind == "grade":
+        return evolve(side, expr=evolve(expr, target="text"), type=Type("text"))
+    if isinstance(expr, Lit) and isinstance(expr.value, (int, Fraction)) and side.type == Type("number"):
+        return Side(side.node, evolve(expr, value=shown(Fraction(expr.value))), Type("text"))
+    return side
 
 
 def _mismatch(reader: Reader, left: Side, right: Side) -> None:

@@ -10,7 +10,7 @@ from ..language import ANY, BUILTINS, CONSTANTS, SAID, TRUTH, Type, in_unit, spe
 from ..policy import STATUSES
 from ..scan import UNITS
 from ..source import Span
-from .comparisons import Side, meet
+from .comparisons import Side, as_text, meet
 from .functions import call
 from .reader import Reader, is_known, unknown
 
@@ -134,8 +134,11 @@ def _among(reader: Reader, known: Side, among: ast.expr, negated: bool, span: Sp
         return Lit(None)
     items = []
     left = known.expr
-    for item in nodes:
-        left, right = meet(reader, "==", known, _side(reader, item, [known.node]))
+    sides = [_side(reader, item, [known.node]) for item in nodes]
+    if known.type.kind == "grade" and any(side.type.kind == "text" for side in sides):
+        sides = [as_text(side) for side in sides]
+    for side in sides:
+        left, right = meet(reader, "==", known, side)
         items.append(right)
     return Among(left, tuple(items), negated, span)
 

@@ -21,7 +21,7 @@ def unreadable_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Pro
     kinds: dict[str, str] = {}
     for policy in policies:
         kinds.update((name, attribute.type) for name, attribute in policy.students.items() if attribute.type != "text")
-        if any(term.kind == "grade" for condition in conditions(policy) for term in condition.terms):
+        if any(term.kind == "grade" and term.target != "text" for condition in conditions(policy) for term in condition.terms):
             kinds["grade"] = "grade"
     for row in roster.students:
         for name, kind in kinds.items():
