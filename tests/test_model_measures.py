@@ -137,9 +137,12 @@ def test_only_the_first_session_of_the_day() -> None:
     assert read(count("A", "session", sessions="first"), "AP PA AA", "09-01 08:00", "09-02 14:00", "09-03 08:00") == [1, 1, 2]
 
 
-@pytest.mark.parametrize(("unit", "expected"), [("session", [2, 3, 3, 3]), ("school_day", [1, 2, 2, 2])])
-def test_plus_adds_sessions_whose_unit_was_not_counted(unit: str, expected: list) -> None:
-    rule = count("A", "school day", plus=(Plus(frozenset("L"), Fraction(30), unit),))
+@pytest.mark.parametrize(("unit", "word", "expected"), [
+    ("session", "session", [2, 4, 4, 4]), ("half day", "session", [2, 4, 4, 4]), ("half day", "half_day", [2, 4, 4, 4]),
+    ("school day", "session", [1, 2, 2, 2]), ("school day", "half_day", [1, 2, 2, 2]), ("school day", "school_day", [1, 2, 2, 2]),
+])
+def test_plus_adds_what_was_not_counted_and_a_date_once(unit: str, word: str, expected: list) -> None:
+    rule = count("A", unit, plus=(Plus(frozenset("L"), Fraction(30), word),))
     long = marks("s1", "09-01", "LL AA", minutes=31)
     assert read(rule, [*long, *marks("s1", "09-03", "LL", minutes=30), *marks("s1", "09-04", "LL")], *closes(1, 4)) == expected
 

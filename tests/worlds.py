@@ -31,14 +31,16 @@ MEASURES = {
     "tile": count("A", "school day", "each 2 school weeks"), "ever_away": count("AL", "session", "since enrolment"),
     "any_half": count("A", "school day", "month", day="any"), "planned": rate("A", of="planned", within="month"), "missed_time": rate("AL", "minute", floor=300), "planned_hours": rate("A", "hour", "week", "planned", floor=3),
     "talks": of_facts("count", "talk", "2 weeks"), "talk_sum": of_facts("sum", "talk", "month"), "rolling": count("A", "session", "3 school days"), "minutes": total("AL", "minute", "week"), "first": count("A", "school day", "term", sessions="first"),
-    "lates": count("L", "session", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"),)), "fortnightly": count("A", "session", "2 weeks, since case"),
+    "lates": count("L", "session", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"),)), "long_days": count("A", "school day", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"), Plus(frozenset("S"), Fraction(0), "half_day"))),
+    "long_halves": count("A", "half day", "month", plus=(Plus(frozenset("L"), Fraction(20), "half_day"), Plus(frozenset("SA"), Fraction(0), "session"))),
+    "fortnightly": count("A", "session", "2 weeks, since case"),
 }
 PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")]}
 OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
     "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned >= 10%", "missed_time >= 20%", "planned_hours >= 30%", "rolling >= 2", "minutes >= 100",
-    "first >= 2", "lates >= 2", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
+    "first >= 2", "lates >= 2", "long_days >= 2", "long_halves >= 3", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER = (

@@ -147,7 +147,7 @@ class Window:
 
 @frozen
 class Plus:
-    """`late over 30 minutes: session`: codes that count as a unit when their minutes pass a bound."""
+    """`late over 30 minutes: session`: codes that count when their minutes pass a bound, each session or half day once."""
 
     codes: frozenset[str]
     over_minutes: Amount

@@ -101,6 +101,35 @@ def test_a_late_session_beyond_its_minutes_adds_one(unit, expected):
     assert expected == read(count("A", unit, plus=(plus(30),)), events, *closes(1, 3))
 
 
+@pytest.mark.parametrize(("unit", "word", "expected"), [
+    ("session", "session", [2, 4]), ("half day", "session", [2, 4]), ("half day", "half_day", [1, 2]),
+    ("school day", "session", [1, 2]), ("school day", "half_day", [1, 2]), ("school day", "school_day", [1, 2]), ("day", "session", [1, 2]),
+])
+def test_what_plus_adds_is_counted_once_by_its_word_and_a_date_once_in_all(unit, word, expected):
+    """Two late lessons of one morning, on two days: never three school days out of two dates."""
+    events = [evolve(mark, minutes=40) if mark.code == "L" else mark for mark in marks("s1", "09-01", "LLPP LLPP", cal=FOUR)]
+    rule = count("A", unit, plus=(evolve(plus(30), unit=word),))
+
+    assert expected == read(rule, events, *closes(1, 2), cal=FOUR)
+
+
+def test_several_plus_lines_of_a_day_make_it_one():
+    """And a session that one line took is not taken by the next."""
+    events = [evolve(mark, minutes=40) for mark in marks("s1", "09-01", "LSPP", cal=FOUR)]
+    rule = count("A", "school day", plus=(plus(30), plus(30, "S")))
+
+    assert [1] == read(rule, events, "09-01", cal=FOUR)
+    assert [2] == read(evolve(rule, unit="session"), events, "09-01", cal=FOUR)
+    assert [1] == read(evolve(rule, unit="half_day", plus=(evolve(plus(30), unit="half_day"), plus(30, "S"))), events, "09-01", cal=FOUR)
+
+
+def test_an_absence_without_minutes_lasts_its_session():
+    """As in a sum: the morning of 220 minutes is more than half an hour."""
+    rule = count("A", "school day", plus=(plus(30, "A"), plus(200, "S")))
+
+    assert [1, 2, 2] == read(rule, "AP SP PS", *closes(1, 3))
+
+
 def test_what_is_counted_already_is_not_added_again():
     """The code of `plus` may be one of those counted."""
 

@@ -149,11 +149,12 @@ class Look:
         more = 0
         for line in self.rule.plus:
             bound = amount(line.over_minutes)
-            for key, session in self.by_line(line.unit):
+            once = self.by_line("school_day" if self.rule.by_day else line.unit)
+            for key, session in once:
                 met = self.sight.code(session) in line.codes and bound is not None and self.minutes(session) > bound
                 if met and session.id not in taken:
                     more += 1
-                    taken |= {other.id for other_key, other in self.by_line(line.unit) if other_key == key}
+                    taken |= {other.id for other_key, other in once if other_key == key}
         return len(counted) + more
 
     def by_line(self, unit: str) -> list[tuple[str, Session]]:
@@ -166,14 +167,13 @@ class Look:
         return found
 
     def minutes(self, session: Session) -> int:
-        """M7: the mark's minutes, else the session's length where it is an absence that is counted."""
+        """M7, of a session that is counted: the mark's minutes, else its length where it is an absence."""
         mark = self.sight.mark(session)
         if mark is None:
             return 0
         if mark.minutes is not None:
             return mark.minutes
-        counts = mark.code in self.rule.counted and self.sight.meaning(session) in ABSENT
-        return session.minutes if counts else 0
+        return session.minutes if self.sight.meaning(session) in ABSENT else 0
 
     def in_unit(self, minutes: int) -> Number:
         return Fraction(minutes, self.sight.policy.day.lesson_hour) if self.rule.unit == "hour" else minutes

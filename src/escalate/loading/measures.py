@@ -256,13 +256,10 @@ def _one_plus(draft: Draft, key: TextNode, node: Node, unit: str) -> Plus | None
             "wrong-value", f"`{key.text}` does not say what counts more", key, "write `late over 30 minutes: session`"
         )
         return None
-    if counts not in ("session", "half_day", "school_day"):
-        draft.wrong(
-            "wrong-unit",
-            f"`plus` cannot count {draft.text(node)}s",
-            node,
-            one_of(("session", "half day", "school day")),
-        )
+    words = {"session": ("session",), "half_day": ("session", "half day")}.get(unit, ("session", "half day", unit.replace("_", " ")))
+    if counts.replace("_", " ") not in words:
+        message = f"`plus` cannot count {counts.replace('_', ' ')}s in a measure of {unit.replace('_', ' ')}s"
+        draft.wrong("wrong-unit", message, node, one_of(words) if len(words) > 1 else f"write `{words[0]}`")
     text = written.group(1).strip("\"'")
     names = marks.named(draft, TextNode(text, key.span, quoted=True))
     over = amount(draft, written.group(2), key, bound("minute"))

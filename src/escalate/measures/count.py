@@ -1,4 +1,4 @@
-"""`count`: how many units of a set lie in the window, and `plus`: sessions that count by their minutes (M9)."""
+"""`count`: how many units of a set lie in the window, and `plus`: what counts by its minutes (M9)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator
 
 from ..policy import Measure
-from .units import Cell, View, code_of, counts, halves, picked
+from .units import Cell, View, code_of, counts, halves, minutes_of, picked
 from .windows import Numbers, Reach
 
 Date = datetime.date
@@ -21,15 +21,22 @@ def count(measure: Measure, view: View, reach: Reach, number: Numbers) -> tuple[
             total += 1
             made += [cell for cell in cells if code_of(cell) in measure.counted]
         else:
-            extra = [cell for cell in cells if _plus(measure, cell, number)]
-            total += len(extra)
-            made += extra
+            added, more = _plus(measure, view, cells, number)
+            total += added
+            made += more
     return total, made
 
 
-def _plus(measure: Measure, cell: Cell, number: Numbers) -> bool:
-    minutes = cell[1].minutes if cell[1] is not None else None
-    return minutes is not None and any(code_of(cell) in plus.codes and minutes > number(plus.over_minutes) for plus in measure.plus)
+def _plus(measure: Measure, view: View, cells: list[Cell], number: Numbers) -> tuple[int, list[Cell]]:
+    """What the lines add for a unit that was not counted: each session once or the whole once, a date never twice."""
+    left, added, made = cells, 0, []
+    for plus in measure.plus:
+        met = [cell for cell in left if code_of(cell) in plus.codes and minutes_of(view, cell) > number(plus.over_minutes)]
+        each = plus.unit == "session" and not measure.by_day
+        added += len(met) if each else bool(met)
+        left = [cell for cell in left if cell not in met] if each or not met else []
+        made += met
+    return added, made
 
 
 def units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:

@@ -9,8 +9,7 @@ from attrs import evolve
 
 from ..policy import Measure
 from .count import units
-from .total import minutes_of
-from .units import TIMED, Cell, View, code_of, counts, in_unit
+from .units import TIMED, Cell, View, code_of, counts, in_unit, minutes_of
 from .windows import Numbers, Reach
 
 Pair = tuple[Fraction | int, Fraction | int]

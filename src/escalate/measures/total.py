@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..events import Fact
 from ..policy import Measure
 from .count import units
-from .units import Cell, View, code_of, in_unit
+from .units import Cell, View, code_of, in_unit, minutes_of
 from .windows import Reach
 
 
@@ -15,14 +15,6 @@ def total(measure: Measure, view: View, reach: Reach) -> tuple[Fraction, list[Ce
     """Minutes or hours of the counted sessions in the window, and the cells that make them."""
     made = [cell for cells in units(measure, view, reach) for cell in cells if code_of(cell) in measure.counted]
     return in_unit(measure, view, sum(minutes_of(view, cell) for cell in made)), made
-
-
-def minutes_of(view: View, cell: Cell) -> int:
-    """The minutes of a counted session: the mark's, else its length where it is an absence (M7)."""
-    session, mark = cell
-    if mark is not None and mark.minutes is not None:
-        return mark.minutes
-    return session.minutes if code_of(cell) in view.codes.absent else 0
 
 
 def of_facts(measure: Measure, view: View, reach: Reach) -> tuple[Fraction | int | None, list[Fact]]:

@@ -91,6 +91,14 @@ def counts(measure: Measure, view: View, cells: list[Cell]) -> bool:
     return of_set(cells, measure.counted, rule_of(measure, view.policy), view.codes.not_expected)
 
 
+def minutes_of(view: View, cell: Cell) -> int:
+    """The minutes of a counted session: the mark's, else its length where it is an absence (M7)."""
+    session, mark = cell
+    if mark is not None and mark.minutes is not None:
+        return mark.minutes
+    return session.minutes if code_of(cell) in view.codes.absent else 0
+
+
 def in_unit(measure: Measure, view: View, minutes: int) -> Fraction:
     """Minutes in the measure's unit: hours are lessons where the policy says how long one is (M7)."""
     return Fraction(minutes, view.policy.day.lesson_hour if measure.unit == "hour" else 1)
