@@ -32,7 +32,7 @@ class Names:
     attributes: name to `number`, `date` or `text`. stages and items: names and dotted paths.
     results: what an item's outcome may be; an item that is not here may have any.
     duty: whether this is a condition of a duty, a target or one of their items.
-    lines: where a name was defined, for the help of a problem.
+    lines: where a name was defined, for the help of a problem. lesson_hour: minutes in an hour of a measure.
     """
 
     measures: Mapping[str, str] = field(factory=dict)
@@ -47,6 +47,7 @@ class Names:
     results: Mapping[str, Collection[str]] = field(factory=dict)
     duty: bool = False
     lines: Mapping[str, int] = field(factory=dict)
+    lesson_hour: int = 60
 
 
 @frozen
@@ -196,6 +197,16 @@ def unit_of(op: str, left: str, right: str) -> str | None:
     if left == "" or {left, right} == {"number", "share"}:
         return right
     return None
+
+
+def in_other_unit(number: Fraction, unit: str, other: str, lesson_hour: int = 60) -> str:
+    """A length as it is written in another unit, empty where it does not come to that exactly."""
+    sizes: tuple[dict[str, int], ...] = ({"minute": 1, "hour": lesson_hour}, {"day": 1, "week": 7}, {"month": 1, "year": 12})
+    size = next((size for size in sizes if unit in size and other in size), None)
+    found = shown(number * size[unit] / size[other]) if size else "/"
+    if "/" in found or other != "hour" and "." in found:
+        return ""
+    return f"{found} {other}{'' if found == '1' else 's'}"
 
 
 def in_unit(unit: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..conditions import NONE, Expr, Lit, Term
-from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_unit, shown, unit_of
+from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_other_unit, in_unit, shown, unit_of
 from .reader import Reader, known_result
 
 
@@ -84,7 +84,7 @@ def _units(reader: Reader, left: Side, right: Side) -> None:
     if unit_of("-", left.type.unit, right.type.unit) is None:
         blamed, other = (left, right) if isinstance(left.expr, Lit) and not isinstance(right.expr, Lit) else (right, left)
         message = f"`{reader.said(left.node)}` is {in_unit(left.type.unit)} and `{reader.said(right.node)}` is {in_unit(right.type.unit)}"
-        reader.wrong("unit-mismatch", message, blamed.node, _in_the_unit(blamed.expr, other.type.unit))
+        reader.wrong("unit-mismatch", message, blamed.node, _in_the_unit(blamed.expr, other.type.unit, reader.names.lesson_hour))
         return
     for side, other in ((right, left), (left, right)):
         value = side.expr.value if isinstance(side.expr, Lit) and side.type.unit == "" and other.type.unit == "share" else None
@@ -93,16 +93,16 @@ def _units(reader: Reader, left: Side, right: Side) -> None:
             reader.wrong("unit-mismatch", message, side.node, f"write `{shown(Fraction(value))}%`")
 
 
-def _in_the_unit(expr: Expr, unit: str) -> str:
-    """Help that shows a written number in the other side's unit."""
-    if not isinstance(expr, Lit):
+def _in_the_unit(expr: Expr, unit: str, lesson_hour: int) -> str:
+    """Help that shows a written length in the other side's unit, a number only where it means the same."""
+    if not isinstance(expr, Lit) or not isinstance(expr.value, (int, Fraction)):
         return ""
     if unit == "share":
         return "write a share, such as `10%`"
-    number = Fraction(expr.value) if isinstance(expr.value, (int, Fraction)) else Fraction(0)
     if unit in ("", "number"):
-        return f"write `{shown(number)}`"
-    return f"write `{shown(number)} {unit}{'' if number == 1 else 's'}` or a bare number"
+        return "write a plain number, without a unit"
+    same = in_other_unit(Fraction(expr.value), expr.unit, unit, lesson_hour)
+    return f"write `{same}`" if same else f"write a number of {unit}s"
 
 
 def _result(reader: Reader, asked: Side, given: Side) -> None:

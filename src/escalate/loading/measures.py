@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ..parse import MapNode, Node, TextNode
+from ..language import in_other_unit
+from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Amount, DayRule, Measure, Plus, Window
 from . import marks, vocabulary
 from .amounts import amount, bound
@@ -133,7 +134,11 @@ def _counted(keys: Keys, kind: str) -> _Counted:
     }
     _not_without_record(keys, named)
     present = kind == "run" and any(one.meaning == "present" for one in named["counted"])
-    return _Counted(marks.split(draft, named, keys.span), present=present, doubtful=not named["counted"])
+    return _Counted(marks.split(draft, named, keys.span), present=present, doubtful=not named["counted"] and not _empty(node))
+
+
+def _empty(node: Node | None) -> bool:
+    return isinstance(node, ListNode) and not node.items
 
 
 def _not_without_record(keys: Keys, named: dict[str, tuple[marks.Named, ...]]) -> None:
@@ -182,7 +187,7 @@ def _fitting(keys: Keys, kind: str, counted: _Counted) -> None:
             "counts-nothing",
             f"no code is left for `{kind}` to count",
             keys.place(kind),
-            "a narrower name took them away, or no mark has this meaning",
+            f"write what counts, such as `{kind}: unexcused`" if _empty(keys.get(kind)) else "a narrower name took them away, or no mark has this meaning",
         )
 
 
@@ -228,12 +233,11 @@ def _floor(keys: Keys, unit: str) -> Amount | None:
     if found is None:
         return amount(keys.draft, text, node, bound(unit))
     if found[1] != unit:
-        keys.draft.wrong(
-            "unit-mismatch",
-            f"`floor` is in {found[1].replace('_', ' ')}s and the measure in {unit.replace('_', ' ')}s",
-            node,
-            f"write `{found[0]} {unit.replace('_', ' ')}s`",
-        )
+        wanted, n = unit.replace("_", " "), vocabulary.number(found[0])
+        same = in_other_unit(n, found[1], unit, keys.draft.names.lesson_hour) if n is not None else ""
+        message = f"`floor` is in {found[1].replace('_', ' ')}s and the measure in {wanted}s"
+        keys.draft.wrong("unit-mismatch", message, node, f"write `{same}`" if same else f"write a number of {wanted}s")
+        return None
     return amount(keys.draft, found[0], node, bound(unit))
 
 

@@ -6,6 +6,8 @@ import datetime
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from attrs import evolve
+
 from ..parse import MapNode, Node
 from ..policy import Later, Policy
 from ..source import Source
@@ -30,6 +32,8 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     draft.lang = _lang(keys)
     draft.parameters = parameters(draft, keys.entries("parameters"))
     draft.names = names_of(tree, draft.parameters, source)
+    day = marks.day(draft, keys.get("day"))
+    draft.names = evolve(draft.names, lesson_hour=day.lesson_hour)
     draft.duty_names = for_duties(draft.names)
     draft.parameters = with_conditions(draft, draft.parameters, keys.entries("parameters"))
     found_students = students(draft, keys.entries("students"))
@@ -37,7 +41,6 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     draft.actors = {**{name: role.of for name, role in found_roles.items()}, **BUILT_IN}
     draft.above = {name: role.above for name, role in found_roles.items()}
     draft.marks = marks.marks(draft, keys.entries("marks"))
-    day = marks.day(draft, keys.get("day"))
     found_measures = measures(draft, keys.entries("measures"))
     found_ladders = ladders(draft, keys.entries("ladders"))
     start, end = _in_force(keys)
