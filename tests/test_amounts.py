@@ -6,8 +6,10 @@ School is from Monday 2025-09-01 for six weeks, sessions am (08:00) and pm (14:0
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from escalate.load import check_policy
+from escalate.policy import Param, Window
 from escalate.source import Source
 from tests.build import action, count, engine, ladder, marks, notice, policy, rate, stage, told, total
 
@@ -96,6 +98,30 @@ def test_a_step_is_exact(measure, when, again, expected):
     events = [*marks("s1", "09-01", "LA", minutes=35)] if measure.kind == "sum" else marks("s1", "09-01", "LA LA") if measure.kind == "count" else marks("s1", "09-01", "PA")
 
     assert expected == len(told(rules, events, "09-03", "done"))
+
+
+@pytest.mark.parametrize(("due", "again"), [("gap", ""), ("(gap) school days", ""), ("at the (nth)th missed", ""), ("1 day", "every 2 school days"), ("(gap) hours", "")])
+def test_what_is_counted_with_a_parameter_that_has_no_line_yet_has_no_value(due, again):
+    """The policy is evaluated all the same; from October on there is a number."""
+    lines = {"gap": [("10-01", "2 school days")], "nth": [("10-01", "2")]}
+    measures = {"missed": count("A"), "long": evolve(count("A"), windows=(Window("rolling", "day", Param("nth")),)), "floored": evolve(rate("A"), floor=Param("nth"))}
+    rules = policy(parameters=lines, measures=measures, truancy=ladder(ends="", where="not special", one=stage("missed >= 1", again=again, visit=due), two=stage("long >= 1 or floored >= 10%", letter="1 day")))
+    found = engine(rules, marks("s1", "09-01", "AA AA AA"), "09-04")
+
+    assert {"visit"} == {item.path.rsplit(".", 1)[-1] for item in found.items()}
+    assert again != "" or {""} == {item.due for item in found.items()}
+
+
+def test_a_step_without_a_number_fires_once():
+    """`every` its first time, `each further` not at all."""
+    lines = {"nth": [("10-01", "2")]}
+    sketch = ladder(ends="", where="not special", one=stage("days_away >= 1", again="every 2 school days", visit="1 day"), two=stage("days_away >= 1", again="each further 1", letter="1 day"))
+    rules = policy(parameters=lines, truancy=sketch)
+    made = rules.ladders["truancy"]
+    again = tuple(evolve(one, again=evolve(one.again, n=Param("nth"))) for one in made.stages)
+    rules = evolve(rules, ladders={"truancy": evolve(made, stages=again)})
+
+    assert ["visit"] == [item.path.rsplit(".", 1)[-1] for item in engine(rules, marks("s1", "09-01", "AA AA AA AA AA"), "09-08").items()]
 
 
 def test_a_step_is_counted_from_what_the_condition_comes_to():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from escalate.days import Calendar, DayPlan, Plans
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
-from escalate.policy import Action, After, Plus, Policy, Stage
+from escalate.policy import Action, After, Param, Plus, Policy, Stage
 from escalate.roster import Roster
 from escalate.times import DAY
 from tests.build import Sketch, action, calendar, count, date, ladder, notice, of_facts, policy, rate, run, school, stage, total
@@ -29,17 +29,17 @@ MEASURES = {
     "halves": count("A", "half day", "week"), "half_run": run("AS", "half day"),
     "broken": run("A", breaks="S"), "since_one": count("A", "session", "since one"), "since_visit": count("A", "session", "since visit"),
     "tile": count("A", "school day", "each 2 school weeks"), "ever_away": count("AL", "session", "since enrolment"),
-    "any_half": count("A", "school day", "month", day="any"), "planned": rate("A", of="planned", within="month"), "missed_time": rate("AL", "minute", floor=300), "planned_hours": rate("A", "hour", "week", "planned", floor=3),
+    "any_half": count("A", "school day", "month", day="any"), "planned": rate("A", of="planned", within="month"), "floored": evolve(rate("A"), floor=Param("later_on")), "missed_time": rate("AL", "minute", floor=300), "planned_hours": rate("A", "hour", "week", "planned", floor=3),
     "talks": of_facts("count", "talk", "2 weeks"), "talk_sum": of_facts("sum", "talk", "month"), "rolling": count("A", "session", "3 school days"), "minutes": total("AL", "minute", "week"), "first": count("A", "school day", "term", sessions="first"),
     "lates": count("L", "session", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"),)), "long_days": count("A", "school day", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"), Plus(frozenset("S"), Fraction(0), "half_day"))),
     "long_halves": count("A", "half day", "month", plus=(Plus(frozenset("L"), Fraction(20), "half_day"), Plus(frozenset("SA"), Fraction(0), "session"))),
     "fortnightly": count("A", "session", "2 weeks, since case"),
 }
-PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")]}
+PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")]}
 OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
-    "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned >= 10%", "missed_time >= 20%", "planned_hours >= 30%", "rolling >= 2", "minutes >= 100",
+    "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned >= 10%", "missed_time >= 20%", "floored >= 30%", "planned_hours >= 30%", "rolling >= 2", "minutes >= 100",
     "first >= 2", "lates >= 2", "long_days >= 2", "long_halves >= 3", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
 )
 OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
@@ -66,7 +66,7 @@ AGAIN = ("", "", "", "each crossing", "every 2 school days", "each school day", 
 DUES = (
     "1 school day", "1 school day", "3 school days", "", "30 minutes", "2 hours", "2 days", "1 week", "end of day", "end of school day", "end of week",
     "end of month", "end of term", "at 16:00", "2025-10-02", "28th", "10-03", "before the next school day", "at the 3rd total", "before the 3rd total",
-    "2 school days after the 2nd total", "at the 3rd week", "1 week after term start", "2 office days", "1 month", "limit", "1.5 hours",
+    "2 school days after the 2nd total", "at the 3rd week", "1 week after term start", "2 office days", "1 month", "limit", "1.5 hours", "later_on", "(later_on) hours",
 )
 MORE: dict[str, tuple[object, ...]] = {
     "counts_from": ("event", "event", "start of school day"), "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",),

@@ -19,6 +19,7 @@ from .policy import (
     Due,
     EndOf,
     MonthDay,
+    NoAmount,
     Nth,
 )
 from .times import DAY, Instant
@@ -68,6 +69,8 @@ def deadline(due: Due | None, ground: Ground) -> Deadline:
         return _deadline(due, ground)
     except Beyond:
         return BEYOND
+    except NoAmount:
+        return NONE
 
 
 def _deadline(due: Due, ground: Ground) -> Deadline:
@@ -184,6 +187,8 @@ def held(found: Deadline, due: Due | None, times: int, ground: Ground) -> Deadli
             found = _held_once(found, unit, ground)
     except Beyond:
         return BEYOND
+    except NoAmount:
+        return NONE
     return found
 
 

@@ -50,6 +50,10 @@ class Param:
 Amount = Fraction | Param
 
 
+class NoAmount(Exception):
+    """A parameter of which no line holds: what is counted with it has no value, a deadline is never due."""
+
+
 @frozen
 class ParameterLine:
     """One line of a parameter: the value that holds from `start` where `where` is true.

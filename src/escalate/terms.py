@@ -13,7 +13,7 @@ from .history import History
 from .matcher import Matcher
 from .matcher.plain import holds
 from .measures import Codes, Measured, View, measure_value
-from .policy import After, Amount, Due, DueParam, Measure, Param, ParameterLine, Policy
+from .policy import After, Amount, Due, DueParam, Measure, NoAmount, Param, ParameterLine, Policy
 from .times import DAY, Instant
 
 Date = datetime.date
@@ -97,7 +97,10 @@ class Moment:
 
     def _measure(self, measure: Measure, asker: Asker) -> Measured:
         view = View(self.history, self.policy, self.codes, self.at, self.today, self.date, asker.since)
-        return measure_value(measure, view, self.number, lambda anchor: self._anchor(anchor, asker))
+        try:
+            return measure_value(measure, view, self.number, lambda anchor: self._anchor(anchor, asker))
+        except NoAmount:
+            return Measured(None)
 
     def _anchor(self, anchor: str, asker: Asker) -> Instant | None:
         if anchor == "enrolment":
@@ -114,8 +117,10 @@ class Moment:
         return items[-1].effective if items else None
 
     def number(self, amount: Amount) -> Fraction:
-        """An amount with its parameter resolved, exact."""
+        """An amount with its parameter resolved, exact. Raises `NoAmount` where none of its lines holds."""
         value = self.parameter(amount.name) if isinstance(amount, Param) else amount
+        if value is None:
+            raise NoAmount
         return Fraction(value.number if isinstance(value, Quantity) else value)  # type: ignore[arg-type]  # the loader lets no text stand for a number
 
     def line(self, name: str) -> ParameterLine | None:

@@ -27,7 +27,8 @@ def occurrences(book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> l
         upto = max(so_far, (reached[0] - reached[1]) // step + 1) if reached and step else so_far
     elif again.kind == "every":
         newest = episode.fired_last.get(stage.name)
-        long_enough = newest is None or days.school_days_between(book.facts.zone.date(newest), ctx.date) >= number(again.n, ctx)
+        step = number(again.n, ctx)
+        long_enough = newest is None or step is not None and days.school_days_between(book.facts.zone.date(newest), ctx.date) >= step
         upto = so_far + (newest is None or (long_enough and book.facts.is_close(ctx.e)))
     else:
         period = days.period("day" if again.unit == "school_day" else again.unit, ctx.date)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from escalate.conditions import Quantity, Term
-from escalate.policy import Action, After, Amount, Due, DueParam, Nth, Param
+from escalate.policy import Action, After, Amount, Due, DueParam, NoAmount, Nth, Param
 from escalate.times import DAY, Instant
 
 from .books import Entry
@@ -75,7 +75,10 @@ def on(book, entry: Entry, date: Date) -> Ctx:
 def amounts(book, entry: Entry):
     def amount(found: Amount, date: Date) -> Fraction:
         if isinstance(found, Param):
-            return Fraction(value(Term("parameter", found.name), on(book, entry, date)))
+            held = value(Term("parameter", found.name), on(book, entry, date))
+            if held is None:
+                raise NoAmount
+            return Fraction(held)
         return found
 
     return amount
@@ -86,7 +89,7 @@ def parameters(book, entry: Entry):
         for line in entry.policy.parameters[name].lines:
             if (line.start is None or line.start <= date) and (line.where is None or true(line.where, on(book, entry, date))):
                 return After(line.value.number, line.value.unit) if isinstance(line.value, Quantity) else line.value
-        raise KeyError(name)
+        raise NoAmount
 
     return parameter
 

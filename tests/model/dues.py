@@ -21,6 +21,7 @@ from escalate.policy import (
     DueParam,
     EndOf,
     MonthDay,
+    NoAmount,
     Nth,
 )
 from escalate.times import DAY, Instant
@@ -90,6 +91,8 @@ def deadline(action: Action, effective: Instant, counted_from: Instant, opened: 
         found = held(action, moved(action, found, asked), opened, t, asked)
     except Beyond:
         return Deadline(note=BEYOND)
+    except NoAmount:
+        return Deadline()
     result = written(asked.days, found)
     today = whole_day(asked.days, asked.days.zone.date(opened))
     if action.counts_from != "event" and unheld is not None and unheld <= opened and result.late_from < today.late_from:

@@ -142,16 +142,18 @@ class Look:
 
     # --- the other kinds --------------------------------------------------------------------------
 
-    def count(self, amount: Amounts) -> int:
+    def count(self, amount: Amounts) -> int | None:
         """The units of the set, and (M9) what `plus` adds."""
         counted = [unit for unit in self.units if self.is_of(unit, self.rule.counted)]
         taken = {session.id for unit in counted for session in unit.sessions}
         more = 0
         for line in self.rule.plus:
             bound = amount(line.over_minutes)
+            if bound is None:
+                return None
             once = self.by_line("school_day" if self.rule.by_day else line.unit)
             for key, session in once:
-                met = self.sight.code(session) in line.codes and bound is not None and self.minutes(session) > bound
+                met = self.sight.code(session) in line.codes and self.minutes(session) > bound
                 if met and session.id not in taken:
                     more += 1
                     taken |= {other.id for other_key, other in once if other_key == key}

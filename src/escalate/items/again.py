@@ -9,8 +9,8 @@ from ..cases import Tick
 from ..conditions import Compare, Term
 from ..family import StagePlan
 from ..matcher.plain import value as worth
-from ..policy import Again, Stage
-from ..terms import Asker
+from ..policy import Again, NoAmount, Stage
+from ..terms import Asker, Moment
 from ..times import Instant
 from .context import Context
 from .view import CaseView
@@ -32,9 +32,9 @@ def occurrences(ctx: Context, view: CaseView, plan: StagePlan, tick: Tick, now: 
         if fired and not tick.close:
             return []
         days = ctx.history.days(ctx.history.zone.date(at))
-        number = ctx.moment(at, view.run.plan_at(at).version).number(stage.again.n)
-        since = days.school_days_between(ctx.history.zone.date(fired[-1][1]), ctx.history.zone.date(at)) if fired else number
-        return [_next(fired)] if since >= number else []
+        since = days.school_days_between(ctx.history.zone.date(fired[-1][1]), ctx.history.zone.date(at)) if fired else 0
+        step = _step(ctx.moment(at, view.run.plan_at(at).version), stage.again)
+        return [_next(fired)] if not fired or step is not None and since >= step else []
     before, before_at = view.last.get(stage.name, (False, None))
     stands = before and before_at is not None and not _tile_began(ctx, view, plan, before_at, at)
     if stands and not plan.became(ctx.moment(at, view.run.plan_at(at).version)):
@@ -71,11 +71,19 @@ def _further(ctx: Context, view: CaseView, plan: StagePlan, again: Again, at: In
     moment = ctx.moment(at, view.run.plan_at(at).version)
     readings = moment.readings(condition, Asker(view))
     value, bound = worth(comparison.left, readings), worth(comparison.right, readings)
-    if value is None or bound is None:
+    step = _step(moment, again)
+    if value is None or bound is None or step is None:
         return []
     issued = int(_next(view.fired.get(plan.stage.name, []))) - 1
-    reached = int((Fraction(value) - Fraction(bound)) // moment.number(again.n)) + 1  # type: ignore[arg-type]  # numbers, by the loader
+    reached = int((Fraction(value) - Fraction(bound)) // step) + 1  # type: ignore[arg-type]  # numbers, by the loader
     return [str(n) for n in range(issued + 1, reached + 1)]
+
+
+def _step(moment: Moment, again: Again) -> Fraction | None:
+    try:
+        return moment.number(again.n)
+    except NoAmount:
+        return None
 
 
 def _comparisons(expr: object) -> list[Compare]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..cases import Tick, ticks
 from ..measures import View, tile_key
-from ..policy import Nth
+from ..policy import NoAmount, Nth
 from ..terms import Asker
 from ..times import DAY, NEVER, Instant
 from .context import Context
@@ -48,7 +48,10 @@ def came(ctx: Context, item: ItemRun, due: Nth, at: Instant) -> bool:
     if any(tile_key(tile, view, begun, moment.number) != tile_key(tile, view, judged_on, moment.number) for tile in measure.tiles):
         return False
     value = moment.measured(due.measure, Asker(ctx.view_of(item))).value
-    return value is not None and value >= moment.number(due.n)
+    try:
+        return value is not None and value >= moment.number(due.n)
+    except NoAmount:
+        return False
 
 
 def first_nth(ctx: Context, item: ItemRun, due: Nth) -> Instant:
@@ -82,7 +85,10 @@ def window_end(ctx: Context, item: ItemRun) -> Instant | None:
     days = ctx.history.days(date)
     ends = []
     for tile in measure.tiles:
-        found = days.period(tile.unit, date) if tile.kind == "period" else days.tile(int(moment.number(tile.n)), tile.unit, date)
+        try:
+            found = days.period(tile.unit, date) if tile.kind == "period" else days.tile(int(moment.number(tile.n)), tile.unit, date)
+        except NoAmount:
+            continue
         if found is not None:
             ends.append(ctx.history.zone.next_midnight(found[2]))
     return min(ends, default=None)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ..policy import Amount, Measure, Window
+from ..policy import Amount, Measure, NoAmount, Window
 from ..times import Instant
 from .units import View
 
@@ -58,5 +58,8 @@ def _one(window: Window, view: View, last: Date, number: Numbers, anchor: Anchor
 def tile_key(window: Window, view: View, date: Date, number: Numbers) -> str:
     """The name of the tile that holds a date, empty outside every one."""
     days = view.history.days(date)
-    tile = days.period(window.unit, date) if window.kind == "period" else days.tile(int(number(window.n)), window.unit, date)
+    try:
+        tile = days.period(window.unit, date) if window.kind == "period" else days.tile(int(number(window.n)), window.unit, date)
+    except NoAmount:
+        return ""
     return tile[0] if tile else ""
