@@ -112,6 +112,13 @@ def test_what_is_counted_with_a_parameter_that_has_no_line_yet_has_no_value(due,
     assert again != "" or {""} == {item.due for item in found.items()}
 
 
+def test_an_nth_is_that_of_the_date_counted_from():
+    """Five on Monday; that it is two from Thursday on changes nothing for Monday's item."""
+    rules = policy(parameters={"nth": [("09-04", "2"), ("", "5")]}, truancy=ladder(ends="", where="not special", one=stage("days_away >= 1", visit="at the (nth)th total")))
+
+    assert ["2025-09-05T17:30:00+08:00"] == [item.due for item in engine(rules, marks("s1", "09-01", "AA AA AA AA AA AA"), "09-08").items()]
+
+
 def test_a_step_without_a_number_fires_once():
     """`every` its first time, `each further` not at all."""
     lines = {"nth": [("10-01", "2")]}

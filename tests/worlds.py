@@ -35,7 +35,7 @@ MEASURES = {
     "long_halves": count("A", "half day", "month", plus=(Plus(frozenset("L"), Fraction(20), "half_day"), Plus(frozenset("SA"), Fraction(0), "session"))),
     "fortnightly": count("A", "session", "2 weeks, since case"),
 }
-PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")]}
+PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")], "nth": [("09-24", "2"), ("", "3")]}
 OPENERS = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
@@ -66,7 +66,7 @@ AGAIN = ("", "", "", "each crossing", "every 2 school days", "each school day", 
 DUES = (
     "1 school day", "1 school day", "3 school days", "", "30 minutes", "2 hours", "2 days", "1 week", "end of day", "end of school day", "end of week",
     "end of month", "end of term", "at 16:00", "2025-10-02", "28th", "10-03", "before the next school day", "at the 3rd total", "before the 3rd total",
-    "2 school days after the 2nd total", "at the 3rd week", "1 week after term start", "2 office days", "1 month", "limit", "1.5 hours", "later_on", "(later_on) hours",
+    "2 school days after the 2nd total", "at the 3rd week", "at the (nth)th total", "1 school day after the (nth)th total", "1 week after term start", "2 office days", "1 month", "limit", "1.5 hours", "later_on", "(later_on) hours",
 )
 MORE: dict[str, tuple[object, ...]] = {
     "counts_from": ("event", "event", "start of school day"), "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from escalate.events import Outcome
 from escalate.ledger import State
-from escalate.policy import Nth
 from escalate.times import Instant
 
 from .books import Entry
-from .counting import nth
+from .counting import nth_came
 
 NEVER = 1 << 60
 
@@ -57,11 +56,7 @@ class Binding:
 
     def nth_of(self, entry: Entry) -> Instant | None:
         """When the nth that a deadline waits for came; None for other deadlines."""
-        due = entry.action.due
-        if not isinstance(due, Nth):
-            return None
-        found = nth(self, entry)(due, int(due.n))
-        return found if isinstance(found, int) else None
+        return nth_came(self, entry)
 
     def by_id(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
         """An outcome that names an item binds while that is not cancelled, and stays bound."""

@@ -7,30 +7,52 @@ from fractions import Fraction
 from attrs import evolve
 
 from escalate.conditions import Quantity, Term
+from escalate.days import Beyond, Days
 from escalate.policy import Action, After, Amount, Due, DueParam, NoAmount, Nth, Param
 from escalate.times import DAY, Instant
 
 from .books import Entry
 from .clocks import fact_clock, once
-from .dues import NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, whole_day
+from .dues import NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, nth_of, whole_day
 from .values import Ctx, true, value
 
 
 def counted(book, entry: Entry) -> None:
     """Sets the deadline of an item that was issued or unblocked."""
     action, facts = entry.action, book.facts
+    days, effective = ground(book, entry)
+
+    def count() -> Deadline:
+        return deadline(action, effective, entry.issued, entry.issued, facts.t, asked(book, entry, days))
+
+    found = once(facts.seen.memo, ("deadline", id(action), id(days), effective, entry.issued), count) if by_calendar(action) else count()
+    entry.bare, entry.deadline = found, floored(book, entry, found)
+
+
+def asked(book, entry: Entry, days: Days) -> Asked:
+    return Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
+
+
+def nth_came(book, entry: Entry) -> Instant | None:
+    """When the nth that a deadline waits for came; None for other deadlines."""
+    if not isinstance(entry.action.due, (Nth, DueParam)):
+        return None
+    days, effective = ground(book, entry)
+    try:
+        found = nth_of(entry.action, effective, entry.issued, asked(book, entry, days))
+    except (Beyond, NoAmount):
+        return None
+    return found if isinstance(found, int) else None
+
+
+def ground(book, entry: Entry) -> tuple[Days, Instant]:
+    """The days that a deadline is counted in, and its effective instant or that of its evidence."""
+    action, facts = entry.action, book.facts
     effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
     if action.counts_from == "start of school day" and entry.unblocked is not None:
         effective = entry.unblocked
     counted_from = max(entry.effective, entry.issued) if action.counts_from == "known" else effective
-    days = facts.seen.days(facts.zone.date(counted_from))  # of the school to which the student belongs then (I14)
-
-    def count() -> Deadline:
-        asked = Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
-        return deadline(action, effective, entry.issued, entry.issued, facts.t, asked)
-
-    found = once(facts.seen.memo, ("deadline", id(action), id(days), effective, entry.issued), count) if by_calendar(action) else count()
-    entry.bare, entry.deadline = found, floored(book, entry, found)
+    return facts.seen.days(facts.zone.date(counted_from)), effective  # of the school to which the student belongs then (I14)
 
 
 def by_calendar(action: Action) -> bool:

@@ -170,6 +170,13 @@ def nth(due: Nth, asked: Asked, zero: Date) -> On | At | Deadline:
     return after(due.offset, found, asked.days.zone.date(found), asked)
 
 
+def nth_of(action: Action, effective: Instant, counted_from: Instant, asked: Asked) -> Instant | str:
+    """When the nth came that a deadline waits for, or why it did not."""
+    zero = asked.days.zone.date(base_of(action, effective, counted_from, asked))
+    due = asked.parameter(action.due.name, zero) if isinstance(action.due, DueParam) else action.due
+    return asked.nth(due, asked.amount(due.n, zero)) if isinstance(due, Nth) else NO_DUE_YET
+
+
 def anchor(due: Anchor, zero: Date, days: Days) -> Date:
     move = DAY * due.offset * (7 if due.unit == "week" else 1)
     if due.date is not None:

@@ -19,7 +19,7 @@ def set_due(ctx: Context, item: ItemRun) -> None:
     ctx.moved, item.late, ctx.soonest = True, None, 0
     version = item.version
     try:
-        base = _base(ctx, item)
+        base = base_of(ctx, item)
     except Beyond:
         item.due = BEYOND
         return
@@ -34,7 +34,8 @@ def set_due(ctx: Context, item: ItemRun) -> None:
     item.due = held(bare, due, item.holds, ground)
 
 
-def _base(ctx: Context, item: ItemRun) -> Instant:
+def base_of(ctx: Context, item: ItemRun) -> Instant:
+    """The instant that an item's deadline counts from; its parameters have their value of then. Raises `Beyond`."""
     if item.action.counts_from == "start of school day":
         date = ctx.history.zone.date(item.effective if item.unblocked is None else item.unblocked)
         days = ctx.history.days(date)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..cases import Tick, ticks
+from ..days import Beyond
 from ..measures import View, tile_key
 from ..policy import NoAmount, Nth
-from ..terms import Asker
+from ..terms import Asker, Moment
 from ..times import DAY, NEVER, Instant
 from .context import Context
-from .dues import overdue_if_blocked, set_due, stood_until_unblocked
+from .dues import base_of, overdue_if_blocked, set_due, stood_until_unblocked
 from .run import ItemRun
 
 NO_DUE_YET, NEVER_CAME = "no due yet", "due never came"
@@ -18,8 +19,15 @@ def nth_of(ctx: Context, item: ItemRun) -> Nth | None:
     """The deadline of an item whose due is at the nth of a measure."""
     if item.action.due is None:
         return None
-    due = ctx.moment(item.effective, item.version).due(item.action.due)
+    due = _counted_from(ctx, item).due(item.action.due)
     return due if isinstance(due, Nth) else None
+
+
+def _counted_from(ctx: Context, item: ItemRun) -> Moment:
+    try:
+        return ctx.moment(base_of(ctx, item), item.version)
+    except Beyond:
+        return ctx.moment(item.effective, item.version)
 
 
 def count_nths(ctx: Context, tick: Tick) -> None:
@@ -49,7 +57,7 @@ def came(ctx: Context, item: ItemRun, due: Nth, at: Instant) -> bool:
         return False
     value = moment.measured(due.measure, Asker(ctx.view_of(item))).value
     try:
-        return value is not None and value >= moment.number(due.n)
+        return value is not None and value >= _counted_from(ctx, item).number(due.n)
     except NoAmount:
         return False
 
