@@ -82,17 +82,29 @@ def test_a_card_says_when_that_was_known_by_which_it_counts():
     assert told.status == "done late"
 
 
+def beyond(line: str, cells: int) -> str:
+    """What of a line stands behind so many cells."""
+    return next((line[n:] for n in range(len(line)) if cell_len(line[:n]) >= cells), "")
+
+
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_line_of_time_is_aligned(width, lang):
-    """Each entry is one line, and its columns begin in the same cell."""
+    """The columns of every entry begin in the same cell, what is longer goes on below, and nothing is cut."""
     story = timeline.Story("s1", entries(), POLICIES, lang)
     rows = list(story.rows())
     lines = drawn(timeline.parts(story, width, framed=True), width)
-    times = lines[4 : 4 + len(rows)]
+    start = lines.index("") + 2
+    told = lines[start : lines.index("", start)]
+    column = cell_len(told[0][: told[0].index(rows[0].what)])
+    times = [line for line in told if beyond(line, column).strip() and not beyond(line, column).startswith(" ")]
 
     assert all(cell_len(line) <= width for line in lines)
-    assert ["", ""] == [lines[2], lines[4 + len(rows)]]
+    assert len(rows) == len(times)
+    assert not any("…" in line for line in lines)
+    signs = "".join("".join(told).split()).replace("│", "")
+    assert all(part in signs for row in rows for part in row.detail.split()[:1])
+    assert sum(len("".join(row.title.split() + row.detail.split() + row.what.split())) for row in rows) <= len(signs)
     assert 1 == len({cell_len(line[: line.index(row.what)]) for row, line in zip(rows, times, strict=True)})
     assert 1 == len({cell_len(line[: line.index(row.title[:4])]) for row, line in zip(rows, times, strict=True)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 COLOURS = ("blue", "magenta", "cyan", "yellow")  # of bars, one after the other
 CASE_STYLES = {"opened": "bold", "ended": "bold", "withdrawn": "dim", "merged": "dim"}
+GAP = "  "
+SHORTEST = 16  # cells of a column that is wrapped
 TITLE = 26  # cells of a title on the line of time
 CLOSES = ("ended", "merged", "withdrawn")
 OPENS = ("opened", "reopened", "reinstated")
@@ -197,7 +199,8 @@ def parts(story: Story, width: int, *, framed: bool) -> Iterator[RenderableType]
 
     label = story.phrases.label
     yield Text(label("head.student", student=story.student), style="bold")
-    yield Text(story.phrases.texts["semicolon"].join(story.summary()), style="dim")
+    summary = story.phrases.texts["semicolon"].join(story.summary())
+    yield from (Text(part, style="dim") for part in (wrap(summary, width) if framed else [summary]))
     yield ""
     yield from _drawn(list(story.rows()), story.phrases, width, framed=framed)
     items = story.items()
@@ -210,7 +213,7 @@ def parts(story: Story, width: int, *, framed: bool) -> Iterator[RenderableType]
 
 
 def _drawn(rows: Sequence[Row], phrases: Phrases, width: int, *, framed: bool) -> Iterator[RenderableType]:
-    """The rows under each other; on a terminal each cut to its width, and no date or time said twice."""
+    """The rows under each other; on a terminal each in its width, what is longer goes on below, and no date or time is said twice."""
     from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
@@ -228,15 +231,21 @@ def _drawn(rows: Sequence[Row], phrases: Phrases, width: int, *, framed: bool) -
             yield Text(phrases.label("year", year=year), style="bold")
         same_day, same = row.date == before[0], (row.date, row.clock) == before
         date = set_cell_size(row.date, dates) if not framed else set_cell_size("" if same_day else row.date[5:], dates - 5)
-        title = Text(row.title, style="bold" if row.style == "bold" else "dim" if row.style == "dim" else "")
-        title.truncate(titles, overflow="ellipsis", pad=True)
+        style = "bold" if row.style == "bold" else "dim" if row.style == "dim" else ""
         at = Text("     " if same and framed else row.clock, style="dim")
-        bars = Text.assemble(*row.bars, " " * (lanes - len(row.bars)))
-        line = Text("  ").join([Text(date), at, bars, Text(set_cell_size(row.what, whats), style=row.style), title, Text(row.detail, style="dim")])
-        if framed:
-            line.truncate(width, overflow="ellipsis")
-        yield line
+        room = max(width - sum((cell_len(date), 5, lanes, whats, titles)) - 5 * len(GAP), SHORTEST) if framed else 0
+        named, said = (wrap(row.title, titles), wrap(row.detail, room)) if framed else ([row.title], [row.detail])
+        for n, (title, detail) in enumerate(zip_longest(named, said, fillvalue="")):
+            bars = Text.assemble(*(row.bars if n == 0 else on_below(row.bars)), " " * (lanes - len(row.bars)))
+            what = Text(set_cell_size("" if n else row.what, whats), style=row.style)
+            begun = [Text(" " * cell_len(date)), Text(" " * 5)] if n else [Text(date), at]
+            yield Text(GAP).join([*begun, bars, what, Text(set_cell_size(title, titles), style=style), Text(detail, style="dim")])
         before = row.date, row.clock
+
+
+def on_below(bars: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The bars of the cases that go on after an entry."""
+    yield from ((" " if sign in " ╰◆" else "│", colour) for sign, colour in bars)
 
 
 def _items(story: Story, entries: Sequence[Entry], width: int, *, framed: bool) -> Iterator[RenderableType]:
@@ -248,12 +257,12 @@ def _items(story: Story, entries: Sequence[Entry], width: int, *, framed: bool) 
     status, dues = (max((cell_len(line[n]) for line in lines), default=0) for n in (0, 1))
     for entry, line in zip(entries, lines, strict=True):
         said, due, what, ident = line
-        head = Text.assemble((set_cell_size(said, status), STYLES[str(entry.after.get("status", "open"))]), "  ", set_cell_size(due, dues), "  ", what)
+        style = STYLES[str(entry.after.get("status", "open"))]
         if not framed:
-            yield Text.assemble(head, "  ", ident)
+            yield Text.assemble((set_cell_size(said, status), style), GAP, set_cell_size(due, dues), GAP, what, GAP, ident)
             continue
-        head.truncate(width, overflow="ellipsis")
-        yield head
+        for n, part in enumerate(wrap(what, max(width - status - dues - 2 * len(GAP), SHORTEST))):
+            yield Text.assemble((set_cell_size("" if n else said, status), style), GAP, set_cell_size("" if n else due, dues), GAP, part)
         for part in wrap(ident, width - status - 2):
             yield Text.assemble(" " * (status + 2), (part, "dim"))
 
