@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from escalate.readers.folder import read_items, read_policies, read_run
+from escalate.readers.inputs import read_world
 from escalate.writers import folder as folders
 from escalate.writers.items import FIELDS
 
@@ -657,3 +658,13 @@ def test_a_file_that_can_only_be_extended_is_not_evaluated(tmp_path):
     found = run(tmp_path)
 
     assert (1, True) == (found.exit_code, "can only be extended" in found.stderr)
+
+
+def test_a_school_of_the_calendar_that_the_roster_does_not_have_is_warned_of_at_its_line(tmp_path):
+    """Its closed days would close nothing."""
+    build(tmp_path, calendar=CALENDAR + "schools:\n  hil: {closed: {2025-09-02: snow}}\n")
+    files = (tmp_path / name for name in ("policy.yaml", "calendar.yaml", "roster.csv"))
+    policy, calendar, roster = map(str, files)
+    (found,) = read_world([policy], calendar, roster).warnings
+
+    assert ("unknown-school", f"{calendar}:6:3", "did you mean `hill`?") == (found.kind, str(found.span), found.help)

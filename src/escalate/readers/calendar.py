@@ -72,7 +72,7 @@ def _begun(problem: Problem) -> Problem:
 
 def check_close(calendar: Calendar, closes: datetime.time, source: Source | None = None) -> tuple[Problem, ...]:
     """Every session that starts at or after the close of the day, placed where the calendar's text is given."""
-    spans = _session_spans(source) if source else {}
+    spans = spans_of(source, "sessions") if source else {}
     return tuple(
         Problem(
             "session-after-close",
@@ -84,11 +84,12 @@ def check_close(calendar: Calendar, closes: datetime.time, source: Source | None
     )  # fmt: skip
 
 
-def _session_spans(source: Source) -> dict[str, Span]:
+def spans_of(source: Source, part: str) -> dict[str, Span]:
+    """Where each entry of `sessions`, `schools` ... stands in a calendar's text."""
     root, _ = parse(source)
     nodes = Nodes()
     top = {key.text: value for key, value in nodes.entries(root, "")}
-    return {key.text: value.span for key, value in nodes.entries(top.get("sessions"), "")}
+    return {key.text: value.span if part == "sessions" else key.span for key, value in nodes.entries(top.get(part), "")}
 
 
 @define

@@ -20,10 +20,11 @@ from ..policy import Policy
 from ..roster import Roster
 from ..source import Problem, Refused, Source, Span
 from ..times import Instant
-from .calendar import check_close, parse_calendar
+from .calendar import check_close, parse_calendar, spans_of
 from .cells import unreadable_cells
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
+from .nodes import near
 from .posts import strange_posts
 from .rejects import ANYBODY, Context, Reject, Tally, Unread
 from .roster import parse_assignments, parse_roster
@@ -258,9 +259,11 @@ def _read_roster(path: str, assignments: str | None, problems: list[Problem]) ->
 def _strange_schools(calendar: Calendar, roster: Roster, path: str) -> list[Problem]:
     """Schools of the calendar that no student belongs to: their closed days close nothing."""
     known = {row.school for row in roster.students}
+    strange = [school for school in calendar.schools if school not in known]
+    spans = spans_of(read_source(path), "schools") if strange else {}
     return [
-        Problem("unknown-school", f"{path}: `schools:` names `{school}`, and the roster has no such school: its days are nobody's", warning=True)
-        for school in calendar.schools if school not in known
+        Problem("unknown-school", f"the roster has no school `{school}`: its days are nobody's", spans.get(school), near(school, known), warning=True)
+        for school in strange
     ]
 
 
