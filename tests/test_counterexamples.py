@@ -1442,6 +1442,28 @@ def test_a_chase_of_the_blocked_time_stands_though_the_evidence_turns_out_to_be_
     ]
 
 
+def test_a_lapsed_item_was_never_late_though_what_lapsed_it_moves_behind_its_due() -> None:
+    rules = policy(
+        measures={"m": count("A", "school day")},
+        truancy=ladder(
+            ends="", one=stage("m >= 2", visit=action("30 minutes", if_overdue={"chase": ""})),
+            two=stage("days_away >= 2", instead=action("", replaces="one.visit")),
+        ),
+    )
+    events = marks("s1", "09-01", "AA __ __ AA") + late("s1", "09-03", "AA", "09-03 21:10") + late("s1", "09-02", "PP", "09-05 12:00")
+    assert told(rules, events, "09-08", "visit", "chase") == ["09-03 21:10 lapsed truancy.one.visit of 09-03 17:30"]
+
+
+def test_an_unblocked_item_waits_for_the_nth_of_the_date_that_now_counts() -> None:
+    rules = policy(
+        measures={"m": count("A", "school day")}, parameters={"nth": [("09-03", "2"), ("", "3")]},
+        truancy=ladder(ends="", one=stage("m >= 2", visit=""), two=stage("missed_today >= 1", need="fired(one)", report="1 school day after the (nth)th m")),
+    )
+    assert told(rules, marks("s1", "09-01", "AA __ AA"), "09-04 09:00", "report") == [
+        "09-01 08:10 blocked truancy.two.report without one of 09-01 08:00", "09-03 17:30 unblocked truancy.two.report due 2025-09-04",
+    ]
+
+
 def test_what_follows_a_blocked_notice_is_asked_for_when_it_is_told() -> None:
     rules = policy(truancy=ladder(
         one=stage("days_away >= 1", contact=""), two=stage("days_away >= 2", need="done(contact)", tell=notice(then={"report": "1 school day"})),

@@ -63,18 +63,18 @@ class Derivation:
         return self.state
 
     def _settle(self, now: Instant) -> None:
-        """Derive the items again while a pass shows what only a whole pass can: ids held, items that come back, evidence lost."""
+        """Derive the items again while a pass shows what only a whole pass can: ids held, items that come back, evidence lost, items that lapse."""
         held: frozenset[str] = frozenset()
         back: frozenset[str] = frozenset()
         lost: frozenset[str] = frozenset()
+        lapsed: frozenset[str] = frozenset()
         for _ in range(PASSES):
-            came, gone = self.items.came_back(now) - back, self.items.lost_evidence()
-            if not came and not gone and not self.items.replaced_held():
+            came, gone, late = self.items.came_back(now) - back, self.items.lost_evidence(), self.items.lapsed_late(now) - lapsed
+            if not came and not gone and not late and not self.items.replaced_held():
                 return
             held |= frozenset(self.items.ctx.by_id)
-            back |= came
-            lost |= gone
-            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state, held, back, lost)
+            back, lost, lapsed = back | came, lost | gone, lapsed | late
+            self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state, held, back, lost, lapsed)
             self.items.advance(now, self.state)
 
     def _number(self) -> list[Case]:

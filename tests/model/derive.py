@@ -27,15 +27,17 @@ def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) 
     again: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    lapsed: frozenset[str] = frozenset()
     while True:
-        firings = Firings(facts, name, log.student, found, previous, again, kept, lost)
+        firings = Firings(facts, name, log.student, found, previous, again, kept, lost, lapsed)
         firings.run()
         back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t)) - again
         own = frozenset(one.replaces for one in firings.entries.values() if one.prior and one.replaces == one.prior.id) & frozenset(firings.entries)
         blocked = frozenset(one.id for one in firings.entries.values() if one.blocked and firings.was_free(one))
-        if not back and not own and not blocked:
+        late = frozenset(one.id for one in firings.entries.values() if one.overdue_at is not None and one.status() == "lapsed")
+        if not back and not own and not blocked and not late:
             break
-        again, kept, lost = again | back, kept | own, lost | blocked
+        again, kept, lost, lapsed = again | back, kept | own, lost | blocked, lapsed | late
         for one in found:
             one.fired.clear()
             one.fired_last.clear()

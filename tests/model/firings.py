@@ -56,9 +56,10 @@ class OfCase:
 class Firings(Binding):
     """One pass through all instants up to `t`."""
 
-    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str], kept: frozenset[str], lost: frozenset[str]) -> None:
+    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str], kept: frozenset[str], lost: frozenset[str], lapsed: frozenset[str]) -> None:
         super().__init__(previous)
-        self.facts, self.name, self.student, self.episodes, self.again, self.kept, self.lost = facts, name, student, found, again, kept, lost
+        self.facts, self.name, self.student, self.episodes = facts, name, student, found
+        self.again, self.kept, self.lost, self.lapsed = again, kept, lost, lapsed
         self.t = facts.t
         self.last: dict[tuple[int, str], tuple[bool, Instant]] = {}
         self.count: dict[tuple[int, str], int] = {}
@@ -294,7 +295,7 @@ class Firings(Binding):
         at = self.due_instants.get(entry.id)
         if at is None or at > e or entry.overdue_at is not None or not entry.overdue_stands(at):
             return
-        if entry.fresh() and entry.gone_at is not None and entry.gone_at <= self.t:
+        if entry.id in self.lapsed or entry.fresh() and entry.gone_at is not None and entry.gone_at <= self.t:
             return  # it is lapsed
         if spared(self, entry):
             return

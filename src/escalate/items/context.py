@@ -37,10 +37,11 @@ class Context:
     case_sweeps: CaseSweeps
     moments: Moments
     previous: State
-    # What is known only after one pass: ids held by this derivation, items that come back, items whose evidence is lost.
+    # What is known only after one pass: ids held by this derivation, items that come back, items whose evidence is lost, items that lapse.
     held_ids: frozenset[str] = frozenset()
     back: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    lapsed: frozenset[str] = frozenset()
     now: Instant = 0
     items: list[ItemRun] = field(factory=list)
     active: list[ItemRun] = field(factory=list)

@@ -91,7 +91,7 @@ def counted(ctx: Context, item: ItemRun) -> tuple[Instant | None, str]:
 
 def overdue_candidate(ctx: Context, item: ItemRun) -> Instant | None:
     """The overdue instant that is still to come or to be derived; None where there is none."""
-    if item.overdue_at is not None or item.action.optional or item.lapsed or item.action.tells or item.due.late_from is None:
+    if item.overdue_at is not None or item.action.optional or item.lapsed or item.id in ctx.lapsed or item.action.tells or item.due.late_from is None:
         return None
     settled = item.settled_at
     late, _, _ = late_from(ctx, item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..cases import Tick, ticks
 from ..days import Beyond
 from ..measures import View, tile_key
-from ..policy import NoAmount, Nth
+from ..policy import DueParam, NoAmount, Nth, Param
 from ..terms import Asker, Moment
 from ..times import DAY, NEVER, Instant
 from .context import Context
@@ -40,6 +40,25 @@ def count_nths(ctx: Context, tick: Tick) -> None:
                 set_due(ctx, item)
                 if item.unblocked is not None and item.unblocked > tick.at:
                     item.stood_at = stood_until_unblocked(ctx, item, overdue_if_blocked(ctx, item))
+
+
+def recount_nth(ctx: Context, item: ItemRun, until: Instant) -> None:
+    """Look anew for the nth of an item that was unblocked: a parameter may name another one for the date that now counts (D5)."""
+    due = nth_of(ctx, item)
+    if due is None or not isinstance(item.action.due, DueParam) and not isinstance(due.n, Param):
+        return
+    ctx.waiting, item.nth_at = True, None
+    if came(ctx, item, due, item.effective):
+        found = first_nth(ctx, item, due)
+        item.nth_at = None if item.gone_by(found) else found
+        return
+    zone, date = ctx.history.zone, ctx.history.zone.date(item.effective)
+    while date <= zone.date(until):
+        for tick in ticks(ctx.history, ctx.family, date, item.effective, until):
+            if _is_clock(item, due, tick) and not item.done_by(tick.at) and not item.gone_by(tick.at) and came(ctx, item, due, tick.at):
+                item.nth_at = tick.at
+                return
+        date += DAY
 
 
 def _is_clock(item: ItemRun, due: Nth, tick: Tick) -> bool:

@@ -14,6 +14,7 @@ from .clock import clock_holds
 from .context import Context
 from .dues import floor_by, overdue_candidate, set_due, stood_until_unblocked
 from .issue import issue, tell
+from .nth import recount_nth
 from .run import ItemRun
 from .view import CaseView
 
@@ -95,6 +96,7 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
         item.stood_at = stood_until_unblocked(ctx, item, by_blocked_due) or item.stood_at
     item.overdue_at = item.stood = None
     item.holds = 0
+    recount_nth(ctx, item, at)
     set_due(ctx, item)
     if item not in ctx.active:
         ctx.active.append(item)  # done before its evidence came, by a due that is counted anew: it may have been overdue in between

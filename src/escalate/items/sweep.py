@@ -27,15 +27,16 @@ Date = datetime.date
 class ItemSweep:
     """The derivation of items: it goes on from where it was, and is made anew when a fact lands in its past.
 
-    `held_ids`, `back` and `lost` are what only a whole pass shows: the ids that it held, the items that came back, and those whose
-    evidence is lost.
+    `held_ids`, `back`, `lost` and `lapsed` are what only a whole pass shows: the ids that it held, the items that came back, those whose
+    evidence is lost, and those that lapse after they would have been late.
     """
 
     def __init__(
         self, family: Family, history: History, matcher: Matcher, cases: CaseSweeps, moments: Moments, previous: State,
         held_ids: frozenset[str] = frozenset(), back: frozenset[str] = frozenset(), lost: frozenset[str] = frozenset(),
+        lapsed: frozenset[str] = frozenset(),
     ) -> None:
-        self.ctx = Context(family, history, matcher, cases, moments, previous, held_ids, back, lost)
+        self.ctx = Context(family, history, matcher, cases, moments, previous, held_ids, back, lost, lapsed)
         self.at: Instant | None = None
 
     # --- the sweep ------------------------------------------------------------------------------------
@@ -162,6 +163,10 @@ class ItemSweep:
     def lost_evidence(self) -> frozenset[str]:
         """Items that were unblocked and are blocked again."""
         return frozenset(item.id for item in self.ctx.items if item.missing and self.ctx.unblocked_before(item) is not None)
+
+    def lapsed_late(self, now: Instant) -> frozenset[str]:
+        """Items that are lapsed, and late before what lapsed them: a lapsed item never was (section 6)."""
+        return frozenset(item.id for item in self.ctx.items if item.overdue_at is not None and stand(self.ctx, item, now).status == "lapsed")
 
     def take_reports(self) -> list[tuple[str, Outcome]]:
         """What a person should see about outcomes: for a cancelled item, for none, or loosened from theirs."""
