@@ -1464,6 +1464,35 @@ def test_an_unblocked_item_waits_for_the_nth_of_the_date_that_now_counts() -> No
     ]
 
 
+RENUMBERED = policy(truancy=ladder(one=stage("missed_today >= 1", call=""), two=stage("days_away >= 1", visit=action("30 days", keep=True))))
+# The case of the 13th and that of the 16th are one while the 15th is unknown, and two again when it is known.
+MERGED = (
+    marks("s1", "09-01", "A- __ PP") + late("s1", "09-04", "AA", "09-04 15:00") + late("s1", "09-03", "--", "09-05 09:00")
+    + late("s1", "09-03", "PP", "09-08 10:00") + late("s1", "09-02", "AA", "09-08 10:00")
+)
+
+
+def stood(found: Engine) -> dict[str, str]:
+    """What stands, folded from the decisions; it is what the engine holds."""
+    folded = {item.id: item.status for item in found.items()}
+    held = {item.id: item.status for each in found.states().values() for state in each.values() for item in state.items.values()}
+    assert folded == held
+    return {name.split("/", 2)[2]: state for name, state in folded.items()}
+
+
+def test_an_item_whose_old_id_stands_again_does_not_hide_it() -> None:
+    said = outcome("s1", "p/s1/truancy/1/two/1/visit/teacher", "09-09 10:00")
+    found = stood(engine(RENUMBERED, MERGED + said, "09-12"))
+    assert (found["truancy/1/two/1/visit/teacher"], found["truancy/2/two/1/visit/teacher"]) == ("done", "open")
+
+
+def test_an_item_that_stood_again_is_withdrawn_when_it_loses_its_ground_again() -> None:
+    events = MERGED + late("s1", "09-04", "PP", "09-09 10:00")
+    found = stood(engine(RENUMBERED, events, "09-12"))
+    assert (found["truancy/1/two/1/visit/teacher"], found["truancy/2/two/1/visit/teacher"]) == ("open", "withdrawn")
+    assert "09-09 10:00 withdrawn truancy.two.visit#2" in [line.partition(" of ")[0] for line in told(RENUMBERED, events, "09-12", "visit")]
+
+
 def test_what_follows_a_blocked_notice_is_asked_for_when_it_is_told() -> None:
     rules = policy(truancy=ladder(
         one=stage("days_away >= 1", contact=""), two=stage("days_away >= 2", need="done(contact)", tell=notice(then={"report": "1 school day"})),

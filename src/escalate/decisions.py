@@ -49,7 +49,8 @@ def standing(decisions: Iterable[Decision], at: Instant | None = None) -> list[I
     for decision in decisions:
         new = decision.change.new
         if isinstance(new, Item) and (at is None or decision.decided <= at):
-            if new.replaces and new.replaces != new.id:
-                found.pop((decision.student, new.replaces), None)
+            old = decision.change.old
+            if isinstance(old, Item) and old.id != new.id:
+                found.pop((decision.student, old.id), None)
             found[decision.student, new.id] = new
     return [found[key] for key in sorted(found)]

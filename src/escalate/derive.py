@@ -95,7 +95,7 @@ class Derivation:
         for case in left:
             cases[case.key] = _dead(case, runs, now)
         items = self.items.standing(now)
-        replaced = {item.replaces: item.id for item in items.values() if item.replaces}
+        replaced = {item.takes: item.id for item in self.items.items if item.takes}
         for old in self.state.items.values():
             if old.id not in items and old.id not in replaced:
                 items[old.id] = self._gone(old)

@@ -130,8 +130,8 @@ def differences(old: State, new: State) -> Iterator[Change]:
             yield _change(known, case, _case_what)
     for name, item in new.items.items():
         before = old.items.get(name)
-        if before is None and item.replaces:
-            before = old.items.get(item.replaces)
+        if item.replaces and item.replaces not in new.items:
+            before = old.items.get(item.replaces, before)  # it takes that item's place now
         if before is not item and before != item:
             yield _change(before, item, _item_what)
 

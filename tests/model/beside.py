@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from attrs import asdict, evolve, fields
 
 from escalate.conditions import Condition
-from escalate.engine import evaluate_changes
+from escalate.engine import Engine
 from escalate.ledger import Case, Change
 from escalate.policy import Action, Policy
 from escalate.times import Zone
@@ -28,7 +28,13 @@ def comparable(decided: int, student: str, change: Change) -> tuple:
 
 
 def of_engine(world: World) -> list[tuple]:
-    return [comparable(*one) for one in evaluate_changes(list(world.policies), world.calendar, world.roster, list(world.events), world.until)]
+    engine = Engine(list(world.policies), world.calendar, world.roster)
+    engine.feed(event for event in world.events if event.known <= world.until)
+    engine.advance(world.until)
+    held = {(student, item.id): item for student, states in engine.states().items() for state in states.values() for item in state.items.values()}
+    folded = engine.items()
+    assert sorted(held.values(), key=lambda item: item.id) == sorted(folded, key=lambda item: item.id), "what stands is not the fold of what was decided"
+    return [comparable(one.decided, one.student, one.change) for one in engine.decisions]
 
 
 def of_model(world: World) -> list[tuple]:

@@ -35,7 +35,7 @@ class Binding:
             if name in self.entries or name not in self.previous.aliases:
                 break
             name = self.previous.aliases[name]
-        replacing = [one.id for one in self.entries.values() if one.replaces and one.replaces in (name, outcome.item)]
+        replacing = [one.id for one in self.entries.values() if one.takes and one.takes in (name, outcome.item)]
         return name if name in self.entries or not replacing else replacing[0]
 
     def arrive(self, outcome: Outcome, e: Instant) -> None:
@@ -60,7 +60,7 @@ class Binding:
 
     def by_id(self, outcome: Outcome, entry: Entry, e: Instant) -> None:
         """An outcome that names an item binds while that is not cancelled, and stays bound."""
-        was = self.previous.bindings.get(key_of(outcome)) in (entry.id, entry.replaces or entry.id)
+        was = self.previous.bindings.get(key_of(outcome)) in (entry.id, entry.takes or entry.id)
         zone = self.facts.zone
         if was or (self.standing(entry, outcome.at) and zone.date(outcome.at) >= zone.date(entry.effective)):
             self.bindings[key_of(outcome)] = entry.id

@@ -54,6 +54,11 @@ class Entry:
     dismissed_by: str = ""
 
     @property
+    def takes(self) -> str:
+        """The id whose place it takes in this derivation."""
+        return self.prior.id if self.prior is not None and self.prior.id != self.id else ""
+
+    @property
     def blocked(self) -> bool:
         return bool(self.missing) and self.evidence is None
 

@@ -32,7 +32,7 @@ def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) 
         firings = Firings(facts, name, log.student, found, previous, again, kept, lost, lapsed)
         firings.run()
         back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t)) - again
-        own = frozenset(one.replaces for one in firings.entries.values() if one.prior and one.replaces == one.prior.id) & frozenset(firings.entries)
+        own = frozenset(one.takes for one in firings.entries.values()) & frozenset(firings.entries)
         blocked = frozenset(one.id for one in firings.entries.values() if one.blocked and firings.was_free(one))
         late = frozenset(one.id for one in firings.entries.values() if one.overdue_at is not None and one.status() == "lapsed")
         if not back and not own and not blocked and not late:
@@ -42,11 +42,11 @@ def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) 
             one.fired.clear()
             one.fired_last.clear()
     items = {one.id: one.item(name) for one in firings.entries.values()}
-    replaced = {one.replaces: one.id for one in firings.entries.values() if one.replaces}
+    replaced = {one.takes: one.id for one in firings.entries.values() if one.takes}
     for old in previous.items.values():
         if old.id not in items and old.id not in replaced:
             items[old.id] = gone(old)
-    aliases = {old: new for old, new in {**previous.aliases, **replaced}.items() if old not in firings.entries}
+    aliases = {old: new for old, new in {**previous.aliases, **replaced}.items() if old not in items}
     return State(cases, items, aliases, dict(firings.bindings))
 
 

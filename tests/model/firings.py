@@ -276,7 +276,7 @@ class Firings(Binding):
                 continue
             if parent is None and not old.parent:
                 return old, old.id
-            if parent is not None and parent.replaces and old.parent == parent.replaces and old.id.startswith(f"{old.parent}{link}/"):
+            if parent is not None and parent.takes and old.parent == parent.takes and old.id.startswith(f"{old.parent}{link}/"):
                 return old, old.id
         return own, own.replaces if own else ""
 

@@ -53,7 +53,8 @@ def follow(records: Iterable[Record]) -> Iterator[Entry]:
     for record in records:
         student, subject = str(record["student"]), str(record["subject"])
         old = str(changed(record).get("replaces", ""))
-        before = stood.get((student, subject)) or stood.get((student, old), {})
+        own, taken = stood.get((student, subject), {}), stood.get((student, old), {})
+        before = taken or own if record["what"] == "replaced" else own or taken
         case = stood.get((student, case_of(record, {**before, **changed(record)})), {})
         entry = Entry(record, Known(before, {} if record["kind"] == "case" else case))
         stood[student, subject] = {**entry.after, "what": record["what"], "policy": record["policy"], "path": path_of(record)}

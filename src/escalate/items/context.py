@@ -79,11 +79,11 @@ class Context:
         return found
 
     def before(self, item: ItemRun) -> Item | None:
-        """What stood before under an item's id, else under that which it replaces, else what is gone under its id."""
+        """What stood before under an item's id, else under that whose place it takes, else what is gone under its id."""
         own = self.previous.items.get(item.id)
         if own is not None and own.status not in GONE:
             return own
-        return self.previous.items.get(item.replaces, own) if item.replaces else own
+        return self.previous.items.get(item.takes, own) if item.takes else own
 
     def unblocked_before(self, item: ItemRun) -> Instant | None:
         """When what stood before was unblocked: kept like `opened`."""

@@ -42,8 +42,8 @@ def issue(
         ctx.by_action.setdefault(action.name, []).append(item)
         ctx.moved = True
         ctx.by_id[item.id] = item
-        if item.replaces:
-            ctx.replacing[item.replaces] = item.id
+        if item.takes:
+            ctx.replacing[item.takes] = item.id
         made.append(item)
         _settle(ctx, view, item, at)
     return made
@@ -99,7 +99,7 @@ def _previous(
     if found is not None and found.status not in GONE:
         return found
     if parent is not None:
-        old = ctx.previous.items.get(f"{parent.replaces}/{item_id[len(parent.id) + 1:]}") if parent.replaces and parent.replaces != parent.id else None
+        old = ctx.previous.items.get(f"{parent.takes}/{item_id[len(parent.id) + 1:]}") if parent.takes else None
         return old if old is not None and old.effective == at and old.status not in GONE else found
     for old in ctx.previous.items.values():
         if (

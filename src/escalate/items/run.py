@@ -63,6 +63,11 @@ class ItemRun:
     late: tuple[Instant, Late] | None = None
 
     @property
+    def takes(self) -> str:
+        """The id whose place it takes in this very derivation; empty where it stood under its own before."""
+        return self.previous.id if self.previous is not None and self.previous.id != self.id else ""
+
+    @property
     def case_end(self) -> Instant | None:
         return None if self.keep else self.case.ended
 

@@ -150,7 +150,7 @@ class ItemSweep:
 
     def replaced_held(self) -> bool:
         """Whether an item took the name of one that this pass holds itself."""
-        return any(item.replaces and item.replaces in self.ctx.by_id for item in self.ctx.items)
+        return any(item.takes and item.takes in self.ctx.by_id for item in self.ctx.items)
 
     def came_back(self, now: Instant) -> frozenset[str]:
         """Items that were lapsed, or cancelled before they were late, and are neither now: they are opened anew (I2)."""
