@@ -9,9 +9,11 @@ import pytest
 from attrs import evolve
 
 from escalate.events import Event
-from escalate.policy import Actor, Actors, Measure, Role
+from escalate.load import load_policy
+from escalate.policy import Actor, Actors, Measure, Policy, Role
 from escalate.roster import Assignment, Roster, Student
-from tests.build import action, count, engine, ladder, marks, outcome, policy, stage
+from escalate.source import Source
+from tests.build import action, count, date, engine, ladder, late, marks, outcome, policy, stage
 
 ROLES = {
     "duty": Role("duty", of="session", above="teacher"), "teacher": Role("teacher", of="class", above="principal"), "principal": Role("principal", of="school"), "mentor": Role("mentor", of="student"),
@@ -121,3 +123,59 @@ def test_whom_an_item_is_about_is_resolved_like_who_acts():
     (item,) = engine(rules, marks("s1", "09-01", "AA"), "09-02", roster=roster).items()
 
     assert item.persons == (("by principal", ("eve",)), ("about teacher", ("ann",)))
+
+
+# --- over time ------------------------------------------------------------------------------------------
+
+WRITTEN = """\
+policy: p
+extends: standard.yaml
+in_force: {{{force}}}
+roles:
+  {role}: {{title: T, of: {level}}}
+ladders:
+  truancy:
+    stages:
+      one: {{when: missed_today >= 1}}
+      two: {{when: days_away >= {n}, do: {{visit: {{by: {by}, due: 3 days, keep: true{more}}}}}}}
+    ends: {{when: days_back >= 1}}
+"""
+
+
+def written(force: str = "from: 2025-09-01", role: str = "t", level: str = "class", n: int = 1, by: str = "t", more: str = "") -> Policy:
+    return load_policy(Source("p.yaml", WRITTEN.format(force=force, role=role, level=level, n=n, by=by, more=more)), for_evaluation=True)
+
+
+def held(*rows: tuple[str, str, str, str, str]) -> Roster:
+    """Who holds (role, of, person) from and to which dates."""
+    students = (Student("s1", "north", "c1", "7", fields={"village": "v1"}),)
+    return Roster(students, tuple(Assignment(role, of, person, date(start) if start else None, date(end) if end else None) for role, of, person, start, end in rows))
+
+
+@pytest.mark.parametrize(("new", "persons"), [(written("from: 2025-09-03", role="t2", by="t2"), ("ann",)), (written("from: 2025-09-03", level="village"), ("ann",))])
+def test_a_case_finds_its_people_by_the_roles_of_its_own_version(new, persons):
+    """The newer one names the role otherwise, or holds it for villages."""
+    for by in ("t", "{each: t}"):
+        old = written("from: 2025-09-01, to: 2025-09-02", n=3, by=by)
+        roster = held(("t", "c1", "ann", "", ""), ("t", "v1", "vil", "", ""), ("t2", "c1", "bob", "", ""))
+        (item,) = engine([old, new], marks("s1", "09-01", "AA AA AA"), "09-04", roster=roster).items()
+        assert (("by t", persons),) == item.persons
+
+
+def test_who_had_what_each_made_has_it_under_another_number_of_the_case():
+    """Ann was asked; that the case turns out to be the first one, and cat has the class now, asks nobody anew."""
+    roster = held(("t", "c1", "ann", "", "09-04"), ("t", "c1", "cat", "09-05", ""))
+    events = marks("s1", "09-01", "A- __ PP") + late("s1", "09-04", "AA", "09-04 15:00") + late("s1", "09-03", "--", "09-05 09:00")
+    (item,) = engine(written(by="{each: t}"), events, "09-06", roster=roster).items()
+
+    assert ("p/s1/truancy/1/two/1/visit/t/ann", "2025-09-07", (("by t", ("ann",)),)) == (item.id, item.due, item.persons)
+    assert item.replaces == "p/s1/truancy/2/two/1/visit/t/ann"
+
+
+def test_who_had_an_item_is_who_held_it_when_it_fell_due_though_it_was_handed_on():
+    """It was overdue in cat's hands; dan came later."""
+    more = ", reassign: true, if_overdue: {ask: {by: {who_had: visit}, reassign: true, due: 9 days}}"
+    roster = held(("t", "c1", "ann", "", "09-03"), ("t", "c1", "cat", "09-04", "09-04"), ("t", "c1", "dan", "09-05", ""))
+    found = engine(written(by="t", more=more), marks("s1", "09-01", "AA"), "09-08", roster=roster)
+
+    assert {"visit": ("dan",), "ask": ("cat",)} == {item.action: item.persons[0][1] for item in found.items()}

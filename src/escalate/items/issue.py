@@ -30,7 +30,7 @@ def issue(
     made = []
     place = occurrence if parent is None and _across(ctx, view.run, stage, at) else str(view.run.number)
     stem = f"{parent.id}/{branch}" if parent else f"{ctx.family.name}/{ctx.history.student}/{view.run.ladder}/{place}/{stage}/{occurrence}"
-    for actor in actors(ctx, action, at, stem):
+    for actor in actors(ctx, action, at, version, _held(ctx, view.run, action, at, stage, occurrence, parent, branch, stem)):
         item = _item(ctx, view, action, at, stage, occurrence, actor, parent, f"{stem}/{action.name}/{actor}", keep)
         if item.id in ctx.by_id:
             continue  # overdue a second time, after an unblocking: what it issued the first time stands
@@ -102,13 +102,27 @@ def _previous(
         old = ctx.previous.items.get(f"{parent.takes}/{item_id[len(parent.id) + 1:]}") if parent.takes else None
         return old if old is not None and old.effective == at and old.status not in GONE else found
     for old in ctx.previous.items.values():
-        if (
-            (old.ladder, old.stage, old.action, old.actor, old.occurrence, old.effective) == (case.ladder, stage, action.name, actor, occurrence, at)
-            and old.case != case.number and not old.parent and old.id not in ctx.held_ids
-            and old.status not in GONE and old.id not in ctx.previous.aliases
-        ):
+        if (old.action, old.actor) == (action.name, actor) and _same_elsewhere(ctx, old, case, stage, occurrence, at):
             return old
     return found
+
+
+def _held(
+    ctx: Context, case: CaseRun, action: Action, at: Instant, stage: str, occurrence: str, parent: ItemRun | None, branch: str, stem: str,
+) -> list[str]:
+    """Who had what `each` made before: under these ids, or under those whose place they take, of another number of the case or the parent."""
+    stems = [stem, f"{parent.takes}/{branch}"] if parent is not None and parent.takes else [stem]
+    standing = [old for old in ctx.previous.items.values() if old.status not in GONE and old.action == action.name]
+    found = [old.actor for old in standing if any(old.id == f"{one}/{action.name}/{old.actor}" for one in stems)]
+    return found or [old.actor for old in standing if parent is None and _same_elsewhere(ctx, old, case, stage, occurrence, at)]
+
+
+def _same_elsewhere(ctx: Context, old: Item, case: CaseRun, stage: str, occurrence: str, at: Instant) -> bool:
+    """Whether an item that stood is the same under another number of its case, actor and action apart."""
+    return (
+        (old.ladder, old.stage, old.occurrence, old.effective) == (case.ladder, stage, occurrence, at)
+        and old.case != case.number and not old.parent and old.id not in ctx.held_ids and old.status not in GONE and old.id not in ctx.previous.aliases
+    )
 
 
 def _opened(ctx: Context, previous: Item | None, at: Instant) -> Instant:

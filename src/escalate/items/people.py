@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from ..days import WEEKDAYS
-from ..ledger import GONE
+from ..family import Version
 from ..policy import Action, Actor
 from ..times import Instant
 from .context import Context
@@ -14,19 +15,19 @@ from .run import ItemRun
 Date = datetime.date
 
 
-def actors(ctx: Context, action: Action, at: Instant, stem: str) -> list[str]:
+def actors(ctx: Context, action: Action, at: Instant, version: Version, held: Iterable[str]) -> list[str]:
     """The actor part of the id of each item: the roles joined, or with `each` role/person, or the role alone where it is vacant.
 
-    stem: what the ids begin with. Who had the items before has them still.
+    held: who had the items before, and has them still.
     """
     who = action.owners
     if not who.each:
         return [who.key]
-    held = [old.actor for old in ctx.previous.items.values() if old.id == f"{stem}/{action.name}/{old.actor}" and old.status not in GONE]
-    if held:
-        return held
+    had = list(dict.fromkeys(held))
+    if had:
+        return had
     when = ctx.history.zone.date(max(at, ctx.now))
-    return [actor for entry in who.entries for actor in [f"{entry.name}/{person}" for person in holders(ctx, entry, when, at)] or [entry.name]]
+    return [actor for entry in who.entries for actor in [f"{entry.name}/{person}" for person in holders(ctx, entry, when, at, version)] or [entry.name]]
 
 
 def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -36,10 +37,21 @@ def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = No
     found = []
     for word, who in action.parts(item.actor).items():
         own = person if word == ("notify" if action.tells else "by") else ""
-        found += [(f"{word} {entry.name}", (own,) if own else holders(ctx, entry, date, item.effective)) for entry in who.entries]
+        found += [(f"{word} {entry.name}", (own,) if own else holders(ctx, entry, date, item.effective, item.version)) for entry in who.entries]
     if action.about is not None:
-        found.append((f"about {action.about.name}", holders(ctx, action.about, date, item.effective)))
+        found.append((f"about {action.about.name}", holders(ctx, action.about, date, item.effective, item.version)))
     return tuple(found)
+
+
+def _who_had(ctx: Context, action: str) -> tuple[str, ...]:
+    """Who had the item of an action that was overdue last, when it fell due: later holders of an item that says `reassign` had nothing to do with it."""
+    overdue = [item for item in ctx.items if item.action.name == action and item.overdue_at is not None]
+    latest = max(overdue, key=lambda item: item.overdue_at or 0, default=None)
+    if latest is None or latest.overdue_at is None:
+        return ()
+    handed_on = latest.action.reassign and all(entry.kind != "who_had" for entry in latest.action.owners.entries)
+    held = persons(ctx, latest.action, latest, latest.overdue_at - 1) if handed_on else latest.persons
+    return tuple(person for who, found in held if who.startswith("by ") for person in found)
 
 
 def _session_holders(ctx: Context, role: str, date: Date, effective: Instant) -> tuple[str, ...]:
@@ -52,16 +64,13 @@ def _session_holders(ctx: Context, role: str, date: Date, effective: Instant) ->
     return next((held for held in holders if held), ())
 
 
-def holders(ctx: Context, entry: Actor, date: Date, effective: Instant) -> tuple[str, ...]:
-    """Who acts in a role for this student on a date; `student` and `parent` are the student's own."""
-    version = ctx.family.at(date) or ctx.family.versions[-1]
+def holders(ctx: Context, entry: Actor, date: Date, effective: Instant, version: Version) -> tuple[str, ...]:
+    """Who acts in a role of a version for this student on a date; `student` and `parent` are the student's own."""
     if entry.kind == "who_had":
-        had = [item for item in ctx.items if item.action.name == entry.name and item.overdue_at is not None]
-        latest = max(had, key=lambda item: item.overdue_at or 0, default=None)
-        return tuple(person for who, persons in latest.persons if who.startswith("by ") for person in persons) if latest else ()
+        return _who_had(ctx, entry.name)
     role = version.policy.roles.get(entry.name)
     if entry.kind == "above" and role is not None:
-        return holders(ctx, Actor(role.above), date, effective) if role.above else ()
+        return holders(ctx, Actor(role.above), date, effective, version) if role.above else ()
     if role is not None and role.of == "session":
         return _session_holders(ctx, entry.name, date, effective)
     if role is None or entry.name in ("student", "parent"):
