@@ -65,7 +65,7 @@ def ticks(history: History, family: Family, date: Date, after: Instant, until: I
             found.setdefault(session.start, Tick(session.start)).mark = True
     for event in history.dated.get(date.toordinal(), ()):
         at: Instant = event.at  # type: ignore[union-attr]  # only dated facts stand here
-        if after < at <= until:
+        if after < at <= until and not history.elsewhere(event, family.name):
             found.setdefault(at, Tick(at)).events.append(event)
     for at in extra:
         if after < at <= until and history.zone.date(at) == date:
@@ -235,9 +235,11 @@ class LadderSweep:
         return self.moment(at, case.plan).holds(case.plan.ends.condition, self.matcher, asker)
 
     def _ends_outcome(self, case: CaseRun, name: str, at: Instant) -> Value:
-        policy = case.plan.version.policy.name
-        found = [outcome for outcome in self.history.outcomes if case.opened <= outcome.at <= at and concerns(outcome, name, policy)]
+        found = [outcome for outcome in self.history.outcomes if case.opened <= outcome.at <= at and self._heard(outcome, name)]
         return (found[-1].result or NONE) if found else None
+
+    def _heard(self, outcome: Outcome, name: str) -> bool:
+        return concerns(outcome, name, self.family.name) and not self.history.elsewhere(outcome, self.family.name)
 
     def _end(self, case: CaseRun, at: Instant, reason: str) -> None:
         case.ended, case.reason = at, reason

@@ -48,7 +48,7 @@ class Engine:
         self.calendar = calendar
         self.roster = roster
         _check(given, calendar)
-        self.intake = Intake(self.families, Shared(calendar, roster), Memo(make(matcher)))
+        self.intake = Intake(self.families, Shared(calendar, roster, self.families), Memo(make(matcher)))
         self.watermark: Instant | None = None
         self.decisions: list[Decision] = []
         self.auditor = Auditor(policy_ids(given))
@@ -138,7 +138,7 @@ class Engine:
         calendar = self.calendar.edited(*(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in dated))
         roster = Roster(self.roster.students, (*self.roster.assignments, *(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)))
         moved = any(isinstance(edit, CalendarEdit) for edit in edits)
-        intake.share(Shared(calendar, roster))
+        intake.share(Shared(calendar, roster, self.families))
         for subject in self.subjects.values():
             subject.meet(edits, at, moved, decisions)
 

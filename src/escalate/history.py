@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from .days import Beyond, Calendar, Days, Session
 from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, precedence
@@ -27,11 +27,12 @@ def event_order(event: Event) -> tuple[Instant, Instant, Instant, int, str]:
 
 
 class Shared:
-    """What all students share at one instant: calendar and roster after the edits that are known."""
+    """What all students share at one instant: calendar and roster after the edits that are known. policies: the names of all that are evaluated."""
 
-    def __init__(self, calendar: Calendar, roster: Roster) -> None:
+    def __init__(self, calendar: Calendar, roster: Roster, policies: Collection[str] = ()) -> None:
         self.calendar = calendar
         self.roster = roster
+        self.policies = frozenset(policies)
         self.zone = calendar.of("").zone
         self.periods = {period.name: index for index, period in enumerate(calendar.periods)}
         if len(self.periods) > SLOTS:
@@ -158,6 +159,13 @@ class History:
         base = ordinal * SLOTS
         for index in range(len(self.shared.periods)):
             yield self.slots.get(base + index)
+
+    def elsewhere(self, event: Event, policy: str) -> bool:
+        """Whether an event is an outcome of an item of another policy of this evaluation: one outcome does one item (I19)."""
+        if not isinstance(event, Outcome) or not event.item:
+            return False
+        whose = event.item.partition("/")[0]
+        return whose != policy and whose in self.shared.policies
 
     # --- the calendar and the roster as they are for this student ----------------------------------
 

@@ -222,7 +222,7 @@ class Subject:
                 decisions += [
                     Decision(at, self.student, change, scribe.record(change), scribe.school(change)) for change in differences(before, after)
                 ]
-            self._hear(derivation.family.name, derivation.items.take_reports())
+            self._hear(derivation.items.take_reports())
         wakes = [wake for derivation in self.derivations if (wake := derivation.wake(at)) is not None]
         self.wake = min(wakes, default=NEVER)
         self.position = at
@@ -238,12 +238,9 @@ class Subject:
         else:
             self._look()  # a void may have come that waits for what it names
 
-    def _hear(self, policy: str, told: Iterable[tuple[str, Outcome]]) -> None:
+    def _hear(self, told: Iterable[tuple[str, Outcome]]) -> None:
         """Reports on outcomes: for a cancelled item, for none, or loosened from theirs; each is said once."""
-        others = {derivation.family.name for derivation in self.derivations} - {policy}
         for kind, outcome in told:
-            if kind == "unknown-item" and outcome.item.partition("/")[0] in others:
-                continue  # it is for the other policy to know
             report = Report(kind, outcome, SAID[kind])
             if report not in self.said:
                 self.said.add(report)

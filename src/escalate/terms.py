@@ -310,6 +310,7 @@ def _times(moment: Moment, term: Term, asker: Asker) -> Value:
     return Fraction(sum(
         outcome.times for outcome in moment.history.outcomes
         if outcome.done and outcome.at <= moment.at and concerns(outcome, term.name, moment.policy.name)
+        and not moment.history.elsewhere(outcome, moment.policy.name)
         and (result is None or outcome.result == result) and (to is None or outcome.to == to)
         and (first is None or moment.history.zone.date(outcome.at) >= first)
         and (asker.since is None or outcome.at > asker.since)

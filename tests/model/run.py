@@ -30,7 +30,7 @@ def run(world: World, until: Instant) -> list[Decision]:
 def of_student(world: World, student: str, versions: tuple[Policy, ...], until: Instant) -> list[Decision]:
     """One student's changes, instant by instant."""
     found: list[Decision] = []
-    state, log = State(), Log(world, student)
+    state, log = State(), Log(world, student, versions[0].name)
     always = static(log, versions, until)
     t: Instant | None = always[0] if always else None
     while t is not None and t <= until:

@@ -96,8 +96,9 @@ class Log:
     memo: what functions of the facts found, under keys that hold the page or the `Seen` that they read.
     """
 
-    def __init__(self, world: World, student: str) -> None:
+    def __init__(self, world: World, student: str, policy: str = "") -> None:
         self.world, self.student = world, student
+        self.others = {each.name for each in world.policies} - {policy} if policy else set()
         self.events = [(start, event) for event in events_of(world, student) if (start := visible_from(world, event)) is not None]
         self.shared = [(start, event) for event in events_of(world, "") if (start := visible_from(world, event)) is not None]
         self.instants = sorted({start for start, _ in self.events + self.shared})
@@ -123,7 +124,7 @@ class Log:
             people = tuple(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
             roster = evolve(roster, assignments=roster.assignments + people)
         marks, columns = winners(own), tuple(event for event in own if isinstance(event, RosterEdit))
-        rest = [event for event in own if not isinstance(event, Mark)]
+        rest = [event for event in own if not isinstance(event, Mark) and not (isinstance(event, Outcome) and event.item.partition("/")[0] in self.others)]
         kinds = [dated(rest, kind) for kind in (Status, Flag, Outcome, Document, Fact)]
         ats, pages = self._pages(calendar, columns, marks, kinds)
         return Seen(self.student, world.calendar.zone, calendar, roster, marks, *kinds, columns, ats, pages, self.memo)

@@ -22,7 +22,7 @@ def bind_outcomes(ctx: Context, at: Instant) -> None:
     while ctx.bound_up_to < len(outcomes) and outcomes[ctx.bound_up_to].at <= at:
         outcome = outcomes[ctx.bound_up_to]
         ctx.bound_up_to += 1
-        ctx.happened.bound[id(outcome)] = _bind(ctx, outcome)
+        ctx.happened.bound[id(outcome)] = None if ctx.history.elsewhere(outcome, ctx.family.name) else _bind(ctx, outcome)
 
 
 def _bind(ctx: Context, outcome: Outcome) -> ItemRun | None:
