@@ -2,7 +2,7 @@
 
 import pytest
 
-from .world import one
+from .world import POLICY, one, read
 
 FIRST = "2025-11-03: [{issued: visit, by: teacher, to: parent, due: 2025-11-04}]"
 DONE = "events: {2025-11-04 10:00: [{outcome: visit, result: coming}]}"
@@ -102,7 +102,9 @@ def test_what_is_odd_about_the_events_fails_the_case(tmp_path):
     """A flag that no policy has, a result that the item has not."""
     found = one(tmp_path, 'marks: {s1: "A"}\nevents: {2025-11-03 18:00: [{outcome: visit, result: gone}, {flag: hungry}]}\nexpect: {2025-11-03: [{issued: visit}]}')
 
-    assert ["`visit` has no result `gone`", "no policy has a flag `hungry`"] == [said.partition(":")[0] for said in found.said]
+    assert ["outcome 2025-11-03 18:00: `visit` has no result `gone`", "flag 2025-11-03 18:00: no policy has a flag `hungry`"] == [
+        said.replace(": did", ":").split(": ")[0] + ": " + said.split(": ")[1] for said in found.said
+    ]
     assert not found.passed
     assert "of the events: " in found.text
 
@@ -143,3 +145,88 @@ expect:
 """
     found = one(tmp_path, body)
     assert found.passed, found.text
+
+
+ROLES = POLICY.replace("principal: {title: 校长, of: school}", "principal: {title: 校长, of: school}\n  head: {of: school}").replace(
+    "teacher:   {title: 班主任, of: class}", "teacher: {title: 班主任, of: class, above: principal}"
+)
+DO = "{visit: {title: 家访, by: teacher, to: parent, due: 1 school day, results: [coming, refused]}}"
+
+
+def written(do: str, **more: str) -> dict[str, str]:
+    """The policy with other items on the first day away."""
+    return {"policy.yaml": ROLES.replace(DO, do).replace("        need: done(visit)\n", ""), **more}
+
+
+@pytest.mark.parametrize(("do", "people", "lines", "wrong"), [
+    ("{tell: {notify: {each: [principal, teacher]}}}", "", ["told: tell, notify: principal", "told: tell, notify: teacher"], "told: tell, notify: [principal, teacher]"),
+    ("{visit: {by: teacher, to: {above: teacher}, due: 1 day}}", "", ["issued: visit, by: teacher, to: principal"], "issued: visit, to: teacher"),
+    ("{visit: {by: {above: teacher}, due: 1 day}}", "roles: {principal: wang}\n", ["issued: visit, by: 校长, person: wang"], "issued: visit, by: 班主任"),
+    ("{visit: {by: {each: teacher}, due: 1 day}}", "roles: {teacher: [ann, bob]}\n", ["issued: visit, person: ann", "issued: visit, person: bob"], "issued: visit, person: [ann, bob]"),
+])
+def test_who_acts_is_who_the_item_is_for(tmp_path, do, people, lines, wrong):
+    """Its own entry of `each`, the role one step up; what is printed can be pasted."""
+    body = f'marks: {{s1: "A"}}\n{people}expect:\n  2025-11-03: ['
+    assert one(tmp_path, body + ", ".join(f"{{{line}}}" for line in lines) + "]", **written(do)).passed
+    assert not one(tmp_path, body + f"{{{wrong}}}]", **written(do)).passed
+    pasted = "\n".join(f"    {came.line}" for came in one(tmp_path, body + "]", **written(do)).unexpected)
+    assert one(tmp_path, f"{body[:-2]}\n{pasted}", **written(do)).passed
+
+
+def test_who_had_an_item(tmp_path):
+    """The line says so as the policy does."""
+    do = "{visit: {by: teacher, due: 1 day, if_overdue: {why: {by: {who_had: visit}, due: 1 day}}}}"
+    body = 'marks: {s1: "A"}\nuntil: 2025-11-05\nexpect:\n  2025-11-03: [{issued: visit}]\n  2025-11-05: [{overdue: visit}, {issued: why, by: {who_had: visit}}]'
+    found = one(tmp_path, body, **written(do))
+
+    assert found.passed, found.text
+    assert not one(tmp_path, body.replace("by: {who_had: visit}", "by: teacher"), **written(do)).passed
+
+
+def test_an_item_comes_before_a_ladder_of_its_name(tmp_path):
+    """What is printed can be pasted."""
+    policy = written("{absence: {by: teacher, due: 2 days}}")
+    given = 'marks: {s1: "A"}\nevents: {2025-11-03 18:00: [{calendar: 2025-11-04, kind: closed}], 2025-11-05 09:00: [{mark: S, date: 2025-11-03}]}\nexpect:\n'
+    body = f"{given}  2025-11-03: [{{issued: absence}}, {{opened: absence}}]\n  2025-11-05: [{{withdrawn: absence}}]"
+
+    assert one(tmp_path, body, **policy).passed
+
+
+def test_a_day_of_which_nothing_is_recorded_is_played(tmp_path):
+    """To its end: what falls overdue on it comes."""
+    found = one(tmp_path, 'marks: {s1: "A__"}\nexpect: {2025-11-03: [{issued: visit}]}')
+
+    assert ["- {overdue: visit}", "- {issued: chase, by: principal, due: 2025-11-06}"] == sorted((came.line for came in found.unexpected), reverse=True)
+
+
+def test_what_is_known_late_is_played(tmp_path):
+    """A case is followed to the end of the last date that it names, also that of a `known`."""
+    found = one(tmp_path, 'marks: {s1: "A"}\nevents: {2025-11-03: [{mark: S, date: 2025-11-03, known: 2025-11-05 09:00}]}\nexpect: {2025-11-03: [{issued: visit}], 2025-11-05: []}')
+
+    assert "- {withdrawn: visit}" in [came.line for came in found.unexpected]
+
+
+def test_an_outcome_of_one_of_two_is_named_by_its_id(tmp_path):
+    """A path would do whichever is due first."""
+    policy = written(DO)["policy.yaml"].replace("do: {report:", "do: {visit: {title: 再访, by: teacher, due: 3 days}, report:")
+    text = 'from: 2025-11-03\ncases:\n  only:\n    marks: {s1: "AA"}\n    events: {2025-11-04 19:00: [{outcome: NAME}]}\n    expect: {}\n'
+    _, problems = read(tmp_path, text.replace("NAME", "two_days.visit"), **{"policy.yaml": policy})
+    assert [("ambiguous-name", "write the item's id, such as `hill/s1/absence/1/two_days/1/visit/teacher`")] == [(one.kind, one.help) for one in problems]
+    cases, problems = read(tmp_path, text.replace("NAME", "hill/s1/absence/1/two_days/1/visit/teacher"), **{"policy.yaml": policy})
+    assert (1, ()) == (len(cases), problems)
+
+
+def test_a_void_of_a_day_voids_each_of_its_marks(tmp_path):
+    """As the day's mark made them."""
+    found = one(tmp_path, 'marks: {s1: "_"}\nevents: {2025-11-03 08:00: [{mark: A, date: 2025-11-03, id: m}], 2025-11-03 18:00: [{void: m}]}\nexpect: {2025-11-03: [{issued: visit}, {withdrawn: visit}]}')
+
+    assert found.passed, found.text
+
+
+def test_a_thousand_equal_lines(tmp_path):
+    """Each with a thing of its own, and without a word too deep."""
+    students = ", ".join(f's{n}: "A"' for n in range(300))
+    lines = ", ".join(f"{{issued: visit, student: s{n}}}" for n in range(300))
+    twice = ", ".join("{issued: visit, student: s1}" for _ in range(1200))
+    assert one(tmp_path, f"marks: {{{students}}}\nexpect: {{2025-11-03: [{lines}]}}").passed
+    assert 1199 == len(one(tmp_path, f'marks: {{s1: "A"}}\nexpect: {{2025-11-03: [{twice.replace(", student: s1", "")}]}}').missing)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
-from ..engine import Decision
+from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
+from ..events import NAMES, Mark
 from ..explain import follow, sentence
 from ..ledger import Case as LadderCase
 from ..ledger import Item
-from ..policy import Action
+from ..policy import Action, Actor, Policy
 from ..records import find_action
 from ..times import Zone, parse_instant
 from .names import Names
-from .values import ALWAYS, CASE, TOLD, Case, Expected
+from .values import ALWAYS, CASE, TOLD, WHO_HAD, Case, Expected
 
 MINUTE = 60
 HARMLESS = ("not-on-roster", "after-until")  # the case ends before they matter
@@ -28,9 +29,9 @@ class Came:
     decision: Decision
     what: str
     name: str
-    action: Action | None
     line: str
     why: str
+    who: Mapping[str, Sequence[str]]
 
 
 @frozen
@@ -67,8 +68,15 @@ def verdict(case: Case) -> Verdict:
     taken = _paired(case.expected, came, zone)
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(came) if n not in set(taken.values()))
-    said = tuple(report.message for report in ledger.reports if report.kind not in HARMLESS)
+    said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
     return Verdict(missing, unexpected, said, zone)
+
+
+def _odd(report: Report, zone: Zone) -> str:
+    """What is odd about an event, with what the event is."""
+    event = report.event
+    when = f"{event.date} {event.session}" if isinstance(event, Mark) else zone.text(getattr(event, "at", event.known))[:16].replace("T", " ")
+    return f"{NAMES[type(event)]} {when}: {report.message}"
 
 
 def failure(case: Case) -> str:
@@ -78,21 +86,29 @@ def failure(case: Case) -> str:
 
 
 def _paired(expected: Sequence[Expected], came: Sequence[Came], zone: Zone) -> dict[int, int]:
-    """The most lines that can each have a thing of its own, by their numbers (augmenting paths)."""
+    """The most lines that can each have a thing of its own, by their numbers (augmenting paths, the shortest first)."""
     fits = [[n for n, one in enumerate(came) if _fits(line, one, zone)] for line in expected]
     of: dict[int, int] = {}
-
-    def place(line: int, tried: set[int]) -> bool:
-        for n in fits[line]:
-            if n not in tried:
-                tried.add(n)
-                if n not in of or place(of[n], tried):
-                    of[n] = line
-                    return True
-        return False
-
-    for line in range(len(expected)):
-        place(line, set())
+    for start in range(len(expected)):
+        before: dict[int, int] = {}  # a thing that was reached, from which line
+        lines, free = [start], None
+        for line in lines:
+            for n in fits[line]:
+                if n not in before:
+                    before[n] = line
+                    if n not in of:
+                        free = n
+                        break
+                    lines.append(of[n])
+            if free is not None:
+                break
+        while free is not None:
+            line = before[free]
+            had = next((n for n, other in of.items() if other == line), None)
+            of[free] = line
+            if had is not None and line != start:
+                del of[had]
+            free = had if line != start else None
     return {line: n for n, line in of.items()}
 
 
@@ -103,21 +119,33 @@ def _fits(line: Expected, came: Came, zone: Zone) -> bool:
     if line.instant is not None and not line.instant <= decided < line.instant + MINUTE:
         return False
     new = came.decision.change.new
-    return not line.fields if isinstance(new, LadderCase) else all(_agrees(key, value, new, came.action, zone) for key, value in line.fields.items())
+    return not line.fields if isinstance(new, LadderCase) else all(_agrees(key, value, new, came, zone) for key, value in line.fields.items())
 
 
-def _agrees(key: str, value: object, item: Item, action: Action | None, zone: Zone) -> bool:
-    if key == "by":
-        return value == frozenset(item.actor.partition("/")[0].split("+"))
-    if key in ("to", "notify"):
-        return action is not None and value == frozenset(entry.name for entry in getattr(action, key).entries)
+def _agrees(key: str, value: object, item: Item, came: Came, zone: Zone) -> bool:
+    if key in ("by", "to", "notify"):
+        return value == frozenset(came.who[key])
     if key == "due":
         return value == (parse_instant(item.due, zone) if isinstance(value, int) and len(item.due) > 10 else item.due)
     if key == "missing":
         return value == frozenset(item.missing)
     if key == "person":
         return value == frozenset(person for _, persons in item.persons for person in persons)
-    return value == {"result": item.outcome, "number": item.occurrence}[key]
+    return value == {"result": item.outcome, "number": item.occurrence, "policy": item.policy}[key]
+
+
+def _who(item: Item, action: Action | None, policy: Policy) -> dict[str, list[str]]:
+    """Who acts, to whom and who is told, as roles; one step above a role is the role there, who had an item is said so."""
+    if action is None:
+        return {"by": [], "to": [], "notify": []}
+    return {word: [_role(entry, policy) for entry in who.entries] for word, who in action.parts(item.actor).items()}
+
+
+def _role(entry: Actor, policy: Policy) -> str:
+    role = policy.roles.get(entry.name)
+    if entry.kind == "above":
+        return role.above if role is not None else entry.name
+    return f"{WHO_HAD}{entry.name}" if entry.kind == "who_had" else entry.name
 
 
 # --- what came about --------------------------------------------------------------------------------
@@ -134,11 +162,12 @@ def _came(case: Case, ledger: Ledger) -> Iterable[Came]:
         more = f", student: {decision.student}" if several else ""
         if isinstance(new, LadderCase):
             what, name = CASE + decision.change.what, new.ladder
-            yield Came(decision, what, name, None, f"- {{{decision.change.what}: {name}{more}}}", why)
+            yield Came(decision, what, name, f"- {{{decision.change.what}: {name}{more}}}", why, {})
         else:
             action = find_action(policy, new.path)
-            what = _word(decision, action)
-            yield Came(decision, what, new.path, action, f"- {{{what}: {names.called(new.path)}{more}{_fields(what, new, action, case.calendar.zone)}}}", why)
+            what, who = _word(decision, action), _who(new, action, policy)
+            name = names.called(new.path)
+            yield Came(decision, what, new.path, f"- {{{what}: {name}{more}{_fields(what, new, who, case.calendar.zone)}}}", why, who)
 
 
 def _word(decision: Decision, action: Action | None) -> str:
@@ -148,17 +177,24 @@ def _word(decision: Decision, action: Action | None) -> str:
     return TOLD if sent else change.what
 
 
-def _fields(what: str, item: Item, action: Action | None, zone: Zone) -> str:
+def _fields(what: str, item: Item, who: Mapping[str, Sequence[str]], zone: Zone) -> str:
     """What a line would say beside the name."""
+    found = f", number: {item.occurrence}" if item.occurrence not in ("", "1") else ""
     if what not in ("issued", TOLD, "blocked", "unblocked", "moved", "reopened"):
-        return ""
-    roles = item.actor.partition("/")[0].split("+")
-    by = roles[0] if len(roles) == 1 else f"[{', '.join(roles)}]"
-    found = f", {'notify' if action is not None and action.tells else 'by'}: {by}"
+        return found
+    word = "by" if who["by"] else "notify"
+    found += f", {word}: {_listed(who[word])}"
+    persons = sorted({person for _, held in item.persons for person in held})
+    found += f", person: {_listed(persons)}" if persons else ""
     if item.due:
         due = parse_instant(item.due, zone)
         found += f", due: {zone.local(due):%Y-%m-%d %H:%M}" if isinstance(due, int) else f", due: {item.due}"
-    return found + (f", missing: [{', '.join(item.missing)}]" if item.missing else "")
+    return found + (f", missing: {_listed(item.missing)}" if item.missing else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    said = [f"{{who_had: {name.removeprefix(WHO_HAD)}}}" if name.startswith(WHO_HAD) else name for name in names]
+    return said[0] if len(said) == 1 else f"[{', '.join(said)}]"
 
 
 def _when(line: Expected, zone: Zone) -> str:

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from ..days import Calendar
-from ..events import TYPES, Event, Mark
+from ..events import TYPES, Event, Mark, Void
 from ..parse import ListNode, Node, TextNode
-from ..readers.events import COLUMNS
 from ..readers.makers import MAKERS
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import near
@@ -24,7 +25,13 @@ MAIN = {
     "mark": "code", "status": "status", "flag": "flag", "outcome": "action", "document": "document", "fact": "fact", "void": "target",
     "assignment": "role", "calendar": "date", "roster": "column",
 }  # fmt: skip
-FIELDS = tuple(name for name in COLUMNS if name not in ("type", *TYPES))
+STAMPS = ("id", "student", "known", "recorded", "source")
+# What else may stand beside it.
+FIELDS = {
+    "mark": ("date", "session", "minutes"), "status": ("at", "cause"), "flag": ("at", "value"), "document": ("at", "by"), "void": (),
+    "outcome": ("at", "item", "action", "done", "result", "by", "to", "times"), "fact": ("at", "value", "level", "about"),
+    "assignment": ("of", "person", "from", "to"), "calendar": ("kind", "office", "school", "sessions", "weekday", "reason"), "roster": ("value", "from"),
+}  # fmt: skip
 
 
 class Entry:
@@ -47,7 +54,11 @@ class Entry:
 
     def _action(self, text: str) -> str:
         """The name of the action that a name, a path or a title means."""
-        found = {path.rpartition(".")[2] for path in self.names.paths(text)}
+        paths = self.names.paths(text)
+        found = {path.rpartition(".")[2] for path in paths}
+        if len(found) == 1 and "." in text and paths != self.names.paths(next(iter(found))):
+            help = f"write the item's id, such as `{self.names.example_id(min(paths), self.student())}`"
+            raise Wrong("ambiguous-name", f"an outcome of `{text}` would do whichever `{next(iter(found))}` is due first", "action", help)
         if len(found) > 1:
             raise Wrong("ambiguous-name", f"several actions are called `{text}`: {', '.join(f'`{name}`' for name in sorted(found))}", "action")
         if text and not found:
@@ -133,6 +144,7 @@ def events_of(
 ) -> list[Event] | Problem:
     """The events of one map, or what is wrong with it."""
     kinds = [key for key, _ in entries if key.text in TYPES]
+    kinds = kinds[:1] if kinds and all(key.text in FIELDS[kinds[0].text] for key in kinds[1:]) else kinds
     if len(kinds) != 1:
         listed = ", ".join(f"`{kind}`" for kind in TYPES)
         return Problem("unknown-type", "the event does not say what it is" if not kinds else "the event is two things", node.span, f"one of {listed}")
@@ -142,14 +154,25 @@ def events_of(
         name = MAIN[kind] if key is kinds[0] else key.text
         if key is kinds[0] and kind == "outcome" and isinstance(value, TextNode) and "/" in value.text:
             name = "item"
-        if key is not kinds[0] and name not in FIELDS:
-            return Problem("unknown-key", f"unknown key `{name}` in an event", key.span, near(name, FIELDS))
+        allowed = (*FIELDS[kind], *STAMPS)
+        if key is not kinds[0] and name not in allowed:
+            return Problem("unknown-key", f"an event `{kind}` has no `{name}`", key.span, near(name, allowed))
         cells[name] = value
     entry = Entry(kind, cells, moment, context, names, only)
     try:
         return list(entry.marks()) if kind == "mark" else [MAKERS[kind](entry)]
     except Wrong as wrong:
         return Problem(wrong.kind, str(wrong), _place(cells.get(wrong.field), node), wrong.help)
+
+
+def expand(events: list[Event]) -> Iterator[Event]:
+    """The events; a void of a whole day's marks voids each of them."""
+    names = {event.id for event in events if event.id}
+    for event in events:
+        if isinstance(event, Void) and event.target not in names:
+            yield from [evolve(event, target=name) for name in sorted(names) if name.startswith(f"{event.target}.")] or [event]
+        else:
+            yield event
 
 
 def _place(cell: Node | None, node: Node) -> Span:

@@ -12,10 +12,11 @@ class Names:
     """The actions, ladders and roles of some policies, by what they may be called."""
 
     def __init__(self, policies: Iterable[Policy]) -> None:
+        self.policies = tuple(policies)
         self.actions: dict[str, Action] = {}
         self.ladders: dict[str, set[str]] = {}
         self.roles: dict[str, set[str]] = {"student": {"student"}, "parent": {"parent"}}
-        for policy in policies:
+        for policy in self.policies:
             self.actions |= {action.path: action for action in actions_of(policy)}
             for key, ladder in policy.ladders.items():
                 for name in (key, *(text for _, text in ladder.title.parts)):
@@ -29,6 +30,12 @@ class Names:
         parts = name.split(".")
         found = {path for path in self.actions if path.split(".")[-len(parts) :] == parts}
         return frozenset(found or (path for path, action in self.actions.items() if name in (text for _, text in action.title.parts)))
+
+    def example_id(self, path: str, student: str) -> str:
+        """An id that an item of an action may have: of the first case."""
+        policy, action = next((policy, action) for policy in self.policies for action in actions_of(policy) if action.path == path)
+        ladder, stage = path.split(".")[:2]
+        return f"{policy.name}/{student}/{ladder}/1/{stage}/1/{action.name}/{action.owners.key}"
 
     def near(self, name: str) -> str:
         """Help for an action that nobody knows."""

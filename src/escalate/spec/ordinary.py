@@ -35,14 +35,18 @@ def student(name: str, columns: Mapping[str, str]) -> Student:
     return Student(name, given["school"], given["class"], given.get("grade", ""), fields=fields)
 
 
+def column_of(role: str, policies: Iterable[Policy]) -> str:
+    """The column of a student that says for what a role is held."""
+    level = next((policy.roles[role].of for policy in policies if role in policy.roles), "school")
+    return "class" if level == "session" else level
+
+
 def roster(students: Iterable[Student], policies: Iterable[Policy], people: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Roster:
     """The students, and who holds a role: by role and by what it is held for, where an empty text stands for all that the students belong to."""
-    rows, roles = tuple(students), {key: role for policy in policies for key, role in policy.roles.items()}
+    rows, given = tuple(students), tuple(policies)
     held = []
     for role, persons in people.items():
-        level = roles[role].of if role in roles else "school"
-        column = {"session": "class", "student": "student"}.get(level, level)
-        everywhere = sorted({row.get(column) for row in rows})
+        everywhere = sorted({row.get(column_of(role, given)) for row in rows})
         for of, names in persons.items():
             held += [Assignment(role, place, name) for place in ([of] if of else everywhere) for name in names]
     return Roster(rows, tuple(held))

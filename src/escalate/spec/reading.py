@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from itertools import islice
-from typing import Any
 
 from attrs import evolve
 
+from ..days import Days
 from ..events import Event, Mark
-from ..ledger import CASE_WHATS, ITEM_WHATS
-from ..parse import ListNode, MapNode, Node, TextNode, parse
-from ..readers.moments import parse_clock, parse_date, parse_moment
-from ..readers.nodes import Nodes, near
+from ..parse import MapNode, Node, TextNode, parse
+from ..readers.moments import parse_date, parse_moment
+from ..readers.nodes import Nodes
 from ..readers.rejects import Context
 from ..source import Problem, Source, Span
 from ..times import Instant
-from .entries import events_of
+from .entries import events_of, expand
+from .expecting import Expecting
 from .notation import Day, parse_days
 from .setting import Setting
-from .values import CASE, TOLD, WHATS, Case, Expected
+from .values import Case
 
 Date = datetime.date
 SHARED = ("from", "calendar", "students", "roles", "until")
 TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "expect")
-FIELDS = ("student", "by", "to", "notify", "due", "missing", "person", "result", "number")
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -47,6 +45,7 @@ class _Reading:
     def __init__(self, source: Source, nodes: Nodes) -> None:
         self.source, self.nodes = source, nodes
         self.setting = Setting(source, nodes)
+        self.expecting = Expecting(source, nodes, self.setting)
 
     def cases(self, root: Node) -> list[Case]:
         top = self.nodes.keys(root, TOP, "a spec")
@@ -56,7 +55,11 @@ class _Reading:
         if not self.setting.policies:
             return []
         given = {key: top[key] for key in SHARED if key in top}
-        found = [self._case(key, value, given) for key, value in self.nodes.entries(top.get("cases"), "`cases`")]
+        entries = list(self.nodes.entries(top.get("cases"), "`cases`"))
+        if "cases" in top and not entries:
+            self.nodes.problem("missing-value", "`cases` holds no case", top["cases"].span, "write a title and below it what is given and expected")
+        found = [self._case(key, value, given) for key, value in entries]
+        self.setting.check_places()
         return [case for case in found if case is not None]
 
     # --- a case -------------------------------------------------------------------------------------
@@ -81,8 +84,11 @@ class _Reading:
         context = Context(calendar.zone, calendar, roster, closes, frozenset(code for policy in self.setting.policies for code in policy.marks))
         events: list[Event] = []
         for student, written in marks.items():
-            events += self._marks(student, written, start, context)
-        dates += [event.date for event in events if isinstance(event, Mark)]
+            found, laid = self._marks(student, written, start, context)
+            events += found
+            dates += [date for date, _ in laid]
+            if until is not None:
+                self._beyond(until, laid)
         only = roster.ids()[0] if len(roster.ids()) == 1 else ""
         for key, (items, _) in moments.items():
             for item in items:
@@ -90,15 +96,24 @@ class _Reading:
                     events += self._events(item, keys[key.text], context, only)
         expected = tuple(
             line for key, value in expect if key.text in keys for item in self._lines(value)
-            if (line := self._expected(item, keys[key.text], context, only)) is not None
+            if (line := self.expecting.line(item, keys[key.text], context, only)) is not None
         )  # fmt: skip
-        end = until or max(dates, default=LEFT_OUT)
+        dates += [calendar.zone.date(event.known) for event in events]
         if until is not None:
-            for line in expected:
-                if line.date > until:
-                    self.nodes.problem("after-until", f"this is expected after `until`, {until}", line.span)
-        last = calendar.zone.next_midnight(end) - 1
-        return Case(title.text, self.source.path, self.setting.policies, calendar, roster, tuple(events), last, expected, title.span)
+            self._beyond(until, [(self._date(keys[key.text]), key.span) for key in (*moments, *(key for key, _ in expect)) if key.text in keys])
+        if not marks and not moments and not any(key in own for key in ("students", "until")):
+            self.nodes.problem("missing-key", f"case `{title.text}` gives no marks and no events: nothing is played", title.span, "write `marks:`")
+        last = calendar.zone.next_midnight(until or max(dates, default=LEFT_OUT)) - 1
+        return Case(title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, expected, title.span)
+
+    def _lines(self, node: Node) -> tuple[Node, ...]:
+        return (node,) if isinstance(node, MapNode) else self.nodes.items(node, "what is expected on a date")
+
+    def _beyond(self, until: Date, found: Iterable[tuple[Date, Span]]) -> None:
+        """What lies after the end of a case is not played: it must not look as if it were."""
+        for date, span in found:
+            if date > until:
+                self.nodes.problem("after-until", f"this lies after `until`, {until}, and is not played", span)
 
     def _moment(self, key: TextNode) -> Instant | Date | None:
         try:
@@ -112,8 +127,10 @@ class _Reading:
 
     # --- marks and events -----------------------------------------------------------------------------
 
-    def _marks(self, student: str, node: Node, start: Date | None, context: Context) -> list[Mark]:
+    def _marks(self, student: str, node: Node, start: Date | None, context: Context) -> tuple[list[Mark], list[tuple[Date, Span]]]:
+        """A student's marks, and the last date of each stretch with its place, also where nothing was recorded."""
         found: list[Mark] = []
+        laid: list[tuple[Date, Span]] = []
         stretches: list[tuple[Date | None, Node]] = [(start, node)]
         if isinstance(node, MapNode):
             stretches = [(self._key_date(key), value) for key, value in node.entries]
@@ -127,10 +144,14 @@ class _Reading:
                     self.nodes.problem("missing-key", f"the marks of `{student}` begin on no date", value.span, help)
                 continue
             try:
-                found += self._laid(student, parse_days(text), first, context)
+                days = parse_days(text)
+                dates = self._dates(student, days, first, context)
+                found += self._laid(student, days, dates, context)
             except ValueError as error:
                 self.nodes.problem("bad-marks", str(error), value.span)
-        return found
+                continue
+            laid += [(date, value.span) for date in dates[-1:]]
+        return found, laid
 
     def _key_date(self, key: TextNode) -> Date | None:
         try:
@@ -139,16 +160,23 @@ class _Reading:
             self.nodes.problem("bad-date", str(error), key.span, "write 2025-11-03")
             return None
 
-    def _laid(self, student: str, days: list[Day], first: Date, context: Context) -> Iterable[Mark]:
-        """The marks of some days, laid over the school days from a date."""
-        row = context.roster.row(student, first) if context.roster is not None else None
-        own = context.calendar.of(row.school if row else "")
-        dates = [date for date in own.school_days if date >= first]
+    def _dates(self, student: str, days: list[Day], first: Date, context: Context) -> list[Date]:
+        """The school days from a date on which some days are laid."""
+        own = self._own_days(student, first, context)
+        dates = [date for date in own.school_days if date >= first][: len(days)]
         if len(dates) < len(days):
             raise ValueError(f"the marks are of {len(days)} days, and the calendar has {len(dates)} school days from {first}")
+        return dates
+
+    def _own_days(self, student: str, date: Date, context: Context) -> Days:
+        row = context.roster.row(student, date) if context.roster is not None else None
+        return context.calendar.of(row.school if row else "")
+
+    def _laid(self, student: str, days: list[Day], dates: list[Date], context: Context) -> Iterable[Mark]:
+        """The marks of some days on their dates."""
         known = context.codes or frozenset()
-        for date, day in zip(islice(dates, len(days)), days, strict=True):
-            sessions = own.sessions(date)
+        for date, day in zip(dates, days, strict=True):
+            sessions = self._own_days(student, date, context).sessions(date)
             codes = (day,) * len(sessions) if isinstance(day, str) else day
             if len(codes) != len(sessions):
                 names = ", ".join(session.period for session in sessions)
@@ -168,84 +196,3 @@ class _Reading:
             self.nodes.problems.append(found)
             return []
         return found
-
-    # --- what is expected -------------------------------------------------------------------------------
-
-    def _lines(self, node: Node) -> tuple[Node, ...]:
-        return (node,) if isinstance(node, MapNode) else self.nodes.items(node, "what is expected on a date")
-
-    def _expected(self, node: Node, moment: Instant | Date, context: Context, only: str) -> Expected | None:
-        entries = list(self.nodes.entries(node, "a line of `expect`"))
-        whats = [(key, value) for key, value in entries if key.text in WHATS]
-        if len(whats) != 1:
-            message = "the line does not say what came about" if not whats else "the line says two things"
-            self.nodes.problem("unknown-word", message, node.span, near(entries[0][0].text, WHATS) if entries and not whats else "write a line for each")
-            return None
-        (what, named), cells = whats[0], {}
-        for key, value in entries:
-            if key is not what and key.text not in FIELDS:
-                self.nodes.problem("unknown-key", f"unknown key `{key.text}` in a line of `expect`", key.span, near(key.text, FIELDS))
-            elif key is not what:
-                cells[key.text] = value
-        name = self.nodes.text(named, f"`{what.text}`")
-        word, names = self._named(what.text, name, named.span) if name else ("", frozenset())
-        student = self._student(cells.pop("student", None), node.span, context, only)
-        fields = {key: self._field(key, value, moment) for key, value in cells.items()}
-        if not names or not student or None in fields.values():
-            return None
-        instant = moment if isinstance(moment, int) else None
-        return Expected(self._date(moment), instant, word, names, student, fields, self._text(node.span), node.span)
-
-    def _text(self, span: Span) -> str:
-        """A line of `expect` as it is written."""
-        lines = [self.source.line(number) for number in range(span.line, span.end_line + 1)]
-        lines[-1] = lines[-1][: span.end_col - 1]
-        lines[0] = lines[0][span.col - 1 :]
-        return " ".join(line.strip() for line in lines)
-
-    def _named(self, what: str, name: str, span: Span) -> tuple[str, frozenset[str]]:
-        """What is said of which actions or ladders; no names where nothing is called so."""
-        if what in CASE_WHATS and name in self.setting.names.ladders:
-            return CASE + what, frozenset(self.setting.names.ladders[name])
-        found = self.setting.names.paths(name)
-        if not found:
-            ladder = what not in ITEM_WHATS and what != TOLD
-            kind, help = ("ladder", self.setting.names.near_ladder(name)) if ladder else ("item", self.setting.names.near(name))
-            self.nodes.problem(f"unknown-{kind}", f"unknown {kind} `{name}`", span, help)
-        elif what == TOLD and not any(self.setting.names.actions[path].tells for path in found):
-            self.nodes.problem("not-a-notice", f"`{name}` is something to be done, not a notice", span, "write `issued:`")
-        return what, found
-
-    def _student(self, node: Node | None, span: Span, context: Context, only: str) -> str:
-        name = self.nodes.text(node, "`student`") if node is not None else only
-        if not name:
-            self.nodes.problem("missing-field", "the case has several students, and the line does not say whose it is", span, "add `student:`")
-        elif context.roster is not None and not context.roster.rows(name):
-            self.nodes.problem("unknown-student", f"student `{name}` is not in the case", node.span if node else span, near(name, context.roster.ids()))
-        return name or ""
-
-    def _field(self, key: str, node: Node, moment: Instant | Date) -> Any:
-        if key in ("by", "to", "notify"):
-            joined = [] if isinstance(node, ListNode) else (self.nodes.text(node, f"`{key}`") or "").split("+")
-            listed = [*self.nodes.texts(node if isinstance(node, ListNode) else None, f"`{key}`"), *((part.strip(), node.span) for part in joined)]
-            found = [self.setting.role(text, span) for text, span in listed]
-            return frozenset(found) if all(found) and found else None
-        if key in ("missing", "person"):
-            listed = self.nodes.texts(node, f"`{key}`") if isinstance(node, ListNode) else [(self.nodes.text(node, f"`{key}`") or "", node.span)]
-            return frozenset(text for text, _ in listed) if all(text for text, _ in listed) else None
-        text = self.nodes.text(node, f"`{key}`")
-        return self._due(text, node.span, moment) if key == "due" and text else text
-
-    def _due(self, text: str, span: Span, moment: Instant | Date) -> str | Instant | None:
-        """`none` as empty, a date as its text, an instant."""
-        if text == "none":
-            return ""
-        try:
-            if len(text) <= 5:
-                found: Instant | Date = self.setting.zone.instant(self._date(moment), parse_clock(text))
-            else:
-                found = parse_moment(text, self.setting.zone)
-        except ValueError as error:
-            self.nodes.problem("bad-date", str(error), span, "write 2025-11-04, 2025-11-04 08:30, 08:30 or none")
-            return None
-        return found if isinstance(found, int) else found.isoformat()

@@ -7,6 +7,7 @@ import os
 import posixpath
 from collections.abc import Iterable, Mapping
 
+from ..check import check_versions
 from ..days import Calendar
 from ..load import load_policy
 from ..parse import ListNode, MapNode, Node, TextNode
@@ -32,12 +33,16 @@ class Setting:
         self.policies: tuple[Policy, ...] = ()
         self.names, self.zone = Names(()), Zone("UTC")
         self.calendars: dict[int, Calendar | None] = {}
+        # By the node that says for what a role is held: the role, the node, and what the students of the cases belong to.
+        self.places: dict[int, tuple[str, TextNode, set[str]]] = {}
 
     def load(self, node: Node | None, root: Node) -> None:
         """Read the policies that a spec names; left out, the one beside it."""
         named = self.nodes.texts(node, "`policy`") if isinstance(node, ListNode) else []
-        if isinstance(node, TextNode) and (text := self.nodes.text(node, "`policy`")):
+        if node is not None and not isinstance(node, ListNode) and (text := self.nodes.text(node, "`policy`")):
             named = [(text, node.span)]
+        if isinstance(node, ListNode) and not node.items:
+            self.nodes.problem("missing-value", "`policy` names no file", node.span, "write `policy: policy.yaml`")
         if node is None:
             own = posixpath.basename(self.source.path.replace(os.sep, "/")).removesuffix(".spec.yaml") + ".yaml"
             here = [name for name in (own, "policy.yaml") if os.path.isfile(self._beside(name))]
@@ -50,7 +55,9 @@ class Setting:
                 found.append(load_policy(self._beside(name), for_evaluation=True))
             except Refused as refused:
                 self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, span, problem.help) for problem in refused.problems]
-        if found and len(found) == len(named):
+        problems = check_versions(found)
+        self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, root.span, problem.help) for problem in problems]
+        if found and len(found) == len(named) and not problems:
             self.policies, self.names, self.zone = tuple(found), Names(found), Zone(found[0].timezone)
 
     def _beside(self, name: str) -> str:
@@ -92,6 +99,9 @@ class Setting:
         for key, value in written.items():
             cells = ((name.text, self.nodes.text(cell, f"`{name.text}`")) for name, cell in self.nodes.entries(value, f"student `{key.text}`"))
             columns[key.text] = {name: text for name, text in cells if text is not None}
+            for column, _ in self.nodes.entries(value, ""):
+                if column.text not in self._columns():
+                    self.nodes.problem("unknown-column", f"no policy asks about `{column.text}`", column.span, near(column.text, self._columns()))
         if written:
             spans = {name: node.span for name, node in marks.items()}
             for name in marks:
@@ -99,15 +109,33 @@ class Setting:
                     self.nodes.problem("unknown-student", f"student `{name}` is not among `students:`", spans[name], near(name, columns))
         names = list(columns) or list(marks)
         people: dict[str, dict[str, tuple[str, ...]]] = {}
+        held: list[tuple[str, TextNode]] = []
         for key, value in self.nodes.entries(given.get("roles"), "`roles`"):
             role = self.role(key.text, key.span)
             if role:
                 people[role] = self._people(value, key.text)
+                held += [(role, place) for place, _ in value.entries] if isinstance(value, MapNode) else []
         roster = ordinary.roster((ordinary.student(name, columns.get(name, {})) for name in names), self.policies, people)
+        for role, where in held:
+            found = {row.get(ordinary.column_of(role, self.policies)) for row in roster.students}
+            self.places.setdefault(id(where), (role, where, set()))[2].update(found)
         place = given.get("students") or given.get("roles")
         for problem in unreadable_cells(self.policies, roster):
             self.nodes.problems.append(Problem(problem.kind, problem.message, place.span if place else None, problem.help))
         return roster
+
+    def check_places(self) -> None:
+        """Nobody is found where a role is held for what no student of any case belongs to."""
+        for role, where, found in self.places.values():
+            if where.text not in found:
+                message = f"role `{role}` is held for `{where.text}`, and no student belongs to that"
+                self.nodes.problem("unknown-place", message, where.span, near(where.text, sorted(found)))
+
+    def _columns(self) -> list[str]:
+        """The columns of students that mean something."""
+        asked = {name for policy in self.policies for name in policy.students}
+        levels = {role.of for policy in self.policies for role in policy.roles.values()}
+        return sorted({"name", "grade", "birth_date", "household", *ordinary.COLUMNS, *asked, *levels})
 
     def _people(self, node: Node, role: str) -> dict[str, tuple[str, ...]]:
         if isinstance(node, MapNode):

@@ -22,6 +22,7 @@ ALWAYS = ("issued", TOLD, "blocked", "unblocked", "moved", "reopened", "overdue"
 # What else may be listed: what an item comes to by itself, and what becomes of cases. Compared where a spec's case lists the word.
 WHATS = tuple(dict.fromkeys((*ALWAYS, *ITEM_WHATS, *CASE_WHATS)))
 CASE = "case "  # before a word that is said of a case
+WHO_HAD = "who_had "  # before the item whose holders act
 
 
 @frozen

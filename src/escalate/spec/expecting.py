@@ -1,0 +1,130 @@
+"""The lines of `expect`: what became of which item or ladder, and what else must be so."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from ..ledger import CASE_WHATS, ITEM_WHATS
+from ..parse import ListNode, MapNode, Node
+from ..readers.moments import parse_clock, parse_moment
+from ..readers.nodes import Nodes, near
+from ..readers.rejects import Context
+from ..source import Source, Span
+from ..times import Instant, Zone
+from .names import Names
+from .setting import Setting
+from .values import CASE, TOLD, WHATS, WHO_HAD, Expected
+
+Date = datetime.date
+FIELDS = ("student", "by", "to", "notify", "due", "missing", "person", "result", "number", "policy")
+
+
+class Expecting:
+    """Reads the lines of one file; what is wrong is added to its problems."""
+
+    def __init__(self, source: Source, nodes: Nodes, setting: Setting) -> None:
+        self.source, self.nodes, self.setting = source, nodes, setting
+
+    @property
+    def names(self) -> Names:
+        """What the policies' parts may be called."""
+        return self.setting.names
+
+    @property
+    def zone(self) -> Zone:
+        """The policies' zone."""
+        return self.setting.zone
+
+    def line(self, node: Node, moment: Instant | Date, context: Context, only: str) -> Expected | None:
+        """One line of `expect` under its date or instant; None where it has problems."""
+        entries = list(self.nodes.entries(node, "a line of `expect`"))
+        whats = [(key, value) for key, value in entries if key.text in WHATS]
+        if len(whats) != 1:
+            message = "the line does not say what came about" if not whats else "the line says two things"
+            self.nodes.problem("unknown-word", message, node.span, near(entries[0][0].text, WHATS) if entries and not whats else "write a line for each")
+            return None
+        (what, named), cells = whats[0], {}
+        for key, value in entries:
+            if key is not what and key.text not in FIELDS:
+                self.nodes.problem("unknown-key", f"unknown key `{key.text}` in a line of `expect`", key.span, near(key.text, FIELDS))
+            elif key is not what:
+                cells[key.text] = value
+        name = self.nodes.text(named, f"`{what.text}`")
+        word, names = self._named(what.text, name, named.span) if name else ("", frozenset())
+        student = self._student(cells.pop("student", None), node.span, context, only)
+        fields = {key: self._field(key, value, moment) for key, value in cells.items()}
+        if not names or not student or None in fields.values():
+            return None
+        instant = moment if isinstance(moment, int) else None
+        date = self.zone.date(moment) if isinstance(moment, int) else moment
+        return Expected(date, instant, word, names, student, fields, self._text(node.span), node.span)
+
+    def _text(self, span: Span) -> str:
+        """A line of `expect` as it is written."""
+        lines = [self.source.line(number) for number in range(span.line, span.end_line + 1)]
+        lines[-1] = lines[-1][: span.end_col - 1]
+        lines[0] = lines[0][span.col - 1 :]
+        return " ".join(line.strip() for line in lines)
+
+    def _named(self, what: str, name: str, span: Span) -> tuple[str, frozenset[str]]:
+        """What is said of which actions or ladders; no names where nothing is called so. An item comes before a ladder of its name."""
+        found = self.names.paths(name) if what in ITEM_WHATS or what == TOLD else frozenset()
+        if not found and what in CASE_WHATS and name in self.names.ladders:
+            return CASE + what, frozenset(self.names.ladders[name])
+        if len(found) > 1:
+            called = ", ".join(f"`{self.names.called(path)}`" for path in sorted(found))
+            self.nodes.problem("ambiguous-name", f"several items are called `{name}`", span, f"write which: {called}")
+            return what, frozenset()
+        if not found:
+            ladder = what not in ITEM_WHATS and what != TOLD
+            kind, help = ("ladder", self.names.near_ladder(name)) if ladder else ("item", self.names.near(name))
+            self.nodes.problem(f"unknown-{kind}", f"unknown {kind} `{name}`", span, help)
+        elif what == TOLD and not any(self.names.actions[path].tells for path in found):
+            self.nodes.problem("not-a-notice", f"`{name}` is something to be done, not a notice", span, "write `issued:`")
+        return what, found
+
+    def _student(self, node: Node | None, span: Span, context: Context, only: str) -> str:
+        name = self.nodes.text(node, "`student`") if node is not None else only
+        if not name:
+            self.nodes.problem("missing-field", "the case has several students, and the line does not say whose it is", span, "add `student:`")
+        elif context.roster is not None and not context.roster.rows(name):
+            self.nodes.problem("unknown-student", f"student `{name}` is not in the case", node.span if node else span, near(name, context.roster.ids()))
+        return name or ""
+
+    def _field(self, key: str, node: Node, moment: Instant | Date) -> Any:
+        if key in ("by", "to", "notify") and isinstance(node, MapNode):
+            return self._who_had(node)
+        if key in ("by", "to", "notify"):
+            joined = [] if isinstance(node, ListNode) else (self.nodes.text(node, f"`{key}`") or "").split("+")
+            listed = [*self.nodes.texts(node if isinstance(node, ListNode) else None, f"`{key}`"), *((part.strip(), node.span) for part in joined)]
+            found = [self.setting.role(text, span) for text, span in listed]
+            return frozenset(found) if all(found) and found else None
+        if key in ("missing", "person"):
+            listed = self.nodes.texts(node, f"`{key}`") if isinstance(node, ListNode) else [(self.nodes.text(node, f"`{key}`") or "", node.span)]
+            return frozenset(text for text, _ in listed) if all(text for text, _ in listed) else None
+        text = self.nodes.text(node, f"`{key}`")
+        return self._due(text, node.span, moment) if key == "due" and text else text
+
+    def _who_had(self, node: MapNode) -> frozenset[str] | None:
+        """Those who had an item, as `{who_had: visit}` says it."""
+        cells = self.nodes.keys(node, ("who_had",), "who acts")
+        name = self.nodes.text(cells.get("who_had"), "`who_had`")
+        found = {path.rpartition(".")[2] for path in self.names.paths(name)} if name else set()
+        if name and not found:
+            self.nodes.problem("unknown-item", f"unknown item `{name}`", cells["who_had"].span, self.names.near(name))
+        return frozenset(f"{WHO_HAD}{one}" for one in found) or None
+
+    def _due(self, text: str, span: Span, moment: Instant | Date) -> str | Instant | None:
+        """`none` as empty, a date as its text, an instant."""
+        if text == "none":
+            return ""
+        try:
+            if len(text) <= 5:
+                found: Instant | Date = self.zone.instant((self.zone.date(moment) if isinstance(moment, int) else moment), parse_clock(text))
+            else:
+                found = parse_moment(text, self.zone)
+        except ValueError as error:
+            self.nodes.problem("bad-date", str(error), span, "write 2025-11-04, 2025-11-04 08:30, 08:30 or none")
+            return None
+        return found if isinstance(found, int) else found.isoformat()
