@@ -187,6 +187,14 @@ def test_a_key_is_what_an_author_writes(text):
     assert text.startswith(term.key)
 
 
+def test_a_grade_beside_a_text_and_one_beside_a_number_are_two_readings():
+    """One may be true where the other has no value."""
+    found, _ = parse_condition('grade == "7a" or grade >= 7', None, NAMES)
+
+    assert found is not None
+    assert ["text(grade)", "grade"] == [term.key for term in found.terms]
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [
