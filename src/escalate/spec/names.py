@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..language import nearest
 from ..policy import Action, Policy
+from ..wording import actions
 
 
 class Names:
@@ -17,7 +18,7 @@ class Names:
         self.ladders: dict[str, set[str]] = {}
         self.roles: dict[str, set[str]] = {"student": {"student"}, "parent": {"parent"}}
         for policy in self.policies:
-            self.actions |= {action.path: action for action in actions_of(policy)}
+            self.actions |= {action.path: action for action in actions(policy)}
             for key, ladder in policy.ladders.items():
                 for name in (key, *(text for _, text in ladder.title.parts)):
                     self.ladders.setdefault(name, set()).add(key)
@@ -33,7 +34,7 @@ class Names:
 
     def example_id(self, path: str, student: str) -> str:
         """An id that an item of an action may have: of the first case."""
-        policy, action = next((policy, action) for policy in self.policies for action in actions_of(policy) if action.path == path)
+        policy, action = next((policy, action) for policy in self.policies for action in actions(policy) if action.path == path)
         ladder, stage = path.split(".")[:2]
         return f"{policy.name}/{student}/{ladder}/1/{stage}/1/{action.name}/{action.owners.key}"
 
@@ -58,20 +59,6 @@ class Names:
             if self.paths(name) == {path}:
                 return name
         return path
-
-
-def actions_of(policy: Policy) -> Iterator[Action]:
-    """Every action of a policy, chained ones too."""
-    for ladder in policy.ladders.values():
-        for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends else ())):
-            for action in stage.do:
-                yield from _chained(action)
-
-
-def _chained(action: Action) -> Iterator[Action]:
-    yield action
-    for one in (*action.then, *action.if_overdue, *(one for _, branch in action.if_outcome for one in branch)):
-        yield from _chained(one)
 
 
 def _near(name: str, known: set[str]) -> str:
