@@ -12,6 +12,7 @@ from escalate.engine import Engine
 from escalate.events import Mark
 from escalate.load import load_policy
 from escalate.readers import read_calendar, read_roster
+from escalate.spec import cases_below, failure
 from escalate.times import Zone
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -44,6 +45,14 @@ def folder(tmp_path: Path) -> Path:
 def at(day: int, time: str) -> int:
     hour, minute = map(int, time.split(":"))
     return ZONE.instant(datetime.date(2025, 11, day), datetime.time(hour, minute))
+
+
+def test_the_spec_passes(folder: Path) -> None:
+    """Beside the policy."""
+    spec = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)[1]
+    (folder / "policy.spec.yaml").write_text(spec, encoding="utf-8")
+
+    assert [""] == [failure(case) for case in cases_below(folder)]
 
 
 def test_the_policy_gives_the_items_of_the_table(folder: Path) -> None:
