@@ -16,7 +16,7 @@ from escalate.grammar import Names, parse_condition
 from escalate.matcher.plain import holds
 from escalate.policy import After, Attribute, DueParam, EndOf, Param, Parameter, ParameterLine
 from escalate.roster import Roster, Student
-from escalate.terms import FACTS, VALUES, Asker, Moment, action_of, item_name, typed
+from escalate.terms import FACTS, VALUES, Asker, Moment, action_of, item_name, readable, typed
 from tests.asked import Case, moment, thing
 from tests.build import CAL, ROSTER, at, calendar, count, date, document, flag, marks, outcome, policy, rate, run, status
 
@@ -455,3 +455,12 @@ def test_every_kind_of_term_has_a_value_of_its_own():
 
     assert {"rate", "new_holder"}.isdisjoint(VALUES)
     assert len(VALUES) == 22
+
+
+@pytest.mark.parametrize(("text", "kind", "can"), [
+    ("yes", "flag", True), ("没有", "flag", True), (" NO ", "flag", True), ("√", "flag", False), ("", "flag", False), ("7", "number", True), ("七", "number", False),
+    ("2025-09-01", "date", True), ("去年", "date", False), ("√", "text", True),
+])
+def test_a_text_can_be_what_its_kind_says_or_not(text, kind, can):
+    """A flag that is neither yes nor no would be false in silence."""
+    assert can is readable(text, kind)
