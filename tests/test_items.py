@@ -30,7 +30,7 @@ def persons(entry: Actor, *held: tuple[str, str, str], measure: Measure | None =
     roster = Roster((Student("s1", "north", "c1", "7"),), tuple(Assignment(*each) for each in held))
     (item,) = engine(rules, marks("s1", "09-01", "AA") if events is None else events, "09-02", roster=roster).items()
     ((said, found),) = item.persons
-    assert f"by {entry.name}" == said
+    assert f"by {entry.key}" == said
     return found
 
 
@@ -77,6 +77,14 @@ def test_one_step_above_a_role_is_the_role_above_it():
     assert [("eve",), ()] == [persons(Actor(name, "above"), *held) for name in ("teacher", "principal")]
 
 
+def test_the_role_and_the_one_above_it_are_told_apart():
+    """Both answer for one item, each under a name of its own."""
+    rules = load_policy(Source("p.yaml", ASKED.replace("VISIT", "optional: true").replace("CALL", "to: [ht, {above: ht}]").replace("by: ht", "by: [ht, {above: ht}]")), for_evaluation=True)
+    (call,) = (item for item in engine(rules, marks("s1", "09-01", "AA"), "09-02", roster=PAIR).items() if item.action == "call")
+
+    assert (("by ht", ("ann",)), ("by above ht", ("eve",)), ("to ht", ("ann",)), ("to above ht", ("eve",))) == call.persons
+
+
 def test_one_step_above_the_holder_of_a_session_is_not_that_holder():
     """The chase of a teacher who does not answer goes past the teacher."""
     held = [("duty", "c1/pm", "bob"), ("teacher", "c1", "ann")]
@@ -95,7 +103,7 @@ def test_who_had_an_item_is_who_was_late_with_it():
 
     found = {item.action: item.persons for item in engine(rules, marks("s1", "09-01", "AA"), "09-04", roster=roster).items()}
 
-    assert {"visit": (("by teacher", ("ann",)),), "ask": (("by visit", ("ann",)), ("by report", ()))} == found
+    assert {"visit": (("by teacher", ("ann",)),), "ask": (("by who_had visit", ("ann",)), ("by who_had report", ()))} == found
 
 
 @pytest.mark.parametrize(
@@ -110,7 +118,53 @@ def test_nobody_had_an_item_that_was_never_overdue(visited, expected):
     roster = Roster((Student("s1", "north", "c1"),), (Assignment("teacher", "c1", "ann"),))
     found = {item.action: item.persons for item in engine(rules, [*marks("s1", "09-01", "AA AA AA"), *visited], "09-04", roster=roster).items()}
 
-    assert (("by principal", ()), ("about visit", expected)) == found["ask"]
+    assert (("by principal", ()), ("about who_had visit", expected)) == found["ask"]
+
+
+ASKED = """\
+policy: p
+extends: standard.yaml
+roles:
+  pr: {of: school}
+  ht: {of: class, above: pr}
+ladders:
+  truancy:
+    stages:
+      one:
+        when: days_away >= 1
+        do:
+          visit: {by: {each: [pr, ht]}, due: 1 day, keep: true, VISIT}
+          call: {by: ht, due: 1 day, CALL}
+      two: {when: late(visit) and days_away >= 3, do: {look: {by: {who_had: visit}, due: 1 day}}}
+    ends: {when: days_back >= 1}
+"""
+PAIR = Roster((Student("s1", "north", "c1"),), (Assignment("pr", "north", "eve"), Assignment("ht", "c1", "ann")))
+
+
+def asked(visit: str = "optional: false", call: str = "optional: true", roster: Roster = PAIR, until: str = "09-06", events: str = "AA AA AA") -> dict[str, tuple[str, ...]]:
+    """Who was asked, by the item's id without its stage, and by what it is."""
+    rules = load_policy(Source("p.yaml", ASKED.replace("VISIT", visit).replace("CALL", call)), for_evaluation=True)
+    items = engine(rules, marks("s1", "09-01", events), until, roster=roster).items()
+    return {item.id.split("/", 6)[6]: found for item in items if item.action in ("why", "tell", "look") for who, found in item.persons if who == "by who_had visit"}
+
+
+def test_who_had_an_item_below_it_is_who_had_that_one():
+    """Both fell overdue at one instant, and each is asked about their own, however far below."""
+    found = asked("if_overdue: {why: {by: {who_had: visit}, due: 1 day, if_overdue: {tell: {by: {who_had: visit}, due: 9 days}}}}", events="AA")
+
+    assert {
+        "visit/pr/eve/overdue/why/visit": ("eve",), "visit/pr/eve/overdue/why/visit/overdue/tell/visit": ("eve",),
+        "visit/ht/ann/overdue/why/visit": ("ann",), "visit/ht/ann/overdue/why/visit/overdue/tell/visit": ("ann",),
+    } == found
+
+
+def test_who_had_items_that_fell_overdue_together_are_all_who_had_one():
+    """Each person once, in the order of the items' ids; also one that is looked at after who asks."""
+    both = Roster(PAIR.students, (Assignment("pr", "north", "eve"), Assignment("ht", "c1", "eve"), Assignment("ht", "c1", "ann")))
+
+    assert {"look/visit": ("ann", "eve")} == asked()
+    assert {"look/visit": ("ann", "eve")} == asked(roster=both)
+    assert {"call/ht/overdue/why/visit": ("ann", "eve")} == asked(call="if_overdue: {why: {by: {who_had: visit}, due: 9 days}}", until="09-03", events="AA AA")
 
 
 def test_whom_an_item_is_about_is_resolved_like_who_acts():

@@ -53,7 +53,7 @@ class Item:
     status: open blocked done `done late` overdue cancelled lapsed withdrawn recall.
     effective: when its ground came true; opened: when it was issued. due: `2025-11-04` (a day) or an
     instant as text, empty without one; late_from: the first instant that is late; overdue_at: its overdue
-    instant. missing: what a blocked item waits for. persons: ((role, persons), ...) of by, to, notify and about.
+    instant. missing: what a blocked item waits for. persons: ((part and `Actor.key`, persons), ...) of by, to, notify and about.
     note: `beyond the calendar`, `already past`, `no due yet`, `due never came`. replaces: an old id.
     done_known: when that which did it was known, where that is what counts (`done_by: known`).
     """

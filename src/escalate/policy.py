@@ -284,12 +284,26 @@ Due = After | EndOf | AtClock | MonthDay | DayOfMonth | BeforeNextSchoolDay | Nt
 
 # --- items, stages, ladders ---------------------------------------------------------------------
 
+OWN_ROLES = ("student", "parent")  # every policy has them, and nobody is appointed to be one
+
+
 @frozen
 class Actor:
     """One entry of by, to or notify. kind: role, who_had (name = item), above (name = role)."""
 
     name: str
     kind: str = "role"
+
+    @property
+    def key(self) -> str:
+        """What it is called in `Item.persons` and in what is written: `teacher`, `above teacher`, `who_had visit`."""
+        return self.name if self.kind == "role" else f"{self.kind} {self.name}"
+
+    @staticmethod
+    def of_key(key: str) -> Actor:
+        """The entry that is called so."""
+        kind, _, name = key.rpartition(" ")
+        return Actor(name, kind or "role")
 
 
 @frozen

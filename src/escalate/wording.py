@@ -12,6 +12,7 @@ from attrs import frozen
 from .conditions import NONE, TRUTHS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Quantity, Term, Value
 from .phrases import Phrases
 from .policy import (
+    OWN_ROLES,
     Action,
     Actor,
     Actors,
@@ -267,10 +268,10 @@ class Wording:
         said = self.actor(actor)
         if persons is None:
             return said
-        held = persons.get(f"{key} {actor.name}")
+        held = persons.get(f"{key} {actor.key}")
         if held:
             return self.phrases.say("who", role=said, persons=self.phrases.all_of(list(held)))
-        vacant = key in ("by", "notify") and held is not None and actor.name not in ("student", "parent")
+        vacant = key in ("by", "notify") and held is not None and actor.key not in OWN_ROLES
         return self.phrases.say("vacant", role=said) if vacant else said
 
     # --- by when -------------------------------------------------------------------------------------------

@@ -129,6 +129,22 @@ def test_an_item_has_every_field_in_one_order(tmp_path):
     assert "teacher: -; principal: p9; to principal: p9" == table(tmp_path / "term")[-1]["persons"]
 
 
+def test_who_is_above_a_role_or_had_an_item_is_not_shown_as_that_role_or_item(tmp_path):
+    """The principal is no class teacher, here nor in the explanation."""
+    role = "teacher:   {title: {zh: 班主任, en: teacher}, of: class"
+    policy = POLICY.replace(role, f"{role}, above: principal").replace("by: [teacher, principal], to: principal", "by: [teacher, {above: teacher}], to: {above: teacher}")
+    policy = policy.replace("to: parent, due: 1 school day", "to: parent, due: 1 school day, if_overdue: {ask: {by: {who_had: visit}, due: 9 days}}")
+    shown = run(build(tmp_path, policy=policy)).stdout
+    report = next(item for item in table(tmp_path / "term") if item["stage"] == "absence.two_days" and item["student"] == "s1")
+
+    assert "teacher (nobody), the role above teacher (p9)" in shown
+    assert "whoever had “Visit” (nobody)" in shown
+    assert ("teacher; above teacher", "teacher: p1; above teacher: p9; to above teacher: p9", "above teacher") == (report["by"], report["persons"], report["to"])
+    assert {"by": ["who_had visit"], "persons": [{"as": "by", "role": "who_had visit", "persons": []}]}.items() <= next(
+        item for item in read_items(tmp_path / "term") if "/ask/" in item["id"]
+    ).items()
+
+
 def test_no_file_holds_a_name(tmp_path):
     """Small data: ids only, unless the school asks for names, and then in items.csv alone."""
     run(build(tmp_path))

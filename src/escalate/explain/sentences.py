@@ -336,7 +336,7 @@ class Teller:
         """The same in words: all roles, or with `each` the one holder that this item is for."""
         who, person = self.part(key), str(self.after.get("actor", "")).partition("/")[2]
         own = person and who.each and self.persons is None
-        return self.words.who(who, key, {f"{key} {entry.name}": [person] for entry in who.entries} if own else self.persons)
+        return self.words.who(who, key, {f"{key} {entry.key}": [person] for entry in who.entries} if own else self.persons)
 
     def due(self) -> str:
         """By when, with the parameters that say so."""
@@ -486,7 +486,7 @@ def implied_by(expr: Expr) -> set[str]:
 
 
 def persons_of(value: object) -> Persons:
-    """The persons of a record by `by role`, `to role`, `notify role`."""
+    """The persons of a record by `by role`, `to above role`, `notify role`."""
     found = cast("Iterable[Mapping[str, object]]", value or ())
     return {str(one["role"]): cast("Sequence[str]", one["persons"]) for one in found}
 

@@ -30,7 +30,7 @@ def issue(
     made = []
     place = occurrence if parent is None and _across(ctx, view.run, stage, at) else str(view.run.number)
     stem = f"{parent.id}/{branch}" if parent else f"{ctx.family.name}/{ctx.history.student}/{view.run.ladder}/{place}/{stage}/{occurrence}"
-    for actor in actors(ctx, action, at, version, _held(ctx, view.run, action, at, stage, occurrence, parent, branch, stem)):
+    for actor in actors(ctx, action, at, version, parent, _held(ctx, view.run, action, at, stage, occurrence, parent, branch, stem)):
         item = _item(ctx, view, action, at, stage, occurrence, actor, parent, f"{stem}/{action.name}/{actor}", keep)
         if item.id in ctx.by_id:
             continue  # overdue a second time, after an unblocking: what it issued the first time stands

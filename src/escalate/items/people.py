@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 from ..days import WEEKDAYS
 from ..family import Version
-from ..policy import Action, Actor
+from ..policy import OWN_ROLES, Action, Actor
 from ..times import Instant
 from .context import Context
-from .run import ItemRun
+from .dues import overdue_candidate
+from .run import ItemRun, names
 
 Date = datetime.date
 
 
-def actors(ctx: Context, action: Action, at: Instant, version: Version, held: Iterable[str]) -> list[str]:
+def actors(ctx: Context, action: Action, at: Instant, version: Version, parent: ItemRun | None, held: Iterable[str]) -> list[str]:
     """The actor part of the id of each item: the roles joined, or with `each` role/person, or the role alone where it is vacant.
 
     held: who had the items before, and has them still.
@@ -27,7 +28,7 @@ def actors(ctx: Context, action: Action, at: Instant, version: Version, held: It
     if had:
         return had
     when = ctx.history.zone.date(max(at, ctx.now))
-    return [actor for entry in who.entries for actor in [f"{entry.name}/{person}" for person in holders(ctx, entry, when, at, version)] or [entry.name]]
+    return [actor for entry in who.entries for actor in [f"{entry.name}/{person}" for person in holders(ctx, entry, when, at, version, parent)] or [entry.name]]
 
 
 def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = None) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -35,22 +36,44 @@ def persons(ctx: Context, action: Action, item: ItemRun, at: Instant | None = No
     date = ctx.history.zone.date(item.opened if at is None else at)
     person = item.actor.partition("/")[2] if action.owners.each else ""
     found = []
+
+    def held(entry: Actor) -> tuple[str, ...]:
+        return holders(ctx, entry, date, item.effective, item.version, item.parent)
+
     for word, who in action.parts(item.actor).items():
         own = person if word == ("notify" if action.tells else "by") else ""
-        found += [(f"{word} {entry.name}", (own,) if own else holders(ctx, entry, date, item.effective, item.version)) for entry in who.entries]
+        found += [(f"{word} {entry.key}", (own,) if own else held(entry)) for entry in who.entries]
     if action.about is not None:
-        found.append((f"about {action.about.name}", holders(ctx, action.about, date, item.effective, item.version)))
+        found.append((f"about {action.about.key}", held(action.about)))
     return tuple(found)
 
 
-def _who_had(ctx: Context, action: str) -> tuple[str, ...]:
-    """Who had the item of an action that was overdue last, when it fell due: later holders of an item that says `reassign` had nothing to do with it."""
-    overdue = [item for item in ctx.items if item.action.name == action and item.overdue_at is not None]
-    latest = max(overdue, key=lambda item: item.overdue_at or 0, default=None)
-    if latest is None or latest.overdue_at is None:
-        return ()
-    handed_on = latest.action.reassign and all(entry.kind != "who_had" for entry in latest.action.owners.entries)
-    held = persons(ctx, latest.action, latest, latest.overdue_at - 1) if handed_on else latest.persons
+def _who_had(ctx: Context, action: str, parent: ItemRun | None, by: Instant) -> tuple[str, ...]:
+    """Who had the items of an action that were overdue last, or the one that who asks is chained to, each person once."""
+    above = parent
+    while above is not None and not names(action, above):
+        above = above.parent
+    asked = [item for item in ctx.items if names(action, item)] if above is None else [above]
+    overdue = [(at, item) for item in asked if (at := _overdue_at(ctx, item, by)) is not None]
+    if above is not None and not overdue and above.late_at is not None:
+        overdue = [(above.late_at, above)]  # it was overdue while its evidence was missing
+    latest = max((at for at, _ in overdue), default=by)
+    found = sorted((item for at, item in overdue if at == latest), key=lambda item: item.id)
+    return tuple(dict.fromkeys(person for item in found for person in _had(ctx, item, latest)))
+
+
+def _overdue_at(ctx: Context, item: ItemRun, by: Instant) -> Instant | None:
+    """When an item fell overdue; one that falls overdue at this very instant may not have been looked at yet."""
+    if item.overdue_at is not None:
+        return item.overdue_at
+    due = overdue_candidate(ctx, item)
+    return due if due is not None and due <= by else None
+
+
+def _had(ctx: Context, item: ItemRun, overdue: Instant) -> tuple[str, ...]:
+    """Who had an item when it fell due: later holders of one that says `reassign` had nothing to do with it."""
+    handed_on = item.action.reassign and all(entry.kind != "who_had" for entry in item.action.owners.entries)
+    held = persons(ctx, item.action, item, overdue - 1) if handed_on else item.persons
     return tuple(person for who, found in held if who.startswith("by ") for person in found)
 
 
@@ -64,16 +87,16 @@ def _session_holders(ctx: Context, role: str, date: Date, effective: Instant) ->
     return next((held for held in holders if held), ())
 
 
-def holders(ctx: Context, entry: Actor, date: Date, effective: Instant, version: Version) -> tuple[str, ...]:
-    """Who acts in a role of a version for this student on a date; `student` and `parent` are the student's own."""
+def holders(ctx: Context, entry: Actor, date: Date, effective: Instant, version: Version, parent: ItemRun | None) -> tuple[str, ...]:
+    """Who acts in a role of a version for this student on a date; `student` and `parent` are the student's own. parent: what the item is chained to."""
     if entry.kind == "who_had":
-        return _who_had(ctx, entry.name)
+        return _who_had(ctx, entry.name, parent, effective)
     role = version.policy.roles.get(entry.name)
     if entry.kind == "above" and role is not None:
-        return holders(ctx, Actor(role.above), date, effective, version) if role.above else ()
+        return holders(ctx, Actor(role.above), date, effective, version, parent) if role.above else ()
     if role is not None and role.of == "session":
         return _session_holders(ctx, entry.name, date, effective)
-    if role is None or entry.name in ("student", "parent"):
+    if role is None or entry.name in OWN_ROLES:
         return ()
     of = ctx.history.student if role.of == "student" else ctx.history.column(role.of, date)
     return ctx.history.shared.roster.holders(entry.name, of, date)

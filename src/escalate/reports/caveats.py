@@ -9,10 +9,9 @@ from attrs import frozen
 
 from ..evaluation import Ledger
 from ..ledger import DONE, OPEN, Item
+from ..policy import OWN_ROLES
 from ..readers.inputs import World
 from .words import words_for
-
-OWN_ROLES = ("student", "parent")  # nobody is appointed to be one
 
 
 @frozen

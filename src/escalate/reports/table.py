@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..ledger import Item
 from ..phrases import phrases_for
-from ..policy import Policy
+from ..policy import OWN_ROLES, Actor, Policy
 from ..records import find_action
 from ..times import Instant, Zone
 from ..wording import Wording
@@ -102,15 +102,17 @@ class Reader:
     def _persons(self, item: Item, wording: Wording, capacity: str) -> tuple[str, ...]:
         found = []
         for who, persons in item.persons:
-            word, _, role = who.partition(" ")
+            word, _, key = who.partition(" ")
             if word == capacity:
-                title = wording.role(role)
-                if persons:
-                    title = f"{title} {' '.join(persons)}"
-                elif role in wording.policy.roles and role not in ("parent", "student"):
-                    title = words_for(self.lang)["nobody"].format(role=title)
-                found.append(title)
+                found.append(self._held(Actor.of_key(key), persons, wording))
         return tuple(found)
+
+    def _held(self, actor: Actor, persons: tuple[str, ...], wording: Wording) -> str:
+        """Who acts with who that is; whom only the role or the item of others names, in brackets behind that."""
+        title = wording.actor(actor)
+        if not persons:
+            return title if actor.key in OWN_ROLES else words_for(self.lang)["nobody"].format(role=title)
+        return f"{title} {' '.join(persons)}" if actor.kind == "role" else wording.phrases.say("who", role=title, persons=wording.phrases.all_of(persons))
 
 
 def titles_of(items: Iterable[Item], policies: Mapping[tuple[str, str], Policy], lang: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO
 
 from ..ledger import Item
-from ..policy import Action, Due, DueParam, Nth, Policy
+from ..policy import OWN_ROLES, Action, Due, DueParam, Nth, Policy
 from ..records import Record, find_action, line_of
 from ..times import Instant, Zone
 from .rejects import safe
@@ -143,7 +143,7 @@ def cell(value: object) -> str:
 
 def _part(part: object) -> str:
     if isinstance(part, dict):
-        if not part["persons"] and part["role"] in ("student", "parent"):
+        if not part["persons"] and part["role"] in OWN_ROLES:
             return ""
         word = "" if part["as"] == "by" else f"{part['as']} "
         return f"{word}{part['role']}: {', '.join(part['persons']) or '-'}"
