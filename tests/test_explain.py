@@ -64,6 +64,8 @@ EXCUSED = correct("s1", "09-02", "SS", "09-04 09:00")
 JOINED = marks("s1", "09-01", "AA PP AA") + correct("s1", "09-02", "SS", "09-05 09:00")
 SPECIAL = flag("s1", "special", "yes", "09-01 10:00", id="f1")
 VISITED = outcome("s1", "visit", "09-02 15:00", "coming", id="o1")
+ILL = flag("s1", "ill", "yes", "09-01 10:00", id="f1")
+CONSENT = document("s1", "consent", "09-02 10:00", id="d1")
 
 CASES = {
     # cases
@@ -141,6 +143,13 @@ CASES = {
         "09-09", "visit",
     ),
     "item-reopened-undone": Case("item", "reopened", AWAY + VISITED + void("s1", "o1", "09-02 20:00", id="v1"), "09-03", "visit"),
+    # held up, done by a condition
+    "item-moved-held": Case("item", "moved", ILL + marks("s1", "09-02", "PP"), "09-02 18:00", "look"),
+    "item-moved-unheld": Case("item", "moved", ILL + marks("s1", "09-02", "PP") + correct("s1", "09-02", "SS", "09-03 09:00"), "09-03 10:00", "look"),
+    "item-overdue-retracted-held": Case("item", "overdue retracted", ILL + late("s1", "09-02", "PP", "09-04 09:00"), "09-04 10:00", "look"),
+    "item-done-when": Case("item", "done", ILL + CONSENT, "09-03", "ask"),
+    "item-done-when-later": Case("item", "done", flag("s1", "ill", "yes", "09-01 10:00", known="09-04 09:00") + CONSENT, "09-05", "ask"),
+    "item-done-when-late": Case("item", "done late", ILL + document("s1", "consent", "09-08 10:00", id="d1"), "09-09", "ask"),
     "item-many": Case("item", "issued", late("s1", "09-01", " ".join(["AA"] * 30), "10-12 09:00"), "10-12 10:00", "plan"),
 }
 

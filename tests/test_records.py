@@ -16,7 +16,7 @@ from escalate.events import Event, Fact
 from escalate.family import actions_of
 from escalate.policy import Measure, Policy
 from escalate.records import MANY, find_action, plain, text_of
-from tests.build import CAL, action, at, correct, count, document, engine, flag, ladder, marks, outcome, policy, rate, run, stage, status, window
+from tests.build import CAL, action, at, correct, count, document, engine, flag, ladder, late, marks, outcome, policy, rate, run, stage, status, window
 
 VISIT = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
 CITED = evolve(VISIT, ladders={"truancy": evolve(VISIT.ladders["truancy"], cites=("art. 1",))})
@@ -192,14 +192,46 @@ def test_after_a_migration_an_item_rests_on_what_its_own_version_read():
 
 
 def test_what_did_an_item_and_what_made_it_due_is_cited():
-    """The marks of `done_when` and of the nth, beside those of the stage."""
+    """The marks of `done_when`, and those of the nth beside those of the stage."""
     rules = policy(measures={"m": count("A", "school day")}, truancy=ladder(
         ends="days_back >= 9", one=stage("days_away >= 1", visit=action("", done_when="days_back >= 1"), report=action("at the 2nd m")),
     ))
     found = records(rules, [*ABSENT, *marks("s1", "09-02", "PP AA")], "09-04")
 
-    assert [["2025-09-02.am", "2025-09-02.pm"]] == [[name for name in one["events"] if name > "2025-09-02"] for one in found if one["what"] == "done"]
+    back = {"measure": "days_back", "unit": "school day", "value": 1, "window": ["2025-09-02", "2025-09-02"], "of": "done_when"}
+
+    assert [(["2025-09-02.am", "2025-09-02.pm"], [back])] == [(one["events"], one["readings"]) for one in found if one["what"] == "done"]
     assert [["2025-09-01.am", "2025-09-01.pm", "2025-09-03.am", "2025-09-03.pm"]] == [one["events"] for one in found if one["what"] == "moved"]
+
+
+@pytest.mark.parametrize(
+    ("known", "what", "holds"), [("09-02 17:00", "moved", ("", 1)), ("09-04 09:00", "overdue retracted", ("", 2))], ids=["at-the-close", "learnt-later"],
+)
+def test_a_due_that_was_held_up_rests_on_the_hold(known, what, holds):
+    """What was read at the newest close that counts, and how often it has moved the due."""
+    rules = policy(truancy=ladder(ends="", one=stage("days_away >= 1", visit=action("2 days", hold="days_back >= 1"))))
+    found = next(one for one in records(rules, ABSENT + late("s1", "09-02", "PP", known), f"{known[:5]} 18:00") if one["changes"].get("holds"))
+
+    assert (what, ["hold"], {"from": holds[0], "to": holds[1]}) == (found["what"], [one["of"] for one in found["readings"]], found["changes"]["holds"])
+    assert ["2025-09-02.am", "2025-09-02.pm"] == found["events"]
+
+
+def test_a_chained_item_reads_its_own_conditions():
+    """It has no stage of its own."""
+    then = {"visit": action("2 days", hold="days_back >= 1"), "ask": action("9 days", done_when="days_back >= 2")}
+    rules = policy(truancy=ladder(ends="", one=stage("days_away >= 1", plan=action("9 days", then=then))))
+    found = records(rules, [*ABSENT, *marks("s1", "09-02", "PP PP"), *outcome("s1", "plan", "09-02 09:00")], "09-03 18:00")
+
+    assert {("visit", "moved", "hold"), ("ask", "done", "done_when")} == {
+        (one["line"]["path"].rpartition(".")[2], one["what"], reading["of"]) for one in found for reading in one["readings"] if "of" in reading
+    }
+
+
+def test_a_hold_that_moves_no_due_writes_nothing():
+    """It is grace until tonight that holds the item up, not the hold."""
+    rules = policy(truancy=ladder(ends="", one=stage("days_away >= 1", visit=action("", hold="days_back >= 1"))))
+
+    assert [] == [one for one in records(rules, [*ABSENT, *marks("s1", "09-02", "PP PP")], "09-05") if "holds" in one["changes"]]
 
 
 def test_facts_are_cited_by_their_ids():

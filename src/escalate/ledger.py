@@ -56,6 +56,7 @@ class Item:
     instant. missing: what a blocked item waits for. persons: ((part and `Actor.key`, persons), ...) of by, to, notify and about.
     note: `beyond the calendar`, `already past`, `no due yet`, `due never came`. replaces: an old id.
     done_known: when that which did it was known, where that is what counts (`done_by: known`).
+    holds: how often its `hold` moved its due on, None where it never did; by itself no change, for it changes nothing but the due.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Item:
     note: str = ""
     replaces: str = ""
     done_known: Instant | None = None
+    holds: int | None = field(default=None, eq=False)
 
 
 # The names of what can change, and what takes all their values from a case or an item at once.

@@ -24,6 +24,7 @@ from .triggers import stage_of, triggers
 MANY = 50  # beyond so many events a record cites their number and digest
 INSTANTS = frozenset({"opened", "ended", "effective", "late_from", "overdue_at", "floor", "done_at", "done_known", "unblocked"})
 INSIDE = frozenset({"id", "policy", "ladder", "path", "floor", "fate"})
+HELD = frozenset({"moved", "overdue retracted"})  # what a `hold` brings about by itself
 UNITS = {"school_day": "school day", "half_day": "half day"}
 Record = dict[str, object]
 Evidence = tuple[list[Record], set[str]]
@@ -101,26 +102,39 @@ class Scribe:
         if change.what == "cancelled":
             return self._end_evidence(item)
         causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
-        causes |= self._done_or_due(change, item)
+        causes |= self._nth(change, item)
+        own, of_own = self._own(change, item)
+        if own and change.old is not None:
+            return own, of_own | causes
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
-            return [], causes
+            return own, of_own | causes
         view = ctx.view_of(item)
         stage = stage_of(item.version.policy.ladders[item.case.ladder], item.stage)
         if stage is None:
-            return [], causes
+            return own, of_own | causes
         readings, events = self._readings(stage.when, item.version, view, item.effective, view, view.opened if item.stage == "ends" else None)
-        return readings, events | causes
+        return readings + own, events | of_own | causes
 
-    def _done_or_due(self, change: Change, item: ItemRun) -> set[str]:
-        """The events behind a `done_when` that did the item, and behind the nth that gave it its due."""
-        view, action, found = self.derivation.items.ctx.view_of(item), item.action, set[str]()
-        if change.what in DONE and item.done_at is not None and action.done_when is not None and not any(outcome.done for outcome in item.bound):
-            found |= self._readings(action.done_when, item.version, view, item.done_at, view, item.effective)[1]
-        if item.nth_at is not None and any(name == "due" for name, _, _ in change.fields):
-            moment = self.derivation.items.ctx.moment(item.nth_at, item.version)
-            due = moment.due(action.due)
-            found |= _ids(moment.measured(due.measure, Asker(view)), self.history) if isinstance(due, Nth) else set()
-        return found
+    def _own(self, change: Change, item: ItemRun) -> Evidence:
+        """What an item's own condition read: the `done_when` that did it, or the `hold` that moved its due on; each says which."""
+        view, action, old = self.derivation.items.ctx.view_of(item), item.action, change.old
+        if change.what in DONE and item.done_at is not None and action.done_when is not None and not any(one.done for one in item.bound):
+            readings, events = self._readings(action.done_when, item.version, view, item.done_at, view, item.effective)
+            return [{**reading, "of": "done_when"} for reading in readings], events
+        held = change.what in HELD and isinstance(old, Item) and item.holds > (old.holds or 0) and any(name == "due" for name, _, _ in change.fields)
+        if held and item.held_at is not None and action.hold is not None:
+            readings, events = self._readings(action.hold, item.version, view, item.held_at, view)
+            return [{**reading, "of": "hold"} for reading in readings], events
+        return NOTHING
+
+    def _nth(self, change: Change, item: ItemRun) -> set[str]:
+        """The events behind the nth that gave an item its due."""
+        if item.nth_at is None or not any(name == "due" for name, _, _ in change.fields):
+            return set()
+        ctx = self.derivation.items.ctx
+        moment = ctx.moment(item.nth_at, item.version)
+        due = moment.due(item.action.due)
+        return _ids(moment.measured(due.measure, Asker(ctx.view_of(item))), self.history) if isinstance(due, Nth) else set()
 
     def _case_evidence(self, change: Change, case: Case) -> Evidence:
         run = next((run for run in self.derivation.cases.cases if run.ladder == case.ladder and run.number == case.number), None)

@@ -8,7 +8,7 @@ from typing import cast
 
 from attrs import frozen
 
-from ..conditions import TRUTHS, And, Expr, Not, Term
+from ..conditions import TRUTHS, And, Condition, Expr, Not, Term
 from ..phrases import Phrases, phrases_for
 from ..policy import Action, Actors, Ladder, Policy, Stage
 from ..records import Record, find_action
@@ -77,8 +77,12 @@ class Teller:
 
     @property
     def readings(self) -> Sequence[Reading]:
-        """What was read."""
-        return cast("Sequence[Reading]", self.record["readings"])
+        """What the condition of its stage or its case read."""
+        return self.read("")
+
+    def read(self, of: str) -> Sequence[Reading]:
+        """What one condition of the item read: its `hold`, its `done_when`, or with nothing that of its stage."""
+        return [reading for reading in cast("Sequence[Reading]", self.record["readings"]) if reading.get("of", "") == of]
 
     @property
     def ladder(self) -> Ladder:
@@ -150,10 +154,14 @@ class Teller:
 
     def brief(self) -> str:
         """What an item rests on, where the sentence itself does not say so."""
-        if self.record["kind"] != "item" or self.fresh or self.what not in ("overdue", "done", "moved", "reopened", "replaced"):
+        if self.record["kind"] != "item":
             return ""
+        for of, condition in (("hold", self.action.hold), ("done_when", self.action.done_when)):
+            if condition is not None and self.read(of):
+                return self.say("brief", ground=self._met(condition, self.phrases.texts[f"goal.{of}"], self.read(of), "readings_met", "only_met"))
         stage = self.stage()
-        return self.say("brief", ground=self.met(stage)) if stage is not None and self.readings else ""
+        untold = not self.fresh and self.what in ("overdue", "done", "moved", "reopened", "replaced")
+        return self.say("brief", ground=self.met(stage)) if untold and stage is not None and self.readings else ""
 
     # --- grounds ----------------------------------------------------------------------------------------
 
@@ -174,16 +182,16 @@ class Teller:
 
     def ground(self, stage: Stage) -> str:
         """The student's readings and the condition that they met."""
-        return self._met(stage, "had_met", "plain_met")
+        return self._met(stage.when, self.goal(stage), self.readings, "had_met", "plain_met")
 
     def met(self, stage: Stage) -> str:
         """The same without the student."""
-        return self._met(stage, "readings_met", "only_met")
+        return self._met(stage.when, self.goal(stage), self.readings, "readings_met", "only_met")
 
-    def _met(self, stage: Stage, full: str, bare: str) -> str:
-        readings = self.phrases.all_of([self.words.reading(reading, self.year) for reading in self.readings if "measure" in reading])
-        condition = self.words.condition(stage.when, self.readings, implied_by(stage.when.expr))
-        return self.say(full if readings else bare, student=self.student, readings=readings, goal=self.goal(stage), condition=condition)
+    def _met(self, condition: Condition, goal: str, read: Sequence[Reading], full: str, bare: str) -> str:
+        readings = self.phrases.all_of([self.words.reading(reading, self.year) for reading in read if "measure" in reading])
+        said = self.words.condition(condition, read, implied_by(condition.expr))
+        return self.say(full if readings else bare, student=self.student, readings=readings, goal=goal, condition=said)
 
     # --- cases ------------------------------------------------------------------------------------------
 
@@ -436,7 +444,7 @@ class Teller:
     def _moves(self, covered: frozenset[str]) -> list[str]:
         """The changed fields that nothing else in the sentence tells."""
         found = []
-        for name in ("effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"):
+        for name in ("effective", "opened", "due", "holds", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"):
             if name in self.changed and name not in covered:
                 found.append(self._move(name, was(self.record, name), self.changed[name]))
         return [move for move in found if move]
@@ -444,6 +452,9 @@ class Teller:
     def _move(self, name: str, old: object, new: object) -> str:
         if name == "persons":
             return self.say("change.persons", who=self.words.who(self.action.by, "by", persons_of(new)))
+        if name == "holds":
+            lost = "unblocked" not in self.changed and cast("int", new or 0) < cast("int", old or 0)
+            return self.phrases.texts["change.unheld"] if lost else ""
         if name == "version":
             return self.say("change.version", new=self.version(new))
         if name == "note":
@@ -461,8 +472,8 @@ class Teller:
         return self.say(f"change.{name}", old=self.moment(old) if old else "", new=self.moment(new))
 
 
-ALL = frozenset({"effective", "opened", "due", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"})
-DONE_SAYS = frozenset({"outcome", "done_at", "done_known", "missing", "due", "opened"})
+ALL = frozenset({"effective", "opened", "due", "holds", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"})
+DONE_SAYS = frozenset({"outcome", "done_at", "done_known", "missing", "due", "holds", "opened"})
 COVERED = {
     "moved": ALL, "blocked": frozenset({"missing"}), "unblocked": frozenset({"missing"}), "overdue": frozenset({"note"}),
     "overdue retracted": frozenset({"missing"}),

@@ -137,5 +137,5 @@ def hold(ctx: Context, tick: Tick) -> None:
             continue
         late, _ = counted(ctx, item)
         if late is not None and tick.at < late and ctx.holds(hold, item.version, tick.at, Asker(ctx.view_of(item))):
-            item.holds += 1
+            item.holds, item.held_at = item.holds + 1, tick.at
             set_due(ctx, item)

@@ -45,6 +45,7 @@ class ItemRun:
     unheld: Instant | None = None
     nth_at: Instant | None = None
     holds: int = 0
+    held_at: Instant | None = None
     overdue_at: Instant | None = None
     late_at: Instant | None = None
     stood_at: Instant | None = None

@@ -37,7 +37,7 @@ def _values(ctx: Context, item: ItemRun, now: Instant) -> tuple[Any, ...]:
         item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, status,
         item.bound[-1].result if item.bound else "", item.done_at if before is None else before.done_at, item.missing, item.unblocked, item.persons,
         _note(ctx, item, already, now), item.replaces,
-        item.done_known if action.done_by == "known" and not action.tells else None,
+        item.done_known if action.done_by == "known" and not action.tells else None, item.holds or None,
     )
 
 

@@ -41,7 +41,9 @@ class Told:
     @property
     def last(self) -> Teller:
         """The newest record's teller."""
-        entry = self.entries[-1]
+        return self._teller(self.entries[-1])
+
+    def _teller(self, entry: Entry) -> Teller:
         return Teller(entry.record, self.policies[str(entry.record["policy"])], self.phrases, entry.known)
 
     def sentences(self) -> Iterator[tuple[Entry, str]]:
@@ -69,14 +71,14 @@ class Told:
         stage = teller.stage()
         version = str(teller.record["policy"]).rpartition("@")[2]
         title = words.policy.title.say(self.lang) or words.policy.name
-        readings = next((entry.record["readings"] for entry in self.entries if entry.record["readings"]), ())
+        readings = next((read for entry in self.entries if (read := self._teller(entry).readings)), ())
         found = [
             ("id", str(teller.record["subject"])),
             ("old", str(after.get("replaces", ""))),
             ("student", teller.student),
             ("case", say("case", ladder=words.ladder(place.ladder), number=case)),
             ("stage", words.stage(stage) if stage is not None and place.stage != "ends" else ""),
-            ("when", words.condition(stage.when, cast("Sequence[Mapping[str, object]]", readings)) if stage is not None and place.parent is None else ""),
+            ("when", words.condition(stage.when, readings) if stage is not None and place.parent is None else ""),
             ("need", words.condition(stage.need) if stage is not None and stage.need is not None and place.parent is None else ""),
             ("by", teller.who() if action.by.entries else ""),
             ("to", teller.named("to")),
