@@ -177,6 +177,16 @@ def test_a_record_is_a_sentence(name, request):
     assert golden.read_text(encoding="utf-8") == shown
 
 
+def test_a_moved_case_says_what_opened_and_what_ended_it():
+    """Where that alone changed, too."""
+    ((entry, policy),) = CASES["case-moved"].told()
+    changes = {"opened_by": {"from": "often", "to": "one_day"}, "reason": {"from": "where", "to": "ends"}}
+    moved = {**entry.record, "changes": changes}
+
+    assert "立案所依台阶由“累计缺课”改为“缺课一天”，结案缘由由“不在适用范围内”改为“满足结案条件”。" in sentence(moved, policy, "zh", entry.known)
+    assert "the stage that opened it is “One day away”, no longer “Days in sum”" in sentence(moved, policy, "en", entry.known)
+
+
 def test_every_change_has_a_golden_sentence():
     """No word of the ledger is left out."""
     told = {(case.kind, case.what) for case in CASES.values()}

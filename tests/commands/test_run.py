@@ -219,6 +219,13 @@ def test_json_is_one_document(tmp_path):
     assert {**read_run(tmp_path / "term"), "folder": str(tmp_path / "term")} == {**found, "outputs": read_run(tmp_path / "term")["outputs"]}
 
 
+def test_a_run_names_the_sessions_by_the_clock(tmp_path):
+    """So that explanations can, whatever their signs."""
+    run(build(tmp_path, calendar=CALENDAR.replace('{am: "08:00-11:40", pm: "14:00-17:00"}', '{pm: "14:00-17:00", am: "08:00-11:40"}')))
+
+    assert ["am", "pm"] == read_run(tmp_path / "term")["sessions"]
+
+
 def test_without_until_it_is_now(tmp_path):
     """Long after the calendar's end, which the summary says."""
     folder = build(tmp_path)

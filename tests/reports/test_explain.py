@@ -14,7 +14,7 @@ from escalate.explain import follow
 from escalate.reports import card, timeline
 from escalate.reports.wrap import CLOSING, wrap
 
-from ..build import CAL, at, document, marks, outcome, status
+from ..build import CAL, at, calendar, document, late, marks, outcome, status
 from ..test_explain import ROSTER, SPECIAL, WORDS
 
 EVENTS = marks("s1", "09-01", "AA AA AA AA PP AA") + outcome("s1", "visit", "09-02 15:00", "refused") + outcome("s1", "plan", "09-12 15:00")
@@ -117,8 +117,31 @@ def test_a_notice_that_waited_is_sent_on_the_line_of_time():
 
     assert [
         ("2025-09-01 Mon", "blocked", "→ Class teacher (t17)"), ("2025-09-01 Mon", "blocked", "→ Village committee (nobody registered)"),
-        ("2025-09-02 Tue", "changed", ""), ("2025-09-02 Tue", "changed", ""), ("2025-09-03 Wed", "sent", "→ Class teacher (t17)"), ("2025-09-03 Wed", "sent", "→ Village committee (nobody registered)"),
+        *[("2025-09-02 Tue", "changed", "the missing evidence is now “consent”")] * 2, ("2025-09-03 Wed", "sent", "→ Class teacher (t17)"), ("2025-09-03 Wed", "sent", "→ Village committee (nobody registered)"),
     ] == [(row.date, row.what, row.detail.partition(", ")[0]) for row in rows]
+
+
+def test_what_moved_says_from_what_to_what_on_the_line_of_time():
+    """A case from when to when, an item what of it changed."""
+    events = marks("s1", "09-02", "AA") + late("s1", "09-01", "AA", "09-02 20:00")
+    found = list(follow(record for _, record in evaluate(WORDS, CAL, ROSTER, events, at("09-03")).records))
+    told = {row.title: row.detail for row in timeline.Story("s1", found, POLICIES, "zh").rows() if row.what in ("改期", "变更")}
+
+    assert told["缺课逐级报告 第 1 号"].startswith("立案时间由9月2日（周二）17:30改为9月1日（周一）17:30，")
+    assert told["家访"].startswith("缘由成立的时间由9月2日（周二）17:30改为9月1日（周一）17:30")
+
+
+def test_sessions_stand_in_the_order_of_the_clock_where_the_calendar_is_at_hand():
+    """Else as the record has them."""
+    cal = calendar(weeks=6, sessions="早读 07:30-08:00, 上午 08:10-11:40, 下午 14:00-17:00")
+    records = [record for _, record in evaluate(WORDS, cal, ROSTER, marks("s1", "09-01", "AAA", cal=cal), at("09-01 18:00", cal)).records]
+    for sessions, order in (((), "上午、下午、早读"), (("早读", "上午", "下午"), "早读、上午、下午")):
+        found = [entry for entry in follow(records, sessions) if str(entry.record["subject"]).endswith("visit/teacher")]
+        told = card.Told(found, POLICIES, "zh")
+        shown = drawn(card.parts(told, 10_000, framed=False), 10_000)
+
+        assert f"2025年9月1日（周一）  {order}" == shown[-1].strip()
+        assert any(f"[2025-09-01.{order}]" in line for line in shown)
 
 
 def test_bars_stand_for_open_cases():

@@ -16,7 +16,7 @@ from ..explain.story import changed
 from ..language import nearest
 from ..phrases import phrases_for
 from ..policy import Policy
-from ..readers.folder import read_chain, read_policies
+from ..readers.folder import read_chain, read_policies, read_run
 from ..records import Record
 from ..reports import card, timeline
 from ..reports.problems import print_json
@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 @frozen
 class Run:
-    """What a run wrote down: every record of a case or an item, in the order of the file, and the policies that they name."""
+    """What a run wrote down: every record of a case or an item, in the order of the file, the policies that they name, the sessions by the clock."""
 
     records: Sequence[Record]
     policies: Mapping[str, Policy]
     altered: Mapping[str, int]
+    sessions: Sequence[str] = ()
 
     def of_student(self, student: str) -> list[Entry]:
         """One student's entries; an unknown student is `Refused`."""
@@ -43,7 +44,7 @@ class Run:
             near = nearest(student, {str(record["student"]) for record in self.records})
             help = f"did you mean `{near}`?" if near else "a student for whom nothing was ever decided has no story"
             raise Refused([Problem("unknown-student", f"nothing is on record for student `{student}`", help=help)])
-        return list(follow(sorted(found, key=_decided)))
+        return list(follow(sorted(found, key=_decided), self.sessions))
 
     def of_item(self, name: str) -> list[Entry]:
         """One item's entries, under its other ids too; an end of an id that no other item has is enough."""
@@ -75,7 +76,7 @@ def read(folder: Path) -> Run:
     policies = {f"{policy.name}@{policy.version}": policy for policy in read_policies(folder)}
     chain = read_chain(folder)
     altered = {str(line.record.get("subject", "")): line.number for _, line in chain.records if not line.sound}
-    return Run(list(_records(chain)), policies, altered)
+    return Run(list(_records(chain)), policies, altered, [str(name) for name in read_run(folder).get("sessions", ())])
 
 
 def _records(chain: Chain) -> Iterable[Record]:

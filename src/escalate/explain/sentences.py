@@ -149,7 +149,7 @@ class Teller:
 
     def evidence(self) -> str:
         """The ids of the events, those of one day together; a number where there are too many to name."""
-        ids = evidence_of(self.record, self.phrases)
+        ids = evidence_of(self.record, self.phrases, self.known.sessions)
         return self.say("evidence", ids=ids) if ids else ""
 
     def brief(self) -> str:
@@ -205,7 +205,7 @@ class Teller:
             return self.phrases.clauses([self.ground(stage), self.say("case opened", case=case)])
         if self.what == "ended":
             return self._ended(case, whole, stage)
-        moved = self.phrases.clauses(self._case_moves())
+        moved = self.case_moves()
         if self.what == "merged":
             into = str(self.changed.get("fate", "")).rpartition(" ")[2]
             return self.say("case merged.into" if into else "case merged", case=whole, into=into)
@@ -235,7 +235,8 @@ class Teller:
         """Whom the ladder covers, and what was found of the student."""
         return self.say("covers", where=self.words.condition(self.ladder.where, readings))
 
-    def _case_moves(self) -> list[str]:
+    def case_moves(self) -> str:
+        """From when to when a case was moved, and what opened or ended it then."""
         moves = []
         if "opened" in self.changed:
             moves.append(self.say("case.opened_to", old=self.moment(was(self.record, "opened")), new=self.moment(self.changed["opened"])))
@@ -244,7 +245,11 @@ class Teller:
             moves.append(self.say("case.ended_to", old=self.moment(ended), new=self.moment(self.changed["ended"])))
         elif ended:
             moves.append(self.say("case.unended", old=self.moment(ended)))
-        return moves
+        for name, say in (("opened_by", self.words.stage_named), ("reason", lambda reason: self.phrases.texts[f"case.reason.{reason}"])):
+            old, new = was(self.record, name), self.changed.get(name)
+            if old and new and not (name == "reason" and "withdrawn" in (old, new)):
+                moves.append(self.say(f"case.{name}_to", old=say(str(old)), new=say(str(new))))
+        return self.phrases.clauses(moves)
 
     def version(self, name: object) -> str:
         """A version by the date from which it is in force."""
@@ -438,8 +443,11 @@ class Teller:
 
     def moved(self) -> str:
         """Every change of an item that keeps its status."""
-        changes = self.phrases.clauses(self._moves(frozenset()) or [self.phrases.texts["change.none"]])
-        return self.say("moved", title=self.name, student=self.student, changes=changes)
+        return self.say("moved", title=self.name, student=self.student, changes=self.moves())
+
+    def moves(self) -> str:
+        """What of an item changed, from what to what."""
+        return self.phrases.clauses(self._moves(frozenset()) or [self.phrases.texts["change.none"]])
 
     def _moves(self, covered: frozenset[str]) -> list[str]:
         """The changed fields that nothing else in the sentence tells."""
@@ -502,8 +510,8 @@ def persons_of(value: object) -> Persons:
     return {str(one["role"]): cast("Sequence[str]", one["persons"]) for one in found}
 
 
-def evidence_of(record: Record, phrases: Phrases) -> str:
-    """The ids of the events of a record; natural ids of one date stand together: `2025-09-02.am, pm`."""
+def evidence_of(record: Record, phrases: Phrases, sessions: Sequence[str] = ()) -> str:
+    """The ids of the events of a record; natural ids of one date stand together, by the clock: `2025-09-02.am, pm`."""
     events = record["events"]
     if isinstance(events, Mapping):
         return phrases.say("evidence.count", count=events["count"])
@@ -512,4 +520,10 @@ def evidence_of(record: Record, phrases: Phrases) -> str:
         date, mark, rest = name[:10], name[10:11], name[11:]
         natural = mark in (".", "/") and date.count("-") == 2 and date.replace("-", "").isdecimal()
         dates.setdefault(date + mark if natural else "", []).append(rest if natural else name)
-    return phrases.texts["evidence.dates"].join(date + phrases.texts["list"].join(rest) for date, rest in dates.items())
+    return phrases.texts["evidence.dates"].join(date + phrases.texts["list"].join(by_clock(rest, sessions) if date else rest) for date, rest in dates.items())
+
+
+def by_clock(names: Sequence[str], sessions: Sequence[str]) -> list[str]:
+    """The ends of natural ids (`am`, `pm#2`) as their sessions follow each other; those of no known session stay last."""
+    places = {name: n for n, name in enumerate(sessions)}
+    return sorted(names, key=lambda name: places.get(name.partition("#")[0], len(places)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from attrs import field, frozen
@@ -16,10 +16,14 @@ BRANCHES = ("then", "overdue", "on")
 
 @frozen
 class Known:
-    """What stood before a record: the fields of its subject, and those of the case that its item belongs to."""
+    """What stood before a record: the fields of its subject, and those of the case that its item belongs to.
+
+    sessions: the names of the calendar's sessions in the order of the clock; empty where the calendar is not at hand.
+    """
 
     before: Fields = field(factory=dict)
     case: Fields = field(factory=dict)
+    sessions: Sequence[str] = ()
 
 
 @frozen
@@ -47,8 +51,8 @@ class Place:
     result: str = ""
 
 
-def follow(records: Iterable[Record]) -> Iterator[Entry]:
-    """Every record in its order with what was known before it."""
+def follow(records: Iterable[Record], sessions: Sequence[str] = ()) -> Iterator[Entry]:
+    """Every record in its order with what was known before it, and the names of the sessions by the clock."""
     stood: dict[tuple[str, str], dict[str, object]] = {}
     for record in records:
         student, subject = str(record["student"]), str(record["subject"])
@@ -56,7 +60,7 @@ def follow(records: Iterable[Record]) -> Iterator[Entry]:
         own, taken = stood.get((student, subject), {}), stood.get((student, old), {})
         before = taken or own if record["what"] == "replaced" else own or taken
         case = stood.get((student, case_of(record, {**before, **changed(record)})), {})
-        entry = Entry(record, Known(before, {} if record["kind"] == "case" else case))
+        entry = Entry(record, Known(before, {} if record["kind"] == "case" else case, sessions))
         stood[student, subject] = {**entry.after, "what": record["what"], "policy": record["policy"], "path": path_of(record)}
         yield entry
 

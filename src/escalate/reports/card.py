@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from attrs import field, frozen
 
 from ..explain import Entry, sentence
-from ..explain.sentences import Teller, evidence_of
+from ..explain.sentences import Teller, by_clock, evidence_of
 from ..explain.story import case_of, changed, cites_of
 from ..phrases import Phrases, phrases_for
 from ..policy import Policy
@@ -145,7 +145,7 @@ def parts(told: Told, width: int, *, framed: bool) -> Iterator[RenderableType]:
     if names or digests:
         yield ""
         yield Text(told.phrases.label("head.events"), style="bold")
-        shown = [*_by_date(names, told.phrases), *(told.phrases.label("events.digest", **digest) for digest in digests)]
+        shown = [*_by_date(names, told.phrases, told.entries[-1].known.sessions), *(told.phrases.label("events.digest", **digest) for digest in digests)]
         for line in shown:
             for part in wrap(line, text_width - 2) if framed else [line]:
                 yield Text(f"  {part}", style="dim")
@@ -179,7 +179,7 @@ def paragraph(entry: Entry, said: str, phrases: Phrases, width: int, *, framed: 
     """One record's sentence, its evidence dimmed."""
     from rich.text import Text
 
-    ids = evidence_of(entry.record, phrases)
+    ids = evidence_of(entry.record, phrases, entry.known.sessions)
     evidence = phrases.say("evidence", ids=ids) if ids else ""
     text = said.removesuffix(evidence)
     style = STYLES.get(str(changed(entry.record).get("status", "")), "")
@@ -193,8 +193,8 @@ def paragraph(entry: Entry, said: str, phrases: Phrases, width: int, *, framed: 
         yield Text.assemble("  ", (line, "dim"))
 
 
-def _by_date(names: Sequence[str], phrases: Phrases) -> list[str]:
-    """Natural ids by their date, then the others."""
+def _by_date(names: Sequence[str], phrases: Phrases, sessions: Sequence[str]) -> list[str]:
+    """Natural ids by their date and the clock, then the others."""
     dates: dict[str, list[str]] = {}
     others = []
     for name in names:
@@ -204,7 +204,7 @@ def _by_date(names: Sequence[str], phrases: Phrases) -> list[str]:
             others.append(name)
             continue
         dates.setdefault(date, []).append(name[11:])
-    lines = [f"{phrases.day(datetime.date.fromisoformat(date))}  {phrases.all_of(found)}" for date, found in dates.items()]
+    lines = [f"{phrases.day(datetime.date.fromisoformat(date))}  {phrases.all_of(by_clock(found, sessions))}" for date, found in dates.items()]
     return lines + ([phrases.all_of(others)] if others else [])
 
 

@@ -126,10 +126,12 @@ class Story:
             for reading in teller.readings if "measure" in reading
         ]  # fmt: skip
         said = [teller.words.stage(stage)] if stage is not None and teller.what == "opened" else []
-        return self.phrases.clauses([*said, *readings, self._since(teller)])
+        return self.phrases.clauses([*said, teller.case_moves() if teller.what == "moved" else "", *readings, self._since(teller)])
 
     def _item_detail(self, teller: Teller) -> str:
         label, after = self.phrases.label, teller.after
+        if teller.what == "moved":
+            return teller.moves()
         new = teller.fresh or teller.what in ("issued", "reopened", "replaced") or teller.what == "done" and teller.action.tells
         parts = []
         if new and teller.what != "lapsed":

@@ -38,6 +38,7 @@ def run_values(
         "received": "" if received is None else zone.text(received),
         "covers": covers,
         "timezone": zone.name,
+        "sessions": [period.name for period in sorted(world.calendar.periods, key=lambda period: period.start)],
         "lang": world.lang,
         "keyed": keyed,
         "policies": [_policy(texts) for texts in world.policies],
