@@ -14,12 +14,15 @@ from attrs import field, frozen
 
 from .conditions import Value
 from .policy import STATUSES
-from .scan import is_word
+from .scan import NEGATIONS, is_word
 
 BUILTINS = ("grade", "age", "class_name", "term_week")
 CONSTANTS = ("true", "false", "none", "anyone")
 ANCHORS = ("case", "enrolment", "term_start")
 DATES = ("school_year_start", "term_start")
+# Signs that make the opposite of a name, or another person of a role: `副校长` is not `校长`.
+_TURNS = re.compile("没有|未有|[没未不非无否副]")
+_TURNS_BEFORE = re.compile("(?:un|non|not|no|in|dis|never)_?(?=.)")
 
 
 @frozen
@@ -153,12 +156,53 @@ def nearest(name: str, group: Iterable[str]) -> str:
 
 
 def closest(word: str, words: Collection[str]) -> str:
-    """The word that looks most like another; of two Chinese signs, one that is the same is enough."""
+    """The word that looks most like another and is not its opposite; of two Chinese signs, the first is enough."""
+    words = [one for one in words if not _turned(word, one)]
     close = difflib.get_close_matches(word, words, 1)
     if close or len(word) != 2 or word.isascii():
         return next(iter(close), "")
-    pairs = [one for one in words if len(one) == 2]
-    return next((one for one in pairs if one[0] == word[0] or one[1] == word[1]), "")
+    return next((one for one in words if len(one) == 2 and one[0] == word[0]), "")
+
+
+def denied(name: str, known: Collection[str]) -> str:
+    """The known name that another denies: `有电话` of `没有电话`, `无电话` or `not有电话`; empty where it denies none."""
+    rests = [name.removeprefix(sign).removeprefix("_") for sign in NEGATIONS if name.startswith(sign)]
+    found = [one for rest in rests for one in (rest, f"有{rest}") if one in known]
+    return max(found, key=len, default="")
+
+
+def _turned(word: str, other: str) -> bool:
+    """Whether one of two words says the opposite of the other, or names somebody else by one sign."""
+    return len(_TURNS.findall(word)) != len(_TURNS.findall(other)) or _denies(word, other) or _denies(other, word)
+
+
+def _denies(word: str, other: str) -> bool:
+    """Whether a word is more like another without the `un` or `not` before it."""
+    before = _TURNS_BEFORE.match(word)
+    return before is not None and _alike(word[before.end() :], other) > _alike(word, other)
+
+
+def _alike(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, word, other).ratio()
+
+
+_NUMERALS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+
+
+def in_digits(text: str) -> str:
+    """A number written in Chinese, such as `十二` or `百分之五`, in digits; empty where a text is none."""
+    share = text.startswith("百分之")
+    total, last = 0, None
+    for sign in text.removeprefix("百分之"):
+        if sign in _PLACES:
+            total, last = total + (1 if last is None else last) * _PLACES[sign], None
+        elif sign in _NUMERALS and last in (None, 0):
+            last = _NUMERALS[sign]
+        else:
+            return ""
+    known = text.removeprefix("百分之")
+    return f"{total + (last or 0)}{'%' if share else ''}" if known else ""
 
 
 def date_of(text: Value) -> datetime.date | None:

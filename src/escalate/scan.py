@@ -75,6 +75,8 @@ _FOR_OURS = {
     "Null": "none",
     "NULL": "none",
 }
+# Signs of a denial, also where they are written together with a name: `没有电话`, `not有电话`.
+NEGATIONS = ("并非", "不是", "没有", "未有", "没", "未", "不", "非", "无", "not")
 _PYTHON = {
     "if": "write the two cases with `and` and `or`",
     "else": "write the two cases with `and` and `or`",
@@ -451,7 +453,9 @@ def _missing(text: str, word: Word, before: Word | None) -> Mistake:
 def _side_by_side(text: str, before: Word | None, word: Word) -> Mistake:
     shown = text[word.start : word.end]
     help = "write `and`, `or` or a comparison between them"
-    if before is not None and before.kind == "text" and word.kind == "text":
+    if before is not None and before.kind == "name" and before.text in NEGATIONS and word.kind == "name":
+        help = f"write `not {shown}`"
+    elif before is not None and before.kind == "text" and word.kind == "text":
         help = "write a comma between two texts"
     elif before is not None and before.kind == "number" and word.kind == "name":
         help = "units are " + ", ".join(f"`{unit}s`" for unit in UNITS)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from attrs import define, field
 
-from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Names, bare, nearest, spelled, with_article
+from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Names, bare, denied, in_digits, nearest, spelled, with_article
 from ..places import Place
 from ..policy import STATUSES
 from ..scan import Word
@@ -86,13 +86,14 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
 def _otherwise(reader: Reader, name: str) -> str:
     """Help for what is written in another way here: `非贫困` and `贫困且单亲`, which this grammar reads as one name each, `三` and `yes`."""
     known = bare(reader.names)
-    for sign in ("不是", "非", "不"):
-        if name.startswith(sign) and name[len(sign) :] in known:
-            return f"write `not {name[len(sign) :]}`"
+    if meant := denied(name, {*reader.names.flags, *STATUSES}):
+        return f"write `not {meant}`"
     for sign, word in (("并且", "and"), ("且", "and"), ("和", "and"), ("或者", "or"), ("或", "or")):
         parts = name.split(sign)
         if all(part in known for part in parts):
             return f"write `{f' {word} '.join(parts)}`"
+    if number := in_digits(name.removesuffix("年级")):
+        return f"write `{number}`"
     if _CHINESE_NUMBER.fullmatch(name):
         return "write numbers in digits"
     if name in ("yes", "no", "on", "off", "是", "否"):
