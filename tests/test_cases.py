@@ -65,7 +65,7 @@ def test_a_fault_is_shown_with_its_place_and_help(fault, monkeypatch, request):
 
 
 # Kinds whose help shows the whole line mended, and what a mended line may not lead to.
-MENDED = ("full-width", "unquoted-value", "missing-space", "no-colon", "cut-by-comment", "closes-nothing", "unknown-key")
+MENDED = ("full-width", "unquoted-value", "missing-space", "missing-comma", "no-colon", "cut-by-comment", "closes-nothing", "unknown-key")
 UNREADABLE = (*MENDED[:-1], "not-yaml", "indentation", "never-closed")
 SHOWN = re.compile(r"write `(.+)`(?:;|$)|:\n(\S.*)$", re.MULTILINE)
 

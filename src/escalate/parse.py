@@ -197,6 +197,21 @@ def _said(span: Span) -> str:
     return span.source.line(span.line)[span.col - 1 : span.end_col - 1]
 
 
+def _two(key: TextNode, end: int) -> tuple[TextNode, TextNode]:
+    """`due 3 school days` as a key and its value."""
+    span, text = key.span, key.text
+    start = len(text) - len(text[end:].lstrip())
+    parts = [Span(span.source, span.line, span.col + first, span.line, span.col + last) for first, last in ((0, end), (start, len(text)))]
+    return TextNode(text[:end], parts[0]), TextNode(text[start:], parts[1])
+
+
+def _list(whole: Span) -> ListNode:
+    """The list that was meant by names with commas between them."""
+    found = re.finditer(r"\s*([^,，]*[^,，\s])", _said(whole))
+    places = [(one.group(1), Span(whole.source, whole.line, whole.col + one.start(1), whole.line, whole.col + one.end(1))) for one in found]
+    return ListNode(tuple(TextNode(unicodedata.normalize("NFC", text.strip("\"'")), span, text[0] in "\"'") for text, span in places), whole)
+
+
 class _Builder:
     """From yaml's events to nodes, with the bounds of depth and number."""
 
@@ -289,11 +304,14 @@ class _Builder:
         before, value = entries[-1] if entries else (None, None)
         if value is not None and _holds(value.span, key.span):
             return  # a further piece of a value that is whole already
+        begun = slips.begun_key(key.text, before.span if before else None)
         problem = slips.no_colon(self.source, key.span, key.text, before.span if before else None)
         self.problems.append(problem)
         whole = slips.whole_value(self.source, key.span, before.span if before else None)
-        if before is not None and whole is not None and problem.kind == "unquoted-value":
-            entries[-1] = (before, TextNode(unicodedata.normalize("NFC", _said(whole)), whole))
+        if begun and problem.kind == "no-colon":
+            entries.append(_two(key, len(begun)))
+        elif before is not None and whole is not None and problem.kind == "unquoted-value":
+            entries[-1] = (before, _list(whole) if slips.takes_list(before.span) else TextNode(unicodedata.normalize("NFC", _said(whole)), whole))
 
     def key(self, event: yaml.Event, depth: int) -> TextNode:
         self.refuse_sharing(event)

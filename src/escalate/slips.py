@@ -19,7 +19,22 @@ _KEY = r"[^\s:：,，{}\[\]\"'#=]+"
 _SIGN = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*|[{}\[\]]")
 _PLAIN_LINE = re.compile(rf"\s*(?:-\s+)?{_KEY}:\s+[^\s{{\[\"']")
 # Keys whose value is a text or a condition, so that a comparison may belong to it.
-_SAYING = ("title", "text", "why", "kind", "form", "when", "where", "need", "if", "hold", "done_when", "zh", "en")
+_TEXTS = ("title", "text", "why", "kind", "form", "zh", "en")
+_CONDITIONS = ("when", "where", "need", "if", "hold", "done_when")
+_SAYING = (*_TEXTS, *_CONDITIONS)
+# Keys whose value may be a list, of names without a comma.
+_LISTS = ("by", "to", "notify", "each", "results", "run", "count", "sum", "share", "neutral", "breaks", "within", "cites")
+# Of these, those whose names are one word each.
+_NAMED = ("by", "to", "notify", "each", "run", "count", "sum", "share", "neutral", "breaks")
+# Keys whose value holds words of any kind, ours among them.
+_ANY_WORDS = (*_SAYING, "results", "cites")
+# Keys that stand in braces beside others, so that one may follow where its comma or colon is missing.
+BESIDE = (
+    "by", "to", "notify", "due", "from", "if", "then", "if_outcome", "if_overdue", "results", "done_when", "replaces", "keep", "optional", "times", "hold",
+    "list", "about", "done_by", "reassign", "title", "cites", "why", "kind", "form", "when", "need", "do", "again", "ends", "lasts", "where", "stages", "value",
+    "required", "unit", "within", "neutral", "breaks", "of", "floor", "sessions", "plus", "is", "above",
+)
+_BESIDE = "|".join(BESIDE)
 _OPENS = {"}": "{", "]": "["}
 _CLOSES = {"{": "}", "[": "]"}
 # `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
@@ -188,12 +203,29 @@ def _after_quotes(source: Source, number: int, start: int, place: int) -> Proble
     line = source.line(number)
     value, rest = _value_and_rest(source, number, start)
     name = _QUOTED_NAME.match(value)
+    key = re.search(rf"({_KEY}):\s+$", line[:start])
+    joined = _joined(value) if key and key.group(1) in _CONDITIONS else ""
+    if joined:
+        mended = line[:start] + _quote(joined) + rest
+        return Problem("unquoted-value", "something stands after the closing quote", _at(source, number, place + 1), _show(mended))
     mended = f"{name.group(3)}{value[name.end(1) :]}" if name else value
     if not name or re.search(r"[,\[\]{}]|: | #", mended):
         mended = _quote(mended)
     message, help = "something stands after the closing quote", _show(line[:start] + mended + rest)
     help = f"a name stands without quotes: {help}" if name else help
     return Problem("unquoted-value", message, _at(source, number, place + 1), help)
+
+
+def _joined(value: str) -> str:
+    """`"a >= 1" and b` as one condition without the quotes inside; empty where what is quoted may be a text that is compared."""
+    for sign, word in (("并且|而且|且", "and"), ("或者|或", "or")):
+        value = re.sub(rf"(?<=[\"'])\s*(?:{sign})\s*", f" {word} ", value)
+    quoted = re.compile(r"""(^|\b(?:and|or|not)\s+)(["'])([^"']+)\2(?=\s+(?:and|or)\b|\s*$)""")
+    return quoted.sub(lambda found: found.group(1) + _bracketed(found.group(3)), value) if quoted.match(value) else ""
+
+
+def _bracketed(condition: str) -> str:
+    return f"({condition})" if " or " in condition else condition
 
 
 def after_quotes_in_braces(source: Source, trouble: Trouble) -> Problem | None:
@@ -277,7 +309,21 @@ def cut_in_braces(source: Source, trouble: Trouble) -> Problem | None:
         or line[found[-1].end() : found[-1].end() + 1] in ("", '"', "'", "{", "[")
     ):
         return None
-    return _unquoted(source, trouble.line, found[-1].end(), found[-1].group(1))
+    start, key = found[-1].end(), found[-1].group(1)
+    return _missing_comma(source, trouble.line, start, key) or _unquoted(source, trouble.line, start, key)
+
+
+def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem | None:
+    """`{from: 2025-09-01 to: 2026-01-31}`: a key of ours with its colon stands behind a value that is no text."""
+    line = source.line(number)
+    value = _flow_value(line, start)
+    found = re.search(rf"\s+(?=(?:{_BESIDE}):\s)", value)
+    if key in _TEXTS or not found:
+        return None
+    mended = line[:start] + re.sub(rf"\s+(?=(?:{_BESIDE}):\s)", ", ", value) + line[start + len(value) :]
+    place = start + found.end()
+    name = value[found.end() :].partition(":")[0]
+    return Problem("missing-comma", f"a comma is missing before `{name}`", _at(source, number, place + 1, place + len(name) + 1), _show(mended))
 
 
 def comment_in_braces(source: Source, trouble: Trouble) -> Problem | None:
@@ -472,10 +518,19 @@ def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Probl
             _at(source, key.line, place + 1),
             _show(f"{line[: place + 1]} {line[place + 1 :]}"),
         )
+    if text in BESIDE and (before is None or _name_at(before) not in _ANY_WORDS):
+        return Problem("no-colon", f"`{text}` has no value", key, f"write `{text}: ...`")
+    if begun := begun_key(text, before):
+        place, name = key.col - 1 + len(begun), begun
+        mended = f"{line[:place]}:{line[place:]}"
+        return Problem("no-colon", f"a colon is missing after `{name}`", _at(source, key.line, key.col, place + 1), _show(mended))
     start = _value_start(source, before, key)
     if start is None:
         return Problem("no-colon", f"`{text}` has no value", key, f"write `{text}: ...`")
-    value = _flow_value(line, start)
+    value = _meant_value(line, start, before)
+    if takes_list(before):
+        mended = f"{line[:start]}[{', '.join(_parts(value))}]{line[start + len(value) :]}"
+        return Problem("unquoted-value", f"`{text}` looks like the rest of the value before it", key, f"several are a list in brackets:\n{mended.strip()}")
     mended = line[:start] + _quote(value) + line[start + len(value) :]
     return Problem(
         "unquoted-value",
@@ -485,10 +540,30 @@ def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Probl
     )
 
 
+def begun_key(text: str, before: Span | None) -> str:
+    """The key of `due 3 school days`, where a colon is missing; empty where that may be the rest of a text or a condition before it."""
+    key = "" if before is None else _name_at(before)
+    found = re.match(rf"({_BESIDE})\s+\S" if key not in _NAMED else rf"({_KEY})\s+(?!and\b|和)\S", text)
+    return found.group(1) if found and key not in _ANY_WORDS else ""
+
+
+def takes_list(before: Span | None) -> bool:
+    """Whether the key before may have a list, so that a comma behind its value begins another of it."""
+    return before is not None and _name_at(before) in _LISTS
+
+
+def _name_at(key: Span) -> str:
+    return key.source.line(key.line)[key.col - 1 : key.end_col - 1]
+
+
+def _parts(value: str) -> list[str]:
+    return [part for part in re.split(r"\s*[,，]\s*", value) if part]
+
+
 def rest_of_value(source: Source, key: Span, before: Span | None) -> str:
-    """The line mended as if an unknown key in braces were the rest of the value before it; empty where it cannot be."""
+    """The line mended as if an unknown key in braces were the rest of the text before it; empty where it cannot be."""
     start = _value_start(source, before, key)
-    if start is None:
+    if start is None or before is None or _name_at(before) not in _SAYING:
         return ""
     line = source.line(key.line)
     value = _flow_value(line, start, skip=key.col - 1)
@@ -500,7 +575,7 @@ def whole_value(source: Source, key: Span, before: Span | None) -> Span | None:
     start = _value_start(source, before, key)
     if start is None:
         return None
-    value = _flow_value(source.line(key.line), start)
+    value = _meant_value(source.line(key.line), start, before)
     return Span(source, key.line, start + 1, key.line, start + len(value) + 1)
 
 
@@ -511,7 +586,14 @@ def _value_start(source: Source, before: Span | None, key: Span) -> int | None:
     line = source.line(key.line)
     found = re.match(r"\s*:\s+", line[before.end_col - 1 :])
     start = before.end_col - 1 + found.end() if found else None
-    return None if start is None or line[start : start + 1] in ('"', "'", "{", "[") else start
+    signs = ("{", "[") if takes_list(before) else ('"', "'", "{", "[")
+    return None if start is None or line[start : start + 1] in signs else start
+
+
+def _meant_value(line: str, start: int, before: Span | None) -> str:
+    """A value in braces; a list ends before a key that lacks its colon."""
+    value = _flow_value(line, start)
+    return re.split(rf"\s*,\s*(?:{_BESIDE})\s", value)[0] if before is not None and _name_at(before) in _NAMED else value
 
 
 def _flow_value(line: str, start: int, skip: int = 0) -> str:
