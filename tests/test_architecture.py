@@ -17,7 +17,8 @@ LAYERS = (
     ("policy", "roster", "events", "parse", "audit"),
     # what they mean, pure
     ("language", "opening", "posts", "clocks", "history", "deadlines", "matcher"),
-    ("grammar", "measures", "phrases"),
+    ("phrases",),
+    ("grammar", "measures"),
     ("terms", "wording"),
     # YAML to Policy, every problem placed; cases and items
     ("loading", "family"),

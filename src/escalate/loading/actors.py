@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from ..language import nameable
 from ..parse import ListNode, MapNode, Node
 from ..policy import Actor, Actors
-from .draft import Draft
+from .draft import Draft, head
 from .keys import Keys
+from .lists import joined
+from .people import built_in
 
 
 def actors(draft: Draft, node: Node | None, key: str) -> Actors:
@@ -31,6 +34,9 @@ def _each(draft: Draft, node: Node) -> tuple[Actor, ...]:
 
 
 def _entries(draft: Draft, node: Node | None) -> tuple[Actor, ...]:
+    if node is not None and (several := joined(node, {*draft.actors})):
+        draft.wrong("wrong-shape", "several roles stand here as one", head(node), f"a list stands in brackets: write `[{', '.join(several)}]`")
+        return tuple(Actor(name) for name in several)
     nodes = node.items if isinstance(node, ListNode) else (node,) if node is not None else ()
     return tuple(found for item in nodes if (found := actor(draft, item)) is not None)
 
@@ -55,7 +61,15 @@ def actor(draft: Draft, node: Node) -> Actor | None:
 def role(draft: Draft, name: str, node: Node) -> Actor | None:
     """A role that the policy defines, or `student` or `parent`."""
     if name and name not in draft.actors:
-        near = draft.near(name, draft.actors)
-        help = near if near.startswith("did you mean") else f"write it under `roles:`, such as `{name}: {{of: school}}`"
-        draft.wrong("unknown-role", f"unknown role `{name}`", node, help)
+        draft.wrong("unknown-role", f"unknown role `{name}`", node, _meant(draft, name))
     return Actor(name) if name else None
+
+
+def _meant(draft: Draft, name: str) -> str:
+    if meant := built_in(name):
+        return f"write `{meant}`"
+    # One sign of two that is the same makes no likeness of roles: `校医` is not `校长`.
+    near = draft.near(name, draft.actors) if nameable(name) and (len(name) > 2 or name.isascii()) else ""
+    if near.startswith("did you mean"):
+        return near
+    return f"write it under `roles:`, such as `{name}: {{of: school}}`" if nameable(name) else ""

@@ -11,6 +11,7 @@ from .actors import actor, actors
 from .draft import UNREAD_DUE, Draft
 from .dues import due, length
 from .keys import COMMON, Keys
+from .lists import apart
 
 ITEM = (
     "kind",
@@ -127,7 +128,7 @@ def _action(keys: Keys, action: Action) -> Action:
         counts_from=keys.choice("from", ("known", "event", "start of school day"), "known"),
         cites=keys.words("cites"),
         only_if=keys.condition("if"),
-        results=keys.words("results"),
+        results=_results(keys),
         done_when=keys.condition("done_when"),
         replaces=_replaces(keys),
         optional=keys.truth("optional"),
@@ -185,17 +186,30 @@ def _due(keys: Keys) -> Due | None:
     return UNREAD_DUE if "due" in keys.meant else due(keys.draft, keys.get("due"))
 
 
+def _results(keys: Keys) -> tuple[str, ...]:
+    node, written = keys.get("results"), keys.words("results")
+    words = apart(node) if node is not None else ()
+    if len(words) <= len(written):
+        return written
+    keys.draft.wrong("wrong-shape", "several results stand here as one", node, f"a list stands in brackets: write `[{', '.join(words)}]`")
+    return words
+
+
 def _results_are_listed(keys: Keys, action: Action) -> None:
     for result, _ in keys.entries("if_outcome"):
         if result.text not in action.results:
-            help = (
-                keys.draft.near(result.text, action.results)
-                if action.results
-                else f"write `results: [{result.text}, ...]`, every word that an outcome may have"
-            )
             keys.draft.wrong(
-                "unknown-result", f"`{result.text}` is not among the results of `{action.name}`", result, help
+                "unknown-result", f"`{result.text}` is not among the results of `{action.name}`", result, _listed(keys, action, result.text)
             )
+
+
+def _listed(keys: Keys, action: Action, result: str) -> str:
+    words = tuple(word for one in action.results for word in one.split())
+    if result in words:
+        return f"a list stands in brackets: write `results: [{', '.join(words)}]`"
+    if action.results:
+        return keys.draft.near(result, action.results)
+    return f"write `results: [{result}, ...]`, every word that an outcome may have"
 
 
 def _about(keys: Keys) -> Actor | None:

@@ -24,6 +24,11 @@ _SAID = {
     "否": "false",
     "false": "false",
 }
+# What our keys are called by others: nothing in their spelling tells.
+_CALLED = {
+    "deadline": "due", "期限": "due", "截止": "due", "until": "ends", "结束": "ends", "结案": "ends",
+    "负责人": "by", "对象": "to", "告知": "notify", "标题": "title",
+}
 COMMON = ("title", "cites", "why")
 
 
@@ -69,7 +74,8 @@ class Keys:
 
     def _unknown_key(self, key: TextNode, before: Span | None) -> None:
         mended = slips.rest_of_value(key.span.source, key.span, before) if self.map and self.map.flow else ""
-        near = nearest(key.text, self.known)
+        near = _CALLED.get(key.text, "")
+        near = near if near in self.known else nearest(key.text, self.known)
         self.meant.setdefault(near, key.text)
         help = f"did you mean `{near}`?" if near else f"its keys are {_listed(self.known)}"
         if mended and not near:

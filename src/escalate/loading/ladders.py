@@ -64,7 +64,9 @@ def _ladder(draft: Draft, key: TextNode, node: Node) -> tuple[Ladder, tuple[Late
     ends = next((filled(step.stage, step.default, read) for step in last), None)
     keys.title("why")
     keys.title("text")
-    lasts = keys.choice("lasts", ("month", "term", "school year"), "").replace(" ", "_")
+    # A `lasts` that cannot be read is a problem already: the case is not said to have no end besides.
+    written = keys.spelled("lasts")
+    lasts = keys.choice(written, ("month", "term", "school year"), "" if keys.get(written) is None else "term").replace(" ", "_")
     where = keys.condition("where") or ENROLLED
     ladder = Ladder(name, stages, where, ends, lasts, keys.title(), keys.words("cites"), key.span)
     return ladder, (*default.later, *(one for step in [*steps, *last] for one in step.later))
@@ -80,10 +82,11 @@ def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: Items)
 
 
 def _ends(draft: Draft, ladder: Keys, name: str, default: Items) -> list[_Step]:
-    node = ladder.get("ends")
+    written = ladder.spelled("ends")
+    node = ladder.get(written)
     if node is None:
         return []
-    keys = Keys(draft, node, "`ends`", ENDS, ladder.place("ends"))
+    keys = Keys(draft, node, "`ends`", ENDS, ladder.place(written))
     keys.need("when")
     return [_step(keys, "ends", f"{name}.ends", default, keep=True)]
 

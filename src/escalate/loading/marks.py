@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -13,8 +13,9 @@ from ..parse import ListNode, Node, TextNode
 from ..policy import MEANINGS, Day, DayRule, Mark
 from ..source import Span
 from . import vocabulary
-from .draft import Draft, nearest, one_of
+from .draft import Draft, head, nearest, one_of
 from .keys import Keys, mended, settled
+from .lists import joined
 
 _AT_LEAST = re.compile(r"at least (?:(\S+?)(?: sessions?)?|([0-9.]+\s*%))")
 
@@ -72,7 +73,11 @@ def named(draft: Draft, node: Node | None) -> tuple[Named, ...]:
     """What a measure names: meanings, reasons or quoted codes, one or a list."""
     if node is None:
         return ()
-    nodes = node.items if isinstance(node, ListNode) else (node,)
+    nodes: Iterable[Node] = node.items if isinstance(node, ListNode) else (node,)
+    if several := joined(node, {*MEANINGS, *_reasons(draft), *draft.marks}):
+        names = ", ".join(_written(draft, one) for one in several)
+        draft.wrong("wrong-shape", "several names stand here as one", head(node), f"a list stands in brackets: write `[{names}]`")
+        nodes = tuple(TextNode(one, node.span, quoted=True) for one in several)
     found = []
     for item in nodes:
         text = draft.text(item, "a meaning, a reason or a code")
@@ -82,6 +87,14 @@ def named(draft: Draft, node: Node | None) -> tuple[Named, ...]:
         elif text:
             _unknown(draft, text, item)
     return tuple(found)
+
+
+def _reasons(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for mark in draft.marks.values() for reason in mark.reasons))
+
+
+def _written(draft: Draft, name: str) -> str:
+    return name if name in MEANINGS or name in _reasons(draft) else f'"{name}"'
 
 
 def _named(marks: Mapping[str, Mark], text: str, quoted: bool) -> Named | None:
@@ -94,7 +107,7 @@ def _named(marks: Mapping[str, Mark], text: str, quoted: bool) -> Named | None:
 
 
 def _unknown(draft: Draft, text: str, node: Node) -> None:
-    reasons = dict.fromkeys(reason for mark in draft.marks.values() for reason in mark.reasons)
+    reasons = _reasons(draft)
     if text in draft.marks:
         draft.wrong(
             "unquoted-code", f"the code `{text}` must be quoted here", node, f'write `"{text}"`, inside braces too'

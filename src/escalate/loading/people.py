@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ..parse import MapNode, Node, TextNode
+from ..phrases import TABLES
 from ..policy import Attribute, Role
 from .circles import circles
 from .draft import Draft
 from .keys import COMMON, Keys
 
 BUILT_IN = {"student": "student", "parent": "student"}
+# What people call the two, beside the words of reports.
+_CALLED = {"student": ("学生", "本人", "孩子", "pupil", "child"), "parent": ("监护人", "父母", "学生家长", "guardian", "guardians")}
 LEVELS = ("student", "session", "household", "class", "grade", "school", "village", "township", "county")
 
 
@@ -38,6 +41,11 @@ def roles(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str,
         way = " stands below ".join(f"`{name}`" for name in circle)
         draft.wrong("role-circle", f"`above` leads from `{circle[0]}` back to itself", places[circle[0]], way)
     return found
+
+
+def built_in(word: str) -> str:
+    """The role of every policy that a word means: `parent` for `家长`; empty where it means none."""
+    return next((role for role in BUILT_IN if word in (*_CALLED[role], *(table.names[role] for table in TABLES.values()))), "")
 
 
 def _above(key: TextNode, node: Node) -> Node:

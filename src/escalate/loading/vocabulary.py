@@ -8,8 +8,11 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+from collections.abc import Collection
 from fractions import Fraction
 
+from ..language import in_digits
+from ..phrases import TABLES
 from ..slips import halved
 
 # How a unit is written, in the singular, and its key in `policy.py`.
@@ -32,6 +35,11 @@ PERIODS = {"day": "day", "week": "week", "month": "month", "term": "term", "scho
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?")
 _LENGTH = re.compile(r"(\S+)\s+(.+)")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_WORKING = re.compile(r"(?:work(?:ing)?|week|business)[ -]?days?|个?工作日")
+_CALLED = {
+    "日": "day", "自然日": "day", "calendar days": "day", "calendar day": "day", "星期": "week", "月": "month",
+    "上学日": "school day", "教学日": "school day",
+}
 _NAME = re.compile(r"\(?\s*([^\W\d]\w*)\s*\)?")
 
 
@@ -86,12 +94,48 @@ def date(text: str) -> datetime.date | None:
         return None
 
 
-def nearly(text: str) -> str:
-    """`did you mean` for a number whose unit is misspelt."""
-    found = re.fullmatch(r"([0-9]+)\s*(\D.*)", plain(text))
-    known = [f"{one}{end}" for one in UNITS for end in ("", "s")]
-    near = difflib.get_close_matches(found.group(2), known, 1) if found else []
-    return f"did you mean `{found.group(1)} {near[0]}`?" if found and near else ""
+def nearly(text: str, units: Collection[str]) -> str:
+    """Help for a length whose unit is misspelt, in Chinese, or none of the units that may stand; empty where it is no such thing."""
+    found = re.fullmatch(r"([0-9]+|[零〇一二两三四五六七八九十百千]+)\s*(\D.*)", plain(text))
+    number = (found.group(1) if found.group(1).isascii() else in_digits(found.group(1))) if found else ""
+    meant = [unit for unit in _meant(found.group(2)) if UNITS[unit] in units] if found and number else []
+    if found and not meant and found.group(2) in ("天", "日") and "school_day" in units:
+        meant = ["school day"]
+    shown = " or ".join(f"`{number} {unit}{'' if number == '1' else 's'}`" for unit in meant)
+    return f"write {shown}" if shown else ""
+
+
+def number_meant(text: str, unit: str = "") -> str:
+    """Help for a text where a number, or a length in a unit, was probably meant: `五`, `5天`; empty where none was."""
+    digits = in_digits(text)
+    return f"write `{digits}`" if digits else nearly(text, (unit,) if unit else tuple(UNITS.values()))
+
+
+def date_help(text: str) -> str:
+    """How a text is written as a date; nothing but that where there is no such day."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return "there is no such day"
+    found = re.fullmatch(r"([0-9]{4})\D([0-9]{1,2})\D([0-9]{1,2})[日号]?", halved(text))
+    meant = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else ""
+    return f"write `{meant}`" if date(meant) else "a date is written as `2025-09-01`"
+
+
+def _meant(written: str) -> tuple[str, ...]:
+    """The units that a word may mean: `workdays` are days of school or of the office."""
+    word = written.strip().lower()
+    if _WORKING.fullmatch(word):
+        return ("school day", "office day")
+    chinese = next((unit for unit in UNITS if TABLES["zh"].units[UNITS[unit]][0].removeprefix("个") == word.removeprefix("个")), "")
+    if known := chinese or _CALLED.get(word.removeprefix("个"), ""):
+        return (known,)
+    squeezed = re.sub(r"[\s_-]", "", word).removesuffix("s")
+    return tuple(unit for unit in UNITS if unit.replace(" ", "") == squeezed) or tuple(unit for unit in UNITS if _like(word, unit))[:1]
+
+
+def _like(word: str, unit: str) -> bool:
+    # Each word by itself: `week days` looks like `weeks`, and means something else.
+    pairs = list(zip(word.removesuffix("s").split(), unit.split(), strict=False))
+    return len(word.split()) == len(unit.split()) and all(difflib.SequenceMatcher(None, one, other).ratio() >= 0.75 for one, other in pairs)
 
 
 def twin(text: str) -> str:

@@ -48,7 +48,7 @@ def _written(draft: Draft, text: str, node: Node) -> Window | None:
         draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
     else:
         twin = vocabulary.twin(text)
-        near = f"write `{twin}`" if twin in vocabulary.PERIODS else vocabulary.nearly(text)
+        near = f"write `{twin}`" if twin in vocabulary.PERIODS else vocabulary.nearly(text, ROLLING)
         draft.wrong("wrong-value", f"`{text}` is not a window", node, near or FORMS)
     return None
 
