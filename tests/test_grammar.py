@@ -237,7 +237,7 @@ unknown name `qqqq` [unknown-name]
 unknown name `三` [unknown-name]
     1 | days_away >= 三
       |              ^^
-   help: write numbers in digits""",
+   help: write `3`""",
     "贫困 == yes": """
 unknown name `yes` [unknown-name]
     1 | 贫困 == yes

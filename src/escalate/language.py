@@ -13,8 +13,9 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from .conditions import Value
-from .policy import STATUSES
+from .policy import STATUSES, ParameterLine
 from .scan import NEGATIONS, is_word
+from .source import Source
 
 BUILTINS = ("grade", "age", "class_name", "term_week")
 CONSTANTS = ("true", "false", "none", "anyone")
@@ -23,6 +24,14 @@ DATES = ("school_year_start", "term_start")
 # Signs that make the opposite of a name, or another person of a role: `副校长` is not `校长`.
 _TURNS = re.compile("没有|未有|[没未不非无否副]")
 _TURNS_BEFORE = re.compile("(?:un|non|not|no|in|dis|never)_?(?=.)")
+
+
+@frozen
+class Held:
+    """What a parameter holds: the first of its lines, and by unit how its text is written as a number where one was probably meant."""
+
+    line: ParameterLine
+    helps: Mapping[str, str] = field(factory=dict)
 
 
 @frozen
@@ -35,6 +44,7 @@ class Names:
     attributes: name to `number`, `date` or `text`. stages and items: names and dotted paths.
     results: what an item's outcome may be; an item that is not here may have any.
     duty: whether this is a condition of a duty, a target or one of their items.
+    held: what each parameter holds, for the place of a value that does not fit. sources: the files, from the one that builds on all.
     lines: where a name was defined, for the help of a problem. lesson_hour: minutes in an hour of a measure.
     """
 
@@ -49,6 +59,8 @@ class Names:
     targets: Collection[str] = frozenset()
     results: Mapping[str, Collection[str]] = field(factory=dict)
     duty: bool = False
+    held: Mapping[str, Held] = field(factory=dict)
+    sources: tuple[Source, ...] = ()
     lines: Mapping[str, int] = field(factory=dict)
     lesson_hour: int = 60
 

@@ -80,10 +80,20 @@ def find_beside(name: str, source: Source) -> tuple[Source | None, list[Problem]
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source.path.replace(os.sep, "/")), name))
     if os.path.isfile(beside):
         return read_source(beside)
+    if os.path.isdir(beside):
+        return None, [Problem("no-file", f"`{name}` is a folder", help=_inside(beside, name))]
+    if os.path.isfile(f"{beside}.yaml"):
+        return None, [Problem("no-file", f"`{name}` is not found", help=f"write `{name}.yaml`")]
     shipped = resources.files("escalate").joinpath(name)
     if "/" in name or "\\" in name or not name.endswith(".yaml") or not shipped.is_file():
         return None, [Problem("no-file", f"`{name}` is not found")]
     return Source(name, shipped.read_text(encoding="utf-8")), []
+
+
+def _inside(folder: str, name: str) -> str:
+    found = sorted(file for file in os.listdir(folder) if file.endswith(".yaml") and not file.endswith(".spec.yaml"))
+    paths = [f"`{posixpath.join(name, file)}`" for file in found[:6]]
+    return f"name a file in it: {', '.join(paths)}" if paths else "it holds no `.yaml` file"
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

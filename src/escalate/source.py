@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -70,6 +70,19 @@ class Refused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
         super().__init__("\n".join(render(problem) for problem in self.problems))
+
+
+def written_over(place: Span, other: Span, sources: Sequence[Source]) -> bool:
+    """Whether a place stands in a file that builds on the file of another; `sources` begin with the one that builds on all."""
+    order = {id(source): n for n, source in enumerate(sources)}
+    return order.get(id(place.source), 0) < order.get(id(other.source), 0)
+
+
+def beside(place: Span, other: Span) -> str:
+    """Where one place is, said in a problem that stands at another; empty on its own line."""
+    if place.source is not other.source:
+        return f" ({place.source.path}:{place.line})"
+    return "" if place.line == other.line else f" (line {place.line})"
 
 
 SHOWN = 200  # of a longer line only the beginning is shown

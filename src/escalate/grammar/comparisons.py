@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from ..conditions import NONE, Expr, Lit, Term
+from ..conditions import NONE, Expr, Lit, Quantity, Term
 from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_other_unit, in_unit, shown, unit_of
-from .reader import Reader, known_result
+from .reader import Reader, blame, held, known_result
 
 
 @frozen
@@ -27,6 +27,8 @@ def meet(reader: Reader, op: str, left: Side, right: Side) -> tuple[Expr, Expr]:
     if ANY in (left.type, right.type):
         return left.expr, right.expr
     kinds = {left.type.kind, right.type.kind}
+    if _value_blamed(reader, op, left, right) or _value_blamed(reader, op, right, left):
+        return left.expr, right.expr
     if kinds == {"date", "text"}:
         return _dated(reader, left), _dated(reader, right)
     if kinds == {"grade", "text"} and op in ("==", "!="):
@@ -42,6 +44,26 @@ def meet(reader: Reader, op: str, left: Side, right: Side) -> tuple[Expr, Expr]:
         _result(reader, left, right)
         _result(reader, right, left)
     return left.expr, right.expr
+
+
+def _value_blamed(reader: Reader, op: str, side: Side, other: Side) -> bool:
+    """Whether the value of a parameter, and not the comparison, is what is wrong; then it is noted at its own place."""
+    found = held(reader, side.expr, side.node)
+    if found is None or other.type.kind not in ("number", "grade"):
+        return False
+    name, beside = f"`{reader.said(side.node)}`", f"and `{reader.said(other.node)}` is"
+    if side.type.kind == "text" and not (other.type.kind == "grade" and op in ("==", "!=")):
+        message = f"{name} is `{found.line.text}`, a text, {beside} {SAID[other.type.kind]}"
+        blame(reader, "type-mismatch", message, found, side.node, other.type.unit, "write a number")
+        return True
+    if side.type.kind == other.type.kind == "number" and unit_of("-", side.type.unit, other.type.unit) is None:
+        value = found.line.value
+        written = Lit(value.number, value.unit) if isinstance(value, Quantity) else Lit(0, "none")
+        help = _in_the_unit(evolve(written, unit=written.unit.replace("_", " ")), other.type.unit, reader.names.lesson_hour)
+        message = f"{name} is {in_unit(side.type.unit)} {beside} {in_unit(other.type.unit)}"
+        blame(reader, "unit-mismatch", message, found, side.node, other.type.unit, help)
+        return True
+    return False
 
 
 def _dated(reader: Reader, side: Side) -> Expr:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from ..conditions import Expr, Lit, Quantity, Term, Value
 from ..language import ANCHORS, ANY, DATES, EXAMPLES, FUNCTIONS, Function, Type, date_of, nearest, spelled, with_article
 from ..policy import STATUSES
-from ..scan import quantity
-from .reader import Reader, did_you_mean, is_known, known_result
+from ..scan import is_word, quantity
+from .reader import Reader, did_you_mean, is_known, known_result, status_help, statuses
 
 
 def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
@@ -53,7 +53,9 @@ def _argument(reader: Reader, function: str, takes: str, node: ast.expr) -> tupl
         return date.isoformat(), "date" if takes == "moment" else ""
     if path is None:
         more = ' or `"2025-09-01"`' if takes in ("moment", "date") else ""
+        named = reader.word(node).text if isinstance(node, ast.Name) and reader.word(node).kind == "text" else ""
         help = f"write a name{more}, as in `{function}({EXAMPLES[takes]})`"
+        help = f"write `{function}({named})`, without quotes" if named and all(is_word(part) for part in named.split(".")) else help
         reader.wrong("type-mismatch", f"`{reader.said(node)}` cannot be asked about", node, help)
         return None, ""
     if takes == "document":
@@ -84,6 +86,7 @@ def _defined(reader: Reader, takes: str, path: str, node: ast.expr) -> str | Non
         kind = "name" if takes == "date" else takes
         other = next((one for one in ("item", "stage", "ladder", "status") if one != takes and path in groups[one]), "")
         help = f"`{path}` is {with_article(other)}" if other else did_you_mean(reader, nearest(path, groups[takes]))
+        help = status_help(path) or help or statuses() if takes == "status" else help
         reader.wrong(f"unknown-{kind}", f"unknown {kind} `{path}`", node, help)
     return found
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 
 from attrs import define, field
 
-from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Names, bare, denied, in_digits, nearest, spelled, with_article
+from ..conditions import Expr, Term
+from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Held, Names, bare, denied, in_digits, nearest, spelled, with_article
+from ..phrases import TABLES
 from ..places import Place
 from ..policy import STATUSES
 from ..scan import Word
-from ..source import Problem, Span
+from ..source import Problem, Span, beside, written_over
 
 Node = ast.expr | ast.keyword
 _CHINESE_NUMBER = re.compile("[零一二两三四五六七八九十百半]+")
@@ -59,6 +61,20 @@ class Reader:
         self.problems.append(Problem(kind, message, self.span(node), help))
 
 
+def held(reader: Reader, expr: Expr, node: Node) -> Held | None:
+    """What a parameter holds, where its value is to blame: a file that builds on this one set it, or it was probably meant as a number."""
+    found = reader.names.held.get(expr.name) if isinstance(expr, Term) and expr.kind == "parameter" else None
+    span, here = found.line.span if found else None, reader.span(node)
+    return found if found and span and here and (found.helps or written_over(span, here, reader.names.sources)) else None
+
+
+def blame(reader: Reader, kind: str, message: str, found: Held, node: Node, unit: str, help: str) -> None:
+    """Note a problem at the value of a parameter, and say where it is used."""
+    here, place = reader.span(node), found.line.span
+    where = beside(here, place) if here and place else ""
+    reader.problems.append(Problem(kind, f"{message} where it is used{where}", place, found.helps.get(unit) or found.helps.get("") or help))
+
+
 def is_known(reader: Reader, name: str) -> bool:
     """Whether a name has a value by itself."""
     return spelled(name, bare(reader.names)) is not None or name in STATUSES or name in BUILTINS or name in CONSTANTS
@@ -80,7 +96,8 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
     kinds = {"measure": names.measures, "parameter": names.parameters, "flag": names.flags, "attribute": names.attributes, "status": STATUSES}
     near = nearest(name, [one for group in kinds.values() for one in group] + [*BUILTINS, *CONSTANTS])
     kind = next((kind for kind, group in kinds.items() if near in group), "name")
-    reader.wrong(f"unknown-{kind}", f"unknown {kind} `{name}`", node, did_you_mean(reader, near))
+    help = did_you_mean(reader, near) or (statuses() if _like_a_status(name) else "")
+    reader.wrong(f"unknown-{kind}", f"unknown {kind} `{name}`", node, help)
 
 
 def _otherwise(reader: Reader, name: str) -> str:
@@ -92,6 +109,8 @@ def _otherwise(reader: Reader, name: str) -> str:
         parts = name.split(sign)
         if all(part in known for part in parts):
             return f"write `{f' {word} '.join(parts)}`"
+    if help := status_help(name):
+        return help
     if number := in_digits(name.removesuffix("年级")):
         return f"write `{number}`"
     if _CHINESE_NUMBER.fullmatch(name):
@@ -99,6 +118,22 @@ def _otherwise(reader: Reader, name: str) -> str:
     if name in ("yes", "no", "on", "off", "是", "否"):
         return f"write `{'true' if name in ('yes', 'on', '是') else 'false'}`"
     return ""
+
+
+def status_help(word: str) -> str:
+    """Help for the Chinese word of a status: `dropped_out` for `辍学`; empty where it is none."""
+    found = next((status for status, said in TABLES["zh"].roll.items() if said == word), "")
+    return f"write `{found}`" if found else ""
+
+
+def statuses() -> str:
+    """Help that lists the statuses with what reports call them."""
+    said = [f"`{status}` {TABLES['zh'].roll[status]}" for status in STATUSES]
+    return "a status is " + ", ".join(said[:6]) + ",\n" + ", ".join(said[6:])
+
+
+def _like_a_status(name: str) -> bool:
+    return len(name) == 2 and any(sign in said for said in TABLES["zh"].roll.values() for sign in name)
 
 
 def did_you_mean(reader: Reader, near: str) -> str:

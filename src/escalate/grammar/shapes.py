@@ -6,13 +6,13 @@ import ast
 from fractions import Fraction
 
 from ..conditions import NONE, Among, And, Arith, Compare, Expr, Lit, Not, Or, Term, Value
-from ..language import ANY, BUILTINS, CONSTANTS, SAID, TRUTH, Type, in_unit, spelled, unit_named, unit_of
+from ..language import ANY, BUILTINS, CONSTANTS, SAID, TRUTH, Type, in_digits, in_unit, spelled, unit_named, unit_of
 from ..policy import STATUSES
 from ..scan import UNITS
 from ..source import Span
 from .comparisons import Side, as_text, meet
 from .functions import call
-from .reader import Reader, is_known, unknown
+from .reader import Reader, blame, held, is_known, unknown
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!=", ast.GtE: ">=", ast.Gt: ">"}
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
@@ -22,9 +22,16 @@ def truth(reader: Reader, node: ast.expr) -> Expr:
     """A part that must be true or false."""
     expr, type_ = _read(reader, node)
     if type_.kind not in ("truth", "any"):
-        help = "compare it, as in `days_away >= 3`" if type_.kind != "text" else "write what it is compared with"
+        help = "compare it, as in `days_away >= 3`" if type_.kind != "text" else _unquoted(reader, expr) or "write what it is compared with"
         reader.wrong("not-a-condition", f"`{reader.said(node)}` is {SAID[type_.kind]}, not true or false", node, help)
     return expr
+
+
+def _unquoted(reader: Reader, expr: Expr) -> str:
+    """Help for a quoted text that is a condition itself."""
+    text = expr.value if isinstance(expr, Lit) and isinstance(expr.value, str) else ""
+    condition = is_known(reader, text) or any(sign in text for sign in ("<", ">", "==", "!=", "≥", "≤"))
+    return f"write `{text}` without quotes" if condition else ""
 
 
 def _read(reader: Reader, node: ast.expr) -> tuple[Expr, Type]:
@@ -65,7 +72,11 @@ def _number(reader: Reader, node: ast.expr) -> tuple[Expr, Type]:
     if type_.kind == "grade":
         return expr, Type("number", "number")
     if type_.kind not in ("number", "any"):
-        reader.wrong("type-mismatch", f"`{reader.said(node)}` is {SAID[type_.kind]}, not a number", node)
+        if found := held(reader, expr, node):
+            message = f"`{reader.said(node)}` is `{found.line.text}`, {SAID[type_.kind]}, and a number is meant"
+            blame(reader, "type-mismatch", message, found, node, "", "write a number")
+        else:
+            reader.wrong("type-mismatch", f"`{reader.said(node)}` is {SAID[type_.kind]}, not a number", node)
         return expr, ANY
     return expr, type_
 
@@ -91,7 +102,8 @@ def _arithmetic(reader: Reader, node: ast.BinOp) -> tuple[Expr, Type]:
 def _chain(reader: Reader, node: ast.Compare) -> Expr:
     """`a <= b < c` is each comparison, joined by `and`."""
     operands = [node.left, *node.comparators]
-    known = {n: _side(reader, operand, operands) for n, operand in enumerate(operands) if not (n and isinstance(node.ops[n - 1], (ast.In, ast.NotIn)))}
+    equal = all(isinstance(op, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)) for op in node.ops)
+    known = {n: _side(reader, operand, operands, equal) for n, operand in enumerate(operands) if not (n and isinstance(node.ops[n - 1], (ast.In, ast.NotIn)))}
     parts: list[Expr] = []
     for n, op in enumerate(node.ops):
         if isinstance(op, (ast.In, ast.NotIn)):
@@ -106,14 +118,18 @@ def _chain(reader: Reader, node: ast.Compare) -> Expr:
     return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
-def _side(reader: Reader, node: ast.expr, beside: list[ast.expr]) -> Side:
-    """One side of a comparison; a bare word beside an outcome or a text is most likely an unquoted text."""
+def _side(reader: Reader, node: ast.expr, beside: list[ast.expr], equal: bool = True) -> Side:
+    """One side of a comparison; a bare word beside an outcome or a text, or equal to a grade, is most likely an unquoted text."""
     word = reader.word(node)
     strange = isinstance(node, ast.Name) and word.kind == "name" and not is_known(reader, word.text)
-    if strange and any(_is_text(reader, other) for other in beside if other is not node):
+    if strange and any(_is_text(reader, other) or equal and _is_grade(reader, other, word.text) for other in beside if other is not node):
         reader.wrong("unquoted-text", f"`{word.text}` is not quoted", node, f'write `"{word.text}"`')
         return Side(node, Lit(None), ANY)
     return Side(node, *_read(reader, node))
+
+
+def _is_grade(reader: Reader, node: ast.expr, word: str) -> bool:
+    return isinstance(node, ast.Name) and reader.word(node).text == "grade" and not in_digits(word)
 
 
 def _is_text(reader: Reader, node: ast.expr) -> bool:

@@ -1,4 +1,4 @@
-"""Amounts: numbers, or parameters that hold them, each held to what it must be where it stands."""
+"""Amounts: numbers, or parameters that hold them, each held to what it must be where it is used."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import frozen
 from ..conditions import Quantity
 from ..parse import Node, TextNode
 from ..policy import Amount, Param, ParameterLine
-from ..source import Span
+from ..source import Span, beside, written_over
 from . import vocabulary
 from .draft import Draft
 
@@ -84,7 +84,9 @@ def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
     """A parameter where a number stands; every line of it must hold one that fits there."""
     for line in draft.parameters[name].lines:
         if not isinstance(line.value, (Fraction, Quantity)):
-            draft.wrong("wrong-value", f"`{name}` is not a number", node, f"its value is `{line.text}`")
+            help = vocabulary.number_meant(line.text, need.unit) or "write a number"
+            place = blamed(draft, line, node)
+            draft.wrong("wrong-value", f"`{name}` is `{line.text}`, which is not a number where it is used{beside(node.span, place)}", place, help)
             break
         if not _line_fits(draft, name, line, node, need):
             break
@@ -92,21 +94,23 @@ def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
 
 
 def fitting(draft: Draft, value: Fraction, node: Node, need: Need) -> bool:
-    """Whether a number that was read already fits where it stands; a problem where it does not."""
+    """Whether a number that was read already fits where it is used; a problem where it does not."""
     text = vocabulary.plain(node.text) if isinstance(node, TextNode) else str(value)
     return _fits(draft, need, value, False, f"`{text}` does not hold {need.what}", node)
 
 
 def _line_fits(draft: Draft, name: str, line: ParameterLine, node: Node, need: Need) -> bool:
-    place = line.span or node.span
+    place = line.span if line.span and not written_over(node.span, line.span, draft.sources) else node.span
+    message = f"`{name}` is `{line.text}`, which is not {need.what} where it is used{beside(node.span, place)}"
     if isinstance(line.value, Quantity):
         if need.unit and line.value.unit != need.unit:
-            message = f"`{name}` is in {said(line.value.unit)}s, and {said(need.unit)}s are meant where it stands"
-            draft.wrong("unit-mismatch", message, node, f"its value is `{line.text}`")
+            place = blamed(draft, line, node)
+            mismatch = f"`{name}` is in {said(line.value.unit)}s, and {said(need.unit)}s are meant where it is used{beside(node.span, place)}"
+            draft.wrong("unit-mismatch", mismatch, place, f"write a number of {said(need.unit)}s")
             return False
-        return _fits(draft, need, line.value.number, False, f"`{name}` is `{line.text}`, which is not {need.what} where it stands", place)
+        return _fits(draft, need, line.value.number, False, message, place)
     value = Fraction(line.value)  # type: ignore[arg-type]  # nothing else is left
-    return _fits(draft, need, value, line.text.endswith("%"), f"`{name}` is `{line.text}`, which is not {need.what} where it stands", place)
+    return _fits(draft, need, value, line.text.endswith("%"), message, place)
 
 
 def _fits(draft: Draft, need: Need, value: Fraction, share: bool, message: str, place: Node | Span) -> bool:
@@ -114,6 +118,12 @@ def _fits(draft: Draft, need: Need, value: Fraction, share: bool, message: str, 
     if not good:
         draft.wrong("wrong-value", message, place, need.help)
     return good
+
+
+def blamed(draft: Draft, line: ParameterLine, node: Node) -> Span:
+    """What is wrong: the value, where a file that builds on this one set it or a number was probably meant; else the place that uses it."""
+    meant = isinstance(line.value, str) and vocabulary.number_meant(line.text)
+    return line.span if line.span and (meant or written_over(line.span, node.span, draft.sources)) else node.span
 
 
 def said(unit: str) -> str:

@@ -11,7 +11,7 @@ from ..grammar import parse_condition
 from ..language import Names, closest, nameable, reserved
 from ..parse import MapNode, Node, TextNode
 from ..policy import BeforeNextSchoolDay, Due, Mark, Parameter
-from ..source import Problem, Span
+from ..source import Problem, Source, Span
 
 # Stands for a condition that has a problem, so that no check speaks of it again.
 UNREAD = Condition(Lit(None), "")
@@ -26,7 +26,8 @@ class Draft:
     """What the readers of single things share.
 
     names: what conditions may say. parameters and marks: those read so far. actors: roles with the level
-    that each is held for; above: the role one step up. duty_names: names for duties and targets; duty: whether
+    that each is held for; above: the role one step up. sources: the files, from the one that builds on all.
+    duty_names: names for duties and targets; duty: whether
     one of them, or one of their items, is being read.
     """
 
@@ -38,6 +39,7 @@ class Draft:
     actors: Mapping[str, str] = field(factory=dict)
     above: Mapping[str, str] = field(factory=dict)
     duty_names: Names = field(factory=Names)
+    sources: tuple[Source, ...] = ()
     duty: bool = False
 
     def wrong(self, kind: str, message: str, place: Node | Span | None, help: str = "", warning: bool = False) -> None:

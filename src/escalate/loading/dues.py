@@ -23,8 +23,9 @@ from ..policy import (
     Nth,
     Param,
 )
+from ..source import beside
 from . import vocabulary
-from .amounts import SECONDS, Need, ahead, counted, fitting, numeric
+from .amounts import SECONDS, Need, ahead, blamed, counted, fitting, numeric
 from .draft import UNREAD_DUE, Draft, nearest
 
 AFTER_UNITS = ("minute", "hour", "day", "week", "month", "school_day", "office_day", "school_week")
@@ -152,10 +153,18 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
         if isinstance(value, Quantity) and value.unit in AFTER_UNITS:
             value = After(value.number, value.unit)
         if not isinstance(value, (EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, After)):
-            draft.wrong("wrong-value", f"`{name}` holds `{line.text}`, which is not a deadline", node, FORMS)
+            place = blamed(draft, line, node)
+            message = f"`{name}` is `{line.text}`, which is not a deadline where it is used{beside(node.span, place)}"
+            draft.wrong("wrong-value", message, place, _deadline_meant(line.text))
             break
         _checked(draft, value, node if line.span is None else TextNode(line.text, line.span))
     return DueParam(name)
+
+
+def _deadline_meant(text: str) -> str:
+    if vocabulary.number(text) is not None:
+        return f"write its unit too, such as `{text} school days` or `{text} days`"
+    return vocabulary.nearly(text, AFTER_UNITS) or FORMS
 
 
 def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
@@ -165,7 +174,7 @@ def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     elif nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
     else:
-        near = f"write `at {text}`" if vocabulary.clock(text) else vocabulary.nearly(text)
+        near = f"write `at {text}`" if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
         draft.wrong("wrong-value", f"`{text}` is not a deadline", node, near or FORMS)
 
 

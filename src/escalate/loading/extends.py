@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
-from .draft import Draft, nearest
+from .draft import Draft, nearest, one_of
 from .paths import add, paths_of, put, resolve
 from .shape import ADDED, OWN, TAKEN_OVER
 
@@ -39,7 +39,8 @@ def merged(draft: Draft, source: Source, find: Find) -> Merged | None:
     """The tree of a file and all that it extends; None where a file cannot be read."""
     stack = _Stack(draft, find)
     tree = _read(stack, source)
-    return None if tree is None else Merged(tree, tuple(stack.sources))
+    draft.sources = tuple(stack.sources)
+    return None if tree is None else Merged(tree, draft.sources)
 
 
 def _read(stack: _Stack, source: Source) -> MapNode | None:
@@ -93,7 +94,8 @@ def _base(stack: _Stack, named: Node) -> MapNode | None:
             "no-file",
             reason,
             named,
-            "the file is sought beside this one, then among those that come with the program: `standard.yaml`",
+            (problems[0].help if problems else "")
+            or "the file is sought beside this one, then among those that come with the program: `standard.yaml`",
         )
         return None
     if posixpath.normpath(source.path) in stack.open:
@@ -136,7 +138,7 @@ def _set(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
         help = draft.near(key.text, known) or "`set` gives a value to a parameter of what this file extends"
         draft.wrong("unknown-parameter", f"unknown parameter `{key.text}`", key, help)
         return base
-    return put(base, ("parameters", key.text), _with_value(old, key, value))
+    return put(base, ("parameters", key.text), _with_value(old, key, value), key)
 
 
 def _with_value(old: Node, key: TextNode, value: Node) -> Node:
@@ -183,7 +185,12 @@ def _add(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
 
 
 def _unknown_path(draft: Draft, base: MapNode, path: str, key: TextNode) -> None:
-    near = nearest(path, paths_of(base))
+    paths = list(paths_of(base))
+    same = [one for one in paths if one.rpartition(".")[2] == path.rpartition(".")[2] and "." in one]
+    if len(same) > 1:
+        draft.wrong("unknown-path", f"what this file extends has no `{path}`", key, one_of(same[:6]))
+        return
+    near = same[0] if same else nearest(path, paths)
     forms = "a path is `days_away`, `marks.S`, `day`, `ladder`, `ladder.stage`, `ladder.stage.item`, `ladder.ends`"
     draft.wrong(
         "unknown-path", f"what this file extends has no `{path}`", key, f"did you mean `{near}`?" if near else forms

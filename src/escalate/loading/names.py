@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, evolve, field
 
-from ..language import Names
-from ..parse import ListNode, MapNode, Node, TextNode
+from ..language import Held, Names
+from ..parse import MapNode, Node, TextNode
 from ..policy import Parameter
 from ..source import Source
+from . import vocabulary
+from .lists import apart
 from .measures import unit_in_conditions
 from .parameters import unit_of
 
@@ -23,7 +25,7 @@ class _Found:
     results: dict[str, set[str] | None] = field(factory=dict)
 
 
-def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source) -> Names:
+def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source, sources: tuple[Source, ...] = ()) -> Names:
     """The names of a merged policy; lines only for those of the file that is checked."""
     found = _Found()
     _ladders(found, tree)
@@ -40,8 +42,15 @@ def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source) -
         roles=tuple(key.text for key, _ in section(tree, "roles")),
         targets=tuple(key.text for key, _ in section(tree, "targets")),
         results={name: tuple(sorted(results)) for name, results in found.results.items() if results},
+        held={name: Held(line, _as_number(line.value)) for name, parameter in parameters.items() for line in parameter.lines[:1]},
+        sources=sources,
         lines=_lines(tree, main),
     )
+
+
+def _as_number(value: object) -> dict[str, str]:
+    helps = {unit: vocabulary.number_meant(value, key) for unit, key in (("", ""), *vocabulary.UNITS.items())} if isinstance(value, str) else {}
+    return {unit: help for unit, help in helps.items() if help}
 
 
 def for_duties(names: Names) -> Names:
@@ -99,7 +108,7 @@ def _chain(found: _Found, node: Node, part: str) -> None:
 
 def _results(found: _Found, name: str, node: Node) -> None:
     written = node.get("results") if isinstance(node, MapNode) else None
-    words = [item.text for item in written.items if isinstance(item, TextNode)] if isinstance(written, ListNode) else []
+    words = apart(written) if written is not None else ()
     before = found.results.get(name, set())
     # An item of this name without `results` may have any, so nothing can be said of the action.
     found.results[name] = before | set(words) if words and before is not None else None

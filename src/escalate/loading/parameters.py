@@ -57,14 +57,17 @@ def _line(draft: Draft, keys: Keys) -> ParameterLine:
     if node is not None:
         start = vocabulary.date(draft.text(node))
         if start is None:
-            draft.wrong("wrong-value", "`from` of a parameter is a date", node, "write `2025-09-01`")
+            draft.wrong("wrong-value", "`from` of a parameter is a date", node, vocabulary.date_help(draft.text(node)))
     keys.title("why")
     written = keys.need("value")
+    quoted = isinstance(written, TextNode) and written.quoted
     text = _written(draft, written)
+    twin = vocabulary.twin(text)
+    # Full-width digits are read as their twins; a text stays as it is.
+    text = twin if twin and not quoted and not isinstance(value_in(twin), str) else text
     if _bare(text) != text:
         help = f"where it is used says the comparison: write `value: {_bare(text)}`"
         draft.wrong("wrong-value", f"`{text}` is not a value", written, help)
-    quoted = isinstance(written, TextNode) and written.quoted
     return ParameterLine(text if quoted else value_in(text), None, start, keys.words("cites"), text, head(written) if written is not None else keys.span)
 
 

@@ -140,6 +140,11 @@ def _below(path: str, node: Node) -> Iterator[str]:
         for key, value in inner.entries if isinstance(inner, MapNode) else ():
             yield f"{path}.{key.text}"
             yield from _below(f"{path}.{key.text}", value)
+    for part in ("then", "if_overdue"):
+        chained = node.get(part)
+        for key, value in chained.entries if isinstance(chained, MapNode) else ():
+            yield f"{path}.{part}.{key.text}"
+            yield from _below(f"{path}.{part}.{key.text}", value)
     ends = node.get("ends")
     if isinstance(ends, MapNode):
         yield f"{path}.ends"

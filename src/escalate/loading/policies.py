@@ -31,7 +31,7 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     keys = Keys(draft, tree, "a policy", TOP)
     draft.lang = _lang(keys)
     draft.parameters = parameters(draft, keys.entries("parameters"))
-    draft.names = names_of(tree, draft.parameters, source)
+    draft.names = names_of(tree, draft.parameters, source, draft.sources)
     day = marks.day(draft, keys.get("day"))
     draft.names = evolve(draft.names, lesson_hour=day.lesson_hour)
     draft.duty_names = for_duties(draft.names)
@@ -135,5 +135,5 @@ def _date(keys: Keys, key: str) -> datetime.date | None:
     text = keys.draft.text(node)
     found = vocabulary.date(text)
     if found is None and text:
-        keys.draft.wrong("wrong-value", f"`{text}` is not a date", node, "write `2025-09-01`")
+        keys.draft.wrong("wrong-value", f"`{text}` is not a date", node, vocabulary.date_help(text))
     return found
