@@ -320,7 +320,7 @@ def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem
     found = re.search(rf"\s+(?=(?:{_BESIDE}):\s)", value)
     if key in _TEXTS or not found:
         return None
-    mended = line[:start] + re.sub(rf"\s+(?=(?:{_BESIDE}):\s)", ", ", value) + line[start + len(value) :]
+    mended = line[:start] + re.sub(rf"\s*[;；、]?\s+(?=(?:{_BESIDE}):\s)", ", ", value) + line[start + len(value) :]
     place = start + found.end()
     name = value[found.end() :].partition(":")[0]
     return Problem("missing-comma", f"a comma is missing before `{name}`", _at(source, number, place + 1, place + len(name) + 1), _show(mended))

@@ -54,7 +54,8 @@ def _argument(reader: Reader, function: str, takes: str, node: ast.expr) -> tupl
     if path is None:
         more = ' or `"2025-09-01"`' if takes in ("moment", "date") else ""
         named = reader.word(node).text if isinstance(node, ast.Name) and reader.word(node).kind == "text" else ""
-        help = f"write a name{more}, as in `{function}({EXAMPLES[takes]})`"
+        help = statuses() if takes == "status" else f"write a name{more}, as in `{function}({EXAMPLES[takes]})`"
+        named = named if takes != "status" or named in STATUSES else ""
         help = f"write `{function}({named})`, without quotes" if named and all(is_word(part) for part in named.split(".")) else help
         reader.wrong("type-mismatch", f"`{reader.said(node)}` cannot be asked about", node, help)
         return None, ""

@@ -109,7 +109,7 @@ def _otherwise(reader: Reader, name: str) -> str:
         parts = name.split(sign)
         if all(part in known for part in parts):
             return f"write `{f' {word} '.join(parts)}`"
-    if help := status_help(name):
+    if help := status_help(name) or _no_status(name):
         return help
     if number := in_digits(name.removesuffix("年级")):
         return f"write `{number}`"
@@ -124,6 +124,12 @@ def status_help(word: str) -> str:
     """Help for the Chinese word of a status: `dropped_out` for `辍学`; empty where it is none."""
     found = next((status for status, said in TABLES["zh"].roll.items() if said == word), "")
     return f"write `{found}`" if found else ""
+
+
+def _no_status(name: str) -> str:
+    said = {word: status for status, word in TABLES["zh"].roll.items()}
+    meant = denied(name, said)
+    return f"write `not {said[meant]}`" if meant else ""
 
 
 def statuses() -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ..language import nameable
 from ..parse import ListNode, MapNode, Node
 from ..policy import Actor, Actors
 from .draft import Draft, head
 from .keys import Keys
 from .lists import joined
-from .people import built_in
+from .people import built_in, called
+
+_JOINS = re.compile("[或和与及]|_(?:and|or)_")
 
 
 def actors(draft: Draft, node: Node | None, key: str) -> Actors:
@@ -34,7 +38,8 @@ def _each(draft: Draft, node: Node) -> tuple[Actor, ...]:
 
 
 def _entries(draft: Draft, node: Node | None) -> tuple[Actor, ...]:
-    if node is not None and (several := joined(node, {*draft.actors})):
+    if node is not None and (several := joined(node, {*draft.actors, *called()})):
+        several = tuple(one if one in draft.actors else built_in(one) for one in several)
         draft.wrong("wrong-shape", "several roles stand here as one", head(node), f"a list stands in brackets: write `[{', '.join(several)}]`")
         return tuple(Actor(name) for name in several)
     nodes = node.items if isinstance(node, ListNode) else (node,) if node is not None else ()
@@ -69,7 +74,10 @@ def _meant(draft: Draft, name: str) -> str:
     if meant := built_in(name):
         return f"write `{meant}`"
     # One sign of two that is the same makes no likeness of roles: `校医` is not `校长`.
-    near = draft.near(name, draft.actors) if nameable(name) and (len(name) > 2 or name.isascii()) else ""
+    # And of two that are joined, none is the other one too.
+    one = nameable(name) and not _JOINS.search(name)
+    near = draft.near(name, draft.actors) if one and (len(name) > 2 or name.isascii()) else ""
     if near.startswith("did you mean"):
         return near
-    return f"write it under `roles:`, such as `{name}: {{of: school}}`" if nameable(name) else ""
+    joins = not one and any(role in name for role in draft.actors)
+    return f"write it under `roles:`, such as `{name}: {{of: school}}`" if nameable(name) and not joins else ""

@@ -43,6 +43,11 @@ def roles(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str,
     return found
 
 
+def called() -> frozenset[str]:
+    """Every word that means a role of every policy."""
+    return frozenset(word for role in BUILT_IN for word in (*_CALLED[role], *(table.names[role] for table in TABLES.values()))) - {*BUILT_IN}
+
+
 def built_in(word: str) -> str:
     """The role of every policy that a word means: `parent` for `家长`; empty where it means none."""
     return next((role for role in BUILT_IN if word in (*_CALLED[role], *(table.names[role] for table in TABLES.values()))), "")

@@ -96,7 +96,7 @@ def date(text: str) -> datetime.date | None:
 
 def nearly(text: str, units: Collection[str]) -> str:
     """Help for a length whose unit is misspelt, in Chinese, or none of the units that may stand; empty where it is no such thing."""
-    found = re.fullmatch(r"([0-9]+|[零〇一二两三四五六七八九十百千]+)\s*(\D.*)", plain(text))
+    found = re.fullmatch(r"([0-9]+|[零〇一二两三四五六七八九十百千]+)\s*(\D.*)", plain(halved(text)))
     number = (found.group(1) if found.group(1).isascii() else in_digits(found.group(1))) if found else ""
     meant = [unit for unit in _meant(found.group(2)) if UNITS[unit] in units] if found and number else []
     if found and not meant and found.group(2) in ("天", "日") and "school_day" in units:
