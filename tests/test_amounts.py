@@ -60,7 +60,7 @@ def test_a_deadline_is_held_to_the_lines_of_its_parameter(due, value):
 
 def test_a_length_in_a_parameter_is_in_the_unit_of_its_place():
     """Two weeks are not two school days."""
-    assert ["unit-mismatch: `p` is in weeks, and school days are meant where it stands"] == said(due="(p) school days", value="2 weeks")
+    assert ["unit-mismatch: `p` is in weeks, and school days are meant where it is used"] == said(due="(p) school days", value="2 weeks")
 
 
 @pytest.mark.parametrize(("again", "when", "good"), [
