@@ -71,6 +71,14 @@ def test_nothing_of_a_call_with_an_ill_typed_event_is_taken_in(odd):
     assert [] == found.advance(at("09-02"))
 
 
+def test_an_id_with_a_slash_is_refused():
+    """In the roster and in an event: it would be two parts of an item's id."""
+    with pytest.raises(Refused, match="holds no `/`"):
+        Engine(VISIT, CAL, school("a/b"))
+    with pytest.raises(ValueError, match="holds no `/`"):
+        fed().feed([evolve(ABSENT[0], student="a/b")])
+
+
 @pytest.mark.parametrize(
     "more", [{"events": None}, {"events": [{"type": "nope"}]}, {"events": [{"type": "mark"}]}, {"inputs": []}, {"watermark": "x"}, {"watermark": 1.5}],
 )

@@ -47,7 +47,7 @@ class Engine:
         self.families = families(given)
         self.calendar = calendar
         self.roster = roster
-        _check(given, calendar)
+        _check(given, calendar, roster)
         self.intake = Intake(self.families, Shared(calendar, roster, self.families), Memo(make(matcher)))
         self.watermark: Instant | None = None
         self.decisions: list[Decision] = []
@@ -232,9 +232,9 @@ class Engine:
         return [decision for decision in self.decisions if decision.decided <= at]
 
 
-def _check(policies: Sequence[Policy], calendar: Calendar) -> None:
-    """Refuse policies that do not fit the calendar."""
-    problems = []
+def _check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> None:
+    """Refuse policies that do not fit the calendar, and students whose ids would not be one part of an item's id."""
+    problems = [Problem("bad-id", f"a student's id holds no `/`: `{student}`") for student in roster.ids() if "/" in student]
     for policy in policies:
         if policy.timezone != calendar.timezone:
             message = f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{calendar.timezone}`"

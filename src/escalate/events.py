@@ -160,7 +160,7 @@ def check_types(event: object) -> None:
     """Raises TypeError, naming the field, for what is no event or holds a value of another type."""
     if type(event) is Mark and type(event.known) is type(event.seq) is int and type(event.date) is Date and type(event.student) is type(event.session) is type(
         event.code
-    ) is type(event.id) is str and (event.recorded is None or type(event.recorded) is int) and event.minutes is None:
+    ) is type(event.id) is str and "/" not in event.student and (event.recorded is None or type(event.recorded) is int) and event.minutes is None:
         return  # nearly all
     if type(event) not in NAMES:
         raise TypeError(f"`feed` takes events such as Mark and Outcome, not {type(event).__name__}")
@@ -169,6 +169,8 @@ def check_types(event: object) -> None:
         if type(value) not in kinds and not (kinds == (str,) and isinstance(value, str)):
             wanted = "a whole number" if name in _COUNTS else _WORDS[kinds[0]]
             raise TypeError(f"`{name}` of {type(event).__name__} is {wanted}, not {value!r}")
+    if "/" in about(event):  # type: ignore[arg-type]  # one of ours
+        raise ValueError(f"a student's id holds no `/`, which divides the parts of an item's id: {about(event)!r}")  # type: ignore[arg-type]  # likewise
 
 
 def about(event: Event) -> str:

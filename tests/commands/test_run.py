@@ -565,13 +565,13 @@ def test_a_line_that_could_not_be_cut_makes_her_whom_it_names_present_on_no_day(
     assert ({"mark": 2 + 12}, {"open": 1}) == tuple(read_run(tmp_path / "term")["counts"][key] for key in ("events", "cases"))
 
 
-@pytest.mark.parametrize("row", ["???,2025-09-02,am,A,a,b", ",2025-09-02,am,A", "s1,s2,2025-09-02,am,A"])
+@pytest.mark.parametrize("row", ["???,2025-09-02,am,A,a,b", ",2025-09-02,am,A", "s1,s2,2025-09-02,am,A", 's1,2025-09-02,am,"A\ns2,2025-09-02,am,A"'])
 def test_a_row_of_nobody_lets_nobody_be_taken_for_present(tmp_path, row):
     """Any child who is not listed may be the one it lists."""
     build(tmp_path, events=f"Kid,Day,Half,Mark\ns1,2025-09-01,am,A\ns1,2025-09-01,pm,A\n{row}\n", mapping=ABSENCES)
     found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-03")
 
-    assert (1, True, False) == (found.exit_code, "events.csv:4:1: " in found.stderr and "does not say whom it is about" in found.stderr, (tmp_path / "term").exists())
+    assert (1, True, False) == (found.exit_code, "events.csv:4:" in found.stderr and "does not say whom it is about" in found.stderr, (tmp_path / "term").exists())
 
 
 def test_an_id_without_its_zeros_names_whom_it_may_mean_and_makes_her_present_on_no_day(tmp_path):
@@ -583,6 +583,70 @@ def test_an_id_without_its_zeros_names_whom_it_may_mean_and_makes_her_present_on
     assert 0 == found.exit_code, found.stderr
     assert {"mark": 1 + 3 + 3 + 4} == read_run(tmp_path / "term")["counts"]["events"]
     assert "student `10` is not in the roster, which has `0010`" in (tmp_path / "term" / "rejects.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("kind", ["Mark", "attendance"])
+def test_a_row_of_an_unknown_type_may_be_a_mark(tmp_path, kind):
+    """It lists its session, whatever it is called."""
+    mapping = ABSENCES.replace("columns: {", "columns: {type: Type, ")
+    events = f"Type,Kid,Day,Half,Mark\nmark,s1,2025-09-01,am,A\nmark,s1,2025-09-01,pm,A\n{kind},s1,2025-09-02,am,A\nvoid,,,,\n"
+    build(tmp_path, events=events, mapping=mapping)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-02")
+
+    assert 0 == found.exit_code, found.stderr
+    assert {"mark": 2 + 1 + 8} == read_run(tmp_path / "term")["counts"]["events"]
+
+
+@pytest.mark.parametrize("text", ["07", "7.0", "0.7E+1", "'7"])
+def test_an_id_that_may_mean_several_students_lets_nobody_be_taken_for_present(tmp_path, text):
+    """7 and 007 are two children."""
+    zeros = {"roster": ROSTER.replace("s1,", "7,").replace("s2,", "007,"), "mapping": ABSENCES}
+    build(tmp_path, events=f"Kid,Day,Half,Mark\ns3,2025-09-01,am,A\n{text},2025-09-01,am,A\n", **zeros)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-02")
+
+    assert (1, True) == (found.exit_code, "does not say whom it is about" in found.stderr)
+
+
+@pytest.mark.parametrize("row", ["2025-09-02,1,A", ",2025-09-02,1,A,"])
+def test_a_lesson_is_not_the_student_who_has_its_number(tmp_path, row):
+    """The student's cell is lost."""
+    lessons = {"calendar": CALENDAR.replace("am:", '"1":').replace("pm:", '"2":'), "roster": ROSTER.replace("s1,", "1,").replace("s2,", "2,"), "mapping": ABSENCES}
+    build(tmp_path, events=f"Kid,Day,Half,Mark\n2,2025-09-01,1,A\n{row}\n", **lessons)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-02")
+
+    assert (1, True) == (found.exit_code, "does not say whom it is about" in found.stderr)
+
+
+def test_a_quote_that_takes_in_the_next_row_is_noted_and_its_child_is_present_on_no_day(tmp_path):
+    """In a column that nobody reads it is a cell like any other."""
+    events = 'Kid,Day,Half,Mark,Note\ns1,2025-09-01,am,A,"ill\ns2,2025-09-01,am,A,x"\n'
+    build(tmp_path, events=events, mapping=ABSENCES)
+    found = run(tmp_path, "--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-01")
+
+    assert 0 == found.exit_code, found.stderr
+    assert {"mark": 1 + 1 + 2} == read_run(tmp_path / "term")["counts"]["events"]
+    assert {"joined-lines": 1} == read_run(tmp_path / "term")["counts"]["notes"]
+
+
+def test_an_absence_that_comes_after_its_day_was_declared_complete_erases_nothing(tmp_path):
+    """What was decided on the evening before stands on the record, and the case is open again."""
+    later = "Kid,Day,Half,Mark,Known\ns1,2025-09-02,am,A,2025-09-04T09:00\ns1,2025-09-02,pm,A,2025-09-04T09:00\n"
+    mapping = ABSENCES.replace("columns: {", "columns: {known: Known, ")
+    build(tmp_path, events="Kid,Day,Half,Mark,Known\ns1,2025-09-01,am,A,\ns1,2025-09-01,pm,A,\n", mapping=mapping)
+    (tmp_path / "later.csv").write_text(later, encoding="utf-8")
+    covered = ("--mapping", tmp_path / "mapping.yaml", "--covers", "2025-09-01..2025-09-02")
+    run(tmp_path, *covered, until="2025-09-03T12:00", out="before")
+    run(tmp_path, "--events", tmp_path / "later.csv", *covered, until="2025-09-04T12:00", out="after")
+    before, after = (json_lines(tmp_path / name / "audit.jsonl") for name in ("before", "after"))
+    decided = [record for record in before if "record" in record]
+
+    assert decided
+    assert decided == [record for record in after if "record" in record][: len(decided)]
+    assert {"open": 1} == read_run(tmp_path / "after")["counts"]["cases"]
+
+
+def json_lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def test_a_covered_file_of_which_no_row_could_be_taken_is_refused(tmp_path):

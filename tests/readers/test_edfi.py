@@ -11,7 +11,7 @@ from escalate.events import Mark
 from escalate.readers import Reject, read_edfi
 from escalate.source import Refused
 
-from .support import context, real
+from .support import context, real, roster
 
 SCHOOL = """\
 calendar: grand-bend
@@ -103,3 +103,12 @@ def test_an_event_of_one_section_is_set_aside_and_its_day_is_not_complete(tmp_pa
 
     assert (["2021-09-01"], ["section-event"]) == ([str(mark.date) for mark in marks], [reject.kind for reject in rejects])
     assert [("s1", datetime.date(2021, 8, 31), "")] == [reject.unread for reject in rejects]
+
+
+def test_a_section_event_of_an_id_without_its_zeros_is_of_the_one_student_whom_it_means(tmp_path):
+    """Nobody else's day is complete for it."""
+    section = event(student="42", code="Tardy").replace("StudentSchoolAttendanceEvent", "StudentSectionAttendanceEvent")
+    given = context(SCHOOL, roster=roster("student,class\n0042,7-1\n"))
+    (found,) = list(read_edfi(whole(tmp_path, section), given))
+
+    assert ("0042", datetime.date(2021, 8, 31), "") == found.unread

@@ -104,3 +104,10 @@ def test_other_encodings_are_refused_with_help(tmp_path, encoding, help):
 
     assert refused.value.problems[0].kind == "not-utf8"
     assert help in refused.value.problems[0].help
+
+
+def test_an_id_that_would_be_two_parts_of_an_items_id_is_a_problem():
+    """Its items would be taken for another child's."""
+    found, problems = parse_roster(Source("roster.csv", "student,class\na/b,7-1\n"))
+
+    assert (None, [("bad-id", 2, 1)]) == (found, [(problem.kind, problem.span.line, problem.span.col) for problem in problems])

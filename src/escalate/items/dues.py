@@ -40,7 +40,7 @@ def base_of(ctx: Context, item: ItemRun) -> Instant:
         date = ctx.history.zone.date(item.effective if item.unblocked is None else item.unblocked)
         days = ctx.history.days(date)
         date = days.on_school_day(date, "next") if days.covers(date) else date
-        sessions = ctx.history.sessions(date)
+        sessions = days.sessions(date) if days.covers(date) else ()  # of the school of the date counted from (I14)
         return sessions[0].start if sessions else item.effective
     if item.unblocked is not None:
         return max(item.effective, item.unblocked)

@@ -139,7 +139,8 @@ class _Reading:
         named = set(context.calendar.schools) | {edit.school for edit in context.calendar.edits}
         self.one_school = not named - {""}
         self.by_school = Kept(self._days)
-        self.salvage = Salvage(context.roster)
+        words = (period.name for period in context.calendar.periods)
+        self.salvage = Salvage(context.roster, (*words, *columns.sessions, *columns.codes, *(context.codes or ())))
         self.cells: list[str] = []
         self.line, self.text = 0, ""
 
@@ -176,6 +177,8 @@ class _Reading:
                 yield from self._broken(line, text, cells)
                 continue
             cells += extra
+            if "\n" in text:
+                yield from self._joined(line, text)
             try:
                 if len(text) > CELL_LIMIT:
                     self._lengths(cells)
@@ -210,14 +213,21 @@ class _Reading:
                 yield event
             except Wrong as wrong:
                 if any(cell.strip() for cell in cells[:width]):
-                    yield evolve(self._reject(line, text, wrong), unread=self._unread(cells))
+                    yield evolve(self._reject(line, text, wrong), unread=self._unread(text, cells))
             except ValueError as error:
                 if any(cell.strip() for cell in cells[:width]):
-                    yield evolve(self._reject(line, text, self._dated(error, cells)), unread=self._unread(cells))
+                    yield evolve(self._reject(line, text, self._dated(error, cells)), unread=self._unread(text, cells))
+
+    def _joined(self, line: int, text: str) -> Iterator[Reject]:
+        """A note where a quoted cell holds what looks like rows of their own: a quote that was opened by mistake takes them in."""
+        for part in text.splitlines()[1:]:
+            if part.count(self.columns.delimiter) >= self.width - 1 > 0:
+                message = "a quoted cell goes on here over what looks like a row of its own, which is not read"
+                yield Reject(self.name, line, 1, "joined-lines", message, text, kept=True, unread=self.salvage.of_line(part))
 
     def _broken(self, line: int, text: str, cells: list[str] | Fault) -> Iterator[Reject]:
         if isinstance(cells, Fault):
-            unread = None if cells.kept else cells.unread or self.salvage.of_line(text)
+            unread = None if cells.kept else self.salvage.named(cells.unread) if cells.unread is not None else self.salvage.of_line(text)
             yield Reject(self.name, line, cells.column, cells.kind, cells.message, text, kept=cells.kept, unread=unread)
         elif any(cell.strip() for cell in cells):
             help = "a cell that holds a comma stands in double quotes" if len(cells) > self.width else ""
@@ -229,15 +239,18 @@ class _Reading:
         column = cell_place(text, place, self.columns.delimiter)[0] if self.tabular and place < self.width else 1
         return Reject(self.name, line, column, wrong.kind, wrong.message, text, wrong.field, wrong.help)
 
-    def _unread(self, cells: list[str]) -> Unread | None:
+    def _unread(self, text: str, cells: list[str]) -> Unread | None:
         """Which session a mark that cannot be read is of, as far as the row says."""
         place = self.place
         student = cells[place["student"]].strip()
-        if self.typed and cells[place["type"]].strip() not in ("", "mark"):
-            return None
-        if not student:
+        if self.typed and cells[place["type"]].strip() in MAKERS:
+            return None  # no mark: it lists nothing
+        if "\n" in text:
+            return self.salvage.of_line(text)  # a quote that was never closed may have joined rows of several
+        meant = self.salvage.meant(student)
+        if not student or len(meant) > 1:
             return ANYBODY
-        student = self.salvage.student(student) or student
+        student = next(iter(meant), student)
         try:
             slots = self.by_school[""] if self.one_school else self._own_days(student, cells[place["date"]])
             date, session, _, _ = slots[cells[place["date"]]][cells[place["session"]]]
@@ -295,7 +308,8 @@ class _Reading:
         if not student:
             raise Wrong("missing-field", "the row names no student", "student")
         if self.context.roster is not None and self.context.roster.row(student, Date.min) is None:
-            near = self.salvage.student(student)
+            meant = self.salvage.meant(student)
+            near = next(iter(meant)) if len(meant) == 1 else ""
             raise Wrong("unknown-student", f"student `{student}` is not in the roster{f', which has `{near}`' if near else ''}", "student")
         return student
 

@@ -127,6 +127,9 @@ def _student(entry: Entry, problems: list[Problem]) -> Student | None:
     student = _need(entry, "student", problems)
     days = {name: _date(entry, name, problems) for name in DATES}
     _in_order(entry, days["from"], days["to"], problems)
+    if "/" in student:
+        help = "it divides the parts of an item's id: write `-`"
+        problems.append(Problem("bad-id", f"a student's id holds no `/`: `{student}`", entry.span("student"), help))
     if len(problems) > before:
         return None
     fields = {name: text for name, text in cells.items() if name not in OWN and name and text}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from ..days import Calendar, Days
 from ..events import ROLL_COMPLETE, Event, Fact, Mark, RosterEdit, precedence
 from ..roster import Roster, Student
-from ..times import Instant, Zone
+from ..times import NEVER, Instant, Zone
 from .moments import dates_between, parse_date
 from .rejects import Unread
 
@@ -20,6 +20,7 @@ Date = datetime.date
 LEVELS = ("class", "school")
 # What nobody wrote is older than anything that somebody wrote, so an absence that comes later wins whenever it was recorded.
 NEVER_WRITTEN: Instant = 0
+Listed = dict[tuple[str, Date, str], Instant]
 
 
 def imputed_presents(
@@ -32,11 +33,12 @@ def imputed_presents(
     upload came, and so when its days were known to be complete; without it each day's close, and never before
     it: before its close no day is complete. unread: what is listed and could not be read. edits: of the roster.
     """
-    listed, columns = _listed(marks, unread), _Columns(edits)
+    listed, columns = _listed(marks), _Columns(edits)
+    lost = set(unread)
     for student in roster.students:
         days = calendar.of(student.school)
         for date in dates_between(max(covers[0], days.first), min(covers[1], days.last)):
-            yield from _unlisted(student, date, calendar.of(columns.of(student, "school", date)), listed, code, closes, known, source)
+            yield from _unlisted(student, date, calendar.of(columns.of(student, "school", date)), listed, lost, code, closes, known, source)
 
 
 def declared_presents(
@@ -47,13 +49,14 @@ def declared_presents(
 
     A fact is about the class or school that it names, on the date of its `at`; of several the first known counts.
     """
-    listed, columns = _listed(marks, unread), _Columns(edits)
+    listed, columns = _listed(marks), _Columns(edits)
+    lost = set(unread)
     zone = calendar.zone
     for fact in sorted(facts, key=lambda fact: (fact.known, fact.at, fact.about)):
         date = zone.date(fact.at)
         for student in _concerned(fact, date, roster, calendar, columns):
-            for mark in _unlisted(student, date, calendar.of(columns.of(student, "school", date)), listed, code, closes, fact.known, source):
-                listed.add((mark.student, mark.date, mark.session))
+            for mark in _unlisted(student, date, calendar.of(columns.of(student, "school", date)), listed, lost, code, closes, fact.known, source):
+                listed[mark.student, mark.date, mark.session] = mark.known
                 yield mark
 
 
@@ -75,8 +78,13 @@ class _Columns:
         return begun[-1].value if begun else student.get(column)
 
 
-def _listed(marks: Iterable[Mark], unread: Iterable[Unread]) -> set[Unread]:
-    return {(mark.student, mark.date, mark.session) for mark in marks} | set(unread)
+def _listed(marks: Iterable[Mark]) -> Listed:
+    """Since when each session is listed: an absence that becomes known after its day was declared complete takes nothing back."""
+    found: Listed = {}
+    for mark in marks:
+        key = mark.student, mark.date, mark.session
+        found[key] = min(mark.known, found.get(key, mark.known))
+    return found
 
 
 def _concerned(fact: Fact, date: Date, roster: Roster, calendar: Calendar, columns: _Columns) -> Iterator[Student]:
@@ -108,14 +116,15 @@ def parse_covers(text: str) -> tuple[Date, Date]:
 
 
 def _unlisted(
-    student: Student, date: Date, days: Days, listed: set[Unread],
+    student: Student, date: Date, days: Days, listed: Listed, lost: set[Unread],
     code: str, closes: datetime.time, known: Instant | None, source: str,
 ) -> Iterator[Mark]:  # fmt: skip
-    if not _on_roll(student, date) or (student.id, None, "") in listed or (student.id, date, "") in listed:
+    if not _on_roll(student, date) or (student.id, None, "") in lost or (student.id, date, "") in lost:
         return
     when = _known(days.zone, date, closes, known)
     for session in days.sessions(date):
-        if (student.id, date, session.period) not in listed:
+        key = student.id, date, session.period
+        if listed.get(key, NEVER) > when and key not in lost:
             yield Mark(student=student.id, date=date, session=session.period, code=code, known=when, recorded=NEVER_WRITTEN, source=source)
 
 
