@@ -7,8 +7,8 @@ import datetime
 import pytest
 from attrs import evolve
 
-from escalate.family import Family, actions_of, families
-from escalate.policy import Later, Parameter
+from escalate.family import Family, families
+from escalate.policy import Later, Parameter, actions
 from escalate.source import Refused
 from tests.build import action, date, ladder, policy, stage
 
@@ -113,4 +113,4 @@ def test_an_action_is_listed_with_all_that_is_chained_to_it():
     """What follows, what each result brings, what comes when it is overdue."""
     made = policy(a=ladder(one=stage("days_away >= 1", visit=action("1 day", then={"report": action(then={"file": action()})}, if_outcome={"met": {"call": action()}}, if_overdue={"ask": action()}), last="1 day")))
 
-    assert ["visit", "report", "file", "call", "ask", "last"] == [one.name for one in actions_of(made.ladders["a"].stages[0].do)]
+    assert ["visit", "report", "file", "call", "ask", "last"] == [one.name for one in actions(made)]

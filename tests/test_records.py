@@ -13,8 +13,7 @@ from attrs import evolve
 
 from escalate.conditions import NONE, Quantity
 from escalate.events import Event, Fact
-from escalate.family import actions_of
-from escalate.policy import Measure, Policy
+from escalate.policy import Measure, Policy, actions
 from escalate.records import MANY, find_action, plain, text_of
 from tests.build import CAL, action, at, correct, count, document, engine, flag, ladder, late, marks, outcome, policy, rate, run, stage, status, window
 
@@ -294,8 +293,7 @@ def test_every_action_is_found_by_its_path():
     """Chained ones and those of an end too."""
     visit = action("1 day", then={"report": "1 day"}, if_overdue={"ask": "1 day"}, if_outcome={"met": {"call": "1 day"}})
     made = policy(truancy=ladder(ends=stage("days_back >= 1", close="1 day"), one=stage("days_away >= 1", first="1 day", visit=visit)))
-    one = made.ladders["truancy"]
-    every = actions_of([*one.stages[0].do, *one.ends.do])
+    every = list(actions(made))
 
     assert ["first", "visit", "report", "call", "ask", "close"] == [found.name for found in every]
     assert every == [find_action(made, found.path) for found in every]

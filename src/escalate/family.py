@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from .clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
 from .conditions import Condition
 from .measures import Codes
-from .policy import Action, Ladder, Policy, Stage, Window
+from .policy import Ladder, Policy, Stage, Window
 from .source import Problem, Refused
 from .terms import FACTS, Moment
 
@@ -176,17 +176,6 @@ def _refusals(policy: Policy) -> list[Problem]:
             clause = f" ({', '.join(parameter.cites)})" if parameter.cites else ""
             advice = f"set it under `set:` in the file that extends this one: `set: {{{parameter.name}: ...}}`"
             found.append(Problem("unset-parameter", f"parameter `{parameter.name}`{clause} has no value", parameter.span, advice))
-    return found
-
-
-def actions_of(actions: Sequence[Action]) -> list[Action]:
-    """Actions with everything chained to them."""
-    found = []
-    for action in actions:
-        found.append(action)
-        found += actions_of(action.then)
-        found += [chained for _, branch in action.if_outcome for chained in actions_of(branch)]
-        found += actions_of(action.if_overdue)
     return found
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from .decisions import Report
 from .events import AssignmentEdit, CalendarEdit, Event, Flag, Outcome, RosterEdit
-from .family import Family, actions_of
+from .family import Family
+from .policy import actions
 from .posts import Posts
 from .roster import Roster
 from .terms import action_of, readable
@@ -26,11 +27,10 @@ class Oddities:
         for policy in policies:
             self.flags.update((name, attribute.type) for name, attribute in policy.students.items())
             self.columns |= {role.of for role in policy.roles.values()}
-            for ladder in policy.ladders.values():
-                for action in actions_of([one for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends else ())) for one in stage.do]):
-                    self.results.setdefault(action.name, set()).update(action.results)
-                    if not action.results:
-                        self.free.add(action.name)
+            for action in actions(policy):
+                self.results.setdefault(action.name, set()).update(action.results)
+                if not action.results:
+                    self.free.add(action.name)
 
     def odd(self, event: Event) -> Report | None:
         """What is odd about the names in an event; it is taken in all the same, since another policy may know them."""

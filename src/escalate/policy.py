@@ -7,7 +7,7 @@ such as `truancy.three_days.absence_report` points at one thing in one policy.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -456,3 +456,28 @@ class Policy:
     def covers(self, date: datetime.date) -> bool:
         """Whether this version is in force on a date."""
         return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)
+
+
+# --- walking a policy ------------------------------------------------------------------------
+
+
+def stages(policy: Policy) -> Iterator[Stage]:
+    """Every stage of every ladder, the ends too."""
+    for ladder in policy.ladders.values():
+        yield from ladder.stages
+        if ladder.ends is not None:
+            yield ladder.ends
+
+
+def actions(policy: Policy) -> Iterator[Action]:
+    """Every action, each before those that it is followed by."""
+    for stage in stages(policy):
+        for action in stage.do:
+            yield from chained(action)
+
+
+def chained(action: Action) -> Iterator[Action]:
+    """An action, and all that may follow it."""
+    yield action
+    for one in (*action.then, *(one for _, branch in action.if_outcome for one in branch), *action.if_overdue):
+        yield from chained(one)

@@ -16,7 +16,7 @@ from .history import History
 from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Nth, Policy
+from .policy import Action, Nth, Policy, actions
 from .terms import Asker, Moment
 from .times import Instant, Zone
 from .triggers import stage_of, triggers
@@ -196,20 +196,7 @@ def _cause(case: Case) -> str:
 
 def find_action(policy: Policy, path: str) -> Action | None:
     """The action at a path of a policy, chained ones too."""
-    for ladder in policy.ladders.values():
-        for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends else ())):
-            for action in stage.do:
-                found = _find(action, path)
-                if found is not None:
-                    return found
-    return None
-
-
-def _find(action: Action, path: str) -> Action | None:
-    if action.path == path:
-        return action
-    chained = (*action.then, *action.if_overdue, *(one for _, branch in action.if_outcome for one in branch))
-    return next((found for one in chained if (found := _find(one, path)) is not None), None)
+    return next((action for action in actions(policy) if action.path == path), None)
 
 
 def _reading(term: Term, moment: Moment, asker: Asker) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -33,6 +33,7 @@ from .policy import (
     Stage,
     Text,
     Window,
+    actions,
 )
 
 Reading = Mapping[str, object]
@@ -360,29 +361,3 @@ def number_in(value: object) -> Fraction | None:
     if isinstance(value, str) and value.replace("/", "", 1).removeprefix("-").isdecimal():
         return Fraction(value)
     return None
-
-
-# --- walking a policy ----------------------------------------------------------------------------------------
-
-
-def stages(policy: Policy) -> Iterator[Stage]:
-    """Every stage of every ladder, the ends too."""
-    for ladder in policy.ladders.values():
-        yield from ladder.stages
-        if ladder.ends is not None:
-            yield ladder.ends
-
-
-def actions(policy: Policy) -> Iterator[Action]:
-    """Every action, each before those that it is followed by."""
-    for stage in stages(policy):
-        for action in stage.do:
-            yield from _chained(action)
-
-
-def _chained(action: Action) -> Iterator[Action]:
-    yield action
-    for one in (*action.then, *action.if_overdue, *(one for _, branch in action.if_outcome for one in branch)):
-        yield from _chained(one)
-
-

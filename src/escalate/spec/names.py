@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..language import nearest
-from ..policy import Action, Policy
-from ..wording import actions
+from ..policy import Action, Policy, actions
 
 
 class Names:
