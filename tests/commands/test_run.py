@@ -428,6 +428,68 @@ def test_force_never_replaces_what_no_run_wrote(tmp_path):
     assert "years of work" == (tmp_path / "papers" / "thesis.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("policies/mine/thesis.txt", "policies/mine"), ("policies/hill@2025-09-01/thesis.txt", "policies/hill@2025-09-01/thesis.txt"),
+        ("policies/hill@2025-09-01/mine.yaml", "policies/hill@2025-09-01/mine.yaml"), ("policies/term/run.json", "policies/term"),
+        ("rejects.csv/thesis.txt", "rejects.csv"), ("Thumbs.db/thesis.txt", "Thumbs.db"),
+    ],
+)
+def test_force_loses_no_file_of_a_person_at_any_depth(tmp_path, place, named):
+    """Only what run.json says that the run wrote is replaced."""
+    run(build(tmp_path))
+    if place.startswith("rejects.csv"):
+        (tmp_path / "term" / "rejects.csv").unlink()
+    (tmp_path / "term" / place).parent.mkdir(exist_ok=True)
+    (tmp_path / "term" / place).write_text("years of work", encoding="utf-8")
+    before = everything(tmp_path)
+
+    found = run(tmp_path, "--force")
+
+    assert (1, True) == (found.exit_code, f"{Path('term', named)}` is not of a run, and would be lost" in found.stderr), found.output
+    assert before == everything(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "aim"), [("items.csv", "../roster.csv"), ("policies", "../papers"), ("mine", "../papers"), (".DS_Store", "nowhere")])
+def test_force_takes_no_link_for_what_a_run_wrote(tmp_path, name, aim):
+    """Wherever it leads; nothing behind it is looked at."""
+    run(build(tmp_path))
+    (tmp_path / "papers").mkdir()
+    if (tmp_path / "term" / name).exists():
+        (tmp_path / "term" / name).rename(tmp_path / f"old-{name}")
+    (tmp_path / "term" / name).symlink_to(aim)
+
+    found = run(tmp_path, "--force")
+
+    assert (1, True) == (found.exit_code, f"term/{name}` is not of a run" in found.stderr), found.output
+    assert (tmp_path / "term" / name).is_symlink()
+
+
+def test_force_replaces_a_folder_that_lacks_some_of_its_files_or_that_a_file_manager_was_in(tmp_path):
+    """Nothing of it is a person's."""
+    run(build(tmp_path))
+    (tmp_path / "term" / "items.csv").unlink()
+    for place in ("", "policies", "policies/hill@2025-09-01"):
+        (tmp_path / "term" / place / ".DS_Store").write_text("", encoding="utf-8")
+
+    assert 0 == run(tmp_path, "--force").exit_code
+    assert [] == list((tmp_path / "term").rglob(".DS_Store"))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2, "outputs": {}}', '{"format": 1}', '{"format": 1, "outputs": ["items.csv"]}', "\udcff"])
+def test_a_run_json_that_cannot_be_read_makes_no_folder_of_a_run(tmp_path, text):
+    """What the run wrote is not known."""
+    run(build(tmp_path))
+    (tmp_path / "term" / "run.json").write_text(text, encoding="utf-8", errors="surrogateescape")
+    before = everything(tmp_path)
+
+    found = run(tmp_path, "--force")
+
+    assert (1, True) == (found.exit_code, "[not-a-run]" in found.stderr), found.output
+    assert before == everything(tmp_path)
+
+
 @pytest.mark.parametrize("out", ["nowhere/term", "roster.csv"])
 def test_a_folder_that_cannot_be_is_refused_at_once(tmp_path, out):
     """Before anything is evaluated."""

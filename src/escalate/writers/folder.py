@@ -11,10 +11,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..readers.folder import read_run
 from ..source import Problem, Refused
 
 MARK = "run.json"
-NAMES = frozenset({"audit.jsonl", "items.csv", "items.jsonl", "policies", "rejects.csv", MARK})
 # What file managers and office programs leave in a folder by themselves.
 STRAY = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -33,12 +33,30 @@ def check_place(path: str, *, force: bool) -> None:
         raise Refused([Problem("not-a-folder", f"`{path}` is a file")])
     if not force:
         raise Refused([Problem("folder-exists", f"`{path}` exists already", help="write to another folder, or replace it: --force")])
-    held = set(os.listdir(target)) - STRAY
-    if held and MARK not in held:
+    held = os.path.lexists(os.path.join(target, MARK))
+    if not held and set(os.listdir(target)) - STRAY:
         raise Refused([Problem("not-a-run", f"`{path}` is not the folder of an earlier run, and is not replaced", help="write to another folder")])
-    if held - NAMES:
-        name = min(held - NAMES)
+    name = next(_strange(target, _written(target) if held else frozenset()), None)
+    if name is not None:
         raise Refused([Problem("not-a-run", f"`{os.path.join(path, name)}` is not of a run, and would be lost", help="move it away first")])
+
+
+def _written(folder: str) -> frozenset[str]:
+    """The places of the files that an earlier run wrote, by its own account."""
+    outputs = read_run(folder).get("outputs")
+    if not isinstance(outputs, dict):
+        raise Refused([Problem("not-a-run", f"`{os.path.join(folder, MARK)}` does not say what the run wrote", help="write to another folder")])
+    return frozenset({*outputs, MARK})
+
+
+def _strange(folder: str, written: frozenset[str], below: str = "") -> Iterator[str]:
+    """What stands in a folder and is neither a file that the run wrote nor a folder of one; a link is what nobody wrote, and is not followed."""
+    for entry in sorted(os.scandir(os.path.join(folder, below)), key=lambda entry: entry.name):
+        place = below + entry.name
+        if entry.is_dir(follow_symlinks=False) and any(file.startswith(f"{place}/") for file in written):
+            yield from _strange(folder, written, f"{place}/")
+        elif not (entry.is_file(follow_symlinks=False) and (place in written or entry.name in STRAY)):
+            yield place
 
 
 @contextmanager
