@@ -233,6 +233,14 @@ def test_a_line_that_stands_twice_is_found(at: int) -> None:
     assert at + 2 == faults[0].line or any(fault.line == at + 2 for fault in faults)
 
 
+@pytest.mark.parametrize(("start", "end"), [(start, end) for start in range(4) for end in range(start + 1, 5)])
+def test_blocks_that_were_appended_twice_are_found_at_the_first_line_of_the_second_copy(start: int, end: int) -> None:
+    """So that the file can be cut back to it."""
+    heads = [at for at, line in enumerate(LINES) if not line.startswith(b'{"leaf"')]
+
+    assert heads[end] + 1 == min(verify(b"".join(LINES[: heads[end]] + LINES[heads[start] :]))).line
+
+
 @given(st.permutations(range(len(LINES))))
 @settings(deadline=None)
 def test_lines_in_another_order_are_found(order: list[int]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from pathlib import Path
 
 import pytest
 
+from escalate.audit import verify
 from escalate.engine import Engine
 from escalate.events import Mark
 from escalate.load import load_policy
@@ -81,13 +83,44 @@ def test_the_policy_gives_the_items_of_the_table(folder: Path) -> None:
     assert "principal_visit" in {item.action for item in engine.items(at(5, "20:00"))}
 
 
+def embedded(day: int) -> Engine:
+    """The README's own lines, on the evening of a day."""
+    names = {"day": datetime.date(2025, 11, day)}
+    exec(compile(block("python").replace("1762248600", str(at(day, "17:30"))), "README.md", "exec"), names)  # noqa: S102
+    return names["engine"]  # type: ignore[return-value]  # what the lines call so
+
+
 def test_the_lines_that_embed_it_run_twice(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """On the second day the engine goes on from its snapshot."""
     monkeypatch.chdir(folder)
-    lines = block("python")
-    exec(compile(lines, "README.md", "exec"), {"day": datetime.date(2025, 11, 4)})  # noqa: S102  # the README's own lines
+    embedded(4)
     first = capsys.readouterr().out
-    exec(compile(lines.replace("1762248600", "1762335000"), "README.md", "exec"), {"day": datetime.date(2025, 11, 5)})  # noqa: S102
+    embedded(5)
 
     assert "issued example/s1/absence/1/one_day/1/home_visit/homeroom_teacher 2025-11-05" in first
     assert "opened" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("crash", [(Engine, "snapshot"), (os, "replace"), (os, "fsync"), (Engine, "seal"), (Path, "stat")])
+@pytest.mark.parametrize("day", [4, 5, 7])
+def test_the_lines_that_embed_it_survive_a_crash(folder: Path, monkeypatch: pytest.MonkeyPatch, crash: tuple[object, str], day: int) -> None:
+    """Before, between and in the writing of the audit lines and of the snapshot: each block is in the file once, and no event is lost."""
+    monkeypatch.chdir(folder)
+
+    def crashed(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    for today in (4, 5, 6, 7):
+        if today == day:
+            with monkeypatch.context() as patch:
+                patch.setattr(*crash, crashed)
+                with pytest.raises(KeyboardInterrupt):
+                    embedded(today)
+        engine = embedded(today)
+
+    text = (folder / "audit.jsonl").read_bytes()
+    assert [] == verify(text + b"".join(engine.auditor.tail()))
+    assert 2 == text.count(b'{"block"')
+    assert 8 == len(engine.intake.everything())
+
+
