@@ -342,11 +342,104 @@ def test_a_snapshot_that_sealed_less_than_nothing_is_damaged():
         resumed(fed(*ABSENT), audit={**fed(*ABSENT).snapshot()["audit"], "sealed": -1})
 
 
-@pytest.mark.parametrize("audit", [{}, {"sealed": 1}, {"sealed": "x", "chains": {}}, {"sealed": 1, "chains": []}])
+@pytest.mark.parametrize("audit", [None, [], {}, {"sealed": 1}, {"sealed": "x", "chains": {}}, {"sealed": 1, "chains": []}])
 def test_a_snapshot_whose_chains_are_damaged_is_refused(audit):
     """Not with a traceback."""
     with pytest.raises(Refused, match="where its audit chains stand: it is damaged"):
         resumed(fed(*ABSENT), audit=audit)
+
+
+SEALED = [*ABSENT, *marks("s1", "09-02", "AA")]
+
+
+def sealed_snapshot(until: str = "09-03 12:00") -> dict:
+    """One block of two records; the visit that fell overdue stands in the open day."""
+    found = fed(*SEALED, until=until)
+    found.seal()
+    return json.loads(json.dumps(found.snapshot()))
+
+
+@pytest.mark.parametrize("sealed", [0, 1, 2, 4, 1.5, True, "3", None])
+def test_a_snapshot_that_sealed_another_number_than_its_chains_hold_is_refused(sealed):
+    """Records would be sealed twice, or never."""
+    snapshot = sealed_snapshot()
+    with pytest.raises(Refused, match="it is damaged"):
+        Engine.resume({**snapshot, "audit": {**snapshot["audit"], "sealed": sealed}}, VISIT, CAL, ROSTER)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"schools": []}, {"schools": {}}, {"schools": None}, {"policies": []}, {"policies": [{"name": "q", "version": "-", "digest": ""}]},
+        {"sealed_to": "junk"}, {"sealed_to": ""}, {"sealed_to": None}, {"sealed_to": "2025-09-02"}, {"sealed_to": "2025-09-04"},
+    ],
+)
+def test_a_snapshot_whose_chains_are_others_is_refused(more):
+    """All of them, or what they say together."""
+    snapshot = sealed_snapshot()
+    chains = {**snapshot["audit"]["chains"], **more}
+    with pytest.raises(Refused, match="it is damaged"):
+        Engine.resume({**snapshot, "audit": {**snapshot["audit"], "chains": chains}}, VISIT, CAL, ROSTER)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"blocks": "x"}, {"blocks": 0}, {"blocks": 2}, {"blocks": -1}, {"blocks": 1.0}, {"blocks": True}, {"head": "zz"}, {"head": ""}, {"head": None},
+        {"school": "other"}, {"school": 1}, {"open": []}, {"open": ["x"]}, {"open": "x"}, {"open": None}, {"more": 1},
+    ],
+)
+def test_a_snapshot_with_a_damaged_chain_is_refused(more):
+    """Of a school."""
+    snapshot = sealed_snapshot()
+    (chain,) = snapshot["audit"]["chains"]["schools"]
+    chain.update(more)
+    with pytest.raises(Refused, match="it is damaged"):
+        Engine.resume(snapshot, VISIT, CAL, ROSTER)
+
+
+@pytest.mark.parametrize("old", ['"n":0', "09-03T00", '"what":"overdue"', '"salt":"'])
+def test_a_snapshot_with_a_damaged_record_of_the_open_day_is_refused(old):
+    """It would be sealed as it stands there."""
+    snapshot = sealed_snapshot()
+    (chain,) = snapshot["audit"]["chains"]["schools"]
+    assert old in chain["open"][0]
+    chain["open"] = [line.replace(old, old[:-1] + "1") for line in chain["open"]]
+    with pytest.raises(Refused, match="it is damaged"):
+        Engine.resume(snapshot, VISIT, CAL, ROSTER)
+
+
+@pytest.mark.parametrize("more", [{"events": 1}, {"watermark": None}, {"watermark": at("09-02 12:00")}, {"watermark": at("09-01 18:00")}])
+def test_a_snapshot_whose_events_do_not_give_what_was_sealed_is_refused(more):
+    """The first event is gone, or the watermark stands before what was sealed."""
+    snapshot = sealed_snapshot()
+    damaged = {**snapshot, **more, "events": snapshot["events"][more.get("events", 0) :]}
+    with pytest.raises(Refused, match="it is damaged"):
+        Engine.resume(damaged, VISIT, CAL, ROSTER)
+
+
+def test_no_day_is_sealed_before_a_record_that_waits():
+    """It could never enter the chain."""
+    snapshot = json.loads(json.dumps(fed(*SEALED, until="09-03 12:00").snapshot()))
+    snapshot["audit"]["chains"]["sealed_to"] = "2025-09-03"
+    with pytest.raises(Refused, match="it is damaged"):
+        Engine.resume(snapshot, VISIT, CAL, ROSTER)
+
+
+@pytest.mark.parametrize("until", ["09-01 12:00", "09-01 18:00", "09-02 12:00", "09-03 12:00", "09-08 12:00"])
+@pytest.mark.parametrize("sealing", [False, True])
+def test_a_whole_snapshot_goes_on_sealing(until, sealing):
+    """Of an engine that sealed all, a part, an empty day or nothing."""
+    found = fed(*SEALED, until=until)
+    if sealing:
+        found.seal()
+    again = resumed(found)
+
+    assert found.auditor == again.auditor
+    found.advance(at("09-10"))
+    again.advance(at("09-10"))
+    assert found.seal() == again.seal()
+    assert resumed(Engine(VISIT, CAL, ROSTER)).auditor == Engine(VISIT, CAL, ROSTER).auditor
 
 
 def test_a_snapshot_of_another_format_is_refused():

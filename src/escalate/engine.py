@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
+from typing import Any
 
 from attrs import evolve
 
@@ -196,16 +198,19 @@ class Engine:
         engine._go_on_sealing(snapshot.get("audit"))
         return engine
 
-    def _go_on_sealing(self, audit: object) -> None:
-        """The chains where a snapshot left them; one without them, of an earlier version, sealed nothing."""
-        if not isinstance(audit, Mapping):
-            return
+    def _go_on_sealing(self, audit: Any) -> None:
+        """The chains where a snapshot left them, if its events can have led there."""
         try:
-            self.auditor, self._sealed = Auditor.read(audit["chains"]), int(audit["sealed"])
+            auditor, sealed = Auditor.read(audit["chains"]), audit["sealed"]
         except (KeyError, TypeError, ValueError, AttributeError):
             raise Refused([Problem("snapshot-format", "the snapshot does not say where its audit chains stand: it is damaged")]) from None
-        if not 0 <= self._sealed <= len(self.decisions):
-            raise Refused([Problem("snapshot-format", f"the snapshot sealed {self._sealed} records of {len(self.decisions)}: it is damaged")])
+        if type(sealed) is not int or not 0 <= sealed <= len(self.decisions):
+            raise Refused([Problem("snapshot-format", f"the snapshot sealed {sealed} records of {len(self.decisions)}: it is damaged")])
+        today = "" if self.watermark is None else self.calendar.zone.date(self.watermark).isoformat()
+        told = entries(((decision.school, decision.record) for decision in self.decisions), self.auditor.policies)
+        if auditor.policies != self.auditor.policies or auditor.sealed_to > today or not auditor.fits(islice(told, sealed), told):
+            raise Refused([Problem("snapshot-format", "the snapshot's audit chains are not those of its events: it is damaged")])
+        self.auditor, self._sealed = auditor, sealed
 
     def _inputs(self) -> dict[str, str]:
         found = {

@@ -15,7 +15,24 @@ from attrs import evolve, frozen
 
 from ..canonical import canonical
 from .merkle import root, salt
-from .shapes import FORMAT, BlockHead, ChainHead, End, OpenHead, PolicyId, Record, head_hash, head_line, is_day, leaf_of, plain, record_line, whom
+from .shapes import (
+    FORMAT,
+    BlockHead,
+    ChainHead,
+    End,
+    OpenHead,
+    PolicyId,
+    Record,
+    RecordLine,
+    head_hash,
+    head_line,
+    is_day,
+    leaf_of,
+    plain,
+    read_line,
+    record_line,
+    whom,
+)
 
 Entry = tuple[str, Record]
 
@@ -84,10 +101,30 @@ class Auditor:
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> Auditor:
-        """The auditor that a snapshot's plain values describe."""
+        """The auditor that a snapshot's plain values describe. Raises ValueError, KeyError, TypeError or AttributeError where they are damaged."""
         schools = ({**chain, "open": tuple(line.encode() for line in chain["open"])} for chain in value["schools"])
         policies = tuple(PolicyId(**policy) for policy in value["policies"])
-        return cls(policies, value["sealed_to"], tuple(SchoolChain(**chain) for chain in schools))
+        found = cls(policies, value["sealed_to"], tuple(SchoolChain(**chain) for chain in schools))
+        names = [chain.school for chain in found.schools]
+        whole = is_day(found.sealed_to) or (found.sealed_to == "" and not names)
+        if not whole or names != sorted(set(names)) or not all(_stands(chain, found.sealed_to) for chain in found.schools):
+            raise ValueError("no chain stands like this")
+        return found
+
+    def fits(self, sealed: Iterable[Entry], later: Iterable[Entry]) -> bool:
+        """Whether the chains can be those of the pairs that were sealed, and take the later ones. Hashes need the key and are not compared."""
+        days: dict[str, set[str]] = {}
+        opens: dict[str, list[bytes]] = {}
+        for entry in sealed:
+            date, (school, record) = _date(entry), entry
+            days.setdefault(school, set())
+            if date < self.sealed_to:
+                days[school].add(date)
+            else:
+                opens.setdefault(school, []).append(canonical(record))
+        told = {school: (len(dates), opens.get(school, [])) for school, dates in days.items()}
+        held = {chain.school: (chain.blocks, [canonical(record) for record in _records(chain)]) for chain in self.schools}
+        return told == held and all(_date(entry) >= self.sealed_to for entry in later)
 
     def _checked(self, watermark: str) -> str:
         upto = watermark[:10]
@@ -117,6 +154,22 @@ def running_digest(head: str, leaves: Iterable[str]) -> str:
 def end_digest(hashes: Iterable[str]) -> str:
     """SHA-256 over the hashes of all chain heads in order."""
     return sha256(bytes.fromhex("".join(hashes))).hexdigest()
+
+
+def _stands(chain: SchoolChain, sealed_to: str) -> bool:
+    """Whether a chain has sound parts: a head where it has blocks, and whole records of the open day."""
+    head = _chain_head(chain, sealed_to, "")
+    dates = {_date((chain.school, record)) for record in _records(chain)}
+    return (head.blocks > 0) == (head.head != "") and dates <= {sealed_to} and bool(dates or head.blocks)
+
+
+def _records(chain: SchoolChain) -> list[Record]:
+    """The records of the open day."""
+    lines = [read_line(n, line) for n, line in enumerate(chain.open)]
+    found = [line.record for line in lines if isinstance(line, RecordLine) and line.sound and line.n == line.number]
+    if len(found) < len(lines):
+        raise ValueError("an open day has a damaged record")
+    return found
 
 
 def _date(entry: Entry) -> str:
