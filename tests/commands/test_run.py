@@ -145,6 +145,23 @@ def test_who_is_above_a_role_or_had_an_item_is_not_shown_as_that_role_or_item(tm
     ).items()
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_nobody_holds_is_said_in_words(tmp_path, lang):
+    """The role above one is no role of its own; whose item it was is said in the rows, and of a notice, which has no row, in the caveat."""
+    asked = "chase: {by: {above: teacher}, due: 9 days}, ask: {by: {who_had: visit}, due: 9 days}, hear: {notify: {who_had: visit}}, tell: {notify: {above: teacher}}"
+    policy = POLICY.replace("lang: en", f"lang: {lang}").replace("of: class}", "of: class, above: principal}")
+    policy = policy.replace("to: parent, due: 1 school day", f"to: parent, due: 1 school day, if_overdue: {{{asked}}}")
+    shown = run(build(tmp_path, policy=policy, assignments="role,of,person,from,to\nteacher,7-1,p1,,\n")).stdout
+    said = {
+        "en": ("holds the role above `teacher`, and items", "holds the role above `teacher`, and notices", "nobody had `visit` when it fell overdue, and notices"),
+        "zh": ("“teacher”的上级无人任职：1 件", "“teacher”的上级无人任职：1 条", "“visit”逾期时无人承办：1 条"),
+    }
+
+    assert all(words in shown for words in said[lang]), shown
+    assert "who_had" not in shown
+    assert "`above teacher`" not in shown
+
+
 def test_no_file_holds_a_name(tmp_path):
     """Small data: ids only, unless the school asks for names, and then in items.csv alone."""
     run(build(tmp_path))

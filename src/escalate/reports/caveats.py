@@ -9,7 +9,8 @@ from attrs import frozen
 
 from ..evaluation import Ledger
 from ..ledger import DONE, OPEN, Item
-from ..policy import OWN_ROLES
+from ..phrases import phrases_for
+from ..policy import OWN_ROLES, Actor
 from ..readers.inputs import World
 from .words import words_for
 
@@ -23,7 +24,8 @@ class Caveat:
 
     def say(self, lang: str) -> str:
         """The caveat in words."""
-        return words_for(lang)[f"caveat.{self.kind}"].format(**self.values)
+        said = {name: _role(value, lang) if isinstance(value, Actor) else value for name, value in self.values.items()}
+        return words_for(lang)[f"caveat.{self.kind}"].format(**said)
 
 
 def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> tuple[Caveat, ...]:
@@ -39,25 +41,37 @@ def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> t
     found += [Caveat("after-until", {"n": f"{later:,}", "until": f"{zone.local(ledger.until):%Y-%m-%d %H:%M}"})] if later else []
     found += [Caveat("reports", {"n": n, "kind": kind}) for kind, n in sorted(reports.items())]
     found += [Caveat("warnings", {"n": len(world.warnings)})] if world.warnings else []
-    found += [Caveat("vacant", {"role": role, "n": n}) for role, n in sorted(_vacant(ledger).items())]
-    found += [Caveat("unheard", {"role": role, "n": n}) for role, n in sorted(_unheard(ledger).items())]
+    found += [Caveat("vacant", {"role": actor, "n": n}) for actor, n in _sorted(_vacant(ledger)) if actor.kind != "who_had"]
+    found += [
+        Caveat("unheard-had", {"item": actor.name, "n": n}) if actor.kind == "who_had" else Caveat("unheard", {"role": actor, "n": n})
+        for actor, n in _sorted(_unheard(ledger))
+    ]
     found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
     return tuple(found if keyed else [*found, Caveat("keyless", {})])
 
 
-def _vacant(ledger: Ledger) -> Counter[str]:
+def _vacant(ledger: Ledger) -> Counter[Actor]:
     """Roles that nobody holds, with the number of items that wait for them."""
-    return Counter(role for item in ledger.items if item.status in OPEN for role in _nobody(item, "by"))
+    return Counter(actor for item in ledger.items if item.status in OPEN for actor in _nobody(item, "by"))
 
 
-def _unheard(ledger: Ledger) -> Counter[str]:
+def _unheard(ledger: Ledger) -> Counter[Actor]:
     """Roles that nobody holds, with the number of notices to them that nobody has got."""
     told = (item for item in ledger.items if item.status in DONE and not any(who.startswith("by ") for who, _ in item.persons))
-    return Counter(role for item in told for role in _nobody(item, "notify"))
+    return Counter(actor for item in told for actor in _nobody(item, "notify"))
 
 
-def _nobody(item: Item, word: str) -> Iterator[str]:
+def _nobody(item: Item, word: str) -> Iterator[Actor]:
     for who, persons in item.persons:
-        part, _, role = who.partition(" ")
-        if part == word and not persons and role not in OWN_ROLES:
-            yield role
+        part, _, key = who.partition(" ")
+        if part == word and not persons and key not in OWN_ROLES:
+            yield Actor.of_key(key)
+
+
+def _sorted(found: Counter[Actor]) -> list[tuple[Actor, int]]:
+    return sorted(found.items(), key=lambda pair: pair[0].key)
+
+
+def _role(actor: Actor, lang: str) -> str:
+    name = words_for(lang)["role"].format(name=actor.name)
+    return phrases_for(lang).say("above", role=name) if actor.kind == "above" else name
