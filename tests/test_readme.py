@@ -124,3 +124,14 @@ def test_the_lines_that_embed_it_survive_a_crash(folder: Path, monkeypatch: pyte
     assert 8 == len(engine.intake.everything())
 
 
+def test_a_trail_whose_state_was_lost_is_never_emptied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was sealed stays to be mended by hand."""
+    monkeypatch.chdir(folder)
+    for day in (4, 5, 6):
+        embedded(day)
+    before = (folder / "audit.jsonl").read_bytes()
+    (folder / "state.json").unlink()
+    embedded(7)
+
+    assert before
+    assert (folder / "audit.jsonl").read_bytes().startswith(before)
