@@ -1493,6 +1493,21 @@ def test_an_item_that_stood_again_is_withdrawn_when_it_loses_its_ground_again() 
     assert "09-09 10:00 withdrawn truancy.two.visit#2" in [line.partition(" of ")[0] for line in told(RENUMBERED, events, "09-12", "visit")]
 
 
+def test_a_stage_of_a_newer_version_was_not_judged_at_the_closes_of_the_older_one() -> None:
+    old = policy(
+        end="2025-09-10", truancy=ladder(ends="", one=stage("missed_today >= 1", call="")),
+        lessons=ladder(ends="received(letter)", one=stage("open_case(truancy)", visit="")),
+    )
+    new = policy(
+        start="2025-09-11", measures={"week": count("A", "session", "week")}, truancy=ladder(ends="", one=stage("missed_today >= 1", call="")),
+        lessons=ladder(ends="received(letter)", one=stage("week >= 2", visit="")),
+    )
+    events = marks("s1", "09-05", "A_") + document("s1", "letter", "09-05 12:00") + marks("s1", "09-08", "AA")
+    assert told([old, new], events, "09-12", "opened lessons", "ended lessons") == [
+        "09-05 08:10 opened lessons/1 of 09-05 08:00", "09-05 12:00 ended lessons/1 by ends", "09-11 17:30 opened lessons/2",
+    ]
+
+
 def test_what_follows_a_blocked_notice_is_asked_for_when_it_is_told() -> None:
     rules = policy(truancy=ladder(
         one=stage("days_away >= 1", contact=""), two=stage("days_away >= 2", need="done(contact)", tell=notice(then={"report": "1 school day"})),

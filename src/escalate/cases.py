@@ -315,7 +315,8 @@ class LadderSweep:
             return False
         if stage.when.clocks.close and (value or skipped):
             clock = self._clock_before(stage, at)
-            if clock is not None and (judged_at is None or clock > judged_at):
+            ours = clock is not None and self.family.at(self.history.zone.date(clock)) is plan.version  # else another stage of its name was judged
+            if clock is not None and ours and (judged_at is None or clock > judged_at):
                 value, judged_at = self._value_at(stage, clock), clock
         if value and judged_at is not None and self.tile_began(plan, stage, judged_at, at):
             return False
