@@ -1508,6 +1508,14 @@ def test_a_stage_of_a_newer_version_was_not_judged_at_the_closes_of_the_older_on
     ]
 
 
+def test_a_stage_that_was_false_at_the_last_close_of_the_older_version_opens_a_case_under_the_newer_one() -> None:
+    old = policy(end="2025-09-03", measures={"m": count("A", "session", "2 days")}, truancy=ladder(ends="m < 1", one=stage("missed_today >= 1", visit="")))
+    new = policy(start="2025-09-04", truancy=ladder(ends="", one=stage("days_away >= 1", visit="")))
+    assert told([old, new], marks("s1", "09-01", "_A __ __ AA"), "09-05", "opened") == [
+        "09-01 14:10 opened truancy/1 of 09-01 14:00", "09-04 17:30 opened truancy/2",
+    ]
+
+
 def test_what_follows_a_blocked_notice_is_asked_for_when_it_is_told() -> None:
     rules = policy(truancy=ladder(
         one=stage("days_away >= 1", contact=""), two=stage("days_away >= 2", need="done(contact)", tell=notice(then={"report": "1 school day"})),

@@ -178,12 +178,17 @@ class LadderSweep:
         self._judge_stages(plan, tick)
 
     def _catch_up(self, at: Instant) -> None:
-        """Before another version is in force: what was skipped gets the value that it had at its last clock (J1, J2)."""
-        plan = self.version.ladders.get(self.name) if self.version is not None else None
-        for stage in plan.stages if plan is not None else ():
-            clock = self._clock_before(stage, at) if stage.stage.name in self.skipped else None
-            if clock is not None and clock > self.last.get(stage.stage.name, (False, -NEVER))[1]:
-                self.last[stage.stage.name] = self._value_at(stage, clock), clock
+        """Before another version is in force: what was skipped, or true, gets the value that it had at its last clock (J1, J2)."""
+        if self.version is None or self.name not in self.version.ladders:
+            return
+        end = self.version.policy.end
+        over = at if end is None else min(at, self.history.zone.next_midnight(end))
+        for stage in self.version.ladders[self.name].stages:
+            name = stage.stage.name
+            value, judged_at = self.last.get(name, (False, -NEVER))
+            clock = self._clock_before(stage, over) if stage.when.clocks.close and (value or name in self.skipped) else None
+            if clock is not None and clock > judged_at:
+                self.last[name] = self._value_at(stage, clock), clock
 
     def _judge_where(self, plan: LadderPlan, at: Instant) -> None:
         """While `where` is false every stage counts as false (section 4)."""
