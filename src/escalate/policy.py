@@ -469,6 +469,11 @@ def stages(policy: Policy) -> Iterator[Stage]:
             yield ladder.ends
 
 
+def stage_of(ladder: Ladder, name: str) -> Stage | None:
+    """A ladder's stage, or its `ends`, by name."""
+    return ladder.ends if name == "ends" else next((stage for stage in ladder.stages if stage.name == name), None)
+
+
 def actions(policy: Policy) -> Iterator[Action]:
     """Every action, each before those that it is followed by."""
     for stage in stages(policy):

@@ -16,10 +16,10 @@ from .history import History
 from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Nth, Policy, actions
+from .policy import Action, Nth, Policy, actions, stage_of
 from .terms import Asker, Moment
 from .times import Instant, Zone
-from .triggers import stage_of, triggers
+from .triggers import triggers
 
 MANY = 50  # beyond so many events a record cites their number and digest
 INSTANTS = frozenset({"opened", "ended", "effective", "late_from", "overdue_at", "floor", "done_at", "done_known", "unblocked"})

@@ -12,7 +12,7 @@ from .derive import Derivation
 from .events import Document, Event, Fact, Flag, Mark, Outcome, Status
 from .items import ItemRun
 from .ledger import DONE, OPEN, Case, Change, Item
-from .policy import Ladder, Policy, Stage
+from .policy import Policy, stage_of
 from .terms import concerns
 from .times import Instant
 
@@ -41,11 +41,6 @@ def triggers(derivation: Derivation, change: Change, decided: Instant, fresh: Ma
     heard = {name for name, event in fresh.items() if name in cited or any(_hears(condition, asked.policy, event) for condition in asked.conditions)}
     by_time = asked.at == decided and not any(term.kind in INDIRECT for condition in asked.conditions for term in condition.terms)
     return heard if heard or by_time else set(fresh)
-
-
-def stage_of(ladder: Ladder, name: str) -> Stage | None:
-    """A ladder's stage, or its `ends`, by name."""
-    return ladder.ends if name == "ends" else next((stage for stage in ladder.stages if stage.name == name), None)
 
 
 def _asked(derivation: Derivation, change: Change) -> Asked | None:

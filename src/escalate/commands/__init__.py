@@ -7,3 +7,8 @@ FINE, PROBLEMS, USAGE, OURS, STOPPED = 0, 1, 2, 3, 130
 
 class Misuse(Exception):
     """What was asked for makes no sense as it was written; nothing was read or written."""
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things, in words."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

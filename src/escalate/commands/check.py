@@ -12,7 +12,7 @@ from ..parse import read_source
 from ..policy import Policy
 from ..reports.problems import as_values, print_json, print_problems
 from ..source import Problem
-from . import FINE, PROBLEMS
+from . import FINE, PROBLEMS, counted
 
 
 def check(paths: Sequence[str], form: str = "human") -> int:
@@ -36,7 +36,7 @@ def check(paths: Sequence[str], form: str = "human") -> int:
     for policy in policies:
         sys.stdout.write(f"{policy.path}: {_said(policy)}\n")
     if wrong:
-        sys.stdout.write(f"{_number(wrong, 'problem')}, {_number(len(problems) - wrong, 'warning')}\n")
+        sys.stdout.write(f"{counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}\n")
     return PROBLEMS if wrong else FINE
 
 
@@ -52,11 +52,7 @@ def _said(policy: Policy) -> str:
     stages = sum(len(ladder.stages) for ladder in policy.ladders.values())
     since = "" if policy.start is None else f", in force from {policy.start}"
     later = f", {len(policy.later)} duties, targets and registers" if policy.later else ""
-    return f"`{policy.name}`{since}: {_number(len(policy.ladders), 'ladder')}, {_number(stages, 'stage')}{later}"
-
-
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"`{policy.name}`{since}: {counted(len(policy.ladders), 'ladder')}, {counted(stages, 'stage')}{later}"
 
 
 def _values(policy: Policy) -> dict[str, object]:

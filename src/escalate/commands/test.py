@@ -10,7 +10,7 @@ from ..reports.problems import print_json
 from ..source import Problem, Refused
 from ..spec import Case, Verdict, spec_files, verdict
 from ..spec.files import read_cases
-from . import FINE, PROBLEMS
+from . import FINE, PROBLEMS, counted
 
 
 def play(paths: Sequence[str], pattern: str = "", form: str = "human") -> int:
@@ -41,7 +41,7 @@ def _print(played: Sequence[tuple[Case, Verdict]], files: int, out: TextIO) -> N
         for line in found.text.split("\n"):
             console.print(Text(line, style="" if line.startswith("    ") and not line.startswith("      ") else "dim"))
         console.print()
-    said = f"{_number(len(played), 'case')} in {_number(files, 'file')}: "
+    said = f"{counted(len(played), 'case')} in {counted(files, 'file')}: "
     console.print(Text(said + (f"{len(failed)} failed" if failed else "all as expected"), style="bold red" if failed else "bold green"))
 
 
@@ -54,7 +54,3 @@ def _values(case: Case, found: Verdict) -> dict[str, object]:
             for one in found.unexpected
         ],
     }  # fmt: skip
-
-
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -7,7 +7,7 @@ from typing import cast
 
 from attrs import field, frozen
 
-from ..policy import Action, Policy
+from ..policy import Action, Policy, stage_of
 from ..records import Record
 
 Fields = Mapping[str, object]
@@ -118,20 +118,14 @@ def parts_of(subject: str, record: Record) -> list[str]:
 def place_of(record: Record, policy: Policy) -> Place:
     """Where an item stands in its policy, as its id says."""
     ladder, _, stage, _, name, *rest = [*parts_of(str(record["subject"]), record), "", "", "", "", ""]
-    found = next((one for one in (*_stages(policy, ladder),) if one[0] == stage), None)
-    action = _named(found[1] if found else (), name)
+    found = stage_of(policy.ladders[ladder], stage) if ladder in policy.ladders else None
+    action = _named(found.do if found else (), name)
     parent, branch, result = None, "", ""
     while (at := next((n for n, part in enumerate(rest) if n and part in BRANCHES), None)) is not None:
         branch, result = rest[at], rest[at + 1] if rest[at] == "on" else ""
         at += 2 if branch == "on" else 1
         parent, action, rest = action, _named(_branch(action, branch, result), rest[at]), rest[at + 1 :]
     return Place(ladder, stage, action, parent, branch, result)
-
-
-def _stages(policy: Policy, ladder: str) -> Iterator[tuple[str, tuple[Action, ...]]]:
-    found = policy.ladders.get(ladder)
-    for stage in (*found.stages, *((found.ends,) if found.ends else ())) if found else ():
-        yield stage.name, stage.do
 
 
 def _named(actions: Iterable[Action], name: str) -> Action | None:

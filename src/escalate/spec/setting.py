@@ -96,12 +96,13 @@ class Setting:
         """The students that are written, else those who have marks, and who holds which role."""
         written = dict(self.nodes.entries(given.get("students"), "`students`"))
         columns: dict[str, dict[str, str]] = {}
+        asked = self._columns() if written else []
         for key, value in written.items():
             cells = ((name.text, self.nodes.text(cell, f"`{name.text}`")) for name, cell in self.nodes.entries(value, f"student `{key.text}`"))
             columns[key.text] = {name: text for name, text in cells if text is not None}
             for column, _ in self.nodes.entries(value, ""):
-                if column.text not in self._columns():
-                    self.nodes.problem("unknown-column", f"no policy asks about `{column.text}`", column.span, near(column.text, self._columns()))
+                if column.text not in asked:
+                    self.nodes.problem("unknown-column", f"no policy asks about `{column.text}`", column.span, near(column.text, asked))
         if written:
             spans = {name: node.span for name, node in marks.items()}
             for name in marks:
