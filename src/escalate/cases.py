@@ -374,6 +374,9 @@ class _Opened:
     seen_anywhere = seen
     alone = seen
 
+    def roll_taken(self) -> Instant | None:
+        return None
+
 
 class CaseSweeps:
     """All ladders of one policy for one student, swept forwards by date."""

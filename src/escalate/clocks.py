@@ -21,7 +21,7 @@ class Clocks:
 
     policy: whose names these are. close, session: every close, every session start with a mark. flags, statuses: their events.
     outcomes: of items of the case (done, outcome) by name; overdue: their overdue instants; late: those of any case; events: outcomes
-    and documents that `times` and `received` read; fired, ladders: firings, openings and ends.
+    and documents that `times` and `received` read; fired, ladders: firings, openings and ends. rolls: the last mark of a roll call.
     """
 
     policy: str = field(default="", eq=False)
@@ -35,6 +35,7 @@ class Clocks:
     events: frozenset[str] = frozenset()
     fired: frozenset[str] = frozenset()
     ladders: frozenset[str] = frozenset()
+    rolls: bool = False
 
     @property
     def lazy(self) -> bool:
@@ -68,7 +69,10 @@ def clocks_of(condition: Condition, policy: Policy) -> Clocks:
             names["ladders"].add(term.name)
         else:
             close = True
-    return Clocks(policy.name, close or not condition.terms, session, statuses, **{key: frozenset(value) for key, value in names.items()})
+    return Clocks(
+        policy.name, close or not condition.terms, session, statuses,
+        rolls=any(term.kind == "marked" for term in condition.terms), **{key: frozenset(value) for key, value in names.items()},
+    )
 
 
 def reads_items(condition: Condition) -> bool:
@@ -165,6 +169,11 @@ def _constant(expr: Expr, policy: Policy) -> bool:
         lines = policy.parameters[expr.name].lines
         return all(line.start is None and (line.where is None or _still(line.where.expr, policy)) for line in lines)
     return isinstance(expr, Lit)
+
+
+def is_still(condition: Condition, policy: Policy) -> bool:
+    """Whether a condition changes only by events of its own, never by marks or the passing of time."""
+    return _still(condition.expr, policy)
 
 
 def _still(expr: Expr, policy: Policy) -> bool:

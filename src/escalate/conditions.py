@@ -48,7 +48,7 @@ class Lit:
 
 
 # Kinds of term that are true or false by themselves.
-TRUTHS = frozenset({"flag", "status", "became", "ever", "done", "overdue", "late", "fired", "open_case", "received", "new_holder"})
+TRUTHS = frozenset({"flag", "status", "became", "ever", "done", "overdue", "late", "fired", "open_case", "received", "new_holder", "marked"})
 # Kinds that read items or firings: a stage that names one cannot open a case (SEMANTICS, section 4).
 ITEM_KINDS = frozenset({"done", "overdue", "late", "fired"})
 
@@ -59,7 +59,7 @@ class Term:
 
     kind: measure, parameter, flag, attribute, status, grade, age, age_on, class_name, term_week,
     became, ever, done, outcome, overdue, late, fired, open_case, times, received, days_since,
-    school_days_since, rate, new_holder.
+    school_days_since, rate, new_holder, marked.
     name: what it is asked of: a measure, parameter, flag, attribute, status, item path
     (`name`, `stage.name` or `ladder.stage.name`), stage, ladder, document, or an anchor.
     options: keyword arguments such as result, to, within, since, cause, by, sorted by key.
@@ -78,7 +78,7 @@ class Term:
         """The term as an author writes it; a grade beside a text apart from that beside a number."""
         if self.kind == "grade" and self.target == "text":
             return "text(grade)"
-        if self.kind in ("measure", "parameter", "flag", "attribute", "status", "grade", "age", "class_name", "term_week"):
+        if self.kind in ("measure", "parameter", "flag", "attribute", "status", "grade", "age", "class_name", "term_week", "marked"):
             return self.name or self.kind
         inside = ", ".join([self.name, *(f"{key}={show(value)}" for key, value in self.options)] if self.name else [])
         return f"{self.kind}({inside})"

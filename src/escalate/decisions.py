@@ -25,13 +25,17 @@ class Report:
 
 @frozen
 class Decision:
-    """One change of one student's ledger: when it was decided, its record, and the school whose chain holds it."""
+    """One change of one subject's ledger: when it was decided, its record, and the school whose chain holds it.
+
+    student: the student, or the group of another `level`.
+    """
 
     decided: Instant
     student: str
     change: Change
     record: Record = field(repr=False)
     school: str = ""
+    level: str = "student"
 
 
 def ledger_order(decision: Decision) -> tuple[object, ...]:
@@ -40,7 +44,8 @@ def ledger_order(decision: Decision) -> tuple[object, ...]:
     case = new.case if isinstance(new, Item) else new.number
     what = f"item {decision.change.what}" if isinstance(new, Item) else decision.change.what
     subject = new.id if isinstance(new, Item) else ""
-    return (decision.decided, decision.student.encode(), new.policy.encode(), new.ladder.encode(), case, RANKS[what], subject.encode())
+    who = decision.student.encode(), decision.level != "student"
+    return (decision.decided, *who, new.policy.encode(), new.ladder.encode(), case, RANKS[what], subject.encode())
 
 
 def standing(decisions: Iterable[Decision], at: Instant | None = None) -> list[Item]:

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from .cases import CaseRun, CaseSweeps, Moments, number_cases, overlap
+from .cases import CaseRun, Moments, number_cases, overlap
 from .family import Family
 from .history import History
 from .items import CaseView, ItemSweep
 from .ledger import GONE, Case, Item, State
 from .matcher import Matcher
+from .sweeps import Asks, Sweeps
 from .times import DAY, Instant
 
 EMPTY = State()
@@ -24,12 +25,13 @@ PASSES = 6  # each pass but the last settles an item for good; more than two wer
 
 
 class Derivation:
-    """The derivation of one student under one policy, with the state that stands."""
+    """The derivation of one subject under one policy, with the state that stands; asks: who answers for a group."""
 
-    def __init__(self, family: Family, history: History, matcher: Matcher) -> None:
+    def __init__(self, family: Family, history: History, matcher: Matcher, asks: Asks | None = None) -> None:
         self.family = family
         self.history = history
         self.matcher = matcher
+        self.asks = asks
         self.state = EMPTY
         self.position: Instant | None = None
         self._restart()
@@ -37,7 +39,7 @@ class Derivation:
 
     def _restart(self) -> None:
         self.moments = Moments(self.history)
-        self.cases = CaseSweeps(self.family, self.history, self.matcher, self.moments)
+        self.cases = Sweeps(self.family, self.history, self.matcher, self.moments, self.asks)
         self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
         self._numbered = -1
 
@@ -89,7 +91,7 @@ class Derivation:
 
     def _compose(self, now: Instant, left: Iterable[Case]) -> State:
         runs = self.cases.cases
-        if not runs and not self.state.cases and not self.state.items:
+        if not runs and not self.items.items and not self.state.cases and not self.state.items:
             return EMPTY
         cases = {case.key: case for case in (self._case(run) for run in runs)}
         for case in left:
@@ -118,7 +120,7 @@ class Derivation:
 
     def wake(self, now: Instant) -> Instant | None:
         """The next instant after `now` at which something may change without a new fact."""
-        found = self.items.wakes(now) if self.items.items else []
+        found = [*self.cases.wake(now), *(self.items.wakes(now) if self.items.items else [])]
         for run in self.cases.cases:
             if run.ended is None:
                 found += self._edges(run, now)

@@ -55,7 +55,7 @@ class Engine:
         self.decisions: list[Decision] = []
         self.auditor = Auditor(policy_ids(given))
         self._sealed = 0
-        if not all(family.quiet for family in self.families.values()):
+        if not all(family.quiet and not family.duties("student") for family in self.families.values()):
             for student in roster.ids():  # time alone can open a case: a child of whom nothing was recorded is judged too
                 self.intake.subject(student)
 
@@ -105,6 +105,7 @@ class Engine:
         _check_instant("to", to)
         decisions: list[Decision] = []
         intake = self.intake
+        shares: list[tuple[Instant, Shared, Sequence[SharedEdit]]] = []
         edits = sorted((edit for edit in intake.ahead if edit.known <= to), key=precedence_known)
         intake.ahead = [edit for edit in intake.ahead if edit.known > to]
         while edits:
@@ -113,7 +114,10 @@ class Engine:
             edits = edits[len(group) :]
             self._advance_subjects(at - 1, decisions)
             self._share(group, at, decisions)
+            shares.append((at, intake.shared, group))
         self._advance_subjects(to, decisions)
+        intake.stratum.hear(decisions)
+        intake.stratum.advance(to, shares, decisions)
         self.watermark = to if self.watermark is None else max(to, self.watermark)
         decisions.sort(key=ledger_order)
         self.decisions += decisions

@@ -62,7 +62,7 @@ class Flag(Stamped):
 
 @frozen(kw_only=True)
 class Outcome(Stamped):
-    """What came of an item (`item`, its id) or of an action (`action`, its name)."""
+    """What came of an item (`item`, its id) or of an action (`action`, its name); `level` says what `student` names."""
 
     student: str
     at: Instant
@@ -73,16 +73,18 @@ class Outcome(Stamped):
     by: str = ""
     to: str = ""
     times: int = 1
+    level: str = "student"
 
 
 @frozen(kw_only=True)
 class Document(Stamped):
-    """A document was received, and who brought it."""
+    """A document was received, and who brought it; `level` says what `student` names."""
 
     student: str
     document: str
     at: Instant
     by: str = ""
+    level: str = "student"
 
 
 @frozen(kw_only=True)
@@ -98,10 +100,11 @@ class Fact(Stamped):
 
 @frozen(kw_only=True)
 class Void(Stamped):
-    """An earlier event of the same student never was."""
+    """An earlier event of the same student, or of the same group of a `level`, never was."""
 
     student: str
     target: str
+    level: str = "student"
 
 
 @frozen(kw_only=True)
@@ -174,10 +177,13 @@ def check_types(event: object) -> None:
 
 
 def about(event: Event) -> str:
-    """The student that an event is about, empty for shared facts and facts of groups."""
-    if isinstance(event, Fact):
-        return event.about if event.level == "student" else ""
-    return getattr(event, "student", "")
+    """The student or group that an event is about, empty for shared facts."""
+    return event.about if isinstance(event, Fact) else getattr(event, "student", "")
+
+
+def level_of(event: Event) -> str:
+    """What an event is about: a student, or a class, a school, a person."""
+    return getattr(event, "level", "student")
 
 
 def content(event: Event) -> dict[str, object]:

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from .clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
 from .conditions import Condition
 from .measures import Codes
-from .policy import Ladder, Policy, Stage, Window
+from .policy import Duty, Ladder, Policy, Stage, Target, Window
 from .source import Problem, Refused
 from .terms import FACTS, Moment
 
@@ -53,6 +53,24 @@ class LadderPlan:
     quiet: bool
 
 
+@frozen
+class DutyPlan:
+    """One duty of one version, with what its items are issued under."""
+
+    duty: Duty
+    version: Version
+    plan: LadderPlan
+
+
+@frozen
+class TargetPlan:
+    """One target of one version, with what its items are issued under."""
+
+    target: Target
+    version: Version
+    plan: LadderPlan
+
+
 @frozen(eq=False)
 class Version:
     """One version of a policy, with its ladders ready to be judged."""
@@ -60,6 +78,8 @@ class Version:
     policy: Policy
     codes: Codes
     ladders: dict[str, LadderPlan] = field(factory=dict, repr=False)
+    duties: list[DutyPlan] = field(factory=list, repr=False)
+    targets: list[TargetPlan] = field(factory=list, repr=False)
     done_when: dict[int, Judged] = field(factory=dict, repr=False)
     # The policy paths and clauses that records of this version share.
     lines: dict[tuple[str, ...], dict[str, object]] = field(factory=dict, repr=False)
@@ -89,6 +109,20 @@ class Family:
             self._found[date] = next((version for version in self.versions if version.policy.covers(date)), None)
         return self._found[date]
 
+    def duties(self, level: str) -> list[DutyPlan]:
+        """The duties of all versions that are for each of a level."""
+        return [plan for version in self.versions for plan in version.duties if plan.duty.each == level]
+
+    def targets(self, level: str) -> list[TargetPlan]:
+        """The targets of all versions that are for each of a level."""
+        return [plan for version in self.versions for plan in version.targets if plan.target.each == level]
+
+    @property
+    def levels(self) -> frozenset[str]:
+        """The levels above the student of which something is asked."""
+        each = {plan.duty.each for version in self.versions for plan in version.duties}
+        return frozenset(each | {plan.target.each for version in self.versions for plan in version.targets}) - {"student"}
+
     def named(self, version: str) -> Version:
         """The version of a name."""
         return self._by_name[version]
@@ -106,7 +140,18 @@ def _version(policy: Policy, quiet: frozenset[str]) -> Version:
     version = Version(policy, Codes.of(policy))
     for name, ladder in policy.ladders.items():
         version.ladders[name] = _ladder(ladder, version, quiet)
+    for duty in policy.duties.values():
+        version.duties.append(DutyPlan(duty, version, _asked(duty, (duty.stage,), version)))
+    for target in policy.targets.values():
+        version.targets.append(TargetPlan(target, version, _asked(target, (target.broken, target.met), version)))
     return version
+
+
+def _asked(part: Duty | Target, stages: tuple[Stage, ...], version: Version) -> LadderPlan:
+    """A duty or a target as the ladder that its items stand under; its stages are never judged, only fired."""
+    where = judged(part.where, version.policy)
+    ladder = Ladder(part.name, stages, part.where, title=part.title, cites=part.cites, span=part.span)
+    return LadderPlan(ladder, version, (), where, where.clocks.flags, where.clocks.statuses, None, True)
 
 
 def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPlan:
@@ -164,13 +209,7 @@ def families(policies: Sequence[Policy]) -> dict[str, Family]:
 
 
 def _refusals(policy: Policy) -> list[Problem]:
-    found = [
-        Problem(
-            "not-yet", f"{later.kind} `{later.name}` is checked but cannot be evaluated yet", later.span,
-            "leave it out of the policies given to an evaluation",
-        )
-        for later in policy.later
-    ]
+    found = []
     for parameter in policy.parameters.values():
         if parameter.required and not parameter.lines:
             clause = f" ({', '.join(parameter.cites)})" if parameter.cites else ""

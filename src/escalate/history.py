@@ -15,7 +15,7 @@ from .days import Beyond, Calendar, Days, Session
 from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, precedence
 from .policy import NOT_ENROLLED
 from .roster import Roster, Student
-from .times import Instant
+from .times import DAY, Instant
 
 Date = datetime.date
 SLOTS = 32
@@ -41,6 +41,8 @@ class Shared:
 
 class History:
     """The visible facts of one student. Changed only by `add` and `remove`."""
+
+    level = "student"
 
     def __init__(self, student: str, shared: Shared, quiet: frozenset[str]) -> None:
         self.student = student
@@ -182,6 +184,72 @@ class History:
             return days[bisect.bisect_left(days, first) : bisect.bisect_right(days, last)]
         dates = (Date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1))
         return [date for date in dates if self.days(date).is_school_day(date)]
+
+    def calendars(self) -> list[Days]:
+        """The days of every school that the student ever belongs to."""
+        if self._single:
+            return [self._days]
+        schools = [row.school for row in self.shared.roster.rows(self.student)]
+        schools += [edit.value for edit in self.edits if edit.column == "school"]
+        return [self.shared.calendar.of(school) for school in dict.fromkeys(schools or [""])]
+
+    def on_roster(self, date: Date) -> bool:
+        """Whether a row of the roster holds on a date, or an edit has put the student there."""
+        rows = self.shared.roster.rows(self.student)
+        if not rows:
+            return any(edit.start is None or edit.start <= date for edit in self.edits)
+        return any((row.start is None or row.start <= date) and (row.end is None or date <= row.end) for row in rows)
+
+    def bounds(self) -> list[Date]:
+        """The dates on which another row or edit of the roster begins to hold."""
+        rows = self.shared.roster.rows(self.student)
+        found = [date for row in rows for date in (row.start, row.end and row.end + DAY)]
+        return sorted({date for date in (*found, *(edit.start for edit in self.edits)) if date is not None})
+
+    def turns(self, first: Date, last: Date) -> list[Date]:
+        """The dates from `first` to `last` on which a fact that is no mark may change who is covered."""
+        on = [Date.fromordinal(ordinal) for ordinal, events in self.dated.items() if events]
+        # What comes after the close of a date is first seen at the next one.
+        return sorted({date for date in (*on, *(date + DAY for date in on), *self.bounds()) if first <= date <= last})
+
+    def next_turn(self, date: Date) -> Date | None:
+        """The first date from `date` on at which the roster alone may change who is covered."""
+        return next((bound for bound in self.bounds() if bound >= date), None)
+
+    def every_date(self, first: Date, last: Date) -> list[Date]:
+        """The dates of the calendar from `first` to `last`."""
+        days = self.days(last)
+        first, last = max(first, days.first), min(last, days.last)
+        return [first + DAY * n for n in range((last - first).days + 1)]
+
+    def first_attended(self, first: Date, last: Date, attended: frozenset[str]) -> Instant | None:
+        """The start of the first session between two dates that has one of the codes of attendance; None where there is none."""
+        found = (slot for slot, mark in self.slots.items() if first.toordinal() <= slot // SLOTS <= last.toordinal() and mark.code in attended)
+        starts = [at for slot in found if (at := self.mark_at(self.slots[slot])) is not None]
+        return min(starts, default=None)
+
+    def roll_taken(self, sessions: Sequence[Session]) -> Instant | None:
+        """When the last of some sessions got its first mark; None while one has none."""
+        taken = []
+        for session in sessions:
+            slot = session.date.toordinal() * SLOTS + self.shared.periods[session.period]
+            mark = self.slots.get(slot)
+            if mark is None:
+                return None
+            taken.append(max(session.start, min(version.known for version in self.versions.get(slot, (mark,)))))
+        return max(taken, default=None)
+
+    def new_holder(self, role: str, level: str, date: Date) -> bool | None:
+        """Whether somebody holds a role now who did not on the last day of the term before; None where no term is before (G6)."""
+        before = max((term.end for term in self.days(date).terms if term.end < date), default=None)
+        if before is None:
+            return None
+        had = set(self.holders(role, level, before))
+        return any(person not in had for person in self.holders(role, level, date))
+
+    def holders(self, role: str, level: str, date: Date) -> tuple[str, ...]:
+        """The persons who hold a role for this student on a date, sorted; empty where it is vacant."""
+        return self.shared.roster.holders(role, self.student if level == "student" else self.column(level, date), date)
 
     def handover(self, after: Date) -> Date | None:
         """The next date on which somebody else may hold a role for this student."""

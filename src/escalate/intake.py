@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from .canonical import canonical
 from .days import Days
 from .decisions import Report
+from .derive import Derivation
 from .events import ROLL_COMPLETE, AssignmentEdit, CalendarEdit, Event, Mark, RosterEdit, Void, about, content, to_plain
 from .family import Family
-from .history import SLOTS, Shared
+from .history import SLOTS, History, Shared
 from .matcher import Matcher
 from .oddities import Oddities
+from .stratum import Stratum
 from .subject import Places, Subject
 from .times import Instant
 
@@ -20,7 +22,6 @@ DOUBTS = {
     "no-session": "the calendar holds no such session: kept, not counted",
     "outside-policy": "no version of the policy is in force on this date",
 }
-GROUPS = "facts about groups are not evaluated yet"
 ROLL = "it makes nobody present: it names no class or school that has sessions on that date, or no mapping says what `unmarked` is"
 SharedEdit = CalendarEdit | AssignmentEdit
 
@@ -48,12 +49,14 @@ class Intake:
         self._places: dict[Days, Places] = {}
         self._oddities = Oddities(self.families, shared.roster)
         self._strangers: set[str] = set()
+        self.stratum = Stratum(self.families, shared, matcher, self.reports)
 
     def subject(self, student: str) -> Subject:
         """A student, new or known."""
         found = self.subjects.get(student)
         if found is None:
-            found = self.subjects[student] = Subject(student, self.shared, self.families, self._quiet, self.matcher, self.reports)
+            history = History(student, self.shared, self._quiet)
+            found = self.subjects[student] = Subject(history, [Derivation(family, history, self.matcher) for family in self.families], self.reports)
             self._place(found)
         return found
 
@@ -94,6 +97,8 @@ class Intake:
                 subject.ids[name] = subject.ordinary[slot] = event
                 if event.known > subject.ordinary_until:  # noqa: PLR1730  # a call costs as much as all the rest
                     subject.ordinary_until = event.known
+                if self.stratum.wants_marks:
+                    self.stratum.take(("student", event.student), event.known, event)
             else:
                 self._take(event)
 
@@ -101,10 +106,11 @@ class Intake:
         if isinstance(event, (AssignmentEdit, CalendarEdit)):
             self._take_edit(event)
             return
-        student = about(event)
-        if not student and not isinstance(event, Mark):
-            self.reports.append(Report("not-used", event, ROLL if getattr(event, "fact", "") == ROLL_COMPLETE else GROUPS))
+        owner = self.stratum.owner(event)
+        if owner is not None:
+            self._take_for_group(owner, event)
             return
+        student = about(event)
         subject = self.subject(student)
         if not self._counts(subject, event):
             return
@@ -115,8 +121,25 @@ class Intake:
             if found is None:
                 return
             at = found
-        subject.buffer.append((max(at, event.known, getattr(event, "at", 0)), at, event))
+        visible = max(at, event.known, getattr(event, "at", 0))
+        subject.buffer.append((visible, at, event))
         self.busy[student] = subject
+        self.stratum.take(("student", student), visible, event)
+
+    def _take_for_group(self, owner: tuple[str, str], event: Event) -> None:
+        """An event about a group: it waits for the group's own instants."""
+        if getattr(event, "fact", "") == ROLL_COMPLETE or owner[0] not in self.stratum.levels:
+            said = ROLL if getattr(event, "fact", "") == ROLL_COMPLETE else f"no duty and no target is for each {owner[0]}"
+            self.reports.append(Report("not-used", event, said))
+            return
+        if owner not in self.stratum.subjects:
+            self.reports.append(Report("unknown-group", event, f"no policy asks anything of {owner[0]} `{owner[1]}`, or the roster has none"))
+        subject = self.stratum.group(*owner)
+        if self._counts(subject, event):
+            odd = self._oddities.odd(event)
+            if odd is not None:
+                self.reports.append(odd)
+            self.stratum.take(owner, max(event.known, getattr(event, "at", 0)), event)
 
     def _look_at(self, event: Event, student: str) -> None:
         """Report names that nobody knows: a student who is not on the roster, an action, a result, a flag."""
@@ -131,7 +154,8 @@ class Intake:
         """Voids whose target has not come: the fact that they were meant for still stands."""
         return [
             Report("void-of-nothing", void, f"no event of this student is named `{void.target}`")
-            for subject in self.subjects.values() for void in subject.everything() if isinstance(void, Void) and not subject.knows(void.target)
+            for subject in (*self.subjects.values(), *self.stratum.subjects.values())
+            for void in subject.everything() if isinstance(void, Void) and not subject.knows(void.target)
         ]
 
     def _counts(self, subject: Subject, event: Event) -> bool:
@@ -155,10 +179,11 @@ class Intake:
         if first is old:
             return False
         subject.forget(old)
+        self.stratum.forget(old)
         return True
 
     def _clash(self, loser: Event) -> None:
-        self.beaten.setdefault((about(loser), loser.id), []).append(loser)
+        self.beaten.setdefault((self._whose(loser), loser.id), []).append(loser)
         self.reports.append(Report("id-clash", loser, f"another event has the id `{loser.id}` and came first"))
 
     def _take_edit(self, event: SharedEdit) -> None:
@@ -213,11 +238,12 @@ class Intake:
 
     def holds(self, event: Event) -> bool:
         """Whether the same event was taken in before."""
-        if event.id and any(same(event, other) for other in self.beaten.get((about(event), event.id), ())):
+        if event.id and any(same(event, other) for other in self.beaten.get((self._whose(event), event.id), ())):
             return True
         if isinstance(event, (AssignmentEdit, CalendarEdit)):
             return any(same(event, other) for other in self.edits)
-        subject = self.subjects.get(about(event))
+        owner = self.stratum.owner(event)
+        subject = self.subjects.get(about(event)) if owner is None else self.stratum.subjects.get(owner)
         if subject is None:
             return False
         if not event.id:
@@ -225,9 +251,13 @@ class Intake:
         old = subject.ids.get(event.id)
         return old is not None and same(event, old)
 
+    def _whose(self, event: Event) -> str:
+        owner = self.stratum.owner(event)
+        return about(event) if owner is None else "/".join(owner)
+
     def everything(self) -> list[Event]:
         """Every event that was taken in, also those that lost to another of their id."""
-        counting = (event for subject in self.subjects.values() for event in subject.everything())
+        counting = (event for subject in (*self.subjects.values(), *self.stratum.subjects.values()) for event in subject.everything())
         return [*self.edits, *self.ahead, *counting, *(event for beaten in self.beaten.values() for event in beaten)]
 
 

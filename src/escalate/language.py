@@ -17,7 +17,7 @@ from .policy import STATUSES, ParameterLine
 from .scan import NEGATIONS, is_word
 from .source import Source
 
-BUILTINS = ("grade", "age", "class_name", "term_week")
+BUILTINS = ("grade", "age", "class_name", "term_week", "marked")
 CONSTANTS = ("true", "false", "none", "anyone")
 ANCHORS = ("case", "enrolment", "term_start")
 DATES = ("school_year_start", "term_start")

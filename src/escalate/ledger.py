@@ -55,6 +55,7 @@ class Item:
     instant as text, empty without one; late_from: the first instant that is late; overdue_at: its overdue
     instant. missing: what a blocked item waits for. persons: ((part and `Actor.key`, persons), ...) of by, to, notify and about.
     note: `beyond the calendar`, `already past`, `no due yet`, `due never came`. replaces: an old id.
+    entry: of a consequence, the amount, its word, the period of the appraisal, and for how many heads.
     done_known: when that which did it was known, where that is what counts (`done_by: known`).
     holds: how often its `hold` moved its due on, None where it never did; by itself no change, for it changes nothing but the due.
     """
@@ -85,6 +86,7 @@ class Item:
     note: str = ""
     replaces: str = ""
     done_known: Instant | None = None
+    entry: tuple[str, ...] = ()
     holds: int | None = field(default=None, eq=False)
 
 

@@ -284,6 +284,7 @@ Due = After | EndOf | AtClock | MonthDay | DayOfMonth | BeforeNextSchoolDay | Nt
 
 # --- items, stages, ladders ---------------------------------------------------------------------
 
+BROKEN, MET = "if_broken", "if_met"  # the two stages of a target
 OWN_ROLES = ("student", "parent")  # every policy has them, and nobody is appointed to be one
 
 
@@ -325,6 +326,20 @@ class Actors:
 
 
 @frozen
+class Entry:
+    """A consequence: a line in the appraisal of those whom its action names under `notify`.
+
+    text: `-50 yuan`, `-2% a word`, arithmetic on parameters, `lose a word` or `gain a word`. per: student, student above the limit,
+    item, empty for once. period: the period whose appraisal it enters. compound: shares multiply, each head once.
+    """
+
+    text: str
+    per: str = ""
+    period: str = ""  # day week month term school_year
+    compound: bool = False
+
+
+@frozen
 class Action:
     """What is to be done. `if_overdue` is the one in force: its own, its stage's or its ladder's."""
 
@@ -350,6 +365,7 @@ class Action:
     optional: bool = False
     times: int = 1
     hold: Condition | None = None
+    entry: Entry | None = None
     list: str = ""
     about: Actor | None = None
     done_by: str = "at"  # at | known
@@ -413,9 +429,76 @@ class Ladder:
     span: Span | None = field(default=None, eq=False, repr=False)
 
 
+# --- duties and targets -------------------------------------------------------------------------
+
+
+@frozen
+class Every:
+    """Periods of `n` units: session school_day day week month term school_year."""
+
+    n: int
+    unit: str
+
+
+@frozen
+class Duty:
+    """An obligation that recurs by the calendar, for each of a level that `where` covers.
+
+    every or on: periods, or dates of the year. starting: from where periods of several units are counted.
+    in_holidays: skip, keep, only, next school day. stage: what is asked for in each period.
+    """
+
+    name: str
+    stage: Stage
+    each: str
+    where: Condition
+    every: Every | None = None
+    on: tuple[Due, ...] = ()
+    starting: Due | None = None
+    at_least: Amount = Fraction(1)
+    in_holidays: str = "next school day"
+    title: Text = Text()
+    cites: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Base:
+    """When the heads of a target are fixed. kind: anchor, previous_term_end, intake, first_attended, years_before (n of them)."""
+
+    kind: str
+    where: Condition | None = None
+    anchor: Due | None = None
+    n: int = 0
+
+
+@frozen
+class Target:
+    """A limit on a group's rate: `count` is asked at the check of the heads that `among` fixed at the base.
+
+    limit: at_most, below, at_least or above; empty where the rate is only told. check: places in the calendar; none: as it changes.
+    """
+
+    name: str
+    count: Condition
+    among: Condition
+    bases: tuple[Base, ...]
+    broken: Stage
+    met: Stage
+    each: str
+    where: Condition
+    limit: str = ""
+    bound: Amount | None = None
+    check: tuple[Due, ...] = ()
+    list: str = ""
+    title: Text = Text()
+    cites: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
 @frozen
 class Later:
-    """A duty, target, consequence or register: parsed and checked, not evaluated yet."""
+    """A register: parsed and checked, not evaluated yet."""
 
     kind: str
     name: str
@@ -443,6 +526,8 @@ class Policy:
     day: Day = Day()
     measures: Mapping[str, Measure] = field(factory=dict)
     ladders: Mapping[str, Ladder] = field(factory=dict)
+    duties: Mapping[str, Duty] = field(factory=dict)
+    targets: Mapping[str, Target] = field(factory=dict)
     later: tuple[Later, ...] = ()
     digest: str = ""
     path: str = field(default="", eq=False)
@@ -462,16 +547,36 @@ class Policy:
 
 
 def stages(policy: Policy) -> Iterator[Stage]:
-    """Every stage of every ladder, the ends too."""
+    """Every stage of every ladder, the ends too, then what duties and targets ask for."""
     for ladder in policy.ladders.values():
         yield from ladder.stages
         if ladder.ends is not None:
             yield ladder.ends
+    for duty in policy.duties.values():
+        yield duty.stage
+    for target in policy.targets.values():
+        yield target.broken
+        yield target.met
 
 
 def stage_of(ladder: Ladder, name: str) -> Stage | None:
     """A ladder's stage, or its `ends`, by name."""
     return ladder.ends if name == "ends" else next((stage for stage in ladder.stages if stage.name == name), None)
+
+
+def part_of(policy: Policy, name: str) -> Ladder | Duty | Target | None:
+    """A ladder, a duty or a target by name; no two of a policy have one."""
+    return policy.ladders.get(name) or policy.duties.get(name) or policy.targets.get(name)
+
+
+def stage_in(policy: Policy, part: str, name: str, path: str = "") -> Stage | None:
+    """A stage by the name of its ladder, duty or target and its own; of a target's two, the one on an item's path."""
+    found = part_of(policy, part)
+    if isinstance(found, Duty):
+        return found.stage
+    if isinstance(found, Target):
+        return found.met if path.startswith(f"{found.met.path}.") else found.broken
+    return None if found is None else stage_of(found, name)
 
 
 def actions(policy: Policy) -> Iterator[Action]:

@@ -10,13 +10,14 @@ from functools import lru_cache
 from .canonical import digest
 from .conditions import Condition, Nothing, Quantity, Term, Value
 from .derive import Derivation
+from .duties import Occasion
 from .events import Event, Mark
 from .family import Version
 from .history import History
 from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Nth, Policy, actions, stage_of
+from .policy import Action, Nth, Policy, actions, part_of, stage_in, stage_of
 from .terms import Asker, Moment
 from .times import Instant, Zone
 from .triggers import triggers
@@ -56,7 +57,7 @@ class Scribe:
             "what": change.what,
             "kind": "case" if isinstance(new, Case) else "item",
             "subject": subject_of(new, self.history.student),
-            "student": self.history.student,
+            **self._whose(),
             "policy": f"{new.policy}@{new.version}",
             "line": self._line(new),
             "readings": readings,
@@ -66,6 +67,11 @@ class Scribe:
                 for name, old, value in change.fields if _told(name, change.what)
             },
         }
+
+    def _whose(self) -> Record:
+        """The student, or the group with its level."""
+        history = self.history
+        return {"student": history.student} if history.level == "student" else {"group": f"{history.level}/{history.student}"}
 
     def school(self, change: Change) -> str:
         """The roster school of the case's opening, as known now: where the record's block belongs."""
@@ -109,11 +115,26 @@ class Scribe:
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return own, of_own | causes
         view = ctx.view_of(item)
+        if isinstance(item.case, Occasion):
+            readings, events = self._occasion(item.case, item.version, view)
+            return readings + own, events | of_own | causes
         stage = stage_of(item.version.policy.ladders[item.case.ladder], item.stage)
         if stage is None:
             return own, of_own | causes
         readings, events = self._readings(stage.when, item.version, view, item.effective, view, view.opened if item.stage == "ends" else None)
         return readings + own, events | of_own | causes
+
+    def _occasion(self, run: Occasion, version: Version, view: CaseView) -> Evidence:
+        """What a duty or a target read: of whom it is asked, or the two head counts with the base and the limit."""
+        if run.rate is not None:
+            rate, target = run.rate, version.policy.targets[run.ladder]
+            found: Record = {"rate": rate.target, "num": rate.num, "den": rate.den, "base": rate.base.isoformat(), "check": rate.check.isoformat()}
+            if target.bound is not None:
+                found["limit"] = f"{target.limit} {text_of(self.derivation.items.ctx.moment(run.opened, version).number(target.bound))}"
+            return [found], set()
+        if self.history.level != "student":
+            return NOTHING
+        return self._readings(version.policy.duties[run.ladder].where, version, view, run.opened)
 
     def _own(self, change: Change, item: ItemRun) -> Evidence:
         """What an item's own condition read: the `done_when` that did it, or the `hold` that moved its due on; each says which."""
@@ -179,14 +200,14 @@ def subject_of(new: Case | Item, student: str) -> str:
 
 def line_of(new: Case | Item, policy: Policy) -> Record:
     """The policy path and its clauses."""
-    ladder = policy.ladders[new.ladder]
+    part = part_of(policy, new.ladder)
+    cites = part.cites if part is not None else ()
     if isinstance(new, Case):
-        stage = stage_of(ladder, _cause(new))
-        return {"path": f"{ladder.name}.{stage.name}" if stage else ladder.name, "cites": list((stage.cites if stage else ()) or ladder.cites)}
-    stage = stage_of(ladder, new.stage)
+        stage = stage_in(policy, new.ladder, _cause(new))
+        return {"path": stage.path if stage else new.ladder, "cites": list((stage.cites if stage else ()) or cites)}
+    stage = stage_in(policy, new.ladder, new.stage, new.path)
     action = find_action(policy, new.path)
-    cites = (action.cites if action else ()) or (stage.cites if stage else ()) or ladder.cites
-    return {"path": new.path, "cites": list(cites)}
+    return {"path": new.path, "cites": list((action.cites if action else ()) or (stage.cites if stage else ()) or cites)}
 
 
 def _cause(case: Case) -> str:

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from .decisions import Decision, Report
 from .derive import Derivation
 from .events import AssignmentEdit, CalendarEdit, Event, Mark, Outcome, RosterEdit, Void, precedence
-from .family import Family
-from .history import History, Shared, natural
+from .history import History, natural
 from .ledger import differences
-from .matcher import Matcher
 from .records import Scribe
 from .times import NEVER, Instant
 
@@ -34,13 +32,11 @@ class Subject:
         "said", "seen", "still", "student", "voids", "wake",
     )
 
-    def __init__(
-        self, student: str, shared: Shared, plans: Sequence[Family], quiet_codes: frozenset[str], matcher: Matcher, reports: list[Report]
-    ) -> None:
-        self.student = student
-        self.quiet_codes = quiet_codes
-        self.history = History(student, shared, quiet_codes)
-        self.derivations = tuple(Derivation(family, self.history, matcher) for family in plans)
+    def __init__(self, history: History, derivations: Sequence[Derivation], reports: list[Report]) -> None:
+        self.student = history.student
+        self.quiet_codes = history.quiet
+        self.history = history
+        self.derivations = tuple(derivations)
         self.buffer: list[Waiting] = []
         self.ordinary: dict[int, Mark] = {}
         self.ordinary_until: Instant = -NEVER
@@ -52,10 +48,16 @@ class Subject:
         self.said: set[Report] = set()
         self.position: Instant = -NEVER
         self.wake: Instant = NEVER
-        self.quiet = all(family.quiet for family in plans)
-        if not self.quiet:
-            self.wake = self._close(self.history.days(datetime.date.max).first)
+        self.quiet = all(derivation.family.quiet for derivation in derivations)
+        self.wake_up()
         self._look()
+
+    def wake_up(self) -> None:
+        """When something may first happen that no fact brings about."""
+        wakes = [at for derivation in self.derivations for at in derivation.cases.wake(-NEVER)]
+        if not self.quiet:
+            wakes.append(self._close(self.history.days(datetime.date.max).first))
+        self.wake = min(wakes, default=NEVER)
 
     def _look(self) -> None:
         """calm: ordinary presence need not be judged. still: no mark need be judged before the close of its date."""
@@ -220,7 +222,8 @@ class Subject:
             if after is not before:
                 scribe = Scribe(derivation, at, fresh)
                 decisions += [
-                    Decision(at, self.student, change, scribe.record(change), scribe.school(change)) for change in differences(before, after)
+                    Decision(at, self.student, change, scribe.record(change), scribe.school(change), self.history.level)
+                    for change in differences(before, after)
                 ]
             self._hear(derivation.items.take_reports())
         wakes = [wake for derivation in self.derivations if (wake := derivation.wake(at)) is not None]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from .conditions import NONE, Condition, Quantity, Term, Value
@@ -17,6 +19,7 @@ from .policy import After, Amount, Due, DueParam, Measure, NoAmount, Param, Para
 from .times import DAY, Instant
 
 Date = datetime.date
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class ItemLike(Protocol):
@@ -41,6 +44,7 @@ class CaseLike(Protocol):
     def seen(self, name: str, at: Instant) -> Sequence[ItemLike]: ...
     def seen_anywhere(self, name: str, at: Instant) -> Sequence[ItemLike]: ...
     def alone(self, name: str, at: Instant) -> Sequence[Outcome]: ...
+    def roll_taken(self) -> Instant | None: ...
 
 
 class Moment:
@@ -52,7 +56,7 @@ class Moment:
 
     def __init__(
         self, history: History, policy: Policy, codes: Codes, at: Instant,
-        open_case: Callable[[str, Instant], bool] = lambda ladder, at: False,
+        open_case: Callable[[str, Instant], bool] = lambda ladder, at: False, rate: Callable[[str, Instant], Value] = lambda target, at: None,
     ) -> None:
         self.history = history
         self.policy = policy
@@ -62,6 +66,7 @@ class Moment:
         close = history.zone.instant(self.date, policy.day.closes)
         self.today = self.date if at >= close else self.date - DAY
         self.open_case = open_case
+        self.rate = rate
         self._measured: dict[tuple[str, Instant | None, tuple[Instant | None, ...]], Measured] = {}
 
     # --- conditions -------------------------------------------------------------------------------
@@ -135,6 +140,11 @@ class Moment:
     def parameter(self, name: str) -> Fraction | Quantity | str | Due | None:
         line = self.line(name)
         return line.value if line else None
+
+    def amount(self, name: str) -> str | None:
+        """What a parameter holds as it is written: `-50 yuan`, `3`; None where none of its lines holds."""
+        line = self.line(name) if name in self.policy.parameters else None
+        return line.text if line is not None else None
 
     def due(self, due: Due | None) -> Due | None:
         """A deadline with its parameter resolved."""
@@ -277,17 +287,34 @@ def _received(moment: Moment, term: Term, asker: Asker) -> Value:
     )
 
 
-def item_name(item_id: str) -> str:
-    """An item's own name, read off its id: policy/student/ladder/case/stage/n/item/actor, and `/then/item/actor` and so on for chains."""
+@lru_cache(4096)
+def place_of(item_id: str) -> tuple[str, str, str]:
+    """The ladder, duty or target of an item, its stage and its own name, read off its id.
+
+    policy/student/ladder/case/stage/n/item/actor, policy/duty/subject/period/n/item/actor or policy/target/group/date/item/actor, then
+    `/then/item/actor`, `/overdue/item/actor` or `/on/result/item/actor` for each chain. A stage's name begins with a letter, so a number
+    in its place is a duty's n; no ladder has a date where a target has its check.
+    """
     parts = item_id.split("/")
-    if len(parts) < 8:
-        return ""
-    for index in range(len(parts) - 3, 7, -1):
+    if len(parts) >= 7 and parts[4].isdigit():
+        first, found = 5, (parts[1], parts[1])
+    elif len(parts) >= 6 and _DATE.fullmatch(parts[3]):
+        first, found = 4, (parts[1], parts[1])
+    elif len(parts) >= 8:
+        first, found = 6, (parts[2], parts[4])
+    else:
+        return "", "", ""
+    for index in range(len(parts) - 3, first + 1, -1):
         if parts[index] in ("then", "overdue"):
-            return parts[index + 1]
+            return (*found, parts[index + 1])
         if parts[index] == "on" and index + 3 < len(parts):
-            return parts[index + 2]
-    return parts[6]
+            return (*found, parts[index + 2])
+    return (*found, parts[first])
+
+
+def item_name(item_id: str) -> str:
+    """An item's own name, read off its id; empty where it is none."""
+    return place_of(item_id)[2]
 
 
 def action_of(outcome: Outcome) -> str:
@@ -298,9 +325,9 @@ def action_of(outcome: Outcome) -> str:
 def concerns(outcome: Outcome, path: str, policy: str) -> bool:
     """Whether an outcome is of what a path names: by its item, where that is one of that name in this policy, else by its action (I19)."""
     *places, name = path.split(".")
-    parts = outcome.item.split("/")
-    if parts[0] == policy and item_name(outcome.item) == name:
-        return [parts[2], parts[4]][2 - len(places) :] == places
+    part, stage, own = place_of(outcome.item) if outcome.item.startswith(f"{policy}/") else ("", "", "")
+    if own and own == name:
+        return [part, stage][2 - len(places) :] == places
     return outcome.action == name
 
 
@@ -400,10 +427,25 @@ def _school_days_since(moment: Moment, term: Term, asker: Asker) -> Value:
     return None if start is None else Fraction(moment.history.days(moment.date).school_days_between(start, moment.date))
 
 
+def _rate(moment: Moment, term: Term, asker: Asker) -> Value:
+    return moment.rate(term.name, moment.at)
+
+
+def _new_holder(moment: Moment, term: Term, asker: Asker) -> Value:
+    role = moment.policy.roles.get(term.name)
+    return None if role is None else moment.history.new_holder(role.name, role.of, moment.date)
+
+
+def _marked(moment: Moment, term: Term, asker: Asker) -> Value:
+    taken = asker.case.roll_taken() if asker.case is not None else None
+    return taken is not None and taken <= moment.at
+
+
 VALUES: dict[str, Callable[[Moment, Term, Asker], Value]] = {
     "measure": _measure, "parameter": _parameter, "flag": _flag, "attribute": _attribute, "status": _status,
     "grade": _grade, "age": _age, "age_on": _age_on, "class_name": _class_name, "term_week": _term_week,
     "became": _became, "ever": _ever, "received": _received, "times": _times, "open_case": _open_case,
     "fired": _fired, "done": _done, "outcome": _outcome, "overdue": _overdue, "late": _late,
     "days_since": _days_since, "school_days_since": _school_days_since,
+    "rate": _rate, "new_holder": _new_holder, "marked": _marked,
 }

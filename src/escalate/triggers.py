@@ -9,10 +9,11 @@ from attrs import frozen
 from .cases import CaseRun
 from .conditions import Condition, Term
 from .derive import Derivation
+from .duties import Occasion
 from .events import Document, Event, Fact, Flag, Mark, Outcome, Status
 from .items import ItemRun
 from .ledger import DONE, OPEN, Case, Change, Item
-from .policy import Policy, stage_of
+from .policy import Policy, Stage, stage_of
 from .terms import concerns
 from .times import Instant
 
@@ -70,7 +71,7 @@ def _of_case(run: CaseRun, name: str, at: Instant | None) -> Asked:
 
 def _of_item(change: Change, item: ItemRun) -> tuple[Condition | None, ...] | None:
     changed = {name for name, _, _ in change.fields}
-    stage = stage_of(item.version.policy.ladders[item.case.ladder], item.stage)
+    stage = _stage(item)
     if change.what == "overdue":
         return None if "late_from" in changed else ()
     if change.what in ("issued", "blocked") or change.what in DONE and item.action.tells:
@@ -90,8 +91,22 @@ def _ground(item: ItemRun) -> tuple[Condition | None, ...]:
         return () if item.cause else (item.parent.action.done_when, item.action.only_if)
     if item.parent is not None:
         return _ground(item.parent)
-    stage = stage_of(item.version.policy.ladders[item.case.ladder], item.stage)
+    if isinstance(item.case, Occasion):
+        return (*_of_part(item.version.policy, item.case.ladder), item.action.only_if)
+    stage = _stage(item)
     return (stage.when, stage.need, item.action.only_if) if stage is not None else ()
+
+
+def _stage(item: ItemRun) -> Stage | None:
+    return item.case.stage if isinstance(item.case, Occasion) else stage_of(item.version.policy.ladders[item.case.ladder], item.stage)
+
+
+def _of_part(policy: Policy, name: str) -> tuple[Condition, ...]:
+    """What a duty asks of those whom it covers, or a target of the heads that it counts."""
+    if name in policy.duties:
+        return (policy.duties[name].where,)
+    target = policy.targets[name]
+    return (target.where, target.count, target.among)
 
 
 def _hears(condition: Condition, policy: Policy, event: Event) -> bool:

@@ -10,10 +10,11 @@ from attrs import frozen
 
 from ..conditions import TRUTHS, And, Condition, Expr, Not, Term
 from ..phrases import Phrases, phrases_for
-from ..policy import Action, Actors, Ladder, Policy, Stage
+from ..policy import Action, Actors, Duty, Ladder, Policy, Stage, Target, part_of
 from ..records import Record, find_action
 from ..wording import Persons, Reading, Wording
-from .story import Known, Place, changed, cites_of, parts_of, path_of, place_of, was
+from . import occasions
+from .story import Known, Place, changed, cites_of, parts_of, path_of, place_of, was, whose
 
 # Changes whose effective instant is their own; that of a cancelled or withdrawn thing is its ground's.
 DATED = frozenset({"opened", "reinstated", "ended", "issued", "lapsed", "blocked", "unblocked", "overdue", "done", "done late"})
@@ -52,8 +53,13 @@ class Teller:
 
     @property
     def student(self) -> str:
-        """The student's id."""
-        return str(self.record["student"])
+        """The student's id, or the group's with its level."""
+        return whose(self.record)
+
+    @property
+    def whom(self) -> str:
+        """The student or the group, in words."""
+        return occasions.whose(self.record, self.policy, self.phrases)
 
     @property
     def year(self) -> int:
@@ -88,6 +94,12 @@ class Teller:
     def ladder(self) -> Ladder:
         """The ladder of the case or the item."""
         return self.policy.ladders[parts_of(str(self.record["subject"]), self.record)[0]]
+
+    @property
+    def asked(self) -> Duty | Target | None:
+        """The duty or the target of the item."""
+        found = part_of(self.policy, parts_of(str(self.record["subject"]), self.record)[0])
+        return found if isinstance(found, (Duty, Target)) else None
 
     @property
     def place(self) -> Place:
@@ -167,6 +179,8 @@ class Teller:
 
     def stage(self) -> Stage | None:
         """The stage that the record rests on."""
+        if self.asked is not None:
+            return None
         name = path_of(self.record).rpartition(".")[2] if self.record["kind"] == "case" else self.place.stage
         if name == "ends":
             return self.ladder.ends
@@ -191,7 +205,7 @@ class Teller:
     def _met(self, condition: Condition, goal: str, read: Sequence[Reading], full: str, bare: str) -> str:
         readings = self.phrases.all_of([self.words.reading(reading, self.year) for reading in read if "measure" in reading])
         said = self.words.condition(condition, read, implied_by(condition.expr))
-        return self.say(full if readings else bare, student=self.student, readings=readings, goal=goal, condition=said)
+        return self.say(full if readings else bare, student=self.whom, readings=readings, goal=goal, condition=said)
 
     # --- cases ------------------------------------------------------------------------------------------
 
@@ -199,7 +213,7 @@ class Teller:
         """What happened to a case."""
         number = parts_of(str(self.record["subject"]), self.record)[1]
         case = self.say("case", ladder=self.words.ladder(self.ladder.name), number=number)
-        whole = self.say("of_case", case=case, student=self.student)
+        whole = self.say("of_case", case=case, student=self.whom)
         stage = self.stage()
         if self.what == "opened" and stage is not None:
             return self.phrases.clauses([self.ground(stage), self.say("case opened", case=case)])
@@ -226,7 +240,7 @@ class Teller:
         if reason == "lasts":
             return self.say("ended.lasts", period=self.phrases.periods[self.ladder.lasts], case=whole)
         if reason == "where":
-            left = self.say("ended.where", student=self.student, where=self.covers(self.readings))
+            left = self.say("ended.where", student=self.whom, where=self.covers(self.readings))
             return self.phrases.clauses([left, self.say("case ended.so", case=case)])
         cause = self.phrases.texts["ended.withdrawn"] if reason == "withdrawn" else ""
         return self.phrases.clauses([cause, self.say("case ended.so" if cause else "case ended", case=whole)])
@@ -300,14 +314,19 @@ class Teller:
         place = self.place
         if place.parent is not None:
             return self.say(f"after.{place.branch}", parent=self.words.action(place.parent), result=place.result)
+        if self.asked is not None:
+            return occasions.ground(self.record, self.policy, self.phrases, self.whom, self.readings)
         stage = self.stage()
         return self.ground(stage) if stage is not None and self.readings else ""
 
     def issue(self) -> str:
         """The cause, what is to be done, by whom, to whom, by when."""
         cause = self._cause()
-        if self.place.parent is not None:
-            cause = self.say("of_student", cause=cause, student=self.student)
+        if self.place.parent is not None or isinstance(self.asked, Duty):
+            cause = self.say("of_student", cause=cause, student=self.whom)
+        if self.action.entry is not None:
+            said = occasions.entered(self.after.get("entry"), self.phrases)
+            return self.phrases.clauses([cause, self.say("entry.so" if cause else "entry", title=self.title, who=self.told(), amount=said)])
         if self.action.tells and self.what != "blocked":
             return self.phrases.clauses([cause, self.say("told.so" if cause else "told.plain", title=self.title, form=self.form, who=self.told())])
         if self.action.tells:
@@ -381,14 +400,14 @@ class Teller:
     def plain(self, key: str = "") -> str:
         """The phrase of what happened, with what most of them name."""
         return self.say(
-            key or self.what, student=self.student, title=self.name,
+            key or self.what, student=self.whom, title=self.name,
             missing=self.missing() if self.what == "blocked" else "", old=str(self.after.get("replaces", "")),
         )
 
     def done(self) -> str:
         """Done, in time or late, with its outcome; an overdue that this takes back; a notice that waited for its evidence and was sent."""
         if self.action.tells and was(self.record, "missing"):
-            return self.say("told.unblocked", title=self.name, student=self.student, who=self.told())
+            return self.say("told.unblocked", title=self.name, student=self.whom, who=self.told())
         free = self.what == "done" and self.action.due is None
         result = str(self.after.get("outcome", ""))
         due = str(self.after.get("due", ""))
@@ -415,11 +434,11 @@ class Teller:
     def overdue(self) -> str:
         """Past due and not done."""
         due = str(self.after.get("due", ""))
-        return self.say("overdue" if due else "overdue.plain", student=self.student, title=self.name, due=self.moment(due) if due else "", who=self.who())
+        return self.say("overdue" if due else "overdue.plain", student=self.whom, title=self.name, due=self.moment(due) if due else "", who=self.who())
 
     def cancelled(self) -> str:
         """Why nothing is owed any more."""
-        return self.say("cancelled", title=self.name, student=self.student, why=self._why())
+        return self.say("cancelled", title=self.name, student=self.whom, why=self._why())
 
     def _why(self) -> str:
         note = str(self.changed.get("note", ""))
@@ -428,6 +447,8 @@ class Teller:
             return self.say("why.replaced", by=self.words.action(by) if by else note.removeprefix("replaced by "))
         if note == "due never came":
             return self.phrases.texts["why.never"]
+        if self.asked is not None:
+            return self.phrases.texts["case.reason.where"]
         ends, reason = self.ladder.ends, str(self.known.case.get("reason", ""))
         if self.readings and ends is not None:
             return self.say("why.ends", met=self.met(ends))
@@ -443,7 +464,7 @@ class Teller:
 
     def moved(self) -> str:
         """Every change of an item that keeps its status."""
-        return self.say("moved", title=self.name, student=self.student, changes=self.moves())
+        return self.say("moved", title=self.name, student=self.whom, changes=self.moves())
 
     def moves(self) -> str:
         """What of an item changed, from what to what."""
@@ -452,7 +473,7 @@ class Teller:
     def _moves(self, covered: frozenset[str]) -> list[str]:
         """The changed fields that nothing else in the sentence tells."""
         found = []
-        for name in ("effective", "opened", "due", "holds", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"):
+        for name in ("effective", "opened", "due", "holds", "persons", "outcome", "missing", "version", "done_at", "done_known", "note", "entry"):
             if name in self.changed and name not in covered:
                 found.append(self._move(name, was(self.record, name), self.changed[name]))
         return [move for move in found if move]
@@ -460,6 +481,8 @@ class Teller:
     def _move(self, name: str, old: object, new: object) -> str:
         if name == "persons":
             return self.say("change.persons", who=self.words.who(self.action.by, "by", persons_of(new)))
+        if name == "entry":
+            return self.say("change.entry", new=occasions.entered(new, self.phrases), old=occasions.entered(old, self.phrases)) if old and new else ""
         if name == "holds":
             lost = "unblocked" not in self.changed and cast("int", new or 0) < cast("int", old or 0)
             return self.phrases.texts["change.unheld"] if lost else ""
@@ -480,7 +503,7 @@ class Teller:
         return self.say(f"change.{name}", old=self.moment(old) if old else "", new=self.moment(new))
 
 
-ALL = frozenset({"effective", "opened", "due", "holds", "persons", "outcome", "missing", "version", "done_at", "done_known", "note"})
+ALL = frozenset({"effective", "opened", "due", "holds", "persons", "outcome", "missing", "version", "done_at", "done_known", "note", "entry"})
 DONE_SAYS = frozenset({"outcome", "done_at", "done_known", "missing", "due", "holds", "opened"})
 COVERED = {
     "moved": ALL, "blocked": frozenset({"missing"}), "unblocked": frozenset({"missing"}), "overdue": frozenset({"note"}),

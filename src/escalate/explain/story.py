@@ -7,8 +7,9 @@ from typing import cast
 
 from attrs import field, frozen
 
-from ..policy import Action, Policy, stage_of
+from ..policy import Action, Policy, stage_in
 from ..records import Record
+from ..terms import place_of as item_place
 
 Fields = Mapping[str, object]
 BRANCHES = ("then", "overdue", "on")
@@ -55,7 +56,7 @@ def follow(records: Iterable[Record], sessions: Sequence[str] = ()) -> Iterator[
     """Every record in its order with what was known before it, and the names of the sessions by the clock."""
     stood: dict[tuple[str, str], dict[str, object]] = {}
     for record in records:
-        student, subject = str(record["student"]), str(record["subject"])
+        student, subject = whose(record), str(record["subject"])
         old = str(changed(record).get("replaces", ""))
         own, taken = stood.get((student, subject), {}), stood.get((student, old), {})
         before = taken or own if record["what"] == "replaced" else own or taken
@@ -103,22 +104,31 @@ def _line(record: Record) -> Mapping[str, object]:
     return cast("Mapping[str, object]", record["line"])
 
 
+def whose(record: Record) -> str:
+    """The student's id, or a group's with its level before it."""
+    return str(record.get("student") or record.get("group", ""))
+
+
 def case_of(record: Record, fields: Fields) -> str:
     """The subject of the case that an item belongs to."""
     parts = parts_of(str(record["subject"]), record)
-    return f"{str(record['policy']).rpartition('@')[0]}/{record['student']}/{parts[0]}/{fields.get('case', parts[1])}"
+    return f"{str(record['policy']).rpartition('@')[0]}/{whose(record)}/{parts[0]}/{fields.get('case', parts[1])}"
 
 
 def parts_of(subject: str, record: Record) -> list[str]:
-    """An id without its policy and student: ladder, case, stage, n, item, actor, and what is chained to it."""
-    name = str(record["policy"]).rpartition("@")[0]
-    return subject.removeprefix(f"{name}/{record['student']}/").split("/")
+    """An id without its policy and subject: ladder, case, stage, n, item, actor, and what is chained to it; of a duty or a target likewise."""
+    _, *parts = subject.split("/")
+    part = item_place(subject)[0] if record["kind"] == "item" else ""
+    if not part or part != parts[0]:
+        return parts[1:]
+    at = 4 if parts[3].isdigit() and len(parts) >= 6 else 3  # where the item's name stands: behind a duty's n or a target's date
+    return [part, "0", part, "/".join(parts[2:at]), *parts[at:]]
 
 
 def place_of(record: Record, policy: Policy) -> Place:
     """Where an item stands in its policy, as its id says."""
     ladder, _, stage, _, name, *rest = [*parts_of(str(record["subject"]), record), "", "", "", "", ""]
-    found = stage_of(policy.ladders[ladder], stage) if ladder in policy.ladders else None
+    found = stage_in(policy, ladder, stage, path_of(record))
     action = _named(found.do if found else (), name)
     parent, branch, result = None, "", ""
     while (at := next((n for n, part in enumerate(rest) if n and part in BRANCHES), None)) is not None:

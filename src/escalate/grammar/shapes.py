@@ -184,8 +184,12 @@ def _named(reader: Reader, node: ast.expr, name: str, span: Span | None) -> tupl
         return Term("attribute", found, span=span), Type(names.attributes[found])
     if name in STATUSES:
         return Term("status", name, span=span), TRUTH
+    if name == "marked" and not names.duty:
+        reader.wrong("not-in-the-language", "`marked` stands only in duties", node, "it asks whether every session of the duty's date has a mark")
+        return Lit(None), ANY
     if name in BUILTINS:
         return Term(name, span=span), {
+            "marked": TRUTH,
             "grade": Type("grade"),
             "age": Type("number", "year"),
             "class_name": Type("text"),

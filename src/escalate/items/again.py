@@ -48,7 +48,7 @@ def _next(fired: Sequence[tuple[str, Instant]]) -> str:
 
 
 def _tile_began(ctx: Context, view: CaseView, plan: StagePlan, before: Instant, at: Instant) -> bool:
-    return ctx.case_sweeps.ladders[view.run.ladder].tile_began(view.run.plan_at(at), plan, before, at)
+    return ctx.sweeps.ladders[view.run.ladder].tile_began(view.run.plan_at(at), plan, before, at)
 
 
 def _each(ctx: Context, view: CaseView, stage: Stage, again: Again, at: Instant) -> list[str]:

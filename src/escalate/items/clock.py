@@ -19,10 +19,12 @@ def clock_holds(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> 
         return True
     if tick.events and event_clock(clocks, tick):
         return True
+    if clocks.rolls and (taken := view.roll_taken()) is not None and taken <= tick.at:
+        return True
     if clocks.fired and any((id(view), stage) in ctx.happened.fired for stage in clocks.fired):
         return True
     if clocks.ladders and any(
-        tick.at in (case.opened, case.ended) for ladder in clocks.ladders for case in ctx.case_sweeps.ladders[ladder].cases
+        tick.at in (case.opened, case.ended) for ladder in clocks.ladders if ladder in ctx.sweeps.ladders for case in ctx.sweeps.ladders[ladder].cases
     ):
         return True
     return bool(clocks.outcomes or clocks.overdue or clocks.late) and _item_clock(ctx, view, condition, tick)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from ..cases import CaseRun, CaseSweeps, Moments
+from ..cases import CaseRun, Moments
 from ..conditions import Condition
 from ..events import Outcome
 from ..family import Family, Version
 from ..history import History
 from ..ledger import GONE, Item, State
 from ..matcher import Matcher
+from ..sweeps import Sweeps
 from ..terms import Asker, Moment
 from ..times import Instant
 from .run import ItemRun
@@ -34,7 +35,7 @@ class Context:
     family: Family
     history: History
     matcher: Matcher
-    case_sweeps: CaseSweeps
+    sweeps: Sweeps
     moments: Moments
     previous: State
     # What is known only after one pass: ids held by this derivation, items that come back, items whose evidence is lost, items that lapse.
@@ -50,6 +51,9 @@ class Context:
     by_action: dict[str, list[ItemRun]] = field(factory=dict)
     replacing: dict[str, str] = field(factory=dict)
     views: dict[int, CaseView] = field(factory=dict)
+    # Those of which something may still come: an occasion asks once.
+    living: list[CaseView] = field(factory=list)
+    met: int = 0
     periods: set[tuple[str, str, str]] = field(factory=set)
     alone: list[Outcome] = field(factory=list)
     pending: list[Outcome] = field(factory=list)
@@ -64,8 +68,7 @@ class Context:
 
     def moment(self, at: Instant, version: Version) -> Moment:
         """The facts as they were at an instant, under one version."""
-        sweep = next(iter(self.case_sweeps.ladders.values()))
-        return self.moments.at(at, version, sweep.case_open)
+        return self.moments.at(at, version, self.sweeps.case_open)
 
     def holds(self, condition: Condition, version: Version, at: Instant, asker: Asker) -> bool:
         """Whether a condition is true at an instant for who asks."""
@@ -76,6 +79,7 @@ class Context:
         found = self.views.get(id(run))
         if found is None:
             found = self.views[id(run)] = CaseView(run, self.items, self.alone)
+            self.living.append(found)
         return found
 
     def before(self, item: ItemRun) -> Item | None:

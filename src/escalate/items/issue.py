@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..cases import CaseRun
+from ..duties import Occasion
 from ..ledger import GONE, Item
 from ..policy import Action
 from ..terms import Asker
@@ -28,8 +29,7 @@ def issue(
     if action.only_if is not None and not ctx.holds(action.only_if, version, at, Asker(view)):
         return []
     made = []
-    place = occurrence if parent is None and _across(ctx, view.run, stage, at) else str(view.run.number)
-    stem = f"{parent.id}/{branch}" if parent else f"{ctx.family.name}/{ctx.history.student}/{view.run.ladder}/{place}/{stage}/{occurrence}"
+    stem = f"{parent.id}/{branch}" if parent else _stem(ctx, view.run, stage, occurrence, at)
     for actor in actors(ctx, action, at, version, parent, _held(ctx, view.run, action, at, stage, occurrence, parent, branch, stem)):
         item = _item(ctx, view, action, at, stage, occurrence, actor, parent, f"{stem}/{action.name}/{actor}", keep)
         if item.id in ctx.by_id:
@@ -47,6 +47,14 @@ def issue(
         made.append(item)
         _settle(ctx, view, item, at)
     return made
+
+
+def _stem(ctx: Context, run: CaseRun, stage: str, occurrence: str, at: Instant) -> str:
+    """How the id of an item begins that is chained to none."""
+    if isinstance(run, Occasion):
+        return f"{run.stem}/{occurrence}"
+    place = occurrence if _across(ctx, run, stage, at) else str(run.number)
+    return f"{ctx.family.name}/{ctx.history.student}/{run.ladder}/{place}/{stage}/{occurrence}"
 
 
 def _settle(ctx: Context, view: CaseView, item: ItemRun, at: Instant) -> None:

@@ -135,6 +135,15 @@ def _give(ctx: Context, item: ItemRun, outcome: Outcome) -> None:
                 issue(ctx, view, action, effective, item.stage, item.occurrence, parent=item, branch=f"on/{result}", keep=item.keep, cause=cause)
 
 
+def roll_taken(ctx: Context, item: ItemRun) -> Instant | None:
+    """When a roll call was over that does an item; a second after the item, where the marks were there before."""
+    condition = item.action.done_when
+    if condition is None or item.done_at is not None or not any(term.kind == "marked" for term in condition.terms):
+        return None
+    taken = ctx.view_of(item).roll_taken()
+    return None if taken is None else max(taken, item.effective + 1)
+
+
 def judge_done_when(ctx: Context, tick: Tick) -> None:
     """Do the items whose `done_when` is true at this instant."""
     for item in list(ctx.active):

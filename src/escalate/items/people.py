@@ -98,5 +98,4 @@ def holders(ctx: Context, entry: Actor, date: Date, effective: Instant, version:
         return _session_holders(ctx, entry.name, date, effective)
     if role is None or entry.name in OWN_ROLES:
         return ()
-    of = ctx.history.student if role.of == "student" else ctx.history.column(role.of, date)
-    return ctx.history.shared.roster.holders(entry.name, of, date)
+    return ctx.history.holders(entry.name, role.of, date)

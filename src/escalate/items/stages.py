@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..cases import Tick
 from ..conditions import And, terms_of
+from ..duties import Occasion
 from ..family import StagePlan, judged
 from ..matcher.plain import holds
 from ..policy import Stage
@@ -54,6 +55,14 @@ def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: st
             _unblock(ctx, item, at)  # what was decided without its evidence is unblocked by this decision
     if missing and plan is not None and made:
         view.needs.append((StagePlan(stage, judged(stage.need, view.run.plan_at(at).version.policy), False), made))  # type: ignore[arg-type]  # something is missing only where `need` stands
+
+
+def ask(ctx: Context, view: CaseView, run: Occasion, at: Instant) -> None:
+    """An occasion of a duty or a target: everything that it asks for is issued when it opens."""
+    if run.opened == at and run.stage is not None:
+        plan = StagePlan(run.stage, judged(run.stage.when, run.plan.version.policy), False)
+        for occurrence in run.occurrences:
+            fire(ctx, view, run.stage, at, occurrence, plan)
 
 
 def _missing(ctx: Context, view: CaseView, stage: Stage, at: Instant) -> tuple[str, ...]:

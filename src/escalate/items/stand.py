@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..consequences import line
+from ..duties import Occasion
 from ..ledger import Item
+from ..policy import NoAmount
+from ..rates import Rate, beyond
 from ..times import Instant
 from .context import Context
 from .dues import fresh, late_from
@@ -37,8 +41,34 @@ def _values(ctx: Context, item: ItemRun, now: Instant) -> tuple[Any, ...]:
         item.overdue_at if item.overdue_at is not None and item.overdue_at <= now else None, floor, status,
         item.bound[-1].result if item.bound else "", item.done_at if before is None else before.done_at, item.missing, item.unblocked, item.persons,
         _note(ctx, item, already, now), item.replaces,
-        item.done_known if action.done_by == "known" and not action.tells else None, item.holds or None,
+        item.done_known if action.done_by == "known" and not action.tells else None, entered(ctx, item), item.holds or None,
     )
+
+
+def entered(ctx: Context, item: ItemRun) -> tuple[str, ...]:
+    """What a consequence comes to, counted when it took effect; for a target that is told as it changes, by the heads of now."""
+    entry, rate = item.action.entry, item.case.rate if isinstance(item.case, Occasion) else None
+    if entry is None:
+        return ()
+    moment = ctx.moment(item.effective, item.version)
+    period = moment.history.days(moment.date).period(entry.period, moment.date) if entry.period else None
+    heads = 1
+    if rate is not None and entry.per == "student":
+        heads = rate.num
+    elif rate is not None and entry.per == "student above the limit":
+        heads = _beyond(ctx, item, rate)
+    found = line(entry, moment.amount, period[0] if period else "", heads)
+    return found.parts if found is not None else ()
+
+
+def _beyond(ctx: Context, item: ItemRun, rate: Rate) -> int:
+    target = item.version.policy.targets[item.case.ladder]
+    if target.bound is None:
+        return 0
+    try:
+        return beyond(target.limit, ctx.moment(item.effective, item.version).number(target.bound), rate)
+    except NoAmount:
+        return 0
 
 
 def _note(ctx: Context, item: ItemRun, already: bool, now: Instant) -> str:

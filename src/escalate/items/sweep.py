@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 
-from ..cases import CaseSweeps, Moments, Tick, ticks
+from ..cases import Moments, Tick, ticks
+from ..duties import Occasion
 from ..events import Outcome
 from ..family import Family
 from ..history import History
 from ..ledger import Item, State
 from ..matcher import Matcher
+from ..sweeps import Sweeps
 from ..times import NEVER, Instant
 from .context import Context, Happened
 from .dues import hold, overdue_candidate
 from .issue import issue
 from .nth import count_nths, drop_dueless, window_end
-from .outcomes import bind_outcomes, judge_done_when, reach
+from .outcomes import bind_outcomes, judge_done_when, reach, roll_taken
 from .people import persons
 from .run import ItemRun, outcome_key
-from .stages import fire, judge_stages
+from .stages import ask, fire, judge_stages
 from .stand import stand
 
 Date = datetime.date
@@ -32,7 +34,7 @@ class ItemSweep:
     """
 
     def __init__(
-        self, family: Family, history: History, matcher: Matcher, cases: CaseSweeps, moments: Moments, previous: State,
+        self, family: Family, history: History, matcher: Matcher, cases: Sweeps, moments: Moments, previous: State,
         held_ids: frozenset[str] = frozenset(), back: frozenset[str] = frozenset(), lost: frozenset[str] = frozenset(),
         lapsed: frozenset[str] = frozenset(),
     ) -> None:
@@ -45,8 +47,11 @@ class ItemSweep:
         """Derive everything with an effective instant after the last one and not after `until`, which decides."""
         ctx, zone = self.ctx, self.ctx.history.zone
         ctx.now, ctx.previous = until, previous
-        for run in ctx.case_sweeps.cases:
+        for run in ctx.sweeps.cases:
             ctx.view(run)
+        for run in ctx.sweeps.occasions[ctx.met :]:
+            ctx.view(run)
+        ctx.met = len(ctx.sweeps.occasions)
         start = self._start(until)
         while start is not None and start <= until:
             date = zone.date(start)
@@ -58,7 +63,7 @@ class ItemSweep:
     def _start(self, until: Instant) -> Instant | None:
         if self.at is not None:
             return self._busy_from(self.at + 1, until)
-        starts = [view.opened for view in self.ctx.views.values()] + [outcome.at for outcome in self.ctx.history.outcomes[:1]]
+        starts = [view.opened for view in self.ctx.living] + [outcome.at for outcome in self.ctx.history.outcomes[:1]]
         return min(starts, default=None)
 
     def _busy_from(self, at: Instant, until: Instant) -> Instant | None:
@@ -68,7 +73,7 @@ class ItemSweep:
         ctx.active = [item for item in ctx.active if (item.settled_at is None or item.settled_at > at) and not item.gone_before(at)]
         if ctx.active:
             return at
-        starts = [max(view.opened, at) for view in ctx.views.values() if view.run.ended is None or view.run.ended >= at]
+        starts = [max(view.opened, at) for view in ctx.living if view.opened >= at or view.judged and (view.run.ended is None or view.run.ended >= at)]
         starts += [outcome.at for outcome in ctx.history.outcomes[ctx.bound_up_to : ctx.bound_up_to + 1]]
         later = [start for start in starts if start <= until]
         return max(at, min(later)) if later else None
@@ -90,8 +95,9 @@ class ItemSweep:
         falling = [at for item in ctx.active for at in (overdue_candidate(ctx, item), item.stood_at) if at is not None]
         ctx.soonest = min(falling, default=NEVER)
         found: list[Instant | None] = [*falling, *(window_end(ctx, item) for item in ctx.active if ctx.waiting)]
-        for view in ctx.views.values():
+        for view in ctx.living:
             found += (view.opened, view.run.ended)
+        found += [roll_taken(ctx, item) for item in ctx.active if ctx.waiting]
         return [at for at in found if at is not None and after < at <= until]
 
     # --- one instant -------------------------------------------------------------------------------------
@@ -107,11 +113,15 @@ class ItemSweep:
         if ctx.waiting:
             hold(ctx, tick)
             drop_dueless(ctx, tick.at)
-        for view in ctx.views.values():
+        for view in ctx.living:
             if view.run.ended == tick.at and view.run.reason == "ends" and view.run.plan.ladder.ends is not None:
                 fire(ctx, view, view.run.plan.ladder.ends, tick.at, "1", None)
-        for view in ctx.views.values():
-            if view.run.open_at(tick.at):
+        for view in list(ctx.living):
+            if isinstance(view.run, Occasion):
+                if view.opened <= tick.at:
+                    ask(ctx, view, view.run, tick.at)
+                    ctx.living.remove(view)
+            elif view.run.open_at(tick.at):
                 judge_stages(ctx, view, tick)
         reach(ctx, tick.at)
         self._overdue(tick.at)

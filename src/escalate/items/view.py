@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from ..cases import CaseRun
+from ..duties import Occasion
 from ..events import Outcome
 from ..family import StagePlan
 from ..terms import concerns
@@ -27,6 +28,15 @@ class CaseView:
     @property
     def opened(self) -> Instant:
         return self.run.opened
+
+    def roll_taken(self) -> Instant | None:
+        """When everybody who was expected had a mark; only a duty asks."""
+        return self.run.roll_taken() if isinstance(self.run, Occasion) else None
+
+    @property
+    def judged(self) -> bool:
+        """Whether its stages are judged again and again: an occasion asks once."""
+        return not isinstance(self.run, Occasion)
 
     def fired_at(self, stage: str) -> Instant | None:
         found = self.fired.get(stage.rsplit(".", 1)[-1])

@@ -1,11 +1,11 @@
-"""Consequences: lines in an appraisal ledger."""
+"""Consequences: lines in an appraisal, told to those whose it is."""
 
 from __future__ import annotations
 
 import re
 
 from ..parse import Node, TextNode
-from ..policy import Later
+from ..policy import Action, Entry
 from . import vocabulary
 from .actors import actors
 from .draft import Draft
@@ -18,17 +18,19 @@ _AMOUNT = re.compile(r"([+-]?[0-9.]+%?)\s+(\S.*)")
 _WORD = re.compile(r"(?:lose|gain)\s+\S.*")
 
 
-def consequence(draft: Draft, key: TextNode, node: Node, path: str) -> Later:
-    """One consequence: checked, kept for an evaluation to come."""
+def consequence(draft: Draft, key: TextNode, node: Node, path: str) -> Action:
+    """One consequence: a notice that carries an entry."""
     keys = Keys(draft, node, "a consequence", CONSEQUENCE, key.span)
     _entry(keys)
-    keys.choice("per", PER, "")
-    keys.choice("for", PERIODS, "")
-    actors(draft, keys.get("to"), "to")
-    keys.condition("if")
-    keys.truth("compound")
+    keys.need("to")
     keys.title("why")
-    return Later("consequence", path, keys.title(), keys.words("cites"), key.span)
+    entry = Entry(
+        vocabulary.plain(keys.text("entry")), keys.choice("per", PER, ""), keys.choice("for", PERIODS, "").replace(" ", "_"), keys.truth("compound"),
+    )
+    return Action(
+        key.text, path, keys.title(), kind="consequence", notify=actors(draft, keys.get("to"), "to"), cites=keys.words("cites"),
+        only_if=keys.condition("if"), entry=entry, keep=True, span=key.span,
+    )
 
 
 def _entry(keys: Keys) -> None:

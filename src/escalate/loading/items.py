@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from ..parse import MapNode, Node, TextNode
-from ..policy import Action, Actor, After, Due, Later
+from ..policy import Action, Actor, After, Due
 from . import consequences, vocabulary
 from .actors import actor, actors
 from .draft import UNREAD_DUE, Draft
@@ -43,14 +43,6 @@ ITEM = (
 
 
 @frozen
-class Items:
-    """The items of one place, and the consequences that stand among them."""
-
-    actions: tuple[Action, ...] = ()
-    later: tuple[Later, ...] = ()
-
-
-@frozen
 class Place:
     """Where items stand: their path, and whether they outlive the case."""
 
@@ -58,13 +50,13 @@ class Place:
     keep: bool = False
 
 
-def items(draft: Draft, node: Node | None, place: Place, what: str = "`do`") -> Items:
-    """The items that a mapping of names holds."""
+def items(draft: Draft, node: Node | None, place: Place, what: str = "`do`") -> tuple[Action, ...]:
+    """The items that a mapping of names holds, and the consequences that stand among them."""
     if node is None:
-        return Items()
+        return ()
     if isinstance(node, TextNode) and not node.text:
         draft.wrong("missing-value", f"nothing stands below {what}", node, "write items, or delete the key")
-        return Items()
+        return ()
     if not isinstance(node, MapNode):
         draft.wrong(
             "wrong-shape",
@@ -72,44 +64,28 @@ def items(draft: Draft, node: Node | None, place: Place, what: str = "`do`") -> 
             node,
             "write `home_visit: {by: ..., due: ...}`",
         )
-        return Items()
-    found = [_item(draft, key, value, place) for key, value in node.entries]
-    return Items(
-        tuple(action for one in found for action in one.actions), tuple(later for one in found for later in one.later)
-    )
+        return ()
+    return tuple(_item(draft, key, value, place) for key, value in node.entries)
 
 
-def _item(draft: Draft, key: TextNode, node: Node, place: Place) -> Items:
+def _item(draft: Draft, key: TextNode, node: Node, place: Place) -> Action:
     name = draft.name(key, "item")
     path = f"{place.path}.{name}"
     if isinstance(node, MapNode) and node.get("entry") is not None:
-        return Items(later=(consequences.consequence(draft, key, node, path),))
+        return consequences.consequence(draft, key, node, path)
     keys = Keys(draft, node, "an item", ITEM, key.span)
     keep = place.keep or keys.truth("keep")
     chain = Place(path, keep)
     then = items(draft, keys.get("then"), evolve(chain, path=f"{path}.then"), "`then`")
     written = keys.get(keys.spelled("if_overdue"))
     overdue = items(draft, written, evolve(chain, path=f"{path}.if_overdue"), "`if_overdue`")
-    outcomes = [
+    outcomes = tuple(
         (result.text, items(draft, value, evolve(chain, path=f"{path}.if_outcome.{result.text}"), "a result"))
         for result, value in keys.entries("if_outcome")
-    ]
-    action = _action(
-        keys,
-        Action(
-            name,
-            path,
-            then=then.actions,
-            if_overdue=overdue.actions,
-            keep=keep,
-            span=key.span,
-            if_outcome=tuple((result, found.actions) for result, found in outcomes),
-        ),
     )
+    action = _action(keys, Action(name, path, then=then, if_overdue=overdue, keep=keep, span=key.span, if_outcome=outcomes))
     _results_are_listed(keys, action)
-    return Items(
-        (action,), tuple(later for part in (then, overdue, *(found for _, found in outcomes)) for later in part.later)
-    )
+    return action
 
 
 def _action(keys: Keys, action: Action) -> Action:

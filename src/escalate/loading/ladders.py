@@ -10,12 +10,12 @@ from attrs import frozen
 
 from ..conditions import Compare, Condition, Lit, Term
 from ..parse import Node, TextNode
-from ..policy import Action, Again, Ladder, Later, Stage
+from ..policy import Action, Again, Ladder, Stage
 from . import vocabulary
 from .amounts import amount, counted, further
 from .draft import UNREAD, Draft
 from .inherit import filled, reads
-from .items import Items, Place, items
+from .items import Place, items
 from .keys import COMMON, Keys
 
 LADDER = ("where", "stages", "ends", "lasts", "if_overdue", "text", *COMMON)
@@ -23,6 +23,8 @@ STAGE = ("when", "need", "do", "again", "if_overdue", "text", *COMMON)
 ENDS = ("when", "do", "if_overdue", "text", *COMMON)
 WHOLE = ("session", "half_day", "school_day", "day")  # of these a number passed is the next one reached
 ENROLLED = Condition(Term("status", "enrolled"), "enrolled")
+ANYONE = Condition(Lit(True), "anyone")
+ALWAYS = Condition(Lit(True), "")
 AGAIN = (
     "write `each crossing`, `each further 1`, `every 5 school days`, `each school day`, `each month`,\n"
     "`each term` or `each school year`"
@@ -30,29 +32,19 @@ AGAIN = (
 
 
 @frozen
-class Ladders:
-    """The ladders by name, and what stands in them for an evaluation to come."""
-
-    by_name: dict[str, Ladder]
-    later: tuple[Later, ...] = ()
-
-
-@frozen
 class _Step:
-    """A stage with the `if_overdue` that its items take over, and its consequences."""
+    """A stage with the `if_overdue` that its items take over."""
 
     stage: Stage
     default: tuple[Action, ...]
-    later: tuple[Later, ...]
 
 
-def ladders(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> Ladders:
-    """Every ladder of a policy."""
-    found = [_ladder(draft, key, node) for key, node in entries]
-    return Ladders({ladder.name: ladder for ladder, _ in found}, tuple(one for _, later in found for one in later))
+def ladders(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str, Ladder]:
+    """Every ladder of a policy, by name."""
+    return {ladder.name: ladder for key, node in entries for ladder in [_ladder(draft, key, node)]}
 
 
-def _ladder(draft: Draft, key: TextNode, node: Node) -> tuple[Ladder, tuple[Later, ...]]:
+def _ladder(draft: Draft, key: TextNode, node: Node) -> Ladder:
     name = draft.name(key, "ladder")
     keys = Keys(draft, node, "a ladder", LADDER, key.span)
     default = items(draft, keys.get("if_overdue"), Place(f"{name}.if_overdue"), "`if_overdue`")
@@ -68,11 +60,10 @@ def _ladder(draft: Draft, key: TextNode, node: Node) -> tuple[Ladder, tuple[Late
     written = keys.spelled("lasts")
     lasts = keys.choice(written, ("month", "term", "school year"), "" if keys.get(written) is None else "term").replace(" ", "_")
     where = keys.condition("where") or ENROLLED
-    ladder = Ladder(name, stages, where, ends, lasts, keys.title(), keys.words("cites"), key.span)
-    return ladder, (*default.later, *(one for step in [*steps, *last] for one in step.later))
+    return Ladder(name, stages, where, ends, lasts, keys.title(), keys.words("cites"), key.span)
 
 
-def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: Items) -> _Step:
+def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: tuple[Action, ...]) -> _Step:
     name = draft.name(key, "stage")
     if name == "ends":
         draft.wrong("reserved-name", "`ends` cannot name a stage", key, "`ends` stands beside `stages`, not in it")
@@ -81,7 +72,7 @@ def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: Items)
     return _step(keys, name, f"{ladder}.{name}", default, keep=False)
 
 
-def _ends(draft: Draft, ladder: Keys, name: str, default: Items) -> list[_Step]:
+def _ends(draft: Draft, ladder: Keys, name: str, default: tuple[Action, ...]) -> list[_Step]:
     written = ladder.spelled("ends")
     node = ladder.get(written)
     if node is None:
@@ -91,7 +82,7 @@ def _ends(draft: Draft, ladder: Keys, name: str, default: Items) -> list[_Step]:
     return [_step(keys, "ends", f"{name}.ends", default, keep=True)]
 
 
-def _step(keys: Keys, name: str, path: str, default: Items, *, keep: bool) -> _Step:
+def _step(keys: Keys, name: str, path: str, default: tuple[Action, ...], *, keep: bool) -> _Step:
     draft = keys.draft
     own = items(draft, keys.get("if_overdue"), Place(f"{path}.if_overdue", keep), "`if_overdue`")
     do = items(draft, keys.get("do"), Place(path, keep))
@@ -101,7 +92,7 @@ def _step(keys: Keys, name: str, path: str, default: Items, *, keep: bool) -> _S
         name,
         path,
         when,
-        do.actions,
+        do,
         keys.condition("need"),
         _again(keys, when),
         keys.title(),
@@ -109,7 +100,7 @@ def _step(keys: Keys, name: str, path: str, default: Items, *, keep: bool) -> _S
         keys.words("cites"),
         keys.span,
     )
-    return _Step(stage, own.actions or default.actions, (*own.later, *do.later))
+    return _Step(stage, own or default)
 
 
 def _again(keys: Keys, when: Condition) -> Again | None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from attrs import evolve
 
 from ..parse import MapNode, Node
-from ..policy import Later, Policy
+from ..policy import Policy
 from ..source import Source
 from . import later, marks, vocabulary
 from .draft import Draft, one_of
+from .duties import duties
 from .keys import Keys
 from .ladders import ladders
 from .measures import measures
@@ -20,6 +21,7 @@ from .names import for_duties, names_of
 from .parameters import parameters, with_conditions
 from .people import BUILT_IN, roles, students
 from .shape import TOP
+from .targets import targets
 
 # The languages of reports, and how other words for them begin.
 LANGUAGES = {"zh": ("zh", "cn", "ch", "中", "汉"), "en": ("en", "英")}
@@ -42,7 +44,6 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     draft.above = {name: role.above for name, role in found_roles.items()}
     draft.marks = marks.marks(draft, keys.entries("marks"))
     found_measures = measures(draft, keys.entries("measures"))
-    found_ladders = ladders(draft, keys.entries("ladders"))
     start, end = _in_force(keys)
     keys.title("why")
     return Policy(
@@ -60,16 +61,13 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         draft.marks,
         day,
         found_measures,
-        found_ladders.by_name,
-        (*found_ladders.later, *_later(draft, keys)),
+        ladders(draft, keys.entries("ladders")),
+        duties(draft, keys.entries("duties")),
+        targets(draft, keys.entries("targets")),
+        later.read(draft, keys.entries("registers"), later.register),
         path=source.path,
         span=keys.place("in_force"),
     )
-
-
-def _later(draft: Draft, keys: Keys) -> tuple[Later, ...]:
-    readers = (("duties", later.duty), ("targets", later.target), ("registers", later.register))
-    return tuple(one for section, reader in readers for one in later.read(draft, keys.entries(section), reader))
 
 
 def _name(keys: Keys) -> str:

@@ -18,7 +18,7 @@ class Phrases:
     """One language.
 
     texts: sentences and their parts, with `{names}` to be filled in. terms: what conditions say. labels: heads and marginal words.
-    units: one and many of each unit. names: what every policy has. periods: of a ladder that lasts for one.
+    units: one and many of each unit. names: what every policy has. levels: of groups. periods: of a ladder that lasts for one.
     whats: the short word for each change of a case (`case opened`) or an item. statuses: of items; roll: of students.
     """
 
@@ -32,6 +32,7 @@ class Phrases:
     roll: Mapping[str, str]
     periods: Mapping[str, str]
     names: Mapping[str, str]
+    levels: Mapping[str, str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
 

@@ -20,7 +20,7 @@ from ..events import (
     Void,
 )
 from ..policy import STATUSES
-from ..terms import NO, YES
+from ..terms import NO, YES, place_of
 from ..times import Instant
 from .nodes import near
 from .rejects import Wrong, missing, number
@@ -72,15 +72,28 @@ def _outcome(row: Row) -> Outcome:
     if done and done not in YES | NO:
         raise Wrong("bad-value", f"`{done}` is neither yes nor no", "done")
     times = number(row.get("times"), "times", 1, 10_000) if row.get("times") else 1
+    student, level = _whom(row, item)
     return Outcome(
-        student=row.student(), at=at, item=item, action=action, done=done not in NO, result=row.get("result"),
+        student=student, level=level, at=at, item=item, action=action, done=done not in NO, result=row.get("result"),
         by=row.get("by"), to=row.get("to"), times=times, **row.stamps(at),
     )  # fmt: skip
 
 
 def _document(row: Row) -> Document:
     at = row.at()
-    return Document(student=row.student(), document=row.need("document"), at=at, by=row.get("by"), **row.stamps(at))
+    student, level = _whom(row)
+    return Document(student=student, level=level, document=row.need("document"), at=at, by=row.get("by"), **row.stamps(at))
+
+
+def _whom(row: Row, item: str = "") -> tuple[str, str]:
+    """Whom an event is about, and of which level: a student, a group by `about` and `level`, or the group of an item's id."""
+    level = row.get("level") or "student"
+    if level != "student":
+        return row.get("about") or row.get("student") or missing("event", "about"), level
+    place = place_of(item)
+    if place[0] and place[0] == item.split("/")[1] and not row.get("student"):
+        return item.split("/")[2], "item"
+    return row.student("about" if row.get("about") and not row.get("student") else "student"), level
 
 
 def _fact(row: Row) -> Fact:
@@ -93,7 +106,8 @@ def _fact(row: Row) -> Fact:
 
 def _void(row: Row) -> Void:
     at = row.at() if row.get("at") else None
-    return Void(student=row.student(), target=row.need("target"), **row.stamps(at))
+    student, level = _whom(row)
+    return Void(student=student, level=level, target=row.need("target"), **row.stamps(at))
 
 
 def _assignment(row: Row) -> AssignmentEdit:

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
 from ..events import NAMES, Mark
-from ..explain import follow, sentence
+from ..explain import Entry, follow, sentence
 from ..ledger import Case as LadderCase
 from ..ledger import Item
-from ..policy import Action, Actor, Policy
+from ..policy import Action, Actor, Policy, chained
 from ..records import find_action
 from ..times import Zone, parse_instant
 from .names import Names
-from .values import ALWAYS, CASE, TOLD, WHO_HAD, Case, Expected
+from .values import ALWAYS, ANY_GROUP, CASE, TOLD, WHO_HAD, Case, Expected
 
 MINUTE = 60
-HARMLESS = ("not-on-roster", "after-until")  # the case ends before they matter
+# The case ends before they matter; what an outcome has come loose from is compared as a withdrawal or a recall.
+HARMLESS = ("not-on-roster", "after-until", "unbound")
 
 
 @frozen
 class Came:
-    """One thing that came about, as a line of `expect` would say it. why: the sentence that explains it."""
+    """One thing that came about, as a line of `expect` would say it; `entry` with what was known before it."""
 
     decision: Decision
     what: str
     name: str
     line: str
-    why: str
     who: Mapping[str, Sequence[str]]
+    policy: Policy
+    entry: Entry
+
+    @property
+    def why(self) -> str:
+        """The sentence that explains it."""
+        return sentence(self.entry.record, self.policy, self.policy.lang, self.entry.known)
 
 
 @frozen
@@ -61,15 +68,39 @@ class Verdict:
 
 def verdict(case: Case) -> Verdict:
     """Play a case and compare: each line of `expect` with one thing that came about, and each thing with one line."""
-    ledger = evaluate(case.policies, case.calendar, case.roster, case.events, case.until)
+    ledger = evaluate([_played(policy, case.only) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
     listed = {one.what for one in case.expected}
-    came = [one for one in _came(case, ledger) if one.what in ALWAYS or one.what in listed]
+    came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in listed) and _compared(one, case)]
     zone = case.calendar.zone
     taken = _paired(case.expected, came, zone)
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(came) if n not in set(taken.values()))
     said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
     return Verdict(missing, unexpected, said, zone)
+
+
+def _played(policy: Policy, only: frozenset[str]) -> Policy:
+    """A policy without the groups' duties and targets that a case is not about: nothing about a student reads them."""
+    if not only:
+        return policy
+    rates = {term.name for duty in policy.duties.values() if duty.name in only for term in duty.where.terms if term.kind == "rate"}
+    duties = {name: duty for name, duty in policy.duties.items() if name in only or duty.each == "student"}
+    asked = {name for duty in duties.values() for action in duty.stage.do for one in chained(action) for name in _rates(one)}
+    targets = {name: target for name, target in policy.targets.items() if name in only | rates | asked}
+    return evolve(policy, duties=duties, targets=targets)
+
+
+def _rates(action: Action) -> set[str]:
+    conditions = (one for one in (action.only_if, action.done_when, action.hold) if one is not None)
+    return {term.name for condition in conditions for term in condition.terms if term.kind == "rate"}
+
+
+def _compared(came: Came, case: Case) -> bool:
+    """Whether a case is about something: about all, or the parts that it names; of duties and targets only from its beginning on."""
+    part = came.decision.change.new.ladder
+    if case.only and part not in case.only:
+        return False
+    return came.decision.decided >= case.since or not any(part in policy.duties or part in policy.targets for policy in case.policies)
 
 
 def _odd(report: Report, zone: Zone) -> str:
@@ -114,7 +145,7 @@ def _paired(expected: Sequence[Expected], came: Sequence[Came], zone: Zone) -> d
 
 def _fits(line: Expected, came: Came, zone: Zone) -> bool:
     decided = came.decision.decided
-    if (line.what, line.student) != (came.what, came.decision.student) or came.name not in line.names or line.date != zone.date(decided):
+    if line.what != came.what or line.student not in (ANY_GROUP, came.decision.student) or came.name not in line.names or line.date != zone.date(decided):
         return False
     if line.instant is not None and not line.instant <= decided < line.instant + MINUTE:
         return False
@@ -131,6 +162,8 @@ def _agrees(key: str, value: object, item: Item, came: Came, zone: Zone) -> bool
         return value == frozenset(item.missing)
     if key == "person":
         return value == frozenset(person for _, persons in item.persons for person in persons)
+    if key == "entry":
+        return value == " ".join(item.entry[:2])
     return value == {"result": item.outcome, "number": item.occurrence, "policy": item.policy}[key]
 
 
@@ -158,16 +191,15 @@ def _came(case: Case, ledger: Ledger) -> Iterable[Came]:
     for decision, entry in zip(ledger.decisions, entries, strict=True):
         new = decision.change.new
         policy = policies[str(entry.record["policy"])]
-        why = sentence(entry.record, policy, policy.lang, entry.known)
-        more = f", student: {decision.student}" if several else ""
+        more = f", about: {decision.student}" if decision.level != "student" else f", student: {decision.student}" if several else ""
         if isinstance(new, LadderCase):
             what, name = CASE + decision.change.what, new.ladder
-            yield Came(decision, what, name, f"- {{{decision.change.what}: {name}{more}}}", why, {})
+            yield Came(decision, what, name, f"- {{{decision.change.what}: {name}{more}}}", {}, policy, entry)
         else:
             action = find_action(policy, new.path)
             what, who = _word(decision, action), _who(new, action, policy)
             name = names.called(new.path)
-            yield Came(decision, what, new.path, f"- {{{what}: {name}{more}{_fields(what, new, who, case.calendar.zone)}}}", why, who)
+            yield Came(decision, what, new.path, f"- {{{what}: {name}{more}{_fields(what, new, who, case.calendar.zone)}}}", who, policy, entry)
 
 
 def _word(decision: Decision, action: Action | None) -> str:
@@ -179,7 +211,8 @@ def _word(decision: Decision, action: Action | None) -> str:
 
 def _fields(what: str, item: Item, who: Mapping[str, Sequence[str]], zone: Zone) -> str:
     """What a line would say beside the name."""
-    found = f", number: {item.occurrence}" if item.occurrence not in ("", "1") else ""
+    found = f", number: {item.occurrence}" if item.occurrence not in ("", "1") and not item.entry else ""
+    found += f", entry: {' '.join(item.entry[:2])}" if item.entry else ""
     if what not in ("issued", TOLD, "blocked", "unblocked", "moved", "reopened"):
         return found
     word = "by" if who["by"] else "notify"

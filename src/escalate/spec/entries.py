@@ -28,8 +28,10 @@ MAIN = {
 STAMPS = ("id", "student", "known", "recorded", "source")
 # What else may stand beside it.
 FIELDS = {
-    "mark": ("date", "session", "minutes"), "status": ("at", "cause"), "flag": ("at", "value"), "document": ("at", "by"), "void": (),
-    "outcome": ("at", "item", "action", "done", "result", "by", "to", "times"), "fact": ("at", "value", "level", "about"),
+    "mark": ("date", "session", "minutes"), "status": ("at", "cause"), "flag": ("at", "value"),
+    "document": ("at", "by", "level", "about"), "void": ("level", "about"),
+    "outcome": ("at", "item", "action", "done", "result", "by", "to", "times", "level", "about"),
+    "fact": ("at", "value", "level", "about"),
     "assignment": ("of", "person", "from", "to"), "calendar": ("kind", "office", "school", "sessions", "weekday", "reason"), "roster": ("value", "from"),
 }  # fmt: skip
 
@@ -50,7 +52,20 @@ class Entry:
             return "+".join(item.text.strip() for item in node.items if isinstance(item, TextNode))
         if node is not None:
             raise Wrong("not-a-text", f"`{ours}` must be a single value", ours)
+        if ours == "level" and self.kind == "outcome":
+            return self.names.level_of(self.names.paths(self._written("action")))
+        if ours == "about" and self.get("level") not in ("", "student"):
+            return self._only_group(self.get("level"))
         return self.only if ours == "student" and "level" not in self.cells else ""
+
+    def _written(self, ours: str) -> str:
+        node = self.cells.get(ours)
+        return node.text.strip() if isinstance(node, TextNode) else ""
+
+    def _only_group(self, level: str) -> str:
+        """The group of a level that the case has, where it has but one."""
+        found = {row.get(level) for row in self.context.roster.students} if self.context.roster is not None else set()
+        return next(iter(found)) if len(found) == 1 else ""
 
     def _action(self, text: str) -> str:
         """The name of the action that a name, a path or a title means."""

@@ -14,10 +14,10 @@ from ..source import Source, Span
 from ..times import Instant, Zone
 from .names import Names
 from .setting import Setting
-from .values import CASE, TOLD, WHATS, WHO_HAD, Expected
+from .values import ANY_GROUP, CASE, TOLD, WHATS, WHO_HAD, Expected
 
 Date = datetime.date
-FIELDS = ("student", "by", "to", "notify", "due", "missing", "person", "result", "number", "policy")
+FIELDS = ("student", "about", "by", "to", "notify", "due", "missing", "person", "result", "number", "entry", "policy")
 
 
 class Expecting:
@@ -52,7 +52,11 @@ class Expecting:
                 cells[key.text] = value
         name = self.nodes.text(named, f"`{what.text}`")
         word, names = self._named(what.text, name, named.span) if name else ("", frozenset())
-        student = self._student(cells.pop("student", None), node.span, context, only)
+        about = cells.pop("about", None)
+        if what.text in (*ITEM_WHATS, TOLD) and self.names.level_of(names):
+            student = (self.nodes.text(about, "`about`") or "") if about is not None else ANY_GROUP
+        else:
+            student = self._student(cells.pop("student", None), node.span, context, only)
         fields = {key: self._field(key, value, moment) for key, value in cells.items()}
         if not names or not student or None in fields.values():
             return None

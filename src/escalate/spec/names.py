@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..language import nearest
-from ..policy import Action, Policy, actions
+from ..policy import Action, Duty, Policy, Target, actions
 
 
 class Names:
@@ -15,12 +15,20 @@ class Names:
         self.policies = tuple(policies)
         self.actions: dict[str, Action] = {}
         self.ladders: dict[str, set[str]] = {}
+        # Duties and targets by what they may be called, and the level that each is for.
+        self.parts: dict[str, set[str]] = {}
+        self.levels: dict[str, str] = {}
         self.roles: dict[str, set[str]] = {"student": {"student"}, "parent": {"parent"}}
         for policy in self.policies:
             self.actions |= {action.path: action for action in actions(policy)}
             for key, ladder in policy.ladders.items():
                 for name in (key, *(text for _, text in ladder.title.parts)):
                     self.ladders.setdefault(name, set()).add(key)
+            parts: list[Duty | Target] = [*policy.duties.values(), *policy.targets.values()]
+            self.levels |= {part.name: part.each for part in parts}
+            for part in parts:
+                for name in (part.name, *(text for _, text in part.title.parts)):
+                    self.parts.setdefault(name, set()).add(part.name)
             for key, role in policy.roles.items():
                 for name in (key, *(text for _, text in role.title.parts)):
                     self.roles.setdefault(name, set()).add(key)
@@ -30,6 +38,15 @@ class Names:
         parts = name.split(".")
         found = {path for path in self.actions if path.split(".")[-len(parts) :] == parts}
         return frozenset(found or (path for path, action in self.actions.items() if name in (text for _, text in action.title.parts)))
+
+    def level_of(self, paths: Iterable[str]) -> str:
+        """The level above the student that all items of some paths are about; empty where they are a student's."""
+        found = {self.levels.get(path.partition(".")[0], "student") for path in paths}
+        return next(iter(found)) if len(found) == 1 and found != {"student"} else ""
+
+    def part(self, path: str) -> str:
+        """The ladder, duty or target of an item's path."""
+        return path.partition(".")[0]
 
     def example_id(self, path: str, student: str) -> str:
         """An id that an item of an action may have: of the first case."""
@@ -49,6 +66,10 @@ class Names:
     def near_ladder(self, name: str) -> str:
         """Help for a ladder that nobody knows."""
         return _near(name, set(self.ladders))
+
+    def near_part(self, name: str) -> str:
+        """Help for a ladder, duty or target that nobody knows."""
+        return _near(name, {*self.ladders, *self.parts})
 
     def called(self, path: str) -> str:
         """The shortest end of a path that means it alone."""

@@ -9,12 +9,12 @@ from attrs import evolve
 
 from ..days import Days
 from ..events import Event, Mark
-from ..parse import MapNode, Node, TextNode, parse
+from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
 from ..source import Problem, Source, Span
-from ..times import Instant
+from ..times import NEVER, Instant
 from .entries import events_of, expand
 from .expecting import Expecting
 from .notation import Day, parse_days
@@ -22,7 +22,7 @@ from .setting import Setting
 from .values import Case
 
 Date = datetime.date
-SHARED = ("from", "calendar", "students", "roles", "until")
+SHARED = ("from", "calendar", "students", "roles", "until", "only")
 TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "expect")
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
@@ -104,7 +104,22 @@ class _Reading:
         if not marks and not moments and not any(key in own for key in ("students", "until")):
             self.nodes.problem("missing-key", f"case `{title.text}` gives no marks and no events: nothing is played", title.span, "write `marks:`")
         last = calendar.zone.next_midnight(until or max(dates, default=LEFT_OUT)) - 1
-        return Case(title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, expected, title.span)
+        since = calendar.zone.midnight(start) if start is not None else -NEVER
+        parts = self._parts(given.get("only"))
+        return Case(title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span)
+
+    def _parts(self, node: Node | None) -> frozenset[str]:
+        """The ladders, duties and targets that a case is about; none: all."""
+        if node is None:
+            return frozenset()
+        listed = self.nodes.texts(node, "`only`") if isinstance(node, ListNode) else [(self.nodes.text(node, "`only`") or "", node.span)]
+        found: set[str] = set()
+        for name, span in listed:
+            parts = self.setting.names.ladders.get(name) or self.setting.names.parts.get(name)
+            if parts is None and name:
+                self.nodes.problem("unknown-part", f"no ladder, duty or target is called `{name}`", span, self.setting.names.near_part(name))
+            found |= parts or set()
+        return frozenset(found)
 
     def _lines(self, node: Node) -> tuple[Node, ...]:
         return (node,) if isinstance(node, MapNode) else self.nodes.items(node, "what is expected on a date")

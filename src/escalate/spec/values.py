@@ -22,6 +22,7 @@ ALWAYS = ("issued", TOLD, "blocked", "unblocked", "moved", "reopened", "overdue"
 # What else may be listed: what an item comes to by itself, and what becomes of cases. Compared where a spec's case lists the word.
 WHATS = tuple(dict.fromkeys((*ALWAYS, *ITEM_WHATS, *CASE_WHATS)))
 CASE = "case "  # before a word that is said of a case
+ANY_GROUP = "\0"  # of a line that does not say which group it is about
 WHO_HAD = "who_had "  # before the item whose holders act
 
 
@@ -54,6 +55,9 @@ class Case:
     roster: Roster = field(repr=False)
     events: tuple[Event, ...] = field(repr=False)
     until: Instant
+    # From when what duties and targets ask for is compared, and which parts of the policies are; none: all.
+    since: Instant
+    only: frozenset[str]
     expected: tuple[Expected, ...] = field(repr=False)
     span: Span = field(eq=False, repr=False)
 

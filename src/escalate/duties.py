@@ -1,0 +1,190 @@
+"""Duties: what each falling of one asks of one subject, from facts alone (SEMANTICS, sections 6 and 8; docs/semantics.md, U1 to U9)."""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+from fractions import Fraction
+from functools import lru_cache
+from typing import Protocol
+
+from attrs import define, field
+
+from .cases import CaseRun
+from .clocks import is_still
+from .days import Days
+from .family import DutyPlan, Version
+from .history import History
+from .openings import Opening, openings
+from .policy import Amount, Duty, NoAmount, Stage
+from .rates import Rate
+from .times import DAY, Instant
+
+Date = datetime.date
+
+
+class Asks(Protocol):
+    """Answers for one subject what duties and targets ask of it."""
+
+    def covers(self, plan: DutyPlan, at: Instant) -> bool: ...
+    def number(self, amount: Amount, version: Version, at: Instant) -> Fraction: ...
+
+
+@define(eq=False)
+class Occasion(CaseRun):
+    """One time that a duty falls or a target is judged for one subject: it asks for its stage's items when it opens.
+
+    stem: how the ids of its items begin. occurrences: which of them, the last part of that. rate: what a target read.
+    """
+
+    stage: Stage | None = None
+    stem: str = ""
+    occurrences: tuple[str, ...] = ()
+    opening: Opening | None = None
+    rate: Rate | None = None
+    history: History | None = field(default=None, repr=False)
+
+    def roll_taken(self) -> Instant | None:
+        """When every session of its period had a mark of everybody who was expected; of a duty for each session, that session."""
+        opening, history = self.opening, self.history
+        if opening is None or history is None:
+            return None
+        name = opening.period.partition(".")[2]
+        sessions = [session for session in history.sessions(opening.first) if not name or session.period == name]
+        return history.roll_taken(sessions)
+
+
+@lru_cache(256)
+def _openings(duty: _Same, days: _Same) -> tuple[tuple[Instant, ...], tuple[Opening, ...]]:
+    found = openings(duty.one, days.one)  # type: ignore[arg-type]  # a duty and days, told apart by what they are and not by what they say
+    return tuple(opening.at for opening in found), found
+
+
+class _Same:
+    """A thing known by being itself: comparing all that it says would take longer than what is kept saves."""
+
+    __slots__ = ("one",)
+
+    def __init__(self, one: object) -> None:
+        self.one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.one is other.one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+
+class DutySweep:
+    """One duty of one version for one subject, asked forwards; nothing is ever asked twice."""
+
+    def __init__(self, plan: DutyPlan, policy: str, history: History, asks: Asks) -> None:
+        self.plan = plan
+        self.history = history
+        self.asks = asks
+        self.stem = f"{policy}/{plan.duty.name}/{history.student}"
+        self.still = is_still(plan.duty.where, plan.version.policy)
+        self.several = plan.duty.at_least != 1
+        self.runs: list[Occasion] = []
+        self._open: list[Occasion] = []
+        self._begun: list[Opening] = []
+
+    @property
+    def duty(self) -> Duty:
+        return self.plan.duty
+
+    @property
+    def version(self) -> Version:
+        return self.plan.version
+
+    def advance(self, after: Instant, until: Instant) -> None:
+        """Ask for everything that falls after one instant and not after another."""
+        falls: list[tuple[Instant, int, Opening | None]] = [(opening.at, 0, opening) for opening in self._between(after, until)]
+        falls += [(at, 1, None) for at in self._turns(after, until)]
+        for at, _, opening in sorted(falls, key=lambda one: one[:2]):
+            if opening is not None:
+                self._falls(opening)
+            elif self._open or self._begun:
+                self._turn(at)
+
+    def _falls(self, opening: Opening) -> None:
+        if self.several:
+            self._begun.append(opening)
+        if self.asks.covers(self.plan, opening.at):
+            self._ask(opening, opening.at, self._number(opening.at))
+
+    def _number(self, at: Instant) -> int:
+        try:
+            return int(self.asks.number(self.duty.at_least, self.version, at))
+        except NoAmount:
+            return 0
+
+    def _ask(self, opening: Opening, at: Instant, n: int) -> None:
+        if opening in self._begun:
+            self._begun.remove(opening)
+        if n:
+            name = self.duty.name
+            occurrences = tuple(f"{opening.period}/{number}" for number in range(1, n + 1))
+            run = Occasion(
+                name, self.plan.plan, at, name, stage=self.duty.stage, stem=self.stem, occurrences=occurrences, opening=opening,
+                history=self.history,
+            )
+            self.runs.append(run)
+            self._open.append(run)
+
+    def _turn(self, at: Instant) -> None:
+        """At a close: who is covered no more owes nothing more, and who came in mid-period owes a share (U5, U6)."""
+        covered = self.asks.covers(self.plan, at)
+        if not covered:
+            for run in self._open:
+                run.ended, run.reason = at, "where"
+            self._open = []
+        date = self.history.zone.date(at)
+        for opening in list(self._begun):
+            if opening.last < date:
+                self._begun.remove(opening)
+            elif covered:
+                self._ask(opening, at, opening.share(date, self._number(at)))
+
+    # --- when ---------------------------------------------------------------------------------------------
+
+    def _between(self, after: Instant, until: Instant) -> list[Opening]:
+        found: list[Opening] = []
+        for days in self.history.calendars():
+            instants, all_of_them = _openings(_Same(self.duty), _Same(days))
+            some = all_of_them[bisect.bisect_right(instants, after) : bisect.bisect_right(instants, until)]
+            found += [opening for opening in some if self._ours(opening, days)]
+        return found
+
+    def _ours(self, opening: Opening, days: Days) -> bool:
+        date = days.zone.date(opening.at)
+        return self.version.policy.covers(date) and self.history.days(date) is days
+
+    def _turns(self, after: Instant, until: Instant) -> list[Instant]:
+        """The closes at which coverage may have changed."""
+        if not (self._open or self._begun) and not self._between(after, until):
+            return []
+        zone, closes = self.history.zone, self.version.policy.day.closes
+        first, last = zone.date(max(after, self._from)), zone.date(until)
+        dates = self.history.turns(first, last) if self.still else self.history.every_date(first, last)
+        return [at for date in dates if after < (at := zone.instant(date, closes)) <= until]
+
+    @property
+    def _from(self) -> Instant:
+        return self.history.zone.midnight(self.history.days(Date.max).first)
+
+    def wake(self, now: Instant) -> list[Instant]:
+        """The next instants after `now` at which it may ask for something, or let go, of its own accord."""
+        zone, date = self.history.zone, self.history.zone.date(now)
+        closes = self.version.policy.day.closes
+        covered = not self.still or self.asks.covers(self.plan, now)
+        turn = next(iter(self.history.turns(date, date)), None) or self.history.next_turn(date) if self.still else date
+        found = []
+        if turn is not None and (self._open or self._begun or not covered):
+            found += [at for at in (zone.midnight(turn), zone.instant(turn, closes), zone.instant(turn + DAY, closes)) if at > now][:1]
+        if covered:
+            for days in self.history.calendars():
+                instants, all_of_them = _openings(_Same(self.duty), _Same(days))
+                index = bisect.bisect_right(instants, now)
+                found += [opening.at for opening in all_of_them[index : index + 1]]
+        return found

@@ -1,0 +1,58 @@
+"""What duties, targets and consequences say: whom they are about, why they asked, and what was entered."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..phrases import Phrases
+from ..policy import Duty, Policy, Target, part_of
+from ..records import Record
+from ..wording import Reading, Wording
+from .story import parts_of
+
+
+def whose(record: Record, policy: Policy, phrases: Phrases) -> str:
+    """The student, or the group with its level."""
+    if "student" in record:
+        return phrases.say("whose.student", name=record["student"])
+    level, _, name = str(record["group"]).partition("/")
+    said = phrases.levels.get(level) or Wording(policy, phrases).role(level)
+    return phrases.say("whose.group", level=said, name=name)
+
+
+def ground(record: Record, policy: Policy, phrases: Phrases, whom: str, readings: Sequence[Reading]) -> str:
+    """Why a duty or a target asked for something: the period that it fell for, or the two head counts."""
+    part, _, _, occurrence, *_ = [*parts_of(str(record["subject"]), record), "", "", ""]
+    found = part_of(policy, part)
+    if isinstance(found, Duty):
+        return phrases.say("duty.fell", duty=found.title.say(phrases.lang) or found.name, period=occurrence.partition("/")[0])
+    rate = next((reading for reading in readings if "rate" in reading), None)
+    if not isinstance(found, Target) or rate is None:
+        return ""
+    num, den = int(str(rate["num"])), int(str(rate["den"]))
+    limit = str(rate.get("limit", ""))
+    key = "target.none" if not den else "target.read.limit" if limit else "target.read"
+    return phrases.say(
+        key, target=found.title.say(phrases.lang) or found.name, student=whom, num=num, den=den, percent=phrases.percent(Fraction(num, den)) if den else "",
+        base=phrases.date(datetime.date.fromisoformat(str(rate["base"]))), limit=_limit(limit, phrases) if limit else "",
+    )
+
+
+def _limit(text: str, phrases: Phrases) -> str:
+    word, _, bound = text.partition(" ")
+    return phrases.say(f"limit.{word}", bound=phrases.percent(Fraction(bound)))
+
+
+def entered(entry: object, phrases: Phrases) -> str:
+    """What was entered: `-100 yuan (for 2 students) in the appraisal of 2025`."""
+    amount, word, period, heads = [*map(str, entry), "", "", "", ""][:4] if isinstance(entry, Sequence) and not isinstance(entry, str) else ("", "", "", "")
+    if amount in ("lose", "gain"):
+        said = phrases.say(f"entry.{amount}", word=word)
+    else:
+        said = phrases.say("entry.amount", amount=amount, word=word).strip()
+        said += phrases.say("entry.heads", n=heads) if heads not in ("", "1") else ""
+    return said + (phrases.say("entry.period", period=period) if period else "")
+
+

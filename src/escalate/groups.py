@@ -1,0 +1,259 @@
+"""Groups: classes, schools, villages ... as subjects of duties and targets, judged after all students (SEMANTICS, section 8)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from .conditions import Condition, Value
+from .days import Days, Session
+from .family import DutyPlan, TargetPlan, Version
+from .history import History, Shared
+from .matcher import Matcher
+from .policy import Amount, Base
+from .rates import Rate, rate
+from .roster import Roster
+from .terms import FACTS, Moment
+from .times import Instant
+
+Date = datetime.date
+# Whether a student has a case of a policy's ladder open at an instant, as known when the group is judged.
+CaseOpen = Callable[[str, str, str, Instant], bool]
+
+
+class Heads:
+    """The histories of all students, as far as they are known when groups are judged, and which groups each ever belongs to."""
+
+    def __init__(self, histories: Mapping[str, History], roster: Roster) -> None:
+        self.histories = histories
+        self.roster = roster
+
+    def ever(self, level: str, name: str) -> list[History]:
+        """Everybody who ever belongs to a group, in the order of the roster."""
+        return [history for history in self.histories.values() if name in columns(history, level)]
+
+
+def columns(history: History, level: str) -> list[str]:
+    """Every value that a roster column ever has for a student."""
+    rows = (row.get(level) for row in history.shared.roster.rows(history.student))
+    return list(dict.fromkeys(text for text in (*rows, *(edit.value for edit in history.edits if edit.column == level)) if text))
+
+
+class GroupHistory(History):
+    """The history of one group: its own outcomes, documents and facts, and those of its students."""
+
+    def __init__(self, level: str, name: str, shared: Shared, quiet: frozenset[str], heads: Heads) -> None:
+        self.level = level
+        self.heads = heads
+        super().__init__(name, shared, quiet)
+
+    def share(self, shared: Shared) -> None:
+        """Take another calendar and roster."""
+        self.shared = shared
+        self.zone = shared.zone
+        self._single = False
+        self._ever: list[History] | None = None
+        self._posts: list[tuple[str, str]] | None = None
+
+    # --- who belongs to it ---------------------------------------------------------------------------------
+
+    @property
+    def everybody(self) -> list[History]:
+        """The students who ever belong to it, or to what the person who it is holds a role for."""
+        if self._ever is None:
+            groups = [(self.level, self.student)] if self.posts is None else self.posts
+            found = {head.student: head for level, name in groups for head in self.heads.ever(level, name)}
+            self._ever = [head for student, head in found.items()]
+        return self._ever
+
+    def forget(self) -> None:
+        """A student has come to another group."""
+        self._ever = self._posts = None
+
+    @property
+    def posts(self) -> list[tuple[str, str]] | None:
+        """Of a person, what they ever hold a role for, by level; None for a group of students."""
+        return self._posts
+
+    def members(self, date: Date) -> Iterator[History]:
+        """The students who belong to it on a date."""
+        for head in self.everybody:
+            if head.on_roster(date) and self._belongs(head, date):
+                yield head
+
+    def _belongs(self, head: History, date: Date) -> bool:
+        return head.column(self.level, date) == self.student
+
+    # --- what a student's history says, said of a group -------------------------------------------------------
+
+    def column(self, name: str, date: Date) -> str:
+        """Its own name for its own level; else what all its students of the date have, empty where they differ."""
+        if name == self.level:
+            return self.student
+        heads = list(self.members(date)) or self.everybody
+        values = {value for head in heads if (value := head.column(name, date))}
+        return values.pop() if len(values) == 1 else ""
+
+    def days(self, date: Date) -> Days:
+        return self.shared.calendar.of(self.student if self.level == "school" else self.column("school", date))
+
+    def calendars(self) -> list[Days]:
+        schools = [self.student] if self.level == "school" else [school for head in self.everybody for school in columns(head, "school")]
+        return [self.shared.calendar.of(school) for school in dict.fromkeys(schools or [""])]
+
+    def on_roster(self, date: Date) -> bool:
+        return any(True for _ in self.members(date))
+
+    def bounds(self) -> list[Date]:
+        return sorted({*self.shared.roster.handovers, *(date for head in self.everybody for date in head.bounds())})
+
+    def turns(self, first: Date, last: Date) -> list[Date]:
+        return sorted({*super().turns(first, last), *(date for head in self.everybody for date in head.turns(first, last))})
+
+    def holders(self, role: str, level: str, date: Date) -> tuple[str, ...]:
+        """Who holds a role for it; of a level below, everybody who holds it for a part of it."""
+        roster = self.shared.roster
+        if level == self.level:
+            return roster.holders(role, self.student, date)
+        places = {value for head in self.members(date) if (value := head.student if level == "student" else head.column(level, date))}
+        return tuple(sorted({person for place in places for person in roster.holders(role, place, date)}))
+
+    def roll_taken(self, sessions: Sequence[Session]) -> Instant | None:
+        """When the last student who was expected in some sessions was marked in all of them; None while one is missing."""
+        taken = []
+        for head in self.members(sessions[0].date) if sessions else ():
+            if head.enrolled(sessions[0].start):
+                at = head.roll_taken(sessions)
+                if at is None:
+                    return None
+                taken.append(at)
+        return max(taken, default=None)
+
+
+class PersonHistory(GroupHistory):
+    """The history of a person who holds one of some roles, or of a post that nobody holds: its students are those of what it is held for.
+
+    roles: each role with the level that it is held for.
+    """
+
+    def __init__(self, level: str, roles: Mapping[str, str], name: str, shared: Shared, quiet: frozenset[str], heads: Heads) -> None:
+        self.roles = roles
+        super().__init__(level, name, shared, quiet, heads)
+
+    @property
+    def posts(self) -> list[tuple[str, str]]:
+        if self._posts is None:
+            held = [one for one in self.shared.roster.assignments if one.person == self.student and one.role in self.roles]
+            vacant = [(of, self.student) for of in self.roles.values()]
+            self._posts = list(dict.fromkeys((self.roles[one.role], one.of) for one in held)) or vacant
+        return self._posts
+
+    def _belongs(self, head: History, date: Date) -> bool:
+        return any(self._holds(role, head.student if of == "student" else head.column(of, date), date) for role, of in self.roles.items())
+
+    def _holds(self, role: str, of: str, date: Date) -> bool:
+        """Whether the person holds a role for a place on a date; a post that is vacant stands for itself."""
+        holders = self.shared.roster.holders(role, of, date)
+        return self.student in holders if holders else of == self.student
+
+    def holders(self, role: str, level: str, date: Date) -> tuple[str, ...]:
+        if role not in self.roles:
+            return super().holders(role, level, date)
+        places = {of for at, of in self.posts if at == self.roles[role]}
+        return (self.student,) if any(self.student in self.shared.roster.holders(role, of, date) for of in places) else ()
+
+
+class Census:
+    """Answers for one group what its duties and targets ask: who is covered, who belonged to it and what was true of whom."""
+
+    def __init__(self, history: GroupHistory, policy: str, matcher: Matcher, case_open: CaseOpen, targets: Mapping[str, TargetPlan]) -> None:
+        self.history = history
+        self.policy = policy
+        self.matcher = matcher
+        self.case_open = case_open
+        self.targets = targets
+
+    # --- duties ----------------------------------------------------------------------------------------------
+
+    def covers(self, plan: DutyPlan, at: Instant) -> bool:
+        """A group is covered when any of its students is; a `where` that counts facts is asked of the group itself (U7)."""
+        where = plan.duty.where
+        if counts_facts(where, plan.version):
+            return self.history.on_roster(self.history.zone.date(at)) and self._moment(self.history, plan.version, at).holds(where, self.matcher, FACTS)
+        members = self.history.members(self.history.zone.date(at))
+        return any(self._moment(head, plan.version, at).holds(where, self.matcher, FACTS) for head in members)
+
+    def number(self, amount: Amount, version: Version, at: Instant) -> Fraction:
+        return self._moment(self.history, version, at).number(amount)
+
+    # --- targets ---------------------------------------------------------------------------------------------
+
+    def counts(self, plan: TargetPlan, at: Instant) -> Rate | None:
+        return rate(plan, self, at)
+
+    def is_meant(self, plan: TargetPlan, rate: Rate) -> bool:
+        """Whether a target's `where` was true of any of the heads that its base fixed (G4)."""
+        close = self.history.zone.instant(rate.base, plan.version.policy.day.closes)
+        return any(self.is_true(plan.target.where, plan, student, close) for student in rate.heads)
+
+    def days(self, date: Date) -> Days:
+        return self.history.days(date)
+
+    def on(self, date: Date) -> Iterator[str]:
+        """Who belongs to the group on a date."""
+        return (head.student for head in self.history.members(date))
+
+    def first_days(self, first: Date, last: Date) -> Iterator[tuple[str, Instant]]:
+        """Who came to belong to it between two dates, each with the close of the first day."""
+        for head in self.history.everybody:
+            bounds = [date for date in (first, *head.bounds()) if first <= date <= last]
+            came = next((date for date in sorted(bounds) if any(one is head for one in self.history.members(date))), None)
+            if came is not None:
+                yield head.student, self.history.zone.next_midnight(came) - 1
+
+    def first_attended(self, plan: TargetPlan, first: Date, last: Date) -> Iterator[tuple[str, Instant]]:
+        """Who belonged to it when they first attended between two dates, each with the start of that session."""
+        for head in self.history.everybody:
+            found = head.first_attended(first, last, plan.version.codes.attended)
+            if found is not None and head.column(self.history.level, self.history.zone.date(found)) == self.history.student:
+                yield head.student, found
+
+    def is_true(self, condition: Condition, plan: TargetPlan, student: str, at: Instant) -> bool:
+        """Whether a condition is true of a student at an instant; unknown is not true."""
+        return self._moment(self.history.heads.histories[student], plan.version, at).holds(condition, self.matcher, FACTS)
+
+    def chooses(self, base: Base, plan: TargetPlan, at: Instant) -> bool:
+        """Whether a base is the one of this group at a check."""
+        return base.where is None or self._moment(self.history, plan.version, at).holds(base.where, self.matcher, FACTS)
+
+    def rate(self, target: str, at: Instant) -> Value:
+        """What another target of the group reads."""
+        plan = self.targets.get(target)
+        found = rate(plan, self, at) if plan is not None and plan.target.each == self.history.level else None
+        return found.value if found is not None else None
+
+    def _moment(self, history: History, version: Version, at: Instant) -> Moment:
+        def case_open(ladder: str, when: Instant) -> bool:
+            return self.case_open(history.student, self.policy, ladder, when)
+
+        return Moment(history, version.policy, version.codes, at, case_open, self.rate)
+
+
+def counts_facts(condition: Condition, version: Version) -> bool:
+    """Whether a condition reads a measure of facts: complaints about a teacher, lessons that somebody observed."""
+    return any(term.kind == "measure" and version.policy.measures[term.name].fact for term in condition.terms)
+
+
+def groups_of(level: str, roles: Mapping[str, str], shared: Shared, histories: Iterable[History]) -> list[str]:
+    """The names of all groups of a level; of a role, who holds it and which of its posts are ever vacant."""
+    if level not in ("person", *roles):
+        return sorted({name for history in histories for name in columns(history, level)})
+    held = {role: of for role, of in roles.items() if level in ("person", role)}
+    persons = {one.person for one in shared.roster.assignments if one.role in held}
+    if level == "person":
+        return sorted(persons)
+    of = held[level]
+    places = {name for history in histories for name in ((history.student,) if of == "student" else columns(history, of))}
+    always = {one.of for one in shared.roster.assignments if one.role == level and one.start is None and one.end is None}
+    return sorted(persons | (places - always))

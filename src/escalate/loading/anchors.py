@@ -1,0 +1,48 @@
+"""Places in the calendar, and the levels that a duty or a target is for."""
+
+from __future__ import annotations
+
+from ..parse import ListNode, Node
+from ..policy import Anchor, DayOfMonth, Due, MonthDay
+from . import vocabulary
+from .draft import Draft
+from .dues import due_in
+from .keys import Keys, settled
+
+GROUPS = ("student", "household", "class", "grade", "school", "village", "township", "county", "person")
+FORMS = "write `2025-09-01`, `03-10`, `28th`, `term start`, `school year end` or `2 weeks after term start`"
+
+
+def anchors(draft: Draft, node: Node) -> tuple[Due, ...]:
+    """A place in the calendar, or a list of them, or the parameter that holds them."""
+    found = []
+    for item in node.items if isinstance(node, ListNode) else (node,):
+        text = vocabulary.plain(draft.text(item, "a place in the calendar"))
+        held = put_in(draft, text, item)
+        for part in held.split(", ") if held != text else [text]:
+            place = anchor(part)
+            if place is not None:
+                found.append(place)
+            elif part:
+                draft.wrong("wrong-value", f"`{part}` is not a place in the calendar", item, FORMS)
+    return tuple(found)
+
+
+def anchor(text: str) -> Due | None:
+    """The place in the calendar that a text says; None where it is something else."""
+    found = due_in(text)
+    return found if isinstance(found, (Anchor, MonthDay, DayOfMonth)) else None
+
+
+def put_in(draft: Draft, text: str, node: Node) -> str:
+    """A text, or what the parameter of its name holds."""
+    return settled(draft, text, node) if text in draft.parameters else text
+
+
+def each(keys: Keys) -> str:
+    """The level that a duty or a target is for; a school where none is written."""
+    node = keys.get("each")
+    text = keys.draft.text(node) if node is not None else ""
+    if text and text not in GROUPS and text not in keys.draft.actors:
+        keys.draft.unknown("wrong-value", "level", text, [*GROUPS, *keys.draft.actors], node or keys.span)  # type: ignore[arg-type]  # a node stands where there is a text
+    return text or "school"

@@ -1,0 +1,97 @@
+"""Duties: obligations that recur by the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ..parse import Node, TextNode
+from ..policy import Action, Amount, Due, Duty, Every, Stage
+from . import vocabulary
+from .amounts import amount, counted
+from .anchors import anchors, each, put_in
+from .draft import Draft, one_of
+from .inherit import every, filled, reads, waited_on
+from .items import Place, items
+from .keys import COMMON, Keys
+from .ladders import ALWAYS, ENROLLED
+
+DUTY = ("every", "on", "starting", "each", "where", "at_least", "in_holidays", "if_overdue", "do", "text", *COMMON)
+EVERY = ("session", "school day", "week", "month", "term", "school year")
+HOLIDAYS = ("skip", "keep", "only", "next school day")
+_EVERY_N = ("week", "month", "day", "school_day")
+
+
+def duties(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str, Duty]:
+    """Every duty of a policy, by name."""
+    draft.duty = True
+    found = {duty.name: duty for key, node in entries for duty in [_duty(draft, key, node)]}
+    draft.duty = False
+    return found
+
+
+def _duty(draft: Draft, key: TextNode, node: Node) -> Duty:
+    name = draft.name(key, "duty")
+    keys = Keys(draft, node, "a duty", DUTY, key.span)
+    every_, on, starting = _rhythm(keys, name)
+    short = every_ is not None and every_.unit in ("session", "school_day", "day", "week")
+    holidays = keys.choice("in_holidays", HOLIDAYS, "skip" if short else "next school day")
+    keys.title("why")
+    keys.need("do")
+    default = items(draft, keys.get("if_overdue"), Place(f"{name}.if_overdue"), "`if_overdue`")
+    do = items(draft, keys.get("do"), Place(name))
+    chased(draft, do, default)
+    chased(draft, default, ())
+    bare = Stage(name, name, ALWAYS, do, title=keys.title(), text=keys.title("text"), cites=keys.words("cites"), span=key.span)
+    return Duty(
+        name, filled(bare, default, reads([bare])), each(keys), keys.condition("where") or ENROLLED, every_, on, starting,
+        _at_least(keys), holidays, bare.title, bare.cites, key.span,
+    )
+
+
+def _rhythm(keys: Keys, name: str) -> tuple[Every | None, tuple[Due, ...], Due | None]:
+    written, on = keys.get("every"), keys.get("on")
+    if keys.map is not None and (written is None) == (on is None):
+        message = f"duty `{name}` has both `every` and `on`" if written is not None else f"duty `{name}` says neither `every` nor `on`"
+        kind = "missing-key" if written is None else "two-kinds"
+        keys.draft.wrong(kind, message, keys.place("on") if on is not None else keys.span, "write `every: month` or `on: [03-10, term start]`")
+    starting = keys.get("starting")
+    first = anchors(keys.draft, starting) if starting is not None else ()
+    return (
+        None if written is None else _every(keys.draft, written),
+        () if on is None else anchors(keys.draft, on),
+        next(iter(first), None),
+    )
+
+
+def _every(draft: Draft, node: Node) -> Every | None:
+    text = put_in(draft, vocabulary.plain(draft.text(node)), node)
+    if not text:
+        return None
+    if text in EVERY:
+        return Every(1, vocabulary.UNITS[text])
+    found = vocabulary.length(text)
+    n = vocabulary.number(found[0]) if found else None
+    if found and found[1] in _EVERY_N and n is not None and n.denominator == 1 and n >= 1:
+        return Every(int(n), found[1])
+    draft.wrong("wrong-value", f"`{text}` is not an interval", node, one_of((*EVERY[:3], "4 weeks", "month", "3 months", *EVERY[4:])))
+    return None
+
+
+def _at_least(keys: Keys) -> Amount:
+    node = keys.get("at_least")
+    found = amount(keys.draft, keys.draft.text(node), node, counted("a number of times")) if node is not None else None
+    return Fraction(1) if found is None else found
+
+
+def chased(draft: Draft, actions: Iterable[Action], default: tuple[Action, ...]) -> None:
+    """Where something waits on an item, somebody is told that nobody has recorded it."""
+    for action in every(actions):
+        if waited_on(action, frozenset()) and not (action.if_overdue or default or action.optional or action.tells):
+            draft.wrong(
+                "silent-if-unrecorded",
+                f"something waits on `{action.name}`, and nothing happens where nobody records it",
+                action.span,
+                "give it, or its duty, an `if_overdue`, such as\n"
+                "`if_overdue: {chase: {by: principal, due: 1 school day}}`",
+            )

@@ -1,0 +1,117 @@
+"""Targets: limits on a group's rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..parse import ListNode, MapNode, Node, TextNode
+from ..policy import BROKEN, MET, Amount, Base, Due, Stage, Target
+from . import vocabulary
+from .amounts import LIMIT, amount
+from .anchors import anchor, anchors, each, put_in
+from .draft import UNREAD, Draft, one_of
+from .duties import chased
+from .items import Place, items
+from .keys import COMMON, Keys
+from .ladders import ALWAYS, ANYONE
+
+TARGET = (
+    "each", "where", "count", "among", "base", "at_most", "below", "at_least", "above", "check", "list", "if_broken", "if_met", "text", *COMMON,
+)
+BASE = ("where", "on", *COMMON)
+LIMITS = ("at_most", "below", "at_least", "above")
+BASES = ("school year start", "term start", "previous term end", "intake", "first attended")
+_KINDS = {"previous term end": "previous_term_end", "intake": "intake", "first attended": "first_attended"}
+_BACK = re.compile(r"([1-9][0-9]?) school years? before")
+
+
+def targets(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str, Target]:
+    """Every target of a policy, by name."""
+    draft.duty = True
+    found = {target.name: target for key, node in entries for target in [_target(draft, key, node)]}
+    draft.duty = False
+    return found
+
+
+def _target(draft: Draft, key: TextNode, node: Node) -> Target:
+    name = draft.name(key, "target")
+    keys = Keys(draft, node, "a target", TARGET, key.span)
+    for needed in ("count", "among", "base", "check"):
+        keys.need(needed)
+    limit, bound = _limit(keys, name)
+    keys.title("why")
+    title, text, cites = keys.title(), keys.title("text"), keys.words("cites")
+    broken, met = (_stage(draft, keys, name, part) for part in (BROKEN, MET))
+    return Target(
+        name, keys.condition("count") or UNREAD, keys.condition("among") or UNREAD, _bases(draft, keys.get("base")),
+        Stage(name, f"{name}.{BROKEN}", ALWAYS, broken, title=title, text=text, cites=cites, span=key.span),
+        Stage(name, f"{name}.{MET}", ALWAYS, met, title=title, text=text, cites=cites, span=key.span),
+        each(keys), keys.condition("where") or ANYONE, limit, bound, _check(draft, keys.get("check")),
+        keys.choice("list", ("counted", "not counted"), ""), title, cites, key.span,
+    )
+
+
+def _stage(draft: Draft, keys: Keys, name: str, part: str) -> tuple:  # type: ignore[type-arg]  # of actions
+    found = items(draft, keys.get(part), Place(f"{name}.{part}"), f"`{part}`")
+    chased(draft, found, ())
+    return found
+
+
+def _check(draft: Draft, node: Node | None) -> tuple[Due, ...]:
+    if node is None or isinstance(node, TextNode) and node.text == "as it changes":
+        return ()
+    return anchors(draft, node)
+
+
+def _limit(keys: Keys, name: str) -> tuple[str, Amount | None]:
+    found = [key for key in LIMITS if keys.get(key) is not None]
+    if len(found) > 1:
+        message = f"target `{name}` says `{found[0]}` and `{found[1]}`"
+        keys.draft.wrong("two-kinds", message, keys.place(found[1]), "a target has one limit; write two targets")
+    for key in found:
+        node = keys.get(key)
+        text = vocabulary.plain(keys.draft.text(node))
+        bare = re.sub(r"^[<>=≤≥]+\s*", "", text)
+        if node is not None and bare != text:
+            keys.draft.wrong("wrong-value", f"`{text}` is not a limit", node, f"`{key}` says the comparison already: write `{key}: {bare}`")
+        elif node is not None and text:
+            return key, amount(keys.draft, text, node, LIMIT)
+    return "", None
+
+
+def _bases(draft: Draft, node: Node | None) -> tuple[Base, ...]:
+    if node is None:
+        return ()
+    if not isinstance(node, ListNode):
+        return tuple(base for base in [_base(draft, node)] if base is not None)
+    found = []
+    for item in node.items:
+        keys = Keys(draft, item, "a base", BASE)
+        where = keys.condition("where")
+        keys.title("why")
+        keys.words("cites")
+        on = keys.need("on")
+        base = _base(draft, on) if on is not None else None
+        if base is not None:
+            found.append(Base(base.kind, where, base.anchor, base.n))
+    return tuple(found)
+
+
+def _base(draft: Draft, node: Node) -> Base | None:
+    if isinstance(node, MapNode):
+        help = "write `base: [{where: ..., on: ...}, {on: term start}]`"
+        draft.wrong("wrong-shape", "a base that depends on a condition is a list", node, help)
+        return None
+    text = put_in(draft, vocabulary.plain(draft.text(node)), node)
+    back = _BACK.fullmatch(text)
+    if text in _KINDS:
+        return Base(_KINDS[text])
+    if back:
+        return Base("years_before", n=int(back.group(1)))
+    place = anchor(text)
+    if place is not None:
+        return Base("anchor", anchor=place)
+    if text:
+        draft.wrong("wrong-value", f"`{text}` is not a base", node, one_of((*BASES, "3 school years before", "2025-09-01")))
+    return None

@@ -1,0 +1,101 @@
+"""Rates: two head counts, the heads fixed at a base and counted at a check (docs/semantics.md, G1 to G5)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Protocol
+
+from attrs import frozen
+
+from .conditions import Condition
+from .days import Days
+from .family import TargetPlan
+from .openings import latest
+from .policy import Base
+from .times import Instant
+
+Date = datetime.date
+
+
+@frozen
+class Rate:
+    """Who was counted of whom: the heads that the base fixed, those of whom `count` was true at the check, by id, sorted."""
+
+    target: str
+    base: Date
+    check: Date
+    heads: tuple[str, ...]
+    counted: tuple[str, ...]
+
+    @property
+    def num(self) -> int:
+        return len(self.counted)
+
+    @property
+    def den(self) -> int:
+        return len(self.heads)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The share; None with no heads."""
+        return Fraction(self.num, self.den) if self.heads else None
+
+
+class People(Protocol):
+    """Answers for one group who belonged to it, and what was true of whom."""
+
+    def days(self, date: Date) -> Days: ...
+    def on(self, date: Date) -> Iterable[str]: ...
+    def first_days(self, first: Date, last: Date) -> Iterable[tuple[str, Instant]]: ...
+    def first_attended(self, plan: TargetPlan, first: Date, last: Date) -> Iterable[tuple[str, Instant]]: ...
+    def is_true(self, condition: Condition, plan: TargetPlan, student: str, at: Instant) -> bool: ...
+    def chooses(self, base: Base, plan: TargetPlan, at: Instant) -> bool: ...
+
+
+def rate(plan: TargetPlan, census: People, at: Instant) -> Rate | None:
+    """What a target reads at an instant; None where no base fits or the calendar does not reach back to it."""
+    target, days = plan.target, census.days(Date.max)
+    check = days.zone.date(at)
+    base = next((base for base in target.bases if census.chooses(base, plan, at)), None)
+    fixed = None if base is None else base_date(base, check, days)
+    if base is None or fixed is None:
+        return None
+    heads = sorted({
+        student for student, then in _asked(base, fixed, check, plan, census, days) if census.is_true(target.among, plan, student, then)
+    }, key=str.encode)
+    counted = tuple(student for student in heads if census.is_true(target.count, plan, student, at))
+    return Rate(target.name, fixed, check, tuple(heads), counted)
+
+
+def _asked(base: Base, fixed: Date, check: Date, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:
+    """Who is asked whether they are among the heads, each with the instant that is asked about."""
+    if base.kind == "intake":
+        return census.first_days(fixed, check)
+    if base.kind == "first_attended":
+        return census.first_attended(plan, fixed, check)
+    close = days.zone.instant(fixed, plan.version.policy.day.closes)
+    return ((student, close) for student in census.on(fixed))
+
+
+def base_date(base: Base, check: Date, days: Days) -> Date | None:
+    """The date at which a base fixes the heads; None where the calendar does not hold it."""
+    if base.kind == "previous_term_end":
+        return max((term.end for term in days.terms if term.end < check), default=None)
+    if base.kind in ("intake", "first_attended", "years_before"):
+        index = next((index for index, (_, first, last) in enumerate(days.years) if first <= check <= last), -1)
+        return days.years[index - base.n][1] if index >= base.n else None
+    return latest(base.anchor, check, days) if base.anchor is not None else None
+
+
+def holds(limit: str, bound: Fraction, value: Fraction) -> bool:
+    """Whether a rate keeps a limit, as it is written: `at_most` and `at_least` include the bound, `below` and `above` do not."""
+    return {"at_most": value <= bound, "below": value < bound, "at_least": value >= bound, "above": value > bound}[limit]
+
+
+def beyond(limit: str, bound: Fraction, found: Rate) -> int:
+    """How many heads lie beyond what a limit allows: count minus floor(limit x base), or what `at_least` lacks."""
+    if limit in ("at_least", "above"):
+        return max(0, -(-bound.numerator * found.den // bound.denominator) - found.num)
+    return max(0, found.num - bound.numerator * found.den // bound.denominator)

@@ -1,0 +1,295 @@
+"""The second stratum: groups, judged after all students at the same instant, from what was known then (SEMANTICS, section 8)."""
+
+from __future__ import annotations
+
+import bisect
+import heapq
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+from .conditions import Condition
+from .decisions import Decision, Report
+from .derive import Derivation
+from .events import CalendarEdit, Event, Fact, Mark, Outcome, RosterEdit, Void, precedence
+from .family import Family, TargetPlan
+from .groups import Census, GroupHistory, Heads, PersonHistory, groups_of
+from .history import History, Shared
+from .items.outcomes import roll_taken
+from .ledger import Case
+from .matcher import Matcher
+from .policy import Action, Duty, Policy, Stage, Target, chained
+from .subject import Subject
+from .terms import place_of
+from .times import DAY, NEVER, Instant
+
+Key = tuple[str, str]  # level and name; a student's level is `student`
+SharedEdits = tuple[Instant, Shared, Sequence[Event]]
+
+
+class CaseBook:
+    """Which cases of whom were open at an instant, as known at another."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str, str], dict[int, list[tuple[Instant, Case]]]] = {}
+
+    def add(self, decided: Instant, student: str, case: Case) -> None:
+        self._kept.setdefault((student, case.policy, case.ladder), {}).setdefault(case.number, []).append((decided, case))
+
+    def is_open(self, student: str, policy: str, ladder: str, at: Instant, known: Instant) -> bool:
+        """Whether a case was open at `at`, by what was decided up to `known`."""
+        for versions in self._kept.get((student, policy, ladder), {}).values():
+            index = bisect.bisect_right(versions, known, key=lambda version: version[0])
+            case = versions[index - 1][1] if index else None
+            if case is not None and case.fate == "live" and case.opened <= at and (case.ended is None or at < case.ended):
+                return True
+        return False
+
+
+class Stratum:
+    """All groups of which policies ask something, and the histories of the students as they are known when groups are judged.
+
+    wants_marks: whether a condition about a group's students reads marks. Nothing is decided before `advance`.
+    """
+
+    def __init__(self, families: Sequence[Family], shared: Shared, matcher: Matcher, reports: list[Report]) -> None:
+        self.families = tuple(family for family in families if family.levels)
+        self.levels: frozenset[str] = frozenset().union(*(family.levels for family in self.families))
+        self.shared = shared
+        self.matcher = matcher
+        self.reports = reports
+        self.roles = {role.name: role.of for family in self.families for version in family.versions for role in version.policy.roles.values()}
+        self.heads: dict[str, Subject] = {}
+        self.people: dict[str, History] = {}
+        self.book = CaseBook()
+        self.subjects: dict[Key, Subject] = {}
+        self.now: Instant = -NEVER
+        self._waiting: list[tuple[Instant, int, Key, Event]] = []
+        self._number = itertools.count()
+        self._forgotten: set[int] = set()
+        self._index: dict[str, list[Key]] | None = None
+        self._cases: list[tuple[Instant, str, Case]] = []
+        conditions = [condition for family in self.families for condition in conditions_of(family)]
+        kinds = {term.kind for condition in conditions for term in condition.terms}
+        measures = [
+            version.policy.measures.get(term.name)
+            for family in self.families for version in family.versions for condition in conditions_of(family) for term in condition.terms
+        ]
+        bases = {base.kind for family in self.families for version in family.versions for plan in version.targets for base in plan.target.bases}
+        self._rolls = "marked" in kinds
+        self._reads_marks = any(measure is not None and not measure.fact for measure in measures) or "first_attended" in bases
+        self.wants_marks = self._reads_marks or self._rolls
+        self.wants_outcomes = "times" in kinds
+        self.wants_cases = "open_case" in kinds
+        self._quiet = frozenset.intersection(*(family.quiet_codes for family in self.families)) if self.families else frozenset()
+        self._parts: dict[str, str] = {
+            f"{family.name}/{part}": plan for family in self.families for version in family.versions for part, plan in _levels(version.policy)
+        }
+        if self.families:
+            for student in shared.roster.ids():
+                self._head(student)
+            self._meet()
+
+    # --- who there is --------------------------------------------------------------------------------------
+
+    def _head(self, student: str) -> Subject:
+        found = self.heads.get(student)
+        if found is None:
+            found = self.heads[student] = Subject(History(student, self.shared, self._quiet), (), [])
+            self.people[student] = found.history
+        return found
+
+    def _meet(self) -> None:
+        """Every group that there is by now is a subject."""
+        self._index = None
+        heads = Heads(self.people, self.shared.roster)
+        for level in sorted(self.levels):
+            for name in groups_of(level, self.roles, self.shared, self.people.values()):
+                if (level, name) not in self.subjects:
+                    self.subjects[level, name] = self._subject(level, name, heads)
+
+    def group(self, level: str, name: str) -> Subject:
+        """The subject of a group, new or known."""
+        found = self.subjects.get((level, name))
+        if found is None:
+            found = self.subjects[level, name] = self._subject(level, name, Heads(self.people, self.shared.roster))
+            self._index = None
+        return found
+
+    def _subject(self, level: str, name: str, heads: Heads) -> Subject:
+        if level in ("person", *self.roles):
+            roles = self.roles if level == "person" else {level: self.roles[level]}
+            history: GroupHistory = PersonHistory(level, roles, name, self.shared, self._quiet, heads)
+        else:
+            history = GroupHistory(level, name, self.shared, self._quiet, heads)
+        derivations = [
+            Derivation(family, history, self.matcher, Census(history, family.name, self.matcher, self._case_open, _targets(family)))
+            for family in self.families if level in family.levels
+        ]
+        return Subject(history, derivations, self.reports)
+
+    def _case_open(self, student: str, policy: str, ladder: str, at: Instant) -> bool:
+        return self.book.is_open(student, policy, ladder, at, self.now)
+
+    # --- what waits ------------------------------------------------------------------------------------------
+
+    def owner(self, event: Event) -> Key | None:
+        """The group that an event is about: that of the item which it names, else what it says itself; None for a student's."""
+        if isinstance(event, Outcome) and event.item:
+            parts = event.item.split("/")
+            part = place_of(event.item)[0]
+            level = self._parts.get(f"{parts[0]}/{part}", "")
+            if level not in ("", "student") and parts[1] == part:
+                return level, parts[2]
+        level = getattr(event, "level", "student")
+        return None if level == "student" else (level, event.about if isinstance(event, Fact) else event.student)  # type: ignore[union-attr]  # all with a level have one
+
+    def take(self, key: Key, visible: Instant, event: Event) -> None:
+        """An event waits for its instant."""
+        if key[0] == "student":
+            if isinstance(event, Mark) and not self.wants_marks or isinstance(event, Outcome) and not self.wants_outcomes:
+                return
+            self._head(key[1])
+        heapq.heappush(self._waiting, (visible, next(self._number), key, event))
+
+    def forget(self, event: Event) -> None:
+        """An event that waits was never taken in."""
+        self._forgotten.add(id(event))
+
+    def hear(self, decisions: Iterable[Decision]) -> None:
+        """What was decided about students, in order: the cases that conditions about groups ask for."""
+        if self.wants_cases:
+            found = [(one.decided, one.student, one.change.new) for one in decisions if isinstance(one.change.new, Case)]
+            self._cases += sorted(found, key=lambda one: one[0])
+
+    # --- deciding ----------------------------------------------------------------------------------------------
+
+    def advance(self, to: Instant, edits: Sequence[SharedEdits], decisions: list[Decision]) -> None:
+        """Decide every instant up to `to`, one after another."""
+        edits = list(edits)
+        while self.families:
+            nearest = [subject.wake for subject in self.subjects.values()]
+            nearest += [self._waiting[0][0]] if self._waiting else []
+            nearest += [edits[0][0]] if edits else []
+            nearest += [self._cases[0][0]] if self._cases else []
+            at = min(nearest, default=NEVER)
+            if at > to:
+                break
+            self.now = at
+            shared = [edits.pop(0) for _ in range(sum(1 for one in edits if one[0] == at))]
+            self._instant(at, shared, decisions)
+        self.now = to
+
+    def _instant(self, at: Instant, edits: Sequence[SharedEdits], decisions: list[Decision]) -> None:
+        for _, shared, _ in edits:
+            self._share(shared)
+        own, touched = self._absorb(at)
+        about: dict[Key, list[Event]] = {}
+        for student, events in touched.items():
+            for key in self._groups_of(student):
+                about.setdefault(key, []).extend(events)
+        cases = [(key, case) for student, case in self._turn_pages(at) for key in self._groups_of(student)]
+        moved = any(isinstance(edit, CalendarEdit) for _, _, some in edits for edit in some)
+        more = [edit for _, _, some in edits for edit in some]
+        due = {key for key, subject in self.subjects.items() if subject.wake <= at}
+        for key in sorted({*own, *about, *(key for key, _ in cases), *due, *(self.subjects if edits else ())}):
+            subject = self.subjects[key]
+            fresh, of_students = own.get(key, []), about.get(key, [])
+            past = subject.absorb(fresh) if fresh else False
+            past = past or any(self._before(subject, event) for event in of_students)
+            past = past or any(case.opened <= subject.position for other, case in cases if other == key)
+            if fresh or past or edits or key in due or self._calls(subject, of_students):
+                subject.derive(at, past or moved, [*fresh, *(of_students if past else []), *more], decisions)
+            elif any(not isinstance(event, Mark) for event in of_students):
+                subject.wake = min(subject.wake, self._close(subject, at))
+
+    def _groups_of(self, student: str) -> list[Key]:
+        """The groups that a student ever belongs to."""
+        if self._index is None:
+            self._index = {}
+            for key in sorted(self.subjects):
+                for head in self.subjects[key].history.everybody:  # type: ignore[attr-defined]  # the history of a group
+                    self._index.setdefault(head.student, []).append(key)
+        return self._index.get(student, [])
+
+    def _calls(self, subject: Subject, events: Sequence[Event]) -> bool:
+        """Whether marks may have brought a roll call to its end that an item waits for."""
+        if not self._rolls or not any(isinstance(event, Mark) for event in events):
+            return False
+        return any(roll_taken(derivation.items.ctx, item) is not None for derivation in subject.derivations for item in derivation.items.ctx.active)
+
+    def _before(self, subject: Subject, event: Event) -> bool:
+        """Whether an event lies in what was judged already."""
+        if subject.position == -NEVER:
+            return False
+        at: Instant | None = self.people[event.student].mark_at(event) if isinstance(event, Mark) else getattr(event, "at", None)
+        if isinstance(event, Mark) and not self._reads_marks:
+            return False
+        return at is None or at <= subject.position
+
+    def _close(self, subject: Subject, at: Instant) -> Instant:
+        """The next close, at which a fact of now is first judged."""
+        zone = subject.history.zone
+        date = zone.date(at)
+        closes = [zone.instant(day, derivation.family.closes(day)) for derivation in subject.derivations for day in (date, date + DAY)]
+        return min((close for close in closes if close >= at), default=NEVER)
+
+    def _share(self, shared: Shared) -> None:
+        self.shared = shared
+        for subject in (*self.heads.values(), *self.subjects.values()):
+            subject.history.share(shared)
+        self._meet()
+
+    def _absorb(self, at: Instant) -> tuple[dict[Key, list[Event]], dict[str, list[Event]]]:
+        """Make visible what has waited for this instant: the events of groups, and those of students that may change a group."""
+        fresh: dict[Key, list[Event]] = {}
+        while self._waiting and self._waiting[0][0] == at:
+            _, _, key, event = heapq.heappop(self._waiting)
+            if id(event) not in self._forgotten:
+                fresh.setdefault(key, []).append(event)
+        own = {key: sorted(events, key=precedence) for key, events in fresh.items() if key[0] != "student"}
+        touched = {}
+        for (level, student), events in fresh.items():
+            if level == "student":
+                events.sort(key=precedence)
+                head = self._head(student)
+                head.absorb(events)
+                touched[student] = events
+                if any(isinstance(event, (RosterEdit, Void)) for event in events):
+                    for subject in self.subjects.values():
+                        subject.history.forget()  # type: ignore[attr-defined]  # the history of a group
+                    self._meet()
+        return own, touched
+
+    def _turn_pages(self, at: Instant) -> list[tuple[str, Case]]:
+        found = []
+        while self._cases and self._cases[0][0] <= at:
+            decided, student, case = self._cases.pop(0)
+            self.book.add(decided, student, case)
+            found.append((student, case))
+        return found
+
+
+def conditions_of(family: Family) -> list[Condition]:
+    """The conditions that duties and targets ask about a group's students."""
+    found = []
+    for version in family.versions:
+        for duty in version.duties:
+            if duty.duty.each != "student":
+                found += [duty.duty.where, *(one for action in _items(duty.duty.stage) for one in (action.done_when, action.hold, action.only_if) if one)]
+        for plan in version.targets:
+            target = plan.target
+            found += [target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None)]
+    return found
+
+
+def _items(stage: Stage) -> list[Action]:
+    return [one for action in stage.do for one in chained(action)]
+
+
+def _levels(policy: Policy) -> list[tuple[str, str]]:
+    parts: list[Duty | Target] = [*policy.duties.values(), *policy.targets.values()]
+    return [(part.name, part.each) for part in parts]
+
+
+def _targets(family: Family) -> Mapping[str, TargetPlan]:
+    return {plan.target.name: plan for version in family.versions for plan in version.targets}

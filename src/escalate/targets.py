@@ -1,0 +1,115 @@
+"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G9)."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import Protocol
+
+from .clocks import is_still
+from .duties import Occasion
+from .family import TargetPlan, Version
+from .history import History
+from .openings import dates
+from .policy import Amount, NoAmount
+from .rates import Rate, holds
+from .times import DAY, Instant
+
+Date = datetime.date
+
+
+class Asks(Protocol):
+    """Answers for one group what its targets ask."""
+
+    def counts(self, plan: TargetPlan, at: Instant) -> Rate | None: ...
+    def is_meant(self, plan: TargetPlan, rate: Rate) -> bool: ...
+    def number(self, amount: Amount, version: Version, at: Instant) -> Fraction: ...
+
+
+class TargetSweep:
+    """One target of one version for one group, judged forwards from check to check."""
+
+    def __init__(self, plan: TargetPlan, policy: str, history: History, asks: Asks) -> None:
+        self.plan = plan
+        self.history = history
+        self.asks = asks
+        self.stem = f"{policy}/{plan.target.name}/{history.student}"
+        target = plan.target
+        conditions = [target.count, target.among, target.where, *(base.where for base in target.bases if base.where is not None)]
+        self.still = all(is_still(condition, plan.version.policy) for condition in conditions)
+        self.runs: list[Occasion] = []
+        self.rates: list[tuple[Instant, Rate]] = []
+        # As it changes: the last verdict with its base, and what was asked for while it has been broken.
+        self._last: tuple[bool | None, Date | None] = (None, None)
+        self._broken: Occasion | None = None
+
+    def advance(self, after: Instant, until: Instant) -> None:
+        """Judge every check after one instant and not after another."""
+        for at in self._checks(after, until):
+            if self.plan.version.policy.covers(self.history.zone.date(at)):
+                self._judge(at)
+
+    def _judge(self, at: Instant) -> None:
+        found = self.asks.counts(self.plan, at)
+        if found is None or not self.asks.is_meant(self.plan, found):
+            return
+        self.rates.append((at, found))
+        kept = self._kept(found, at)
+        if self.plan.target.check:
+            if kept is not None:
+                self._ask(found, at, kept)
+            return
+        if self._broken is not None and kept is False and self._last == (False, found.base):
+            self._broken.rate = found  # one head more or less: what is asked for stands, its numbers move
+        elif kept is False or kept is True and self._last == (False, found.base):
+            self._ask(found, at, kept)
+            self._broken = None if kept else self.runs[-1]
+        self._last = (kept, found.base)
+
+    def _kept(self, found: Rate, at: Instant) -> bool | None:
+        """Whether the limit is kept; None where there is none, or nothing to compare."""
+        target, value = self.plan.target, found.value
+        if not target.limit or target.bound is None or value is None:
+            return None
+        try:
+            return holds(target.limit, self.asks.number(target.bound, self.plan.version, at), value)
+        except NoAmount:
+            return None
+
+    def _ask(self, found: Rate, at: Instant, kept: bool) -> None:
+        target = self.plan.target
+        stage = target.met if kept else target.broken
+        occurrence = found.check.isoformat()
+        self.runs.append(
+            Occasion(target.name, self.plan.plan, at, stage.name, stage=stage, stem=self.stem, occurrences=(occurrence,), rate=found)
+        )
+
+    # --- when ---------------------------------------------------------------------------------------------
+
+    def _checks(self, after: Instant, until: Instant) -> list[Instant]:
+        zone, closes = self.history.zone, self.plan.version.policy.day.closes
+        days = self.history.days(Date.max)
+        first = max(days.first, zone.date(after) if after > 0 else days.first)
+        last = min(days.last, zone.date(until))
+        if self.plan.target.check:
+            found = sorted({date for due in self.plan.target.check for date in dates(due, days)})
+        else:
+            year_starts = [year[1] for year in days.years]
+            found = sorted({*(self.history.turns(first, last) if self.still else self.history.every_date(first, last)), *year_starts})
+        return [at for date in found if first <= date <= last and after < (at := zone.instant(date, closes)) <= until]
+
+    def wake(self, now: Instant) -> list[Instant]:
+        """The next instants after `now` at which it must be judged of its own accord."""
+        zone, closes = self.history.zone, self.plan.version.policy.day.closes
+        days, today = self.history.days(Date.max), self.history.zone.date(now)
+        if self.plan.target.check:
+            found = {date for due in self.plan.target.check for date in dates(due, days)}
+        elif self.still:
+            turn = self.history.next_turn(today)
+            found = {*(year[1] for year in days.years), *((turn, turn + DAY) if turn is not None else ()), *self.history.turns(today, today + DAY)}
+        else:
+            found = {today, today + DAY}
+        later = [at for date in found if days.covers(date) and (at := zone.instant(date, closes)) > now]
+        return [min(later)] if later else []
+
+
