@@ -29,8 +29,7 @@ AT_LEAST = Fraction(9, 10)  # of the plans' clauses are computed
 
 RULES = ("ladders", "duties", "targets", "registers")
 THINGS = ("parameters", "roles", "measures", "students")  # what rules name
-# Where a clause is cited in several places the first of these is shown: a rule rather than a number that it reads.
-SHOWN = (*RULES, "replace", "add", "measures", "students", "roles", "marks", "parameters")
+STATING = (*RULES, "replace", "add")  # where a clause is stated: a number, a person or a flag alone makes nobody do anything
 NESTED = frozenset({"stages", "ends", "do", "then", "if_outcome", "if_overdue", "if_broken", "if_met"})
 WORD = re.compile(r"[^\W\d]\w*")
 
@@ -73,9 +72,9 @@ class Coverage:
 
     @property
     def stated(self) -> Mapping[str, Cite]:
-        """By clause, the place that is shown; the head of a file says what it is about and states nothing."""
+        """By clause, the rule that states it, of its own plan if there is one; the head of a file says what it is about and states nothing."""
         found: dict[str, Cite] = {}
-        for cite in sorted((cite for cite in self.cites if cite.keys), key=_rank):
+        for cite in sorted((cite for cite in self.cites if cite.keys and cite.keys[0] in STATING), key=_rank):
             found.setdefault(cite.clause, cite)
         return found
 
@@ -128,8 +127,8 @@ def _entries(node: Node) -> tuple[tuple[TextNode, Node], ...]:
 
 def _rank(cite: Cite) -> tuple[object, ...]:
     own = Path(cite.span.source.path)
-    section = SHOWN.index(cite.keys[0]) if cite.keys[0] in SHOWN else len(SHOWN)
-    return (own.parent.name != source_of(cite.clause), own.name.startswith("adopted"), section, own.name != "policy.yaml", cite.span.source.path, cite.span.line)
+    away = own.parent.name != source_of(cite.clause)
+    return (away, own.name.startswith("adopted"), STATING.index(cite.keys[0]), own.name != "policy.yaml", cite.span.source.path, cite.span.line)
 
 
 def source_of(clause: str) -> str:
@@ -146,7 +145,7 @@ def problems(found: Coverage) -> list[str]:
     wrong = []
     for clause in found.asked:
         if clause.id not in found.stated and clause.id not in found.uncomputed:
-            wrong.append(f"policies/{clause.source}: {clause.id} is stated nowhere ({clause.gist}); the way round: let a rule cite it, or say in uncomputed.yaml why none can")
+            wrong.append(f"policies/{clause.source}: {clause.id} is stated by no rule ({clause.gist}); the way round: let a rule cite it, or say in uncomputed.yaml why none can")
     for cite in found.cites:
         if cite.clause not in known and (cite.keys or cite.clause not in heads):
             wrong.append(f"{place(cite.span)}: `{cite.clause}` is no clause; the way round: name one of tests/clauses.yaml")
@@ -314,7 +313,7 @@ def _page(found: Coverage, exercises: Mapping[str, Exercise], unplayed: Sequence
     yield from (
         "# Which clause is stated where", "",
         "Made by `make clauses` from the policies, their specs and `tests/clauses.yaml`; a test fails where it is stale.", "",
-        "A clause is *computed* where a rule in a policy cites it, or a number, a person, a measure or a flag that rules name: the link leads to that line.",
+        "A clause is *computed* where a rule cites it: something in a ladder, a duty, a target or a register of a policy. The link leads to that line.",
         "The case beside it is one of a [spec](specs.md) in which something came about as expected and its audit record cites the clause; *read* says that the",
         "record cites another, and the rule behind it rests on this one: on a ladder, a stage, a number, a person, a measure or a flag that states it.",
         "What no rule can compute is listed with the reason, from the `uncomputed.yaml` of the plan.", "",
@@ -334,7 +333,7 @@ def _page(found: Coverage, exercises: Mapping[str, Exercise], unplayed: Sequence
 
 def _row(clause: Clause, found: Coverage, exercises: Mapping[str, Exercise]) -> str:
     cite, reason, exercise = found.stated.get(clause.id), found.uncomputed.get(clause.id), exercises.get(clause.id)
-    stated = _link(_short(cite.span, clause.source), cite.span) if cite else f"not computed: {_cell(reason.text)}" if reason else "nowhere"
+    stated = _link(_short(cite.span, clause.source), cite.span) if cite else f"not computed: {_cell(reason.text)}" if reason else "not yet"
     shown = "" if exercise is None or cite is None else _link(_cell(exercise.case.title), exercise.case.span) + ("" if exercise.direct else ", read")
     return f"| {clause.id.rpartition('-')[2]} | {_cell(clause.gist)} | {stated} | {shown} |".replace("|  |", "| |")
 

@@ -26,10 +26,13 @@ ladders:
     stages:
       one_day:
         when: days_away >= 1
-        cites: P-1-c5
+        cites: [P-1-c2, P-1-c4, P-1-c5]
         do:
           visit: {by: teacher, due: limit, cites: P-1-c6}
           report: {by: teacher, due: other}
+      never:
+        when: days_away >= 10
+        cites: P-1-c3
     ends: {when: days_back >= 1}
 """
 SPEC = """\
@@ -129,10 +132,10 @@ def test_a_shelf_on_which_all_is_well(shelf):
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"uncomputed": "{}\n"}, "policies/P-1: P-1-c7 is stated nowhere (seven); the way round: let a rule cite it, or say in uncomputed.yaml why none can"),
-        ({"policy": PLAN.replace("cites: P-1-c5", "cites: [P-1-c5, P-1-c7]")}, "uncomputed.yaml:1: P-1-c7 is stated at "),
-        ({"policy": PLAN.replace("cites: P-1-c5", "cites: [P-1-c5, P-1-c77]")}, "policy.yaml:14: `P-1-c77` is no clause; the way round: name one of tests/clauses.yaml"),
-        ({"policy": PLAN.replace("cites: P-1-c5", "cites: [P-1-c5, P-1]")}, "policy.yaml:14: `P-1` is no clause"),
+        ({"uncomputed": "{}\n"}, "policies/P-1: P-1-c7 is stated by no rule (seven); the way round: let a rule cite it, or say in uncomputed.yaml why none can"),
+        ({"policy": PLAN.replace("P-1-c5]", "P-1-c5, P-1-c7]")}, "uncomputed.yaml:1: P-1-c7 is stated at "),
+        ({"policy": PLAN.replace("P-1-c5]", "P-1-c5, P-1-c77]")}, "policy.yaml:14: `P-1-c77` is no clause; the way round: name one of tests/clauses.yaml"),
+        ({"policy": PLAN.replace("P-1-c5]", "P-1-c5, P-1]")}, "policy.yaml:14: `P-1` is no clause"),
         ({"policy": PLAN.replace("cites: P-1\n", "cites: P-9\n")}, "policy.yaml:3: `P-9` is no clause"),
         ({"adopted": "policy: school\nextends: policy.yaml\nset: {limit: {value: 2 school days, cites: P-1-c9}}\n"}, "adopted.yaml:3: `P-1-c9` is no clause"),
         ({"uncomputed": "P-1-c7: ''\n"}, "uncomputed.yaml:1: P-1-c7 has no reason"),
@@ -146,18 +149,22 @@ def test_what_is_wrong_is_said_at_its_place(shelf, files, said):
     assert said in problem
 
 
-def test_the_head_of_a_file_states_nothing(shelf):
-    """It says what the file is about."""
-    known = found(shelf, policy=PLAN.replace("cites: P-1\n", "cites: [P-1, P-1-c5]\n").replace("        cites: P-1-c5\n", ""))
+@pytest.mark.parametrize("where", [("cites: P-1\n", "cites: [P-1, P-1-c5]\n"), ("cites: P-1-c2}", "cites: [P-1-c2, P-1-c5]}"), ("cites: P-1-c4}", "cites: [P-1-c4, P-1-c5]}")])
+def test_only_a_rule_states_a_clause(shelf, where):
+    """The head of a file says what it is about; a number or a person makes nobody do anything."""
+    known = found(shelf, policy=PLAN.replace(", P-1-c5]", "]").replace(*where))
 
-    assert ["P-1-c5 is stated nowhere"] == [problem.partition(": ")[2].partition(" (")[0] for problem in clauses.problems(known)]
+    assert ["P-1-c5 is stated by no rule"] == [problem.partition(": ")[2].partition(" (")[0] for problem in clauses.problems(known)]
 
 
-def test_a_rule_is_shown_rather_than_the_number_that_it_reads(shelf):
-    """The first of several places."""
-    known = found(shelf, policy=PLAN.replace("cites: P-1-c2}", "cites: [P-1-c1, P-1-c2]}"))
+def test_the_rule_of_the_plan_itself_is_shown(shelf):
+    """Not that of another that states the same, nor of a layer."""
+    other = shelf / "policies" / "A-1" / "policy.yaml"
+    other.parent.mkdir()
+    other.write_text(PLAN, encoding="utf-8")
+    known = found(shelf, adopted=PLAN)
 
-    assert [("ladders", "absence"), ("parameters", "limit")] == [known.stated[f"P-1-c{n}"].keys for n in (1, 2)]
+    assert {shelf / "policies" / "P-1" / "policy.yaml"} == {Path(cite.span.source.path) for cite in known.stated.values()}
 
 
 def test_what_came_as_expected_exercises_its_clauses(shelf):
@@ -172,7 +179,7 @@ def test_what_came_as_expected_exercises_its_clauses(shelf):
 
 def test_the_page(shelf):
     """A row for each clause, its line and its case; of what stands beside the plans only what a policy states."""
-    more = PLAN.replace("cites: P-1-c3", "cites: [P-1-c3, L-c1]")
+    more = PLAN.replace("        cites: P-1-c3", "        cites: [P-1-c3, L-c1]")
     known = found(shelf, policy=more)
     lines = clauses.page(known, clauses.exercised(shelf / "policies")).splitlines()
 
@@ -180,12 +187,12 @@ def test_the_page(shelf):
     rows = [re.sub(r"\([^)]*/", "(", line) for line in lines if line.startswith("| c")]
     assert [
         "| c1 | one | [policy.yaml:10](policy.yaml#L10) | [一天](policy.spec.yaml#L3), read |",
-        "| c2 | two | [policy.yaml:6](policy.yaml#L6) | [一天](policy.spec.yaml#L3), read |",
-        "| c3 | three | [policy.yaml:7](policy.yaml#L7) | |",
+        "| c2 | two | [policy.yaml:14](policy.yaml#L14) | [一天](policy.spec.yaml#L3), read |",
+        "| c3 | three | [policy.yaml:20](policy.yaml#L20) | |",
     ] == rows[1:4]
     assert "| c6 | six | [policy.yaml:16](policy.yaml#L16) | [一天](policy.spec.yaml#L3) |" == rows[6]
     assert "| c7 | seven | not computed: nobody writes it down | |" == rows[7]
-    assert ["| clause | in short | stated | exercised |", "| c1 | law | [P-1/policy.yaml:7](policy.yaml#L7) | |"] == rows[8:]
+    assert ["| clause | in short | stated | exercised |", "| c1 | law | [P-1/policy.yaml:20](policy.yaml#L20) | |"] == rows[8:]
     assert "No policy yet." in lines
 
 

@@ -59,8 +59,8 @@ def test_a_policy_is_loaded_by_its_name():
 
 
 def test_what_a_school_adopted_leaves_nothing_open():
-    """Every parameter that a plan leaves open has a value in the layer."""
-    layers = (policies.load(name, adopted=True) for name in policies.names() if policies.ADOPTED in policies.files(name))
+    """Every parameter that a plan leaves open has a value in the layer of each version."""
+    layers = (layer for name in policies.names() if policies.ADOPTED in policies.files(name) for layer in policies.versions(name, adopted=True))
 
     assert [] == [f"{layer.path}: {found.name}" for layer in layers for found in layer.parameters.values() if not found.lines]
 

@@ -80,7 +80,7 @@ def _table(lines: Sequence[Line]) -> Table:
     for heading in ("policy", "title", "clauses", "files", "unset"):
         table.add_column(heading, justify="right" if heading == "clauses" else "left", no_wrap=heading == "policy", overflow="fold")
     for line in lines:
-        own = " ".join(file for file in line.files if file != ADOPTED)
+        own = " ".join(file for file in line.files if not file.startswith(ADOPTED.removesuffix(".yaml")))
         unset = ", ".join([str(len(line.unset))] * bool(line.unset) + [f"set in {ADOPTED}"] * line.adopted)
         table.add_row(Text(line.policy, style="bold"), Text(line.title), str(len(line.clauses)), Text(own), Text(unset))
     return table
