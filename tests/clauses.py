@@ -31,6 +31,7 @@ RULES = ("ladders", "duties", "targets", "registers")
 THINGS = ("parameters", "roles", "measures", "students")  # what rules name
 STATING = (*RULES, "replace", "add")  # where a clause is stated: a number, a person or a flag alone makes nobody do anything
 NESTED = frozenset({"stages", "ends", "do", "then", "if_outcome", "if_overdue", "if_broken", "if_met"})
+SAID = frozenset({"title", "text", "why", "cites"})  # what people read names nothing
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -230,7 +231,7 @@ def resting(tree: MapNode, path: str) -> set[str]:
     road = list(_road(tree, path.split(".")))
     found = {word for node in road for word in _cited(node)}
     words = {word for node in road for word in _words(node)}
-    things = {name.text: thing for section in THINGS for name, thing in _entries(tree.get(section) or road[0])} if road else {}
+    things = {name: thing for section in THINGS if (own := tree.get(section)) is not None for name, thing in _named(own)}
     seen: set[str] = set()
     while fresh := (words & things.keys()) - seen:
         seen |= fresh
@@ -271,7 +272,7 @@ def _cited(node: MapNode) -> set[str]:
 
 
 def _words(node: Node) -> Iterator[str]:
-    """The words of a node, but not of the rules inside it."""
+    """The words of a node, but neither of the rules inside it nor of what is only said."""
     if isinstance(node, TextNode):
         yield from WORD.findall(node.text)
     elif isinstance(node, ListNode):
@@ -279,7 +280,7 @@ def _words(node: Node) -> Iterator[str]:
             yield from _words(item)
     else:
         for key, value in node.entries:
-            yield from [] if key.text in NESTED else [*WORD.findall(key.text), *_words(value)]
+            yield from [] if key.text in NESTED | SAID else [*WORD.findall(key.text), *_words(value)]
 
 
 # --- the page ---------------------------------------------------------------------------------------

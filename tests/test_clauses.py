@@ -28,7 +28,7 @@ ladders:
         when: days_away >= 1
         cites: [P-1-c2, P-1-c4, P-1-c5]
         do:
-          visit: {by: teacher, due: limit, cites: P-1-c6}
+          visit: {title: no other teacher, by: teacher, due: limit, cites: P-1-c6}
           report: {by: teacher, due: other}
       never:
         when: days_away >= 10
@@ -168,7 +168,7 @@ def test_the_rule_of_the_plan_itself_is_shown(shelf):
 
 
 def test_what_came_as_expected_exercises_its_clauses(shelf):
-    """Those of its record, and those of what its rule rests on; the report was not due when it was expected."""
+    """Those of its record, and those of what its rule rests on, not of what its title says; the report was not due when it was expected."""
     (case,) = cases_below(shelf / "policies")
 
     direct, read = clauses.bearing(case, {})
