@@ -15,11 +15,11 @@ SETUP = @PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
 PYTEST = $(BIN)/python -m pytest --hypothesis-profile=ci
 SCHOOL = examples/school
 
-.PHONY: help run setup setup-dev test lint soak worlds bench mutants coverage clean
+.PHONY: help run setup setup-dev test lint soak worlds bench mutants coverage clauses clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
-	@echo "also: soak worlds bench mutants coverage clean"
+	@echo "also: soak worlds bench mutants coverage clauses clean"
 
 setup:
 	$(SETUP)
@@ -65,6 +65,10 @@ coverage: setup-dev
 	$(BIN)/python -m coverage run -m pytest --hypothesis-profile=ci -n $(WORKERS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
+
+# docs/coverage.md anew: which clause of a plan is stated where, and by which spec case it is exercised.
+clauses: setup-dev
+	$(PYTEST) tests/test_clauses.py --update-golden -rP -k page
 
 clean:
 	rm -rf .venv .venv313 build dist htmlcov mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -16,7 +16,7 @@ LAYERS = (
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),
     # what they mean, pure
-    ("language", "opening", "posts", "clocks", "history", "deadlines", "matcher"),
+    ("language", "opening", "posts", "cites", "clocks", "history", "deadlines", "matcher"),
     ("phrases",),
     ("grammar", "measures"),
     ("terms", "wording"),
@@ -36,7 +36,7 @@ LAYERS = (
     ("evaluation",),
     ("explain", "registers"),
     # the edges
-    ("readers",),
+    ("readers", "policies"),
     ("writers",),
     ("store",),
     ("reports",),

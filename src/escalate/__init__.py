@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import policies
     from .engine import Engine, LateKnown
     from .evaluation import Ledger, evaluate
     from .events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
@@ -40,6 +41,7 @@ __all__ = [
     "check_policy",
     "evaluate",
     "load_policy",
+    "policies",
     "read_assignments",
     "read_calendar",
     "read_events",
@@ -63,6 +65,8 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         found: Any = _version()
+    elif name == "policies":
+        found = import_module(".policies", __name__)
     elif name in _HOME:
         found = getattr(import_module(f".{_HOME[name]}", __name__), name)
     else:

@@ -325,3 +325,42 @@ def draft(country: str, year: int, form: str) -> int:
 
     return command(country, year, form)
 
+
+# --- policies -----------------------------------------------------------------------------------------
+
+
+@main.group("policies")
+@example("escalate policies list")
+def shipped() -> None:
+    """The policies that come with escalate."""
+
+
+@shipped.command("list")
+@LANG
+@FORMAT
+@example("escalate policies list --lang en")
+def list_policies(lang: str | None, form: str) -> int:
+    """List every policy: its title, how many clauses it states, its files, and how many parameters a school has to set."""
+    from .commands.policies import listed
+
+    return listed(lang, form)
+
+
+@shipped.command("show")
+@click.argument("policy")
+@click.option("--adopted", is_flag=True, help="What an example school chose, instead of what the plan says.")
+@click.option("--file", metavar="NAME", help="Another of its files.  [default: policy.yaml]")
+@click.option("--path", "where", is_flag=True, help="Where the file lies, instead of what it says.")
+@FORMAT
+@example("""
+escalate policies show S004-05C
+escalate check $(escalate policies show S004-05C --path)
+""")
+def show_policy(policy: str, file: str | None, form: str, *, adopted: bool, where: bool) -> int:
+    """Print a policy as it stands."""
+    from .commands.policies import shown
+    from .policies import ADOPTED, POLICY
+
+    if adopted and file:
+        raise click.UsageError("--adopted is a file of its own: leave --file out")
+    return shown(policy, ADOPTED if adopted else file or POLICY, form, where=where)

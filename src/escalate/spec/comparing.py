@@ -43,12 +43,13 @@ class Came:
 
 @frozen
 class Verdict:
-    """What was expected and did not come, what came and was not expected, and what was said of the events."""
+    """What was expected and did not come, what came and was not expected, what was said of the events, and what came as expected (`met`)."""
 
     missing: tuple[Expected, ...]
     unexpected: tuple[Came, ...]
     said: tuple[str, ...]
     zone: Zone
+    met: tuple[Came, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -76,7 +77,7 @@ def verdict(case: Case) -> Verdict:
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(came) if n not in set(taken.values()))
     said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
-    return Verdict(missing, unexpected, said, zone)
+    return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())))
 
 
 def _played(policy: Policy, only: frozenset[str]) -> Policy:
