@@ -19,6 +19,7 @@ from .measures import measures
 from .names import for_duties, names_of
 from .parameters import parameters, with_conditions
 from .people import BUILT_IN, roles, students
+from .registers import registers
 from .shape import TOP
 
 # The languages of reports, and how other words for them begin.
@@ -62,13 +63,14 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         found_measures,
         found_ladders.by_name,
         (*found_ladders.later, *_later(draft, keys)),
+        registers(draft, keys.entries("registers")),
         path=source.path,
         span=keys.place("in_force"),
     )
 
 
 def _later(draft: Draft, keys: Keys) -> tuple[Later, ...]:
-    readers = (("duties", later.duty), ("targets", later.target), ("registers", later.register))
+    readers = (("duties", later.duty), ("targets", later.target))
     return tuple(one for section, reader in readers for one in later.read(draft, keys.entries(section), reader))
 
 
