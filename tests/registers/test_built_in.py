@@ -52,7 +52,7 @@ def test_a_blocked_item_past_its_due_is_overdue_too():
     blocked = load_policy(Source("hill.yaml", text))
     found = cells(sheets(blocked, marks("s1", "09-01", "AA AA AA AA"), "09-05 08:00")["overdue_items"])
 
-    assert ("报告", "待补依据", "visit") in [(row[3], row[6], row[7]) for row in found]
+    assert ("报告", "待补依据", "家访") in [(row[3], row[6], row[7]) for row in found]
 
 
 @pytest.mark.parametrize(("name", "word"), [("suspected_dropouts", "suspected_dropout"), ("dropouts", "dropped_out"), ("no_shows", "no_show")])

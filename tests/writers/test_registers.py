@@ -89,6 +89,15 @@ def test_a_sheet_is_ready_to_print():
     assert [6, 15, 14] == [page.column_dimensions[letter].width for letter in "ABC"]
 
 
+def test_a_register_of_one_column_has_nothing_to_merge():
+    """A merged single cell is what a spreadsheet calls damaged; a long title gets more lines."""
+    page = read([evolve(SHEET, heads=("人数",), rows=(Row((3,)),))]).worksheets[0]
+
+    assert [] == list(page.merged_cells.ranges)
+    assert 132 == page.row_dimensions[1].height
+    assert 52 == read([SHEET]).worksheets[0].row_dimensions[1].height
+
+
 def test_the_same_registers_give_the_same_bytes():
     """Nothing says when or where it was made."""
     packed = workbook_of([SHEET])

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ..decisions import Report
 from ..events import Outcome
+from ..history import event_order
 from ..items.run import outcome_key
 from ..ledger import GONE, OPEN
 from .pupil import Line, Pupil
@@ -62,12 +63,12 @@ def _gone(pupil: Pupil, reports: Reports) -> Iterator[Line]:
 
 
 def _unbound(pupil: Pupil, reports: Reports) -> Iterator[Line]:
-    for report in reports.get(pupil.student, ()):
-        event = report.event
-        if not isinstance(event, Outcome) or event not in pupil.history.outcomes or pupil.history.elsewhere(event, pupil.policy.name):
+    said = {(event, report.kind) for report in reports.get(pupil.student, ()) if isinstance(event := report.event, Outcome)}
+    for event, kind in sorted(said, key=lambda one: (*event_order(one[0]), one[1])):
+        if event not in pupil.history.outcomes or pupil.history.elsewhere(event, pupil.policy.name):
             continue
         if outcome_key(event) not in pupil.bound:  # what was told once may have found its item again
-            yield Line(pupil, event=event, why=report.kind)
+            yield Line(pupil, event=event, why=kind)
 
 
 # A register of consequences gets its line here once they are evaluated; its name is kept free (loading/registers.py, COMING).

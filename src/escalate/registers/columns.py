@@ -178,8 +178,8 @@ def _state(line: Line) -> Cell:
 
 
 def _missing(line: Line) -> Cell:
-    """The evidence that a blocked item waits for, as its policy writes it."""
-    return line.pupil.phrases.all_of(line.item.missing) if line.item is not None else ""
+    """The evidence that a blocked item waits for."""
+    return line.pupil.phrases.all_of([_wording(line).item(name) for name in line.item.missing]) if line.item is not None else ""
 
 
 def _done_at(line: Line) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -86,15 +87,18 @@ def names_of(sheets: Iterable[Sheet]) -> list[str]:
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
-    wide = max(len(sheet.heads), 1)
+    wide = len(sheet.heads)
     _write(page, TITLE, [f"{sheet.heading}  {sheet.title}  {sheet.date}"], "register title")
-    page.row_dimensions[TITLE].height = 30
-    page.merge_cells(start_row=TITLE, start_column=1, end_row=TITLE, end_column=wide)
+    if wide > 1:  # one cell is nothing to merge, and a spreadsheet would mend the file
+        page.merge_cells(start_row=TITLE, start_column=1, end_row=TITLE, end_column=wide)
     _write(page, HEADS, sheet.heads, "register head")
     for number, row in enumerate(sheet.rows, FIRST):
         _write(page, number, row.cells, "register row")
-    for column, width in enumerate(_widths(sheet), 1):
+    widths = _widths(sheet)
+    for column, width in enumerate(widths, 1):
         page.column_dimensions[_letter(column)].width = width
+    title = 1.5 * _wide(str(page.cell(TITLE, 1).value))  # its signs are as much larger
+    page.row_dimensions[TITLE].height = 12 + 20 * min(math.ceil(title / max(sum(widths), 1)), 6)
     _for_print(page, sheet)
 
 
