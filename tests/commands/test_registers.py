@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from escalate.writers.workbook import available
+
 from .world import POLICY, build, call, run
 
 OWN = """\
@@ -37,7 +39,7 @@ def test_a_person_gets_the_registers_of_the_role_and_of_them_the_own_class(term,
     result = call("registers", term, "--for", "teacher/p1", "--out", tmp_path / "p1")
 
     assert (0, f"{tmp_path}/p1: teacher p1, registers: 2, rows: 1\n") == (result.exit_code, result.output)
-    assert ["registers.xlsx", "registers/away.csv", "registers/overdue_items.csv"] == files(tmp_path / "p1")
+    assert [*(["registers.xlsx"] if available() else []), "registers/away.csv", "registers/overdue_items.csv"] == files(tmp_path / "p1")
     assert ["s2", "s3"] == students(term, "away")
     assert (["s2"], []) == (students(tmp_path / "p1", "away"), students(tmp_path / "p1", "overdue_items"))
 

@@ -11,12 +11,12 @@ from escalate.readers.folder import read_items, read_policies, read_run
 from escalate.readers.inputs import read_world
 from escalate.writers import folder as folders
 from escalate.writers.items import FIELDS
+from escalate.writers.workbook import available
 
 from .world import CALENDAR, EVENTS, HEADER, POLICY, ROSTER, build, call, marks, run
 
-NAMES = {
-    "audit.jsonl", "items.csv", "items.jsonl", "policies", "registers", "registers.jsonl", "registers.xlsx", "rejects.csv", "run.json",
-}  # fmt: skip
+NAMES = {"audit.jsonl", "items.csv", "items.jsonl", "policies", "registers", "registers.jsonl", "rejects.csv", "run.json"}
+NAMES |= {"registers.xlsx"} if available() else set()
 SUMMARY = """\
 Hill school  as of 2025-09-04 Thu 12:00
 
