@@ -36,7 +36,7 @@ def test_open_cases():
     ] == of("open_cases", events, "09-02 18:00")
 
 
-def test_overdue_items():
+def test_r7_overdue_items():
     """Past due and not done."""
     events = marks("s1", "09-01", "AA AA AA")
     line = ("s1", "甲", "7-1", "家访", "班主任（p1）", "2025-09-02", "逾期未办", "", "缺课 第 1 号", "缺一天")
@@ -45,7 +45,7 @@ def test_overdue_items():
     assert [] == of("overdue_items", events + outcome("s1", "visit", "09-03 10:00"), "09-03 12:00")
 
 
-def test_a_blocked_item_past_its_due_is_overdue_too():
+def test_r7_a_blocked_item_past_its_due_is_overdue_too():
     """It says what it waits for."""
     chased = "title: 缺课\n    if_overdue: {chase: {by: principal, due: 1 school day}}\n"
     text = POLICY.removesuffix("registers:\n").replace("title: 缺课\n", chased).replace("do: {report", "need: done(visit), do: {report")
@@ -81,7 +81,7 @@ def test_what_was_withdrawn_or_must_be_recalled():
     ]
 
 
-def test_outcomes_that_do_no_item():
+def test_r7_outcomes_that_do_no_item():
     """A visit that nobody knows, and one of an item that never was."""
     events = outcome("s1", "vist", "09-02 10:00", by="p1") + outcome("s1", "hill/s1/absence/7/one_day/1/visit/teacher", "09-02 11:00", "met")
 
@@ -98,7 +98,7 @@ def test_an_outcome_that_was_taken_back_need_not_be_looked_at():
     assert [] == of("unbound_outcomes", events, "09-04")
 
 
-def test_an_outcome_whose_item_came_back_is_bound_again():
+def test_r7_an_outcome_whose_item_came_back_is_bound_again():
     """What was said of it on the way is over."""
     events = marks("s1", "09-01", "AA") + outcome("s1", "hill/s1/absence/1/one_day/1/visit/teacher", "09-01 18:00")
     gone = late("s1", "09-01", "PP", "09-02 10:00")

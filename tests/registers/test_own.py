@@ -26,7 +26,7 @@ def test_a_row_for_each_student_whom_where_covers():
     assert ("山坡小学控辍制度", "缺课台账", "2025-09-02", "保存 3 年") == (sheet.heading, sheet.title, sheet.date, sheet.kept)
 
 
-def test_without_where_every_enrolled_student_stands_there():
+def test_r6_without_where_every_enrolled_student_stands_there():
     """Also one of whom nothing was ever recorded, and without columns it says who they are."""
     assert [("s1", "甲", "7-1"), ("s3", "丙", "7-2"), ("s4", "丁", "7-2")] == of("{}", status("s2", "transferred_out", "09-01"))
 
