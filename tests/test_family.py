@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from escalate.family import Family, families
-from escalate.policy import Later, Parameter, actions
+from escalate.policy import Parameter, actions
 from escalate.source import Refused
 from tests.build import action, date, ladder, policy, stage
 
@@ -86,15 +86,14 @@ def test_policies_are_grouped_by_name():
 
 
 def test_what_cannot_be_evaluated_is_refused_all_at_once():
-    """What is designed for later, and parameters without a value, with their clause where there is one."""
+    """Parameters without a value, with their clause where there is one."""
     found = evolve(
-        policy(**ONE), later=(Later("duty", "report"),), parameters={"limit": Parameter("limit", (), required=True, cites=("art. 3",)), "days": Parameter("days", (), required=True), "free": Parameter("free", ())},
+        policy(**ONE), parameters={"limit": Parameter("limit", (), required=True, cites=("art. 3",)), "days": Parameter("days", (), required=True), "free": Parameter("free", ())},
     )
     with pytest.raises(Refused) as caught:
         families([policy(name="other", **ONE), found])
 
     assert [
-        ("not-yet", "duty `report` is checked but cannot be evaluated yet"),
         ("unset-parameter", "parameter `limit` (art. 3) has no value"),
         ("unset-parameter", "parameter `days` has no value"),
     ] == [(problem.kind, problem.message) for problem in caught.value.problems]

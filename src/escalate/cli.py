@@ -213,13 +213,33 @@ def run(
     """Evaluate events: what is to be done, by whom, for whom, until when.
 
     Writes DIR/items.jsonl and items.csv (the items), audit.jsonl (every decision, sealed), rejects.csv (rows that were set
-    aside), policies/ (the policies as they were used) and run.json (what was read, and counts).
+    aside), registers/ and registers.xlsx (lists to keep and print, with names: for the school's own use), registers.jsonl (who may
+    read which row of them), policies/ (the policies as they were used) and run.json (what was read, and counts).
     """
     from .commands.run import Choices, Files
     from .commands.run import run as command
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
     return command(files, out, Choices(now=int(time.time()), lang=lang or "", **choices))
+
+
+# --- registers ----------------------------------------------------------------------------------------
+
+
+@main.command()
+@FOLDER
+@click.option("--for", "reader", metavar="ROLE[/PERSON]", required=True, help="Who reads: all holders of a role, or one of them.")
+@click.option("--out", metavar="DIR", required=True, help="A new folder; with a role alone, one in it for each who holds it.")
+@FORMAT
+@example("""
+escalate registers term --for homeroom_teacher --out hand-out
+escalate registers term --for homeroom_teacher/p1 --out p1
+""")
+def registers(folder: str, reader: str, out: str, form: str) -> int:
+    """Write what a role may read of a run's registers: those that are for it, and of them the rows of whom it is held for."""
+    from .commands.registers import registers as command
+
+    return command(Path(folder), reader, out, form)
 
 
 # --- explain ------------------------------------------------------------------------------------------

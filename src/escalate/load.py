@@ -32,7 +32,7 @@ def load_policy(
 
     `find` gives the text of a file that another extends; by default it is sought beside that file, then among the
     shipped ones. With `for_evaluation`, what can be read and not evaluated is refused too: a required parameter
-    without a value, a file without a name, which is only ever extended, and duties, targets and registers.
+    without a value, a file without a name, which is only ever extended, and duties, targets and consequences.
     """
     source, problems = (path_or_source, []) if isinstance(path_or_source, Source) else read_source(path_or_source)
     if source is None:

@@ -21,6 +21,10 @@ STATUSES = (
     "dropped_out", "returned", "removed", "graduated", "not_on_roll",
 )
 NOT_ENROLLED = frozenset({"transferred_out", "on_leave", "removed", "graduated", "not_on_roll"})
+# The registers that every policy has; a policy may say who reads one, never what stands in it.
+REGISTERS = (
+    "open_cases", "overdue_items", "suspected_dropouts", "dropouts", "no_shows", "roll_changes", "withdrawn_and_recalled", "unbound_outcomes",
+)
 
 
 @frozen
@@ -497,12 +501,33 @@ class Target:
 
 
 @frozen
-class Later:
-    """A register: parsed and checked, not evaluated yet."""
+class Column:
+    """One column of a register.
 
-    kind: str
+    kind: row (a word that every register knows, such as `name` or `due`), role (who holds it), value (what a condition may say).
+    """
+
     name: str
+    kind: str = "row"
+    value: Condition | None = None
+
+
+@frozen
+class Register:
+    """A list that people keep: who stands in it, what it shows, who may read it.
+
+    each: student, or a level of the roster (class, school, village ...). readers: roles; none written means those held for a school.
+    Under a name of `REGISTERS` it says of that register who reads it and what it is called, no more.
+    """
+
+    name: str
+    each: str = "student"
+    where: Condition | None = None
+    columns: tuple[Column, ...] = ()
+    readers: tuple[str, ...] = ()
+    kept: str = ""
     title: Text = Text()
+    text: Text = Text()
     cites: tuple[str, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
 
@@ -528,7 +553,7 @@ class Policy:
     ladders: Mapping[str, Ladder] = field(factory=dict)
     duties: Mapping[str, Duty] = field(factory=dict)
     targets: Mapping[str, Target] = field(factory=dict)
-    later: tuple[Later, ...] = ()
+    registers: Mapping[str, Register] = field(factory=dict)
     digest: str = ""
     path: str = field(default="", eq=False)
     span: Span | None = field(default=None, eq=False, repr=False)

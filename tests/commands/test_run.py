@@ -11,10 +11,12 @@ from escalate.readers.folder import read_items, read_policies, read_run
 from escalate.readers.inputs import read_world
 from escalate.writers import folder as folders
 from escalate.writers.items import FIELDS
+from escalate.writers.workbook import available
 
 from .world import CALENDAR, EVENTS, HEADER, POLICY, ROSTER, build, call, marks, run
 
-NAMES = {"audit.jsonl", "items.csv", "items.jsonl", "policies", "rejects.csv", "run.json"}
+NAMES = {"audit.jsonl", "items.csv", "items.jsonl", "policies", "registers", "registers.jsonl", "rejects.csv", "run.json"}
+NAMES |= {"registers.xlsx"} if available() else set()
 SUMMARY = """\
 Hill school  as of 2025-09-04 Thu 12:00
 
@@ -162,15 +164,15 @@ def test_what_nobody_holds_is_said_in_words(tmp_path, lang):
     assert "`above teacher`" not in shown
 
 
-def test_no_file_holds_a_name(tmp_path):
-    """Small data: ids only, unless the school asks for names, and then in items.csv alone."""
+def test_no_file_but_the_registers_holds_a_name(tmp_path):
+    """Small data: ids only, unless the school asks for names, and then in items.csv alone; registers are the lists that people keep."""
     run(build(tmp_path))
     run(tmp_path, "--names", out="named")
 
     plain, named = everything(tmp_path / "term"), everything(tmp_path / "named")
 
-    assert [] == [name for name, data in plain.items() if "乙".encode() in data]
-    assert ["items.csv"] == [name for name, data in named.items() if "乙".encode() in data]
+    assert [] == [name for name, data in plain.items() if "乙".encode() in data and not name.startswith("registers")]
+    assert ["items.csv"] == [name for name, data in named.items() if "乙".encode() in data and not name.startswith("registers")]
     assert ["'=cmd", "乙", "丙"] == list(dict.fromkeys(row["name"] for row in table(tmp_path / "named")))
 
 

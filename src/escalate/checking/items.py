@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..loading.inherit import every, reads, waited_on
-from ..policy import EndOf, Nth, Policy, Stage
+from ..policy import REGISTERS, EndOf, Nth, Policy, Stage
 from ..source import Problem
 from .parts import all_items, steps
 
@@ -14,7 +14,6 @@ NO_CHASE = (
     "`if_overdue: {chase: {by: principal, due: 1 school day}}`"
 )
 NO_DUE = "its `if_overdue` needs a due to be past: write `due: 1 school day`"
-REGISTERS = ("open_cases", "overdue_items", "suspected_dropouts")
 
 
 def nothing_waits_in_silence(policy: Policy) -> Iterator[Problem]:
@@ -87,7 +86,7 @@ def items_outlive_their_period(policy: Policy) -> Iterator[Problem]:
 
 def lists_are_registers(policy: Policy) -> Iterator[Problem]:
     """`list` attaches registers that exist."""
-    known = {one.name for one in policy.later if one.kind == "register"} | set(REGISTERS)
+    known = {*policy.registers, *REGISTERS}
     for ladder in policy.ladders.values():
         for action in all_items(ladder):
             for name in action.list.split(", ") if action.list else ():

@@ -11,14 +11,21 @@ from ..source import Problem
 
 
 def check_versions(policies: Iterable[Policy]) -> tuple[Problem, ...]:
-    """Problems among policies that are loaded together: versions of one name may not overlap."""
+    """Problems among policies that are loaded together: versions of one name may not overlap.
+
+    One that still waits for a value is never in force: it stands beside the file that sets it.
+    """
     found = []
     for one, other in combinations(sorted(policies, key=lambda policy: (policy.name, policy.version)), 2):
-        if one.name == other.name and _overlap(one, other):
+        if one.name == other.name and not (_waits(one) or _waits(other)) and _overlap(one, other):
             message = f"two versions of `{one.name}` are in force on one day"
             help = f"the other is `{one.path}`; let the older end (`in_force: {{to: ...}}`) the day before"
             found.append(Problem("overlapping-versions", message, other.span, help))
     return tuple(found)
+
+
+def _waits(policy: Policy) -> bool:
+    return any(parameter.required and not parameter.lines for parameter in policy.parameters.values())
 
 
 def _overlap(one: Policy, other: Policy) -> bool:

@@ -51,8 +51,9 @@ def _once(paths: Sequence[str]) -> Iterable[str]:
 def _said(policy: Policy) -> str:
     stages = sum(len(ladder.stages) for ladder in policy.ladders.values())
     since = "" if policy.start is None else f", in force from {policy.start}"
-    later = f", {len(policy.later)} duties, targets and registers" if policy.later else ""
-    return f"`{policy.name}`{since}: {counted(len(policy.ladders), 'ladder')}, {counted(stages, 'stage')}{later}"
+    more = (("duty", policy.duties), ("target", policy.targets), ("register", policy.registers))
+    parts = "".join(f", {counted(len(held), name)}" for name, held in more if held)
+    return f"`{policy.name}`{since}: {counted(len(policy.ladders), 'ladder')}, {counted(stages, 'stage')}{parts}"
 
 
 def _values(policy: Policy) -> dict[str, object]:

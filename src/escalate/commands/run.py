@@ -21,6 +21,7 @@ from ..readers.keys import read_key
 from ..readers.moments import parse_moment
 from ..readers.rejects import Context, Reject, Tally
 from ..readers.unlisted import is_imputed, parse_covers
+from ..registers import Sheet, registers_of
 from ..reports.caveats import caveats_of
 from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching
@@ -33,6 +34,7 @@ from ..writers.chain import write_chain
 from ..writers.folder import check_place, whole_folder
 from ..writers.items import Column, grounds, rows_of, write_csv, write_jsonl
 from ..writers.policies import write_policies
+from ..writers.registers import write_index, write_registers
 from ..writers.rejects import write_to
 from ..writers.run import run_values, write_run
 from . import FINE, PROBLEMS, Misuse
@@ -109,7 +111,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
         )  # fmt: skip
         column = partial(_column, engine)
         watch.stage("write")
-        _write(out, world, ledger, rejects, values, column, key, choices)
+        _write(out, world, ledger, rejects, values, column, registers_of(engine), key, choices)
     if choices.form == "json":
         print_json({**values, "folder": out}, sys.stdout)
     else:
@@ -188,7 +190,8 @@ def _column(engine: Engine, student: str, name: str, at: Instant) -> str:
 
 
 def _write(
-    out: str, world: World, ledger: Ledger, rejects: Sequence[Reject], values: dict[str, Any], column: Column, key: bytes, choices: Choices
+    out: str, world: World, ledger: Ledger, rejects: Sequence[Reject], values: dict[str, Any], column: Column, sheets: Sequence[Sheet], key: bytes,
+    choices: Choices,
 ) -> None:
     zone = world.calendar.zone
     rows = list(rows_of(ledger.items, ledger.policies, zone, column, grounds(record for _, record in ledger.records)))
@@ -199,6 +202,8 @@ def _write(
         with open(os.path.join(folder, "rejects.csv"), "w", encoding="utf-8-sig", newline="") as file:
             write_to(file, rejects)
         write_policies(folder, world.policies)
+        write_registers(folder, sheets)
+        write_index(folder, sheets)
         write_run(folder, values)
 
 

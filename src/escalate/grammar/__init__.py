@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from ..conditions import Condition
+from ..conditions import Condition, Expr
 from ..language import Names, bare, nameable, reserved
 from ..places import Place, placed
 from ..scan import DEEPEST, Mistake, Word, for_python, scan
 from ..source import Problem, Span
 from .reader import Reader
-from .shapes import truth
+from .shapes import anything, truth
 
-__all__ = ["Names", "nameable", "parse_condition", "reserved"]
+__all__ = ["Names", "nameable", "parse_condition", "parse_value", "reserved"]
 
 
 def parse_condition(text: str, span: Span | None, names: Names) -> tuple[Condition | None, list[Problem]]:
@@ -21,6 +21,17 @@ def parse_condition(text: str, span: Span | None, names: Names) -> tuple[Conditi
 
     `span` is where the text stands in its source; the problems point inside it.
     """
+    return _parsed(text, span, names, truth)
+
+
+def parse_value(text: str, span: Span | None, names: Names) -> tuple[Condition | None, list[Problem]]:
+    """The same for what need not be true or false: a number, a text, an outcome, a date."""
+    return _parsed(text, span, names, anything)
+
+
+def _parsed(
+    text: str, span: Span | None, names: Names, read: Callable[[Reader, ast.expr], Expr]
+) -> tuple[Condition | None, list[Problem]]:
     words, mistakes = scan(text, bare(names))
     place = placed(text, span)
     if mistakes:
@@ -34,7 +45,7 @@ def parse_condition(text: str, span: Span | None, names: Names) -> tuple[Conditi
     if _depth(tree) > DEEPEST:
         reader.wrong("too-deep", f"the condition is nested deeper than {DEEPEST}", tree, "name its parts, or write several stages")
         return None, reader.problems
-    expr = truth(reader, tree)
+    expr = read(reader, tree)
     if reader.problems:
         return None, reader.problems
     return Condition(expr, text, span), []

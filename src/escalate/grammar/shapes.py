@@ -27,6 +27,11 @@ def truth(reader: Reader, node: ast.expr) -> Expr:
     return expr
 
 
+def anything(reader: Reader, node: ast.expr) -> Expr:
+    """A part that may have any value."""
+    return _read(reader, node)[0]
+
+
 def _unquoted(reader: Reader, expr: Expr) -> str:
     """Help for a quoted text that is a condition itself."""
     text = expr.value if isinstance(expr, Lit) and isinstance(expr.value, str) else ""

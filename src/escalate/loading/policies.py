@@ -11,7 +11,7 @@ from attrs import evolve
 from ..parse import MapNode, Node
 from ..policy import Policy
 from ..source import Source
-from . import later, marks, vocabulary
+from . import marks, vocabulary
 from .draft import Draft, one_of
 from .duties import duties
 from .keys import Keys
@@ -20,6 +20,7 @@ from .measures import measures
 from .names import for_duties, names_of
 from .parameters import parameters, with_conditions
 from .people import BUILT_IN, roles, students
+from .registers import registers
 from .shape import TOP
 from .targets import targets
 
@@ -64,7 +65,7 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         ladders(draft, keys.entries("ladders")),
         duties(draft, keys.entries("duties")),
         targets(draft, keys.entries("targets")),
-        later.read(draft, keys.entries("registers"), later.register),
+        registers(draft, keys.entries("registers")),
         path=source.path,
         span=keys.place("in_force"),
     )

@@ -1,4 +1,4 @@
-"""The folder that a run wrote, read back: run.json, items, records, and the policies as they were."""
+"""The folder that a run wrote, read back: run.json, items, records, registers, and the policies as they were."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..audit import Chain, parse_chain
 from ..load import load_policy
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
+from ..registers import Row, Sheet
 from ..source import Problem, Refused
 from .texts import read_bytes
 
@@ -44,6 +45,28 @@ def read_audit(folder: str | os.PathLike[str]) -> bytes:
 def read_chain(folder: str | os.PathLike[str]) -> Chain:
     """The records as they were sealed; a record's `policy` is a place among its block head's policies."""
     return parse_chain(read_audit(folder))
+
+
+def read_registers(folder: str | os.PathLike[str]) -> tuple[Sheet, ...]:
+    """Every register of a run, its rows with whoever may read them."""
+    read_run(folder)
+    path = os.path.join(os.fspath(folder), "registers.jsonl")
+    if not os.path.isfile(path):
+        raise Refused([Problem("no-registers", f"`{os.fspath(folder)}` holds no registers", help="run again with this version: it writes them")])
+    try:
+        return tuple(_sheet(json.loads(line)) for line in read_bytes(path).splitlines())
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Refused([Problem("not-a-run", f"`{path}` cannot be read as what a run wrote")]) from None
+
+
+def _sheet(plain: dict[str, Any]) -> Sheet:
+    rows = tuple(Row(tuple(row["cells"]), tuple(row["students"]), _persons(row["readers"])) for row in plain["rows"])
+    lists = {"heads": tuple(plain["heads"]), "cites": tuple(plain["cites"]), "readers": _persons(plain["readers"])}
+    return Sheet(**{**plain, **lists, "rows": rows})
+
+
+def _persons(plain: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {role: tuple(persons) for role, persons in plain.items()}
 
 
 def read_policies(folder: str | os.PathLike[str]) -> tuple[Policy, ...]:

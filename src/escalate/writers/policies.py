@@ -17,7 +17,12 @@ def home_of(texts: PolicyTexts) -> str:
     """Where a policy's own text stands in the folder of a run: `policies/hesheng@2023-09-01/policy.yaml`."""
     policy = texts.policy
     version = "" if policy.version == "-" else f"@{policy.version}"
-    return f"{FOLDER}/{_ODD.sub('_', policy.name)}{version}/{texts.place}"
+    return f"{FOLDER}/{file_name(policy.name)}{version}/{texts.place}"
+
+
+def file_name(name: str) -> str:
+    """A name as every file system can hold it."""
+    return _ODD.sub("_", name)
 
 
 def write_policies(folder: str, policies: Iterable[PolicyTexts]) -> None:

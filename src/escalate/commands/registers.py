@@ -1,0 +1,76 @@
+"""`escalate registers`: what the holders of one role may read of a run's registers, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..language import nearest
+from ..readers.folder import read_registers
+from ..registers import Sheet, for_person
+from ..reports.problems import print_json
+from ..source import Problem, Refused
+from ..writers.folder import whole_folder
+from ..writers.policies import file_name
+from ..writers.registers import write_registers
+from . import FINE, Misuse
+
+
+def registers(folder: Path, reader: str, out: str, form: str = "human") -> int:
+    """Write the share of one person, or with a role alone a folder for each who holds it."""
+    role, named, person = reader.partition("/")
+    if not role or (named and not person):
+        raise Misuse("--for: write a role, or a role and who holds it: homeroom_teacher/p1")
+    sheets = [sheet for sheet in read_registers(folder) if role in sheet.readers]
+    holders = sorted({one for sheet in sheets for one in sheet.readers[role]})
+    _check(folder, sheets, role, person, holders)
+    places = {person: ""} if person else dict(zip(holders, _places(holders), strict=True))
+    told = []
+    with whole_folder(out) as whole:
+        for one, place in places.items():
+            share = for_person(sheets, role, one)
+            write_registers(_made(os.path.join(whole, place)), share)
+            told.append((one, os.path.join(out, place) if place else out, len(share), sum(len(sheet.rows) for sheet in share)))
+    if form == "json":
+        print_json({"role": role, "folders": [dict(zip(("person", "folder", "registers", "rows"), one, strict=True)) for one in told]}, sys.stdout)
+    else:
+        sys.stdout.writelines(f"{path}: {role} {one}, registers: {registers}, rows: {rows}\n" for one, path, registers, rows in told)
+    return FINE
+
+
+def _check(folder: Path, sheets: Sequence[Sheet], role: str, person: str, holders: Sequence[str]) -> None:
+    """Refuses a role that reads nothing, and a person who does not hold it: an empty register would say that there is no child."""
+    if not sheets:
+        known = sorted({one for sheet in read_registers(folder) for one in sheet.readers})
+        help = _near(role, known) or "name it under `readers:` of a register; " + (f"readers are {_listed(known)}" if known else "no role reads any")
+        raise Refused([Problem("not-a-reader", f"no register is for `{role}`", help=help)])
+    if person and person not in holders:
+        raise Refused([Problem("not-a-holder", f"`{person}` does not hold `{role}` on {sheets[0].date}", help=_near(person, holders))])
+    if not holders:
+        raise Refused([Problem("not-a-holder", f"nobody holds `{role}` on {sheets[0].date}", help="the assignments of the run name nobody")])
+
+
+def _near(text: str, known: Iterable[str]) -> str:
+    near = nearest(text, known)
+    return f"did you mean `{near}`?" if near else ""
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _places(persons: Iterable[str]) -> list[str]:
+    """A folder's name for each person, none that another has."""
+    taken: dict[str, str] = {}
+    for person in persons:
+        name = file_name(person).strip(". ") or "_"
+        place = next(one for one in (name, *(f"{name}_{n}" for n in range(2, 100_000))) if one.casefold() not in taken)
+        taken[place.casefold()] = place
+    return list(taken.values())
+
+
+def _made(path: str) -> str:
+    os.makedirs(path, exist_ok=True)
+    return path

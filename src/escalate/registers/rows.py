@@ -1,0 +1,75 @@
+"""The rows of a register: one for each student, case, item or event that it is about, or one for each group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..policy import Column
+from .built_in import BUILT_IN, Reports
+from .columns import cell_of, holders
+from .plans import Plan
+from .pupil import Line, Pupil
+from .sheets import Cell, Row
+
+OF_A_SCHOOL = ("class", "grade")
+Readers = Mapping[str, tuple[str, ...]]
+
+
+def rows_of(plan: Plan, pupils: Iterable[Pupil], reports: Reports) -> Iterator[Row]:
+    """The rows of a register, in the order of the students given."""
+    built_in = BUILT_IN.get(plan.register.name)
+    if built_in is not None:
+        yield from (_row(plan, line) for pupil in pupils for line in built_in.lines(pupil, reports))
+        return
+    covered = [pupil for pupil in pupils if _covers(plan, pupil)]
+    yield from _groups(plan, covered) if plan.register.each != "student" else (_row(plan, _line(plan, pupil)) for pupil in covered)
+
+
+def _covers(plan: Plan, pupil: Pupil) -> bool:
+    where = plan.register.where
+    return pupil.history.enrolled(pupil.at) if where is None else pupil.value(where, plan.homes) is True
+
+
+def _line(plan: Plan, pupil: Pupil) -> Line:
+    view = pupil.case_of_row(plan.homes)
+    return Line(pupil, view, pupil.item_of(view) if view is not None else None)
+
+
+def _row(plan: Plan, line: Line) -> Row:
+    pupil = line.pupil
+    cells = tuple(cell_of(column, line, lambda value: pupil.value(value, plan.homes), plan.roster) for column in plan.columns)
+    return Row(cells, (pupil.student,), _readers(plan, pupil))
+
+
+def _readers(plan: Plan, pupil: Pupil) -> Readers:
+    """By role the persons who hold it for this student: nobody reads a row of a group for which they hold nothing."""
+    return {role: holders(role, pupil, plan.roster) for role in plan.readers}
+
+
+# --- groups -------------------------------------------------------------------------------------------------
+
+
+def _groups(plan: Plan, pupils: Iterable[Pupil]) -> Iterator[Row]:
+    """A row for each group that has a student whom the register covers; those whom the roster puts in none share a row."""
+    each = plan.register.each
+    found: dict[tuple[str, str], list[Pupil]] = defaultdict(list)
+    for pupil in pupils:  # one class name in two schools is two classes
+        found[pupil.column("school") if each in OF_A_SCHOOL else "", pupil.column(each)].append(pupil)
+    for key in sorted(found, key=lambda key: [part.encode() for part in key]):
+        group = found[key]
+        cells = tuple(_shared_cell(plan, column, group) for column in plan.columns)
+        yield Row(cells, tuple(pupil.student for pupil in group), _common([_readers(plan, pupil) for pupil in group]))
+
+
+def _shared_cell(plan: Plan, column: Column, group: Sequence[Pupil]) -> Cell:
+    """What the students of a group have, each value once; how many they are."""
+    if column.name == "students":
+        return len(group)
+    values = [holders(column.name, pupil, plan.roster) if column.kind == "role" else (pupil.column(column.name),) for pupil in group]
+    return group[0].phrases.all_of(list(dict.fromkeys(text for texts in values for text in texts if text)))
+
+
+def _common(readers: Sequence[Readers]) -> Readers:
+    """Who may read what is said of several students together: who may read it of each."""
+    return {role: tuple(person for person in held if all(person in other[role] for other in readers)) for role, held in readers[0].items()}

@@ -1,0 +1,54 @@
+"""Registers as files: a table each, one workbook of all, and the one file from which a reader's share is taken."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Sequence
+from typing import IO
+
+from attrs import asdict
+
+from ..registers import Sheet
+from .policies import file_name
+from .rejects import safe
+from .workbook import write_workbook
+
+FOLDER = "registers"
+WORKBOOK = "registers.xlsx"
+INDEX = "registers.jsonl"
+
+
+def write_registers(folder: str, sheets: Sequence[Sheet]) -> None:
+    """`registers/<name>.csv` for each, below a folder for each policy where there are several, and `registers.xlsx` where openpyxl is installed."""
+    for sheet in sheets:
+        path = os.path.join(folder, *place_of(sheet, sheets).split("/"))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write_table(path, sheet)
+    write_workbook(os.path.join(folder, WORKBOOK), sheets)
+
+
+def write_index(folder: str, sheets: Sequence[Sheet]) -> None:
+    """`registers.jsonl`: a register a line, its rows with whoever may read them."""
+    with open(os.path.join(folder, INDEX), "w", encoding="utf-8", newline="") as file:
+        file.writelines(json.dumps(asdict(sheet), ensure_ascii=False, separators=(",", ":")) + "\n" for sheet in sheets)
+
+
+def place_of(sheet: Sheet, sheets: Sequence[Sheet]) -> str:
+    """Where a register's table stands in the folder."""
+    several = len({one.policy for one in sheets}) > 1
+    return "/".join([FOLDER, *([file_name(sheet.policy)] if several else []), f"{file_name(sheet.name)}.csv"])
+
+
+def write_table(path: str, sheet: Sheet) -> None:
+    """One register as a table for a spreadsheet, UTF-8 with a byte order mark; no cell is run as a formula."""
+    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        write_to(file, sheet)
+
+
+def write_to(file: IO[str], sheet: Sheet) -> None:
+    """The same to an open text file."""
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow([safe(head) for head in sheet.heads])
+    writer.writerows([safe(str(cell)) for cell in row.cells] for row in sheet.rows)
