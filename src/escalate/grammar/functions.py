@@ -13,6 +13,9 @@ from ..scan import is_word, quantity
 from .reader import Reader, did_you_mean, is_known, known_result, status_help, statuses
 
 
+PERIODS = ("day", "week", "month", "term", "school year")
+
+
 def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
     """A function with what it is asked of and its options."""
     if not isinstance(node.func, ast.Name) or reader.word(node.func).kind != "name":
@@ -155,11 +158,13 @@ def _since(reader: Reader, node: ast.expr) -> Value:
     return None
 
 
-def _window(reader: Reader, node: ast.expr, text: str) -> Quantity | None:
+def _window(reader: Reader, node: ast.expr, text: str) -> Quantity | str | None:
+    if text in PERIODS:
+        return text
     found = quantity(text)
     units = ("day", "week", "month", "year", "school day", "school week")
     if found is None or found[1] not in units or found[0] < 1 or found[0].denominator > 1:
-        help = 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`'
+        help = 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`, or a period such as `"school year"`'
         reader.wrong("type-mismatch", f"`{text}` is not a window", node, help)
         return None
     return Quantity(*found)
