@@ -105,8 +105,9 @@ def event_clock(clocks: Clocks, tick: Tick) -> bool:
 class Moments:
     """The last few instants that were asked about, so that a measure is read once for all who ask."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, rate: Callable[[str, Instant], Value] = lambda target, at: None) -> None:
         self.history = history
+        self.rate = rate
         self._kept: dict[tuple[Instant, int], Moment] = {}
 
     def at(self, at: Instant, version: Version, open_case: Callable[[str, Instant], bool]) -> Moment:
@@ -115,7 +116,7 @@ class Moments:
         if found is None:
             if len(self._kept) > 16:
                 self._kept.clear()
-            found = self._kept[key] = Moment(self.history, version.policy, version.codes, at, open_case)
+            found = self._kept[key] = Moment(self.history, version.policy, version.codes, at, open_case, self.rate)
         return found
 
     def forget(self) -> None:
@@ -149,6 +150,13 @@ class LadderSweep:
     def case_open(self, ladder: str, at: Instant) -> bool:
         """Whether another ladder of the student has a case open at an instant."""
         return any(case.open_at(at) for case in self.sweeps[ladder].cases)
+
+    def restless(self, date: Date, version: Version) -> bool:
+        """Whether ordinary presence or time alone could open a case: a `where` that only facts change may say that it cannot."""
+        plan = version.ladders.get(self.name)
+        if plan is None or plan.quiet:
+            return False
+        return not plan.where_still or self._where(plan, self.history.zone.instant(date, self.family.closes(date)))
 
     def extra(self, date: Date) -> list[Instant]:
         """Midnights at which an open case may end or move to another version."""
@@ -397,7 +405,16 @@ class CaseSweeps:
     def dense(self) -> bool:
         """Whether every clock must be judged: a case is open, or ordinary presence could open one."""
         at = self.at if self.at is not None else -NEVER
-        return not self.family.quiet or any(sweep.open is not None or sweep.watched > at for sweep in self.ladders.values())
+        if any(sweep.open is not None or sweep.watched > at for sweep in self.ladders.values()):
+            return True
+        return self._restless(self.history.days(Date.max).first if self.at is None else self.history.zone.date(self.at))
+
+    def _restless(self, date: Date) -> bool:
+        """Whether a ladder in which ordinary presence or time alone could open a case covers the student."""
+        if self.family.quiet:
+            return False
+        version = self.family.at(date)
+        return version is not None and any(sweep.restless(date, version) for sweep in self.ladders.values())
 
     @property
     def hears_marks(self) -> bool:
@@ -442,7 +459,7 @@ class CaseSweeps:
             date += DAY
 
     def _dense_on(self, date: Date) -> bool:
-        if not self.family.quiet or any(sweep.open is not None for sweep in self.ladders.values()):
+        if any(sweep.open is not None for sweep in self.ladders.values()) or self._restless(date):
             return True
         watched = max((sweep.watched for sweep in self.ladders.values()), default=-NEVER)
         return watched >= self.history.zone.midnight(date)
@@ -454,6 +471,8 @@ class CaseSweeps:
         candidates = [notable[index]] if index < len(notable) else []
         candidates += [other for other in self.history.dated if other >= ordinal]
         candidates += [start for start in self.family.starts if start >= ordinal]
+        if not self.family.quiet:
+            candidates += [bound for one in self.history.bounds() if (bound := one.toordinal()) >= ordinal]
         return Date.fromordinal(min(candidates)) if candidates else None
 
 

@@ -38,7 +38,7 @@ class Derivation:
         self._look()
 
     def _restart(self) -> None:
-        self.moments = Moments(self.history)
+        self.moments = Moments(self.history) if self.asks is None else Moments(self.history, self.asks.rate)
         self.cases = Sweeps(self.family, self.history, self.matcher, self.moments, self.asks)
         self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state)
         self._numbered = -1
@@ -128,6 +128,8 @@ class Derivation:
             found += self._next_close(now, self.history.zone.date(now))
         else:
             found += [at for start in self.family.starts if (at := self.history.zone.midnight(datetime.date.fromordinal(start))) > now]
+        if not self.dense and not self.family.quiet:
+            found += [close for bound in self.history.bounds() for close in self._close_of(bound, now)]
         if not self.dense and self.history.notable:
             found += self._close_of(datetime.date.fromordinal(self.history.notable[-1]), now)
         return min(found, default=None)

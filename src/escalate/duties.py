@@ -51,7 +51,7 @@ class Occasion(CaseRun):
             return None
         name = opening.period.partition(".")[2]
         sessions = [session for session in history.sessions(opening.first) if not name or session.period == name]
-        return history.roll_taken(sessions)
+        return history.roll_taken(sessions, self.plan.version.codes.unknown)
 
 
 @lru_cache(256)
@@ -83,8 +83,10 @@ class DutySweep:
         self.history = history
         self.asks = asks
         self.stem = f"{policy}/{plan.duty.name}/{history.student}"
-        self.still = is_still(plan.duty.where, plan.version.policy)
-        self.several = plan.duty.at_least != 1
+        where, policy_ = plan.duty.where, plan.version.policy
+        self.still = is_still(where, policy_)
+        # A period is open to those who come in the middle of it; a date or a session is not.
+        self.joins = plan.duty.every is not None and plan.duty.every.unit != "session"
         self.runs: list[Occasion] = []
         self._open: list[Occasion] = []
         self._begun: list[Opening] = []
@@ -108,7 +110,7 @@ class DutySweep:
                 self._turn(at)
 
     def _falls(self, opening: Opening) -> None:
-        if self.several:
+        if self.joins:
             self._begun.append(opening)
         if self.asks.covers(self.plan, opening.at):
             self._ask(opening, opening.at, self._number(opening.at))
@@ -144,7 +146,12 @@ class DutySweep:
             if opening.last < date:
                 self._begun.remove(opening)
             elif covered:
-                self._ask(opening, at, opening.share(date, self._number(at)))
+                self._ask(opening, at, self._owed(opening, date, at))
+
+    def _owed(self, opening: Opening, date: Date, at: Instant) -> int:
+        """What one owes who comes in the middle of a period: the one thing that is asked, or a share of several (U5)."""
+        number = self._number(at)
+        return number if number == 1 else opening.share(date, number)
 
     # --- when ---------------------------------------------------------------------------------------------
 
@@ -158,7 +165,8 @@ class DutySweep:
 
     def _ours(self, opening: Opening, days: Days) -> bool:
         date = days.zone.date(opening.at)
-        return self.version.policy.covers(date) and self.history.days(date) is days
+        begins = self.duty.begins
+        return self.version.policy.covers(date) and self.history.days(date) is days and (begins is None or opening.last >= begins)
 
     def _turns(self, after: Instant, until: Instant) -> list[Instant]:
         """The closes at which coverage may have changed."""

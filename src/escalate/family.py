@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
+from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items
 from .conditions import Condition
 from .measures import Codes
 from .policy import Duty, Ladder, Policy, Stage, Target, Window
@@ -51,6 +51,7 @@ class LadderPlan:
     where_statuses: bool
     ends: Judged | None
     quiet: bool
+    where_still: bool = False
 
 
 @frozen
@@ -161,7 +162,7 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags,
         where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
-        is_quiet(ladder, policy, quiet),
+        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from .conditions import Condition, Value
@@ -12,7 +13,7 @@ from .family import DutyPlan, TargetPlan, Version
 from .history import History, Shared
 from .matcher import Matcher
 from .policy import Amount, Base
-from .rates import Rate, rate
+from .rates import Counted, Rate, rate
 from .roster import Roster
 from .terms import FACTS, Moment
 from .times import Instant
@@ -23,15 +24,33 @@ CaseOpen = Callable[[str, str, str, Instant], bool]
 
 
 class Heads:
-    """The histories of all students, as far as they are known when groups are judged, and which groups each ever belongs to."""
+    """The histories of all students, as far as they are known when groups are judged, which groups each ever belongs to, and what happened when."""
 
     def __init__(self, histories: Mapping[str, History], roster: Roster) -> None:
         self.histories = histories
         self.roster = roster
+        # By level and name, everybody who ever belongs to a group; by date, who had a fact that may change a group.
+        self._ever: dict[str, dict[str, list[History]]] = {}
+        self.turned: dict[int, set[str]] = {}
 
     def ever(self, level: str, name: str) -> list[History]:
         """Everybody who ever belongs to a group, in the order of the roster."""
-        return [history for history in self.histories.values() if name in columns(history, level)]
+        found = self._ever.get(level)
+        if found is None:
+            found = self._ever[level] = {}
+            for history in self.histories.values():
+                for column in columns(history, level):
+                    found.setdefault(column, []).append(history)
+        return found.get(name, [])
+
+    def forget(self) -> None:
+        """A student has come, or come to another group."""
+        self._ever = {}
+
+    def note(self, student: str, date: Date) -> None:
+        """A fact of a student may change a group on a date, and where it came after the close on the next one."""
+        for ordinal in (date.toordinal(), date.toordinal() + 1):
+            self.turned.setdefault(ordinal, set()).add(student)
 
 
 def columns(history: History, level: str) -> list[str]:
@@ -46,6 +65,12 @@ class GroupHistory(History):
     def __init__(self, level: str, name: str, shared: Shared, quiet: frozenset[str], heads: Heads) -> None:
         self.level = level
         self.heads = heads
+        self._ever: list[History] | None = None
+        self._names: frozenset[str] = frozenset()
+        self._posts: list[tuple[str, str]] | None = None
+        self._members: dict[int, list[History]] = {}
+        self._columns: dict[tuple[str, int], frozenset[str]] = {}
+        self._calendars: list[Days] | None = None
         super().__init__(name, shared, quiet)
 
     def share(self, shared: Shared) -> None:
@@ -53,8 +78,7 @@ class GroupHistory(History):
         self.shared = shared
         self.zone = shared.zone
         self._single = False
-        self._ever: list[History] | None = None
-        self._posts: list[tuple[str, str]] | None = None
+        self.forget()
 
     # --- who belongs to it ---------------------------------------------------------------------------------
 
@@ -64,23 +88,37 @@ class GroupHistory(History):
         if self._ever is None:
             groups = [(self.level, self.student)] if self.posts is None else self.posts
             found = {head.student: head for level, name in groups for head in self.heads.ever(level, name)}
-            self._ever = [head for student, head in found.items()]
+            self._ever = list(found.values())
+            self._names = frozenset(found)
         return self._ever
 
     def forget(self) -> None:
         """A student has come to another group."""
-        self._ever = self._posts = None
+        self._ever = self._posts = self._calendars = self._bounds = None
+        self._names, self._members, self._columns = frozenset(), {}, {}
 
     @property
     def posts(self) -> list[tuple[str, str]] | None:
         """Of a person, what they ever hold a role for, by level; None for a group of students."""
         return self._posts
 
-    def members(self, date: Date) -> Iterator[History]:
+    def members(self, date: Date) -> list[History]:
         """The students who belong to it on a date."""
-        for head in self.everybody:
-            if head.on_roster(date) and self._belongs(head, date):
-                yield head
+        stretch = bisect.bisect_right(self.bounds(), date)  # between two bounds nobody comes and nobody goes
+        found = self._members.get(stretch)
+        if found is None:
+            found = self._members[stretch] = [head for head in self.everybody if head.on_roster(date) and self._belongs(head, date)]
+        return found
+
+    def _parts(self, level: str, date: Date) -> frozenset[str]:
+        """What its students of a date belong to on another level."""
+        key = level, bisect.bisect_right(self.bounds(), date)
+        found = self._columns.get(key)
+        if found is None:
+            heads = self.members(date) or self.everybody
+            values = (head.student if level == "student" else head.column(level, date) for head in heads)
+            found = self._columns[key] = frozenset(value for value in values if value)
+        return found
 
     def _belongs(self, head: History, date: Date) -> bool:
         return head.column(self.level, date) == self.student
@@ -91,43 +129,46 @@ class GroupHistory(History):
         """Its own name for its own level; else what all its students of the date have, empty where they differ."""
         if name == self.level:
             return self.student
-        heads = list(self.members(date)) or self.everybody
-        values = {value for head in heads if (value := head.column(name, date))}
-        return values.pop() if len(values) == 1 else ""
+        values = self._parts(name, date)
+        return next(iter(values)) if len(values) == 1 else ""
 
     def days(self, date: Date) -> Days:
         return self.shared.calendar.of(self.student if self.level == "school" else self.column("school", date))
 
     def calendars(self) -> list[Days]:
-        schools = [self.student] if self.level == "school" else [school for head in self.everybody for school in columns(head, "school")]
-        return [self.shared.calendar.of(school) for school in dict.fromkeys(schools or [""])]
+        if self._calendars is None:
+            schools = [self.student] if self.level == "school" else [school for head in self.everybody for school in columns(head, "school")]
+            self._calendars = [self.shared.calendar.of(school) for school in dict.fromkeys(schools or [""])]
+        return self._calendars
 
     def on_roster(self, date: Date) -> bool:
-        return any(True for _ in self.members(date))
+        return bool(self.members(date))
 
     def bounds(self) -> list[Date]:
-        return sorted({*self.shared.roster.handovers, *(date for head in self.everybody for date in head.bounds())})
+        if self._bounds is None:
+            self._bounds = sorted({*self.shared.roster.handovers, *(date for head in self.everybody for date in head.bounds())})
+        return self._bounds
 
     def turns(self, first: Date, last: Date) -> list[Date]:
-        return sorted({*super().turns(first, last), *(date for head in self.everybody for date in head.turns(first, last))})
+        turned, names = self.heads.turned, self._names if self.everybody else frozenset()
+        some = {ordinal for ordinal in range(first.toordinal(), last.toordinal() + 1) if ordinal in turned and not names.isdisjoint(turned[ordinal])}
+        return sorted({*super().turns(first, last), *map(Date.fromordinal, some)})
 
     def holders(self, role: str, level: str, date: Date) -> tuple[str, ...]:
         """Who holds a role for it; of a level below, everybody who holds it for a part of it."""
         roster = self.shared.roster
         if level == self.level:
             return roster.holders(role, self.student, date)
-        places = {value for head in self.members(date) if (value := head.student if level == "student" else head.column(level, date))}
-        return tuple(sorted({person for place in places for person in roster.holders(role, place, date)}))
+        return tuple(sorted({person for place in self._parts(level, date) for person in roster.holders(role, place, date)}))
 
-    def roll_taken(self, sessions: Sequence[Session]) -> Instant | None:
-        """When the last student who was expected in some sessions was marked in all of them; None while one is missing."""
+    def roll_taken(self, sessions: Sequence[Session], unknown: Collection[str]) -> Instant | None:
+        """When the last student who was expected was marked in each of some sessions; None while one mark is missing."""
         taken = []
         for head in self.members(sessions[0].date) if sessions else ():
-            if head.enrolled(sessions[0].start):
-                at = head.roll_taken(sessions)
-                if at is None:
-                    return None
-                taken.append(at)
+            at = head.roll_taken(sessions, unknown)
+            if at is None:
+                return None
+            taken.append(at)
         return max(taken, default=None)
 
 
@@ -189,8 +230,14 @@ class Census:
 
     # --- targets ---------------------------------------------------------------------------------------------
 
-    def counts(self, plan: TargetPlan, at: Instant) -> Rate | None:
-        return rate(plan, self, at)
+    def counts(self, plan: TargetPlan, at: Instant, counted: Counted) -> Rate | None:
+        return rate(plan, self, at, counted)
+
+    def turned(self, first: Date, last: Date) -> set[str]:
+        """The students of whom something may be otherwise on one of some dates than before."""
+        turned = self.history.heads.turned
+        found = {student for ordinal in range(first.toordinal(), last.toordinal() + 1) for student in turned.get(ordinal, ())}
+        return found | {head.student for head in self.history.everybody if any(first <= bound <= last for bound in head.bounds())}
 
     def is_meant(self, plan: TargetPlan, rate: Rate) -> bool:
         """Whether a target's `where` was true of any of the heads that its base fixed (G4)."""
@@ -208,7 +255,7 @@ class Census:
         """Who came to belong to it between two dates, each with the close of the first day."""
         for head in self.history.everybody:
             bounds = [date for date in (first, *head.bounds()) if first <= date <= last]
-            came = next((date for date in sorted(bounds) if any(one is head for one in self.history.members(date))), None)
+            came = next((date for date in sorted(bounds) if head in self.history.members(date)), None)
             if came is not None:
                 yield head.student, self.history.zone.next_midnight(came) - 1
 
@@ -230,7 +277,7 @@ class Census:
     def rate(self, target: str, at: Instant) -> Value:
         """What another target of the group reads."""
         plan = self.targets.get(target)
-        found = rate(plan, self, at) if plan is not None and plan.target.each == self.history.level else None
+        found = rate(plan, self, at, Counted(still=False)) if plan is not None and plan.target.each == self.history.level else None
         return found.value if found is not None else None
 
     def _moment(self, history: History, version: Version, at: Instant) -> Moment:

@@ -69,6 +69,7 @@ class History:
         row = shared.roster.row(self.student, Date.max)
         self._days = shared.calendar.of(row.school if row else "")
         self._single = len(shared.roster.rows(self.student)) < 2 and not self.edits
+        self._bounds: list[Date] | None = None
 
     # --- facts -----------------------------------------------------------------------------------
 
@@ -85,6 +86,7 @@ class History:
             self.edits.append(event)
             self.edits.sort(key=lambda edit: (edit.start or Date.min, *precedence(edit)))
             self._single = False
+            self._bounds = None
         else:
             bisect.insort(self.events_of(event), event, key=event_order)
             self.dated.setdefault(self.zone.date(event.at).toordinal(), []).append(event)  # type: ignore[union-attr]
@@ -95,6 +97,7 @@ class History:
             self._remove_mark(event)
         elif isinstance(event, RosterEdit):
             self.edits.remove(event)
+            self._bounds = None
         else:
             self.events_of(event).remove(event)
             self.dated[self.zone.date(event.at).toordinal()].remove(event)  # type: ignore[union-attr]
@@ -202,15 +205,20 @@ class History:
 
     def bounds(self) -> list[Date]:
         """The dates on which another row or edit of the roster begins to hold."""
-        rows = self.shared.roster.rows(self.student)
-        found = [date for row in rows for date in (row.start, row.end and row.end + DAY)]
-        return sorted({date for date in (*found, *(edit.start for edit in self.edits)) if date is not None})
+        if self._bounds is None:
+            rows = self.shared.roster.rows(self.student)
+            found = [date for row in rows for date in (row.start, row.end and row.end + DAY)]
+            self._bounds = sorted({date for date in (*found, *(edit.start for edit in self.edits)) if date is not None})
+        return self._bounds
 
     def turns(self, first: Date, last: Date) -> list[Date]:
-        """The dates from `first` to `last` on which a fact that is no mark may change who is covered."""
-        on = [Date.fromordinal(ordinal) for ordinal, events in self.dated.items() if events]
-        # What comes after the close of a date is first seen at the next one.
-        return sorted({date for date in (*on, *(date + DAY for date in on), *self.bounds()) if first <= date <= last})
+        """The dates from `first` to `last` on which a fact that is no mark may change who is covered; what comes after a close is seen at the next."""
+        start, stop = first.toordinal(), last.toordinal()
+        if stop - start < 4:
+            turned = {ordinal for ordinal in range(start, stop + 1) if self.dated.get(ordinal) or self.dated.get(ordinal - 1)}
+        else:
+            turned = {one for ordinal, events in self.dated.items() if events for one in (ordinal, ordinal + 1) if start <= one <= stop}
+        return sorted({*map(Date.fromordinal, turned)}.union(date for date in self.bounds() if first <= date <= last))
 
     def next_turn(self, date: Date) -> Date | None:
         """The first date from `date` on at which the roster alone may change who is covered."""
@@ -228,15 +236,18 @@ class History:
         starts = [at for slot in found if (at := self.mark_at(self.slots[slot])) is not None]
         return min(starts, default=None)
 
-    def roll_taken(self, sessions: Sequence[Session]) -> Instant | None:
-        """When the last of some sessions got its first mark; None while one has none."""
-        taken = []
+    def roll_taken(self, sessions: Sequence[Session], unknown: Collection[str]) -> Instant | None:
+        """When the last of some sessions in which the student was expected got a mark that says something; None while one has none."""
+        taken = [sessions[0].start] if sessions else []
         for session in sessions:
+            if not (self.on_roster(session.date) and self.enrolled(session.start)):
+                continue
             slot = session.date.toordinal() * SLOTS + self.shared.periods[session.period]
             mark = self.slots.get(slot)
-            if mark is None:
+            if mark is None or mark.code in unknown:
                 return None
-            taken.append(max(session.start, min(version.known for version in self.versions.get(slot, (mark,)))))
+            said = [version.known for version in self.versions.get(slot, (mark,)) if version.code not in unknown]
+            taken.append(max(session.start, min(said)))
         return max(taken, default=None)
 
     def new_holder(self, role: str, level: str, date: Date) -> bool | None:

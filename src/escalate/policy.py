@@ -449,7 +449,7 @@ class Duty:
     """An obligation that recurs by the calendar, for each of a level that `where` covers.
 
     every or on: periods, or dates of the year. starting: from where periods of several units are counted.
-    in_holidays: skip, keep, only, next school day. stage: what is asked for in each period.
+    in_holidays: skip, keep, only, next school day. stage: what is asked for in each period. begins: periods that end before it are not asked.
     """
 
     name: str
@@ -461,6 +461,7 @@ class Duty:
     starting: Due | None = None
     at_least: Amount = Fraction(1)
     in_holidays: str = "next school day"
+    begins: datetime.date | None = None
     title: Text = Text()
     cites: tuple[str, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
@@ -481,6 +482,7 @@ class Target:
     """A limit on a group's rate: `count` is asked at the check of the heads that `among` fixed at the base.
 
     limit: at_most, below, at_least or above; empty where the rate is only told. check: places in the calendar; none: as it changes.
+    begins: checks before it are not made.
     """
 
     name: str
@@ -495,6 +497,7 @@ class Target:
     bound: Amount | None = None
     check: tuple[Due, ...] = ()
     list: str = ""
+    begins: datetime.date | None = None
     title: Text = Text()
     cites: tuple[str, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Protocol
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from .conditions import Condition
 from .days import Days
@@ -48,13 +48,27 @@ class People(Protocol):
 
     def days(self, date: Date) -> Days: ...
     def on(self, date: Date) -> Iterable[str]: ...
+    def turned(self, first: Date, last: Date) -> set[str]: ...
     def first_days(self, first: Date, last: Date) -> Iterable[tuple[str, Instant]]: ...
     def first_attended(self, plan: TargetPlan, first: Date, last: Date) -> Iterable[tuple[str, Instant]]: ...
     def is_true(self, condition: Condition, plan: TargetPlan, student: str, at: Instant) -> bool: ...
     def chooses(self, base: Base, plan: TargetPlan, at: Instant) -> bool: ...
 
 
-def rate(plan: TargetPlan, census: People, at: Instant) -> Rate | None:
+@define
+class Counted:
+    """What one target has counted so far, for the next check: the heads of a base, and of whom it was true up to a date.
+
+    still: only facts about a student change whether they are counted.
+    """
+
+    still: bool
+    heads: dict[tuple[Base, Date], list[str]] = field(factory=dict)
+    found: dict[str, bool] = field(factory=dict)
+    until: Date | None = None
+
+
+def rate(plan: TargetPlan, census: People, at: Instant, counted: Counted) -> Rate | None:
     """What a target reads at an instant; None where no base fits or the calendar does not reach back to it."""
     target, days = plan.target, census.days(Date.max)
     check = days.zone.date(at)
@@ -62,11 +76,27 @@ def rate(plan: TargetPlan, census: People, at: Instant) -> Rate | None:
     fixed = None if base is None else base_date(base, check, days)
     if base is None or fixed is None:
         return None
-    heads = sorted({
-        student for student, then in _asked(base, fixed, check, plan, census, days) if census.is_true(target.among, plan, student, then)
-    }, key=str.encode)
-    counted = tuple(student for student in heads if census.is_true(target.count, plan, student, at))
-    return Rate(target.name, fixed, check, tuple(heads), counted)
+    settled = base.kind not in ("intake", "first_attended")
+    heads = counted.heads.get((base, fixed)) if settled else None
+    if heads is None:
+        asked = _asked(base, fixed, check, plan, census, days)
+        heads = sorted({student for student, then in asked if census.is_true(target.among, plan, student, then)}, key=str.encode)
+        counted.heads[base, fixed] = heads
+    return Rate(target.name, fixed, check, tuple(heads), tuple(student for student in heads if _is_counted(student, plan, census, at, check, counted)))
+
+
+def _is_counted(student: str, plan: TargetPlan, census: People, at: Instant, check: Date, counted: Counted) -> bool:
+    if counted.until != check:
+        if not counted.still or counted.until is None:
+            counted.found.clear()
+        else:
+            for turned in census.turned(counted.until, check):
+                counted.found.pop(turned, None)
+        counted.until = check
+    known = counted.found.get(student)
+    if known is None:
+        known = counted.found[student] = census.is_true(plan.target.count, plan, student, at)
+    return known
 
 
 def _asked(base: Base, fixed: Date, check: Date, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:
@@ -85,7 +115,8 @@ def base_date(base: Base, check: Date, days: Days) -> Date | None:
         return max((term.end for term in days.terms if term.end < check), default=None)
     if base.kind in ("intake", "first_attended", "years_before"):
         index = next((index for index, (_, first, last) in enumerate(days.years) if first <= check <= last), -1)
-        return days.years[index - base.n][1] if index >= base.n else None
+        back = max(0, base.n - 1)  # the year of the check is the first of those that are counted back (`docs/language.md`, 31)
+        return days.years[index - back][1] if index >= back else None
     return latest(base.anchor, check, days) if base.anchor is not None else None
 
 

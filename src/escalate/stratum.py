@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from .conditions import Condition
 from .decisions import Decision, Report
 from .derive import Derivation
-from .events import CalendarEdit, Event, Fact, Mark, Outcome, RosterEdit, Void, precedence
+from .events import CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Void, precedence
 from .family import Family, TargetPlan
 from .groups import Census, GroupHistory, Heads, PersonHistory, groups_of
 from .history import History, Shared
@@ -60,6 +60,7 @@ class Stratum:
         self.roles = {role.name: role.of for family in self.families for version in family.versions for role in version.policy.roles.values()}
         self.heads: dict[str, Subject] = {}
         self.people: dict[str, History] = {}
+        self.all_heads = Heads(self.people, shared.roster)
         self.book = CaseBook()
         self.subjects: dict[Key, Subject] = {}
         self.now: Instant = -NEVER
@@ -75,6 +76,8 @@ class Stratum:
             for family in self.families for version in family.versions for condition in conditions_of(family) for term in condition.terms
         ]
         bases = {base.kind for family in self.families for version in family.versions for plan in version.targets for base in plan.target.bases}
+        self._names = {term.name for condition in conditions for term in condition.terms} | {measure.fact for measure in measures if measure is not None}
+        self._names |= {term.name for family in self.families for line in _parameter_lines(family) for term in line.terms}
         self._rolls = "marked" in kinds
         self._reads_marks = any(measure is not None and not measure.fact for measure in measures) or "first_attended" in bases
         self.wants_marks = self._reads_marks or self._rolls
@@ -96,31 +99,31 @@ class Stratum:
         if found is None:
             found = self.heads[student] = Subject(History(student, self.shared, self._quiet), (), [])
             self.people[student] = found.history
+            self.all_heads.forget()
         return found
 
     def _meet(self) -> None:
         """Every group that there is by now is a subject."""
         self._index = None
-        heads = Heads(self.people, self.shared.roster)
         for level in sorted(self.levels):
             for name in groups_of(level, self.roles, self.shared, self.people.values()):
                 if (level, name) not in self.subjects:
-                    self.subjects[level, name] = self._subject(level, name, heads)
+                    self.subjects[level, name] = self._subject(level, name)
 
     def group(self, level: str, name: str) -> Subject:
         """The subject of a group, new or known."""
         found = self.subjects.get((level, name))
         if found is None:
-            found = self.subjects[level, name] = self._subject(level, name, Heads(self.people, self.shared.roster))
+            found = self.subjects[level, name] = self._subject(level, name)
             self._index = None
         return found
 
-    def _subject(self, level: str, name: str, heads: Heads) -> Subject:
+    def _subject(self, level: str, name: str) -> Subject:
         if level in ("person", *self.roles):
             roles = self.roles if level == "person" else {level: self.roles[level]}
-            history: GroupHistory = PersonHistory(level, roles, name, self.shared, self._quiet, heads)
+            history: GroupHistory = PersonHistory(level, roles, name, self.shared, self._quiet, self.all_heads)
         else:
-            history = GroupHistory(level, name, self.shared, self._quiet, heads)
+            history = GroupHistory(level, name, self.shared, self._quiet, self.all_heads)
         derivations = [
             Derivation(family, history, self.matcher, Census(history, family.name, self.matcher, self._case_open, _targets(family)))
             for family in self.families if level in family.levels
@@ -146,10 +149,26 @@ class Stratum:
     def take(self, key: Key, visible: Instant, event: Event) -> None:
         """An event waits for its instant."""
         if key[0] == "student":
-            if isinstance(event, Mark) and not self.wants_marks or isinstance(event, Outcome) and not self.wants_outcomes:
+            if not self._relevant(event):
                 return
-            self._head(key[1])
+            head = self._head(key[1])
+            if event.id:
+                head.ids[event.id] = event  # by which a void finds it
+            else:
+                head.seen.add(event)
         heapq.heappush(self._waiting, (visible, next(self._number), key, event))
+
+    def _relevant(self, event: Event) -> bool:
+        """Whether a fact of a student may change what is asked of a group."""
+        if isinstance(event, Mark):
+            return self.wants_marks
+        if isinstance(event, Flag):
+            return event.flag in self._names
+        if isinstance(event, Document):
+            return event.document in self._names
+        if isinstance(event, Fact):
+            return event.fact in self._names
+        return self.wants_outcomes if isinstance(event, Outcome) else bool(self.families)
 
     def forget(self, event: Event) -> None:
         """An event that waits was never taken in."""
@@ -248,17 +267,29 @@ class Stratum:
                 fresh.setdefault(key, []).append(event)
         own = {key: sorted(events, key=precedence) for key, events in fresh.items() if key[0] != "student"}
         touched = {}
+        zone = self.shared.zone
         for (level, student), events in fresh.items():
             if level == "student":
                 events.sort(key=precedence)
-                head = self._head(student)
-                head.absorb(events)
+                self._head(student).absorb(events)
                 touched[student] = events
-                if any(isinstance(event, (RosterEdit, Void)) for event in events):
-                    for subject in self.subjects.values():
-                        subject.history.forget()  # type: ignore[attr-defined]  # the history of a group
-                    self._meet()
+                for event in events:
+                    if isinstance(event, Void):
+                        events += [target for target in [self.heads[student].ids.get(event.target)] if target is not None]
+                    if isinstance(event, (RosterEdit, Void)):
+                        self._moved(event)
+                    elif not isinstance(event, Mark):
+                        self.all_heads.note(student, zone.date(event.at))  # type: ignore[union-attr]  # no shared edit comes here
         return own, touched
+
+    def _moved(self, event: RosterEdit | Void) -> None:
+        """A student may belong to another group, perhaps one that nobody belonged to before."""
+        self.all_heads.forget()
+        self._index = None
+        for subject in self.subjects.values():
+            subject.history.forget()  # type: ignore[attr-defined]  # the history of a group
+        if isinstance(event, RosterEdit) and event.column in self.levels and event.value:
+            self.group(event.column, event.value)
 
     def _turn_pages(self, at: Instant) -> list[tuple[str, Case]]:
         found = []
@@ -280,6 +311,11 @@ def conditions_of(family: Family) -> list[Condition]:
             target = plan.target
             found += [target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None)]
     return found
+
+
+def _parameter_lines(family: Family) -> list[Condition]:
+    parameters = (parameter for version in family.versions for parameter in version.policy.parameters.values())
+    return [line.where for parameter in parameters for line in parameter.lines if line.where is not None]
 
 
 def _items(stage: Stage) -> list[Action]:

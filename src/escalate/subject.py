@@ -61,7 +61,7 @@ class Subject:
 
     def _look(self) -> None:
         """calm: ordinary presence need not be judged. still: no mark need be judged before the close of its date."""
-        self.calm = self.quiet and not self.voids and not any(derivation.dense for derivation in self.derivations)
+        self.calm = not self.voids and not any(derivation.dense for derivation in self.derivations)
         self.still = not self.voids and all(derivation.still for derivation in self.derivations)
 
     def everything(self) -> Iterator[Event]:

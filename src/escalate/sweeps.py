@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import Protocol
 
 from .cases import CaseRun, CaseSweeps, LadderSweep, Moments
+from .conditions import Value
 from .duties import DutySweep, Occasion
 from .family import DutyPlan, Family, TargetPlan, Version
 from .history import History
 from .matcher import Matcher
 from .policy import Amount
-from .rates import Rate
+from .rates import Counted, Rate
 from .targets import TargetSweep
 from .terms import FACTS
 from .times import NEVER, Instant
@@ -22,9 +23,10 @@ class Asks(Protocol):
     """Answers for one subject what its duties and targets ask."""
 
     def covers(self, plan: DutyPlan, at: Instant) -> bool: ...
-    def counts(self, plan: TargetPlan, at: Instant) -> Rate | None: ...
+    def counts(self, plan: TargetPlan, at: Instant, counted: Counted) -> Rate | None: ...
     def is_meant(self, plan: TargetPlan, rate: Rate) -> bool: ...
     def number(self, amount: Amount, version: Version, at: Instant) -> Fraction: ...
+    def rate(self, target: str, at: Instant) -> Value: ...
 
 
 class Sweeps:
@@ -100,11 +102,14 @@ class _OfStudent:
         moment = self.sweeps.moments.at(at, plan.version, self.sweeps.case_open)
         return moment.holds(plan.duty.where, self.sweeps.matcher, FACTS)
 
-    def counts(self, plan: TargetPlan, at: Instant) -> Rate | None:
+    def counts(self, plan: TargetPlan, at: Instant, counted: Counted) -> Rate | None:
         raise NotImplementedError("the loader lets no target be for each student")
 
     def is_meant(self, plan: TargetPlan, rate: Rate) -> bool:
         raise NotImplementedError("the loader lets no target be for each student")
+
+    def rate(self, target: str, at: Instant) -> Value:
+        return None
 
     def number(self, amount: Amount, version: Version, at: Instant) -> Fraction:
         return self.sweeps.moments.at(at, version, self.sweeps.case_open).number(amount)

@@ -12,7 +12,7 @@ from .family import TargetPlan, Version
 from .history import History
 from .openings import dates
 from .policy import Amount, NoAmount
-from .rates import Rate, holds
+from .rates import Counted, Rate, holds
 from .times import DAY, Instant
 
 Date = datetime.date
@@ -21,7 +21,7 @@ Date = datetime.date
 class Asks(Protocol):
     """Answers for one group what its targets ask."""
 
-    def counts(self, plan: TargetPlan, at: Instant) -> Rate | None: ...
+    def counts(self, plan: TargetPlan, at: Instant, counted: Counted) -> Rate | None: ...
     def is_meant(self, plan: TargetPlan, rate: Rate) -> bool: ...
     def number(self, amount: Amount, version: Version, at: Instant) -> Fraction: ...
 
@@ -37,6 +37,7 @@ class TargetSweep:
         target = plan.target
         conditions = [target.count, target.among, target.where, *(base.where for base in target.bases if base.where is not None)]
         self.still = all(is_still(condition, plan.version.policy) for condition in conditions)
+        self._counted = Counted(is_still(target.count, plan.version.policy))
         self.runs: list[Occasion] = []
         self.rates: list[tuple[Instant, Rate]] = []
         # As it changes: the last verdict with its base, and what was asked for while it has been broken.
@@ -50,7 +51,7 @@ class TargetSweep:
                 self._judge(at)
 
     def _judge(self, at: Instant) -> None:
-        found = self.asks.counts(self.plan, at)
+        found = self.asks.counts(self.plan, at, self._counted)
         if found is None or not self.asks.is_meant(self.plan, found):
             return
         self.rates.append((at, found))
@@ -89,7 +90,7 @@ class TargetSweep:
     def _checks(self, after: Instant, until: Instant) -> list[Instant]:
         zone, closes = self.history.zone, self.plan.version.policy.day.closes
         days = self.history.days(Date.max)
-        first = max(days.first, zone.date(after) if after > 0 else days.first)
+        first = max(days.first, zone.date(after) if after > 0 else days.first, self.plan.target.begins or days.first)
         last = min(days.last, zone.date(until))
         if self.plan.target.check:
             found = sorted({date for due in self.plan.target.check for date in dates(due, days)})

@@ -12,7 +12,6 @@ from ..policy import STATUSES
 from ..scan import is_word, quantity
 from .reader import Reader, did_you_mean, is_known, known_result, status_help, statuses
 
-
 PERIODS = ("day", "week", "month", "term", "school year")
 
 
@@ -164,7 +163,7 @@ def _window(reader: Reader, node: ast.expr, text: str) -> Quantity | str | None:
     found = quantity(text)
     units = ("day", "week", "month", "year", "school day", "school week")
     if found is None or found[1] not in units or found[0] < 1 or found[0].denominator > 1:
-        help = 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`, or a period such as `"school year"`'
+        help = 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`'
         reader.wrong("type-mismatch", f"`{text}` is not a window", node, help)
         return None
     return Quantity(*found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..cases import Tick
+from ..duties import Occasion
 from ..events import Outcome
 from ..family import judged
 from ..terms import Asker
@@ -101,10 +102,17 @@ def _reached(ctx: Context, outcome: Outcome, fresh: list[ItemRun], at: Instant) 
     return min(_own(ctx, owed, outcome), key=lambda item: _due_first(ctx, item, at), default=None)
 
 
-def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[Instant, str]:
-    """The earliest due first, no due last, then by id; an nth that had not come before `at` is no due yet (I9), floors apart (I15)."""
+def _due_first(ctx: Context, item: ItemRun, at: Instant) -> tuple[bool, Instant, int, str]:
+    """Of a duty the period that holds the instant (U10); then the earliest due first, no due last, then by number and id.
+
+    An nth that had not come before `at` is no due yet (I9), floors apart (I15).
+    """
     late, _ = counted(ctx, item)
-    return NEVER if late is None or (item.nth_at is not None and item.nth_at >= at) else late, item.id
+    opening = item.case.opening if isinstance(item.case, Occasion) else None
+    elsewhere = opening is not None and not opening.first <= ctx.history.zone.date(at) <= opening.last
+    number = item.occurrence.rpartition("/")[2] if opening is not None else ""
+    due = NEVER if late is None or (item.nth_at is not None and item.nth_at >= at) else late
+    return elsewhere, due, int(number) if number.isdigit() else 0, item.id
 
 
 def _resolved(ctx: Context, name: str) -> str:

@@ -72,7 +72,7 @@ def _missing(ctx: Context, view: CaseView, stage: Stage, at: Instant) -> tuple[s
     expr = stage.need.expr
     readings = ctx.moment(at, view.run.plan_at(at).version).readings(stage.need, Asker(view))
     lacking = [part for part in (expr.parts if isinstance(expr, And) else (expr,)) if holds(part, readings) is not True]
-    names = dict.fromkeys(term.name or term.key for part in lacking for term in terms_of(part))
+    names = dict.fromkeys(term.name or term.key for part in lacking for term in terms_of(part) if term.kind != "parameter")
     return tuple(names) or (stage.need.text,)
 
 

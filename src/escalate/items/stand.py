@@ -7,7 +7,7 @@ from typing import Any
 from ..consequences import line
 from ..duties import Occasion
 from ..ledger import Item
-from ..policy import NoAmount
+from ..policy import NoAmount, Nth
 from ..rates import Rate, beyond
 from ..times import Instant
 from .context import Context
@@ -17,15 +17,22 @@ from .run import ItemRun, was_told
 
 def stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
     """The item as it stands at the deciding instant."""
-    if item.stood is not None:
+    if item.stood is not None and (item.stood.status != "overdue" or item.cancelled_at is None and item.case_end is None):
         return item.stood
     values = _values(ctx, item, now)
     if item.shown is None or item.shown[0] != values:  # the same object where nothing changed: then nothing need be compared
         item.shown = values, Item(*values)
     found = item.shown[1]
-    if found.status in ("done", "done late", "cancelled", "lapsed"):
+    if found.status in ("done", "done late", "cancelled", "lapsed") or found.status == "overdue" and not _may_move(item):
         item.stood = found  # INVARIANT: nothing forward of here changes it; a fact in its past derives everything anew
     return found
+
+
+def _may_move(item: ItemRun) -> bool:
+    """Whether what is overdue may change though no outcome comes and its case goes on."""
+    action = item.action
+    moves = action.reassign or action.hold is not None or action.done_when is not None or bool(item.missing) or action.entry is not None
+    return moves or item.nth_at is not None or item.case_end is not None or isinstance(item.action.due, Nth)
 
 
 def _values(ctx: Context, item: ItemRun, now: Instant) -> tuple[Any, ...]:

@@ -45,7 +45,7 @@ def _duty(draft: Draft, key: TextNode, node: Node) -> Duty:
     bare = Stage(name, name, ALWAYS, do, title=keys.title(), text=keys.title("text"), cites=keys.words("cites"), span=key.span)
     return Duty(
         name, filled(bare, default, reads([bare])), each(keys), keys.condition("where") or ENROLLED, every_, on, starting,
-        _at_least(keys), holidays, bare.title, bare.cites, key.span,
+        _at_least(keys), holidays, title=bare.title, cites=bare.cites, span=key.span,
     )
 
 

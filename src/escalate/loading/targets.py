@@ -48,7 +48,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
         Stage(name, f"{name}.{BROKEN}", ALWAYS, broken, title=title, text=text, cites=cites, span=key.span),
         Stage(name, f"{name}.{MET}", ALWAYS, met, title=title, text=text, cites=cites, span=key.span),
         each(keys), keys.condition("where") or ANYONE, limit, bound, _check(draft, keys.get("check")),
-        keys.choice("list", ("counted", "not counted"), ""), title, cites, key.span,
+        keys.choice("list", ("counted", "not counted"), ""), title=title, cites=cites, span=key.span,
     )
 
 

@@ -69,7 +69,7 @@ class Verdict:
 
 def verdict(case: Case) -> Verdict:
     """Play a case and compare: each line of `expect` with one thing that came about, and each thing with one line."""
-    ledger = evaluate([_played(policy, case.only) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
+    ledger = evaluate([_played(policy, case) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
     listed = {one.what for one in case.expected}
     came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in listed) and _compared(one, case)]
     zone = case.calendar.zone
@@ -80,14 +80,14 @@ def verdict(case: Case) -> Verdict:
     return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())))
 
 
-def _played(policy: Policy, only: frozenset[str]) -> Policy:
-    """A policy without the groups' duties and targets that a case is not about: nothing about a student reads them."""
-    if not only:
-        return policy
-    rates = {term.name for duty in policy.duties.values() if duty.name in only for term in duty.where.terms if term.kind == "rate"}
-    duties = {name: duty for name, duty in policy.duties.items() if name in only or duty.each == "student"}
-    asked = {name for duty in duties.values() for action in duty.stage.do for one in chained(action) for name in _rates(one)}
-    targets = {name: target for name, target in policy.targets.items() if name in only | rates | asked}
+def _played(policy: Policy, case: Case) -> Policy:
+    """A policy as a case plays it: duties and targets from its beginning on, and of those of groups only what the case is about."""
+    zone, only = case.calendar.zone, case.only
+    begins = zone.date(case.since) if case.since > 0 else None
+    duties = {name: evolve(duty, begins=begins) for name, duty in policy.duties.items() if not only or name in only or duty.each == "student"}
+    rates = {term.name for duty in duties.values() for term in duty.where.terms if term.kind == "rate"}
+    rates |= {name for duty in duties.values() for action in duty.stage.do for one in chained(action) for name in _rates(one)}
+    targets = {name: evolve(target, begins=begins) for name, target in policy.targets.items() if not only or name in only | rates}
     return evolve(policy, duties=duties, targets=targets)
 
 
@@ -172,7 +172,8 @@ def _who(item: Item, action: Action | None, policy: Policy) -> dict[str, list[st
     """Who acts, to whom and who is told, as roles; one step above a role is the role there, who had an item is said so."""
     if action is None:
         return {"by": [], "to": [], "notify": []}
-    return {word: [_role(entry, policy) for entry in who.entries] for word, who in action.parts(item.actor).items()}
+    who = {word: [_role(entry, policy) for entry in who.entries] for word, who in action.parts(item.actor).items()}
+    return {**who, "to": who["notify"]} if action.entry is not None else who
 
 
 def _role(entry: Actor, policy: Policy) -> str:
