@@ -1351,6 +1351,15 @@ def test_an_outcome_stays_bound_to_a_chase_that_moves_with_its_item() -> None:
     assert standing(engine(rules, events, "09-04 21:00", cal=ONE))["truancy/1/two/1/report/teacher/overdue/chase/teacher"] == "done"
 
 
+def test_a_chase_that_moves_with_its_item_past_its_due_stays_overdue() -> None:
+    rules = policy(truancy=ladder(ends="", one=stage("days_away >= 2", visit=action("2025-09-02", if_overdue={"chase": "2025-09-03"}))))
+    events = marks("s1", "09-01", "AA AA AA AA") + correct("s1", "09-02", "PP", "09-04 20:10")
+    assert told(rules, events, "09-08", "chase") == [
+        "09-03 00:00 issued truancy.one.visit.chase due 2025-09-03", "09-04 00:00 overdue truancy.one.visit.chase",
+        "09-04 20:10 moved truancy.one.visit.chase due 2025-09-03 of 09-04 17:30",
+    ]
+
+
 def test_what_is_replaced_at_its_birth_has_lapsed_and_was_never_overdue() -> None:
     rules = policy(
         measures={"m": count("A")},

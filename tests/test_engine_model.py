@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 
 import pytest
+from attrs import evolve
 
-from tests.model.beside import complaint, event_line, of_engine, parts, smallest, verdict, world_lines
+from escalate.days import DayPlan, Plans
+from escalate.ledger import Item
+from escalate.roster import Roster, Student
+from tests.build import CAL, action, at, calendar, ladder, marks, policy, school, stage
+from tests.model.beside import complaint, event_line, of_engine, of_model, parts, smallest, verdict, world_lines
+from tests.model.seen import World
 from tests.worlds import numbered
 
 WORLDS = int(os.environ.get("ESCALATE_WORLDS", "2000"))
@@ -19,6 +26,31 @@ def test_the_engine_says_what_the_model_says(shard: int) -> None:
     for n in range(shard, WORLDS, SHARDS):
         said = complaint(f"0/{n}")
         assert not said, f"\n{said}"
+
+
+def of_both(*given: object, until: int) -> list[list[tuple[str, str, str]]]:
+    """What engine and model say of the items of a written world: what, due and note."""
+    world = World(*given, until)  # type: ignore[arg-type]  # the parts of a world, in order
+    return [[(what, new.due, new.note) for *_, what, new in ask(world) if isinstance(new, Item)] for ask in (of_engine, of_model)]
+
+
+@pytest.mark.parametrize(("shut", "due"), [({2: "north", 4: "south"}, "2025-09-05"), ({2: "north", 3: "south"}, "2025-09-05"), ({2: "north", 3: "north"}, "2025-09-04")])
+def test_a_deadline_from_the_start_of_a_school_day_is_counted_at_the_school_of_that_day(shut: dict[int, str], due: str) -> None:
+    """The chase is issued on the child's last day at North, which is closed; it counts from her first day at South that is held."""
+    schools = {name: Plans(days={datetime.date(2025, 9, day): DayPlan("closed", ()) for day in shut if shut[day] == name}) for name in ("north", "south")}
+    moved = Roster((Student("s1", "north", "c1", "7", end=datetime.date(2025, 9, 2)), Student("s1", "south", "c1", "7", start=datetime.date(2025, 9, 3))))
+    chase = action("before the next school day", counts_from="start of school day")
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit=action("2025-09-01", if_overdue={"chase": chase}))))
+    for said in of_both((rules,), evolve(CAL, schools=schools), moved, tuple(marks("s1", "09-01", "AA")), until=at("09-02 12:00")):
+        assert [found for what, found, _ in said if what == "issued"] == ["2025-09-01", f"{due}T08:00:00+08:00"]
+
+
+def test_what_counts_from_the_start_of_a_school_day_beyond_the_calendar_is_not_due() -> None:
+    week = calendar(weeks=1)
+    chase = action("30 minutes", counts_from="start of school day")
+    rules = policy(truancy=ladder(one=stage("days_away >= 1", visit=action("2025-09-07", if_overdue={"chase": chase}))))
+    for said in of_both((rules,), week, school("s1"), tuple(marks("s1", "09-01", "AA", cal=week)), until=at("09-09 12:00")):
+        assert said == [("issued", "2025-09-07", ""), ("issued", "", "beyond the calendar"), ("overdue", "2025-09-07", "")]
 
 
 # --- how a difference is told -------------------------------------------------------------------------------

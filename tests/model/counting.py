@@ -13,20 +13,29 @@ from escalate.times import DAY, Instant
 
 from .books import Entry
 from .clocks import fact_clock, once
-from .dues import NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, nth_of, whole_day
+from .dues import BEYOND, NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, nth_of, whole_day
 from .values import Ctx, true, value
 
 
 def counted(book, entry: Entry) -> None:
     """Sets the deadline of an item that was issued or unblocked."""
+    found = Deadline()
+    if entry.action.due is not None:
+        try:
+            found = counted_from(book, entry, *ground(book, entry))
+        except Beyond:
+            found = Deadline(note=BEYOND)
+    entry.bare, entry.deadline = found, floored(book, entry, found)
+
+
+def counted_from(book, entry: Entry, days: Days, base: Instant) -> Deadline:
+    """The deadline as counted from an instant in the days of a school."""
     action, facts = entry.action, book.facts
-    days, effective = ground(book, entry)
 
     def count() -> Deadline:
-        return deadline(action, effective, entry.issued, entry.issued, facts.t, asked(book, entry, days))
+        return deadline(action, base, entry.issued, facts.t, asked(book, entry, days))
 
-    found = once(facts.seen.memo, ("deadline", id(action), id(days), effective, entry.issued), count) if by_calendar(action) else count()
-    entry.bare, entry.deadline = found, floored(book, entry, found)
+    return once(facts.seen.memo, ("deadline", id(action), id(days), base, entry.issued), count) if by_calendar(action) else count()
 
 
 def asked(book, entry: Entry, days: Days) -> Asked:
@@ -37,22 +46,26 @@ def nth_came(book, entry: Entry) -> Instant | None:
     """When the nth that a deadline waits for came; None for other deadlines."""
     if not isinstance(entry.action.due, (Nth, DueParam)):
         return None
-    days, effective = ground(book, entry)
     try:
-        found = nth_of(entry.action, effective, entry.issued, asked(book, entry, days))
+        days, base = ground(book, entry)
+        found = nth_of(entry.action, base, asked(book, entry, days))
     except (Beyond, NoAmount):
         return None
     return found if isinstance(found, int) else None
 
 
 def ground(book, entry: Entry) -> tuple[Days, Instant]:
-    """The days that a deadline is counted in, and its effective instant or that of its evidence."""
+    """The instant that a deadline is counted from, after the days of the school to which the student belongs then (I14)."""
     action, facts = entry.action, book.facts
-    effective = entry.evidence if entry.evidence is not None and action.counts_from == "event" else entry.effective
-    if action.counts_from == "start of school day" and entry.unblocked is not None:
-        effective = entry.unblocked
-    counted_from = max(entry.effective, entry.issued) if action.counts_from == "known" else effective
-    return facts.seen.days(facts.zone.date(counted_from)), effective  # of the school to which the student belongs then (I14)
+    base = max(entry.effective, entry.issued)
+    if action.counts_from == "event":
+        base = entry.effective if entry.evidence is None else entry.evidence
+    elif action.counts_from == "start of school day":
+        date = facts.zone.date(entry.effective if entry.unblocked is None else entry.unblocked)
+        while not (sessions := facts.seen.days(date).sessions(date)):
+            date += DAY
+        base = sessions[0].start
+    return facts.seen.days(facts.zone.date(base)), base
 
 
 def by_calendar(action: Action) -> bool:

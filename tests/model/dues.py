@@ -78,12 +78,9 @@ def written(days: Days, found: On | At) -> Deadline:
     return Deadline(days.zone.text(found.instant), found.instant + (not found.before))
 
 
-def deadline(action: Action, effective: Instant, counted_from: Instant, opened: Instant, t: Instant, asked: Asked) -> Deadline:
-    """The deadline of an item; `counted_from` is its `opened` or the decision that unblocked it."""
-    if action.due is None:
-        return Deadline()
+def deadline(action: Action, base: Instant, opened: Instant, t: Instant, asked: Asked) -> Deadline:
+    """The deadline of an item, counted from `base`; `opened` may be the decision that unblocked it."""
     try:
-        base = base_of(action, effective, counted_from, asked)
         found = form(action.due, base, asked, action)
         if isinstance(found, Deadline):
             return found
@@ -98,17 +95,6 @@ def deadline(action: Action, effective: Instant, counted_from: Instant, opened: 
     if action.counts_from != "event" and unheld is not None and unheld <= opened and result.late_from < today.late_from:
         return today
     return result
-
-
-def base_of(action: Action, effective: Instant, counted_from: Instant, asked: Asked) -> Instant:
-    """The instant counted from."""
-    if action.counts_from == "event":
-        return effective
-    if action.counts_from == "known":
-        return max(effective, counted_from)
-    date = asked.days.zone.date(effective)
-    date = asked.days.on_school_day(date, "next")
-    return asked.days.sessions(date)[0].start
 
 
 def form(due: Due, base: Instant, asked: Asked, action: Action) -> On | At | Deadline:
@@ -170,9 +156,9 @@ def nth(due: Nth, asked: Asked, zero: Date) -> On | At | Deadline:
     return after(due.offset, found, asked.days.zone.date(found), asked)
 
 
-def nth_of(action: Action, effective: Instant, counted_from: Instant, asked: Asked) -> Instant | str:
+def nth_of(action: Action, base: Instant, asked: Asked) -> Instant | str:
     """When the nth came that a deadline waits for, or why it did not."""
-    zero = asked.days.zone.date(base_of(action, effective, counted_from, asked))
+    zero = asked.days.zone.date(base)
     due = asked.parameter(action.due.name, zero) if isinstance(action.due, DueParam) else action.due
     return asked.nth(due, asked.amount(due.n, zero)) if isinstance(due, Nth) else NO_DUE_YET
 

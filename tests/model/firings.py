@@ -118,8 +118,9 @@ class Firings(Binding):
                         self.stage(episode, stage, policy, e)
         if self.fresh:
             self.reach(e)
-        if len(self.entries) > before:
-            for entry in list(self.entries.values())[before:]:
+        while len(self.entries) > before:  # what falls overdue here may issue what was due before
+            fresh, before = list(self.entries.values())[before:], len(self.entries)
+            for entry in fresh:
                 self.overdue(entry, e)
             self.reach(e)
 

@@ -6,7 +6,7 @@ from ..cases import Tick
 from ..days import Beyond
 from ..deadlines import BEYOND, Ground, deadline, held
 from ..terms import Asker
-from ..times import Instant
+from ..times import DAY, Instant
 from .context import Context
 from .run import ItemRun, Late
 
@@ -38,10 +38,9 @@ def base_of(ctx: Context, item: ItemRun) -> Instant:
     """The instant that an item's deadline counts from; its parameters have their value of then. Raises `Beyond`."""
     if item.action.counts_from == "start of school day":
         date = ctx.history.zone.date(item.effective if item.unblocked is None else item.unblocked)
-        days = ctx.history.days(date)
-        date = days.on_school_day(date, "next") if days.covers(date) else date
-        sessions = days.sessions(date) if days.covers(date) else ()  # of the school of the date counted from (I14)
-        return sessions[0].start if sessions else item.effective
+        while not (sessions := ctx.history.days(date).sessions(date)):  # of the school to which the student belongs on it (I14)
+            date += DAY
+        return sessions[0].start
     if item.unblocked is not None:
         return max(item.effective, item.unblocked)
     return item.effective if item.action.counts_from == "event" else max(item.effective, item.opened)

@@ -124,8 +124,11 @@ class ItemSweep:
             elif view.run.open_at(tick.at):
                 judge_stages(ctx, view, tick)
         reach(ctx, tick.at)
-        self._overdue(tick.at)
-        reach(ctx, tick.at)
+        count = None
+        while count != len(ctx.items):  # what this issues may have been due before: it moved here with what it is chained to
+            count = len(ctx.items)
+            self._overdue(tick.at)
+            reach(ctx, tick.at)
 
     def _overdue(self, at: Instant) -> None:
         """What is overdue by an instant, and what that issues."""
