@@ -29,7 +29,7 @@ setup-dev:
 
 run: setup
 	$(BIN)/python $(SCHOOL)/generate.py --out $(SCHOOL)/data
-	$(BIN)/escalate run --policy policies/S002-02/policy.yaml --calendar $(SCHOOL)/data/calendar.yaml \
+	$(BIN)/escalate run --policy policies/S002-02/adopted.yaml --calendar $(SCHOOL)/data/calendar.yaml \
 	    --roster $(SCHOOL)/data/roster.csv --assignments $(SCHOOL)/data/assignments.csv --events $(SCHOOL)/data/events.csv \
 	    --until 2026-01-24 --out $(SCHOOL)/out --force
 	$(BIN)/escalate audit verify $(SCHOOL)/out

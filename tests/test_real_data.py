@@ -9,7 +9,6 @@ import csv
 import datetime
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,7 +36,7 @@ from escalate.readers import (
 from .commands.world import call
 from .readers.support import real
 
-HESHENG = Path(__file__).parents[1] / "policies" / "S002-02" / "policy.yaml"
+HESHENG = Path(__file__).parents[1] / "policies" / "S002-02"
 DAY = datetime.timedelta(days=1)
 
 
@@ -86,7 +85,7 @@ def reached(days, codes, pattern, reach):
 
 # --- Open Education Analytics, whole days -------------------------------------------------------------------
 
-OEA_POLICY = "policy: oea\nextends: hesheng.yaml\ntimezone: America/New_York\nlang: en\n"
+OEA_POLICY = "policy: oea\nextends: adopted.yaml\ntimezone: America/New_York\nlang: en\n"
 OEA_CALENDAR = """\
 calendar: contoso
 timezone: America/New_York
@@ -100,7 +99,7 @@ STAGES = {"contact_parent": 1, "group_visit": 1, "joint_visit": 2, "filing": 3, 
 
 @pytest.fixture(scope="module")
 def oea(tmp_path_factory):
-    """S002-02 for the batch's 600 students, without its start and in their time zone; and the batch, counted plainly."""
+    """The ladders of S002-02 for the batch's 600 students, without its start and in their time zone; and the batch, counted plainly."""
     path = real("oea/batch1_studentattendance.csv")
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["attendance_date"])
@@ -110,7 +109,9 @@ def oea(tmp_path_factory):
     days = sorted({row["attendance_date"] for row in rows})
     assert {20} == {len(days), *map(len, codes.values())}
     folder = tmp_path_factory.mktemp("oea")
-    shutil.copyfile(HESHENG, folder / "hesheng.yaml")
+    plan, adopted = ((HESHENG / name).read_text(encoding="utf-8") for name in ("policy.yaml", "adopted.yaml"))
+    (folder / "plan.yaml").write_text(plan.partition("\ntargets:")[0], encoding="utf-8")
+    (folder / "adopted.yaml").write_text(adopted.replace("extends: policy.yaml", "extends: plan.yaml"), encoding="utf-8")
     world = school(folder, OEA_POLICY, OEA_CALENDAR, {row["student_id"]: row["school_id"] for row in rows})
     return SimpleNamespace(path=path, world=world, codes=codes, days=days)
 

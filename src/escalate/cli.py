@@ -152,7 +152,7 @@ def _version(ctx: click.Context, *, asked: bool) -> None:
 @main.command()
 @click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
 @FORMAT
-@example("escalate check policies/S002-02/policy.yaml")
+@example("escalate check policies/S002-02/adopted.yaml")
 def check(policies: tuple[str, ...], form: str) -> int:
     """Say what is wrong with policies, each problem at its place."""
     from .commands.check import check as command
@@ -374,7 +374,7 @@ def list_policies(lang: str | None, form: str) -> int:
 @FORMAT
 @example("""
 escalate policies show S004-05C
-escalate check $(escalate policies show S004-05C --path)
+escalate check $(escalate policies show S004-05C --adopted --path)
 """)
 def show_policy(policy: str, file: str | None, form: str, *, adopted: bool, where: bool) -> int:
     """Print a policy as it stands."""

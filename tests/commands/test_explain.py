@@ -20,12 +20,18 @@ def marks(student, codes):
     return "".join(f",mark,{student},2025-09-{day:02},{session},{code},,,,\n" for day, code in enumerate(codes, 1) for session in ("am", "pm"))
 
 
+def xingqing(folder, **texts):
+    """A world with the ladders of S004-05C, as its example school set them."""
+    plan, adopted = ((ROOT / "policies" / "S004-05C" / name).read_text(encoding="utf-8") for name in ("policy.yaml", "adopted.yaml"))
+    (folder / "plan.yaml").write_text(plan.partition("\nduties:")[0], encoding="utf-8")
+    return build(folder, policy=adopted.replace("extends: policy.yaml", "extends: plan.yaml"), **texts)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Three days away, told on time, the report forgotten; then back."""
-    policy = (ROOT / "policies" / "S004-05C" / "policy.yaml").read_text(encoding="utf-8")
     events = HEADER + marks("s1", "PAAAA  P").replace(", ,", ",P,") + marks("s2", "PP") + CONTACT
-    world = build(tmp_path_factory.mktemp("explain"), policy=policy, roster=ROSTER, assignments=ASSIGNMENTS, events=events)
+    world = xingqing(tmp_path_factory.mktemp("explain"), roster=ROSTER, assignments=ASSIGNMENTS, events=events)
     assert 0 == run(world, until="2025-09-10T12:00").exit_code
     return world / "term"
 
@@ -112,8 +118,7 @@ def test_an_altered_record_is_told_with_a_warning(folder, tmp_path):
 def test_a_case_whose_end_is_moved_after_it_ended_stays_closed(tmp_path):
     """A bar stands for an open case: that of the next one begins in the first column again."""
     events = HEADER + marks("s1", "APPPAP") + ",mark,s1,2025-09-02,am,S,,,,2025-09-04T12:00\n,mark,s1,2025-09-02,pm,S,,,,2025-09-04T12:00\n"
-    policy = (ROOT / "policies" / "S004-05C" / "policy.yaml").read_text(encoding="utf-8")
-    world = build(tmp_path, policy=policy, roster=ROSTER, assignments=ASSIGNMENTS, events=events)
+    world = xingqing(tmp_path, roster=ROSTER, assignments=ASSIGNMENTS, events=events)
     assert 0 == run(world, until="2025-09-10T12:00").exit_code
 
     lines = told(world / "term", "--student", "s1", "--lang", "en").splitlines()

@@ -48,7 +48,7 @@ def test_json(shelf):  # noqa: F811
 def test_a_policy_is_shown_as_it_stands():
     """Comments and all."""
     assert (TOP / "S004-05C" / "policy.yaml").read_text(encoding="utf-8") == call("policies", "show", "S004-05C").stdout
-    assert (TOP / "US-WA" / "policy-2016.yaml").read_text(encoding="utf-8") == call("policies", "show", "US-WA", "--file", "policy-2016.yaml").stdout
+    assert (TOP / "elsewhere" / "US-WA" / "policy-2016.yaml").read_text(encoding="utf-8") == call("policies", "show", "US-WA", "--file", "policy-2016.yaml").stdout
 
 
 def test_where_it_lies(shelf):  # noqa: F811

@@ -231,7 +231,7 @@ def test_roles(roster, assignments):
 
 @pytest.mark.parametrize("policy", ["S002-02", "S004-05C", "S004-01B"])
 def test_roles_of_policies(policy, assignments):
-    """Every role that three policies and their duties name is assigned to somebody."""
+    """Every role that three policies name is assigned to somebody."""
     named = set()
     for path in (SCRIPT.parents[2] / "policies" / policy).glob("*.yaml"):
         named |= set(yaml.safe_load(path.read_text(encoding="utf-8")).get("roles", {}))
