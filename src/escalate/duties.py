@@ -137,7 +137,7 @@ class DutySweep:
     def _turn(self, at: Instant) -> None:
         """At a close: who is covered no more owes nothing more, and who came in mid-period owes a share (U5, U6)."""
         covered = self.asks.covers(self.plan, at)
-        if not covered:
+        if not covered and (self.duty.every is not None or self._left(at)):
             for run in self._open:
                 run.ended, run.reason = at, "where"
             self._open = []
@@ -147,6 +147,11 @@ class DutySweep:
                 self._begun.remove(opening)
             elif covered:
                 self._ask(opening, at, self._owed(opening, date, at))
+
+    def _left(self, at: Instant) -> bool:
+        """Whether a student has left: what was asked on a date stands until then, whoever is covered by the day (U6)."""
+        history = self.history
+        return history.level == "student" and not (history.on_roster(history.zone.date(at)) and history.enrolled(at))
 
     def _owed(self, opening: Opening, date: Date, at: Instant) -> int:
         """What one owes who comes in the middle of a period: the one thing that is asked, or a share of several (U5)."""

@@ -183,9 +183,10 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
     return ledger_of(engine, until, decisions, late, (texts.policy for texts in world.policies))
 
 
-def _column(engine: Engine, student: str, name: str, at: Instant) -> str:
-    """A roster column as known at the end of the evaluation, of the date of an instant."""
-    history = engine.subjects[student].history
+def _column(engine: Engine, whose: str, name: str, at: Instant) -> str:
+    """A roster column as known at the end of the evaluation, of the date of an instant; of a group (`class/7.1`) what its students have."""
+    level, _, group = whose.partition("/")
+    history = (engine.intake.stratum.subjects[level, group] if group else engine.subjects[whose]).history
     return history.column(name, history.zone.date(at))
 
 

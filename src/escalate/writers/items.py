@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO
 
 from ..ledger import Item
-from ..policy import OWN_ROLES, Action, Due, DueParam, Nth, Policy
+from ..policy import OWN_ROLES, Action, Due, DueParam, Duty, Nth, Policy, Target, part_of
 from ..records import Record, find_action, line_of
 from ..times import Instant, Zone
 from .rejects import safe
 
 FIELDS = (
-    "id", "policy", "version", "clause", "student", "school", "class", "case", "stage", "kind", "title", "form", "by", "persons",
-    "to", "notified", "effective", "opened", "due", "due_kind", "status", "overdue_at", "outcome", "done_at", "missing", "note", "ground",
+    "id", "policy", "version", "clause", "student", "group", "school", "class", "case", "stage", "kind", "title", "form", "by", "persons",
+    "to", "notified", "effective", "opened", "due", "due_kind", "status", "overdue_at", "outcome", "done_at", "missing", "note", "entry",
+    "ground",
 )  # fmt: skip
 CAPACITIES = {"by": "by", "to": "to", "notify": "notified", "about": "about"}
 DUE_KINDS = {"school_day": "school day", "school_week": "school day", "office_day": "office day", "minute": "instant", "hour": "instant"}
@@ -46,7 +47,8 @@ def rows_of(
 def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mapping[str, tuple[str, ...]]) -> Row:
     """One item as a row."""
     action = find_action(policy, item.path)
-    student = item.id.split("/")[1]
+    level, name = whose(item, policy)
+    student, group = (name, "") if level == "student" else ("", f"{level}/{name}")
     told = {word: [role for (part, role), _ in _persons(item) if part == word] for word in ("by", "to", "notify")}
     return {
         "id": item.id,
@@ -54,9 +56,10 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
         "version": item.version,
         "clause": line_of(item, policy)["cites"],
         "student": student,
-        "school": column(student, "school", item.opened),
-        "class": column(student, "class", item.opened),
-        "case": f"{item.policy}/{student}/{item.ladder}/{item.case}",
+        "group": group,
+        "school": column(student or group, "school", item.opened),
+        "class": column(student or group, "class", item.opened),
+        "case": f"{item.policy}/{student}/{item.ladder}/{item.case}" if item.case else "",
         "stage": f"{item.ladder}.{item.stage}",
         "kind": action.kind if action else "",
         "title": (action.title.say(policy.lang) if action else "") or item.action,
@@ -75,8 +78,16 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
         "done_at": "" if item.done_at is None else zone.text(item.done_at),
         "missing": list(item.missing),
         "note": item.note,
+        "entry": list(item.entry),
         "ground": list(ground.get(item.id, ())),
     }
+
+
+def whose(item: Item, policy: Policy) -> tuple[str, str]:
+    """The level and the name of the subject of an item: a student, or the group of a duty or a target."""
+    part = part_of(policy, item.ladder)
+    parts = item.id.split("/")
+    return (part.each, parts[2]) if isinstance(part, (Duty, Target)) else ("student", parts[1])
 
 
 def _persons(item: Item) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
@@ -130,7 +141,7 @@ def _write(file: IO[str], fields: list[str], rows: Iterable[Row], names: Callabl
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(fields)
     for row in rows:
-        full = row if names is None else {**row, "name": names(str(row["student"]))}
+        full = row if names is None else {**row, "name": names(str(row["student"])) if row["student"] else ""}
         writer.writerow([safe(cell(full[name])) for name in fields])
 
 
