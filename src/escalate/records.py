@@ -17,7 +17,7 @@ from .history import History
 from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Nth, Policy, actions, part_of, stage_in, stage_of
+from .policy import Action, Duty, Nth, Policy, Target, actions, part_of, stage_in, stage_of
 from .terms import Asker, Moment
 from .times import Instant, Zone
 from .triggers import triggers
@@ -208,6 +208,19 @@ def line_of(new: Case | Item, policy: Policy) -> Record:
     stage = stage_in(policy, new.ladder, new.stage, new.path)
     action = find_action(policy, new.path)
     return {"path": new.path, "cites": list((action.cites if action else ()) or (stage.cites if stage else ()) or cites)}
+
+
+def whose(item: Item, policy: Policy) -> tuple[str, str]:
+    """The level and the name of the subject of an item: a student, or the group of a duty or a target."""
+    part = part_of(policy, item.ladder)
+    parts = item.id.split("/")
+    return (part.each, parts[2]) if isinstance(part, (Duty, Target)) else ("student", parts[1])
+
+
+def whom(item: Item, policy: Policy) -> str:
+    """A student by id, a group with its level before it."""
+    level, name = whose(item, policy)
+    return name if level == "student" else f"{level}/{name}"
 
 
 def _cause(case: Case) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from ..audit import Chain
-from ..explain import Entry, follow
+from ..explain import Entry, follow, whose
 from ..explain.story import changed
 from ..language import nearest
 from ..phrases import phrases_for
@@ -38,17 +38,17 @@ class Run:
     sessions: Sequence[str] = ()
 
     def of_student(self, student: str) -> list[Entry]:
-        """One student's entries; an unknown student is `Refused`."""
-        found = [record for record in self.records if record.get("student") == student]
+        """The entries of a student, or of a group by name or as `class/7.1`; who is unknown is `Refused`."""
+        found = [record for record in self.records if student in (whose(record), whose(record).partition("/")[2])]
         if not found:
-            near = nearest(student, {str(record["student"]) for record in self.records})
+            near = nearest(student, {whose(record) for record in self.records})
             help = f"did you mean `{near}`?" if near else "a student for whom nothing was ever decided has no story"
             raise Refused([Problem("unknown-student", f"nothing is on record for student `{student}`", help=help)])
         return list(follow(sorted(found, key=_decided), self.sessions))
 
     def of_item(self, name: str) -> list[Entry]:
         """One item's entries, under its other ids too; an end of an id that no other item has is enough."""
-        items = {str(record["subject"]): str(record["student"]) for record in self.records if record["kind"] == "item"}
+        items = {str(record["subject"]): whose(record) for record in self.records if record["kind"] == "item"}
         matching = [name] if name in items else sorted(item for item in items if item.endswith(f"/{name.strip('/')}"))
         if len(matching) != 1:
             raise Refused([_unknown(name, matching, items)])

@@ -2,6 +2,6 @@
 
 from ..wording import Wording
 from .sentences import evidence_of, sentence
-from .story import Entry, Known, follow, standing
+from .story import Entry, Known, follow, standing, whose
 
-__all__ = ["Entry", "Known", "Wording", "evidence_of", "follow", "sentence", "standing"]
+__all__ = ["Entry", "Known", "Wording", "evidence_of", "follow", "sentence", "standing", "whose"]

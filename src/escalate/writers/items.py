@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO
 
 from ..ledger import Item
-from ..policy import OWN_ROLES, Action, Due, DueParam, Duty, Nth, Policy, Target, part_of
-from ..records import Record, find_action, line_of
+from ..policy import OWN_ROLES, Action, Due, DueParam, Nth, Policy
+from ..records import Record, find_action, line_of, whose
 from ..times import Instant, Zone
 from .rejects import safe
 
@@ -81,13 +81,6 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
         "entry": list(item.entry),
         "ground": list(ground.get(item.id, ())),
     }
-
-
-def whose(item: Item, policy: Policy) -> tuple[str, str]:
-    """The level and the name of the subject of an item: a student, or the group of a duty or a target."""
-    part = part_of(policy, item.ladder)
-    parts = item.id.split("/")
-    return (part.each, parts[2]) if isinstance(part, (Duty, Target)) else ("student", parts[1])
 
 
 def _persons(item: Item) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
