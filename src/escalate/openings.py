@@ -71,7 +71,7 @@ def _on(date: Date, duty: Duty, days: Days) -> Iterator[Opening]:
     elif duty.in_holidays == "only":
         day = None
     if day is not None:
-        yield Opening(days.zone.midnight(day), date.isoformat(), date, date)
+        yield Opening(days.zone.midnight(day), date.isoformat(), date, max(date, day))
 
 
 # --- periods ----------------------------------------------------------------------------------------
