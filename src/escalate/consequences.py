@@ -13,7 +13,7 @@ from .language import shown
 from .policy import Entry
 
 _WORD = re.compile(r"(lose|gain)\s+(\S.*)")
-_PLAIN = re.compile(r"([+-]?[0-9.]+)(%?)(?:\s+(\S.*))?")
+_PLAIN = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(%?)(?:\s+([^\W\d].*))?")
 # A parameter's name to the text that it holds; None where none of its lines holds.
 Held = Callable[[str], "str | None"]
 
@@ -71,6 +71,8 @@ def evaluate(text: str, held: Held) -> Amount | None:
     except SyntaxError as error:
         raise ValueError(f"`{text}` is not an entry") from error
     found = _worth(tree, held)
+    if found is not None and word and found.word not in ("", word):
+        raise ValueError(f"`{found.word}` and `{word}` cannot be added")
     return None if found is None else Amount(found.number, word or found.word, found.share or "%" in formula)
 
 

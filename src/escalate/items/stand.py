@@ -23,7 +23,8 @@ def stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
     if item.shown is None or item.shown[0] != values:  # the same object where nothing changed: then nothing need be compared
         item.shown = values, Item(*values)
     found = item.shown[1]
-    if found.status in ("done", "done late", "cancelled", "lapsed") or found.status == "overdue" and not _may_move(item):
+    settled = found.status in ("done", "done late", "cancelled", "lapsed") and item.action.entry is None  # an entry follows its count (Q3)
+    if settled or found.status == "overdue" and not _may_move(item):
         item.stood = found  # INVARIANT: nothing forward of here changes it; a fact in its past derives everything anew
     return found
 
