@@ -17,7 +17,7 @@ from .history import History
 from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
-from .policy import Action, Nth, Policy, actions, part_of, stage_in, stage_of
+from .policy import Action, Duty, Nth, Policy, Target, actions, part_of, stage_in, stage_of
 from .terms import Asker, Moment
 from .times import Instant, Zone
 from .triggers import triggers
@@ -196,6 +196,15 @@ class Scribe:
 def subject_of(new: Case | Item, student: str) -> str:
     """An item's id; a case's is `policy/student/ladder/number`."""
     return new.id if isinstance(new, Item) else f"{new.policy}/{student}/{new.ladder}/{new.number}"
+
+
+def whose(item: Item, policy: Policy) -> str:
+    """The student whose item it is, or the group as `level/name`: no student's id holds a `/`."""
+    part = part_of(policy, item.ladder)
+    if not isinstance(part, (Duty, Target)):
+        return item.id.split("/")[1]
+    name = item.id.removeprefix(f"{item.policy}/{part.name}/").partition(f"/{item.occurrence}/")[0]
+    return name if part.each == "student" else f"{part.each}/{name}"
 
 
 def line_of(new: Case | Item, policy: Policy) -> Record:

@@ -183,9 +183,10 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
     return ledger_of(engine, until, decisions, late, (texts.policy for texts in world.policies))
 
 
-def _column(engine: Engine, student: str, name: str, at: Instant) -> str:
-    """A roster column as known at the end of the evaluation, of the date of an instant."""
-    history = engine.subjects[student].history
+def _column(engine: Engine, whom: str, name: str, at: Instant) -> str:
+    """A roster column of a student, or of a group as `level/name`, as known at the end of the evaluation, of the date of an instant."""
+    level, of_group, group = whom.partition("/")
+    history = engine.intake.stratum.subjects[level, group].history if of_group else engine.subjects[whom].history
     return history.column(name, history.zone.date(at))
 
 

@@ -10,18 +10,18 @@ from typing import IO
 
 from ..ledger import Item
 from ..policy import OWN_ROLES, Action, Due, DueParam, Nth, Policy
-from ..records import Record, find_action, line_of
+from ..records import Record, find_action, line_of, whose
 from ..times import Instant, Zone
 from .rejects import safe
 
 FIELDS = (
-    "id", "policy", "version", "clause", "student", "school", "class", "case", "stage", "kind", "title", "form", "by", "persons",
+    "id", "policy", "version", "clause", "student", "group", "school", "class", "case", "stage", "kind", "title", "form", "by", "persons",
     "to", "notified", "effective", "opened", "due", "due_kind", "status", "overdue_at", "outcome", "done_at", "missing", "note", "ground",
 )  # fmt: skip
 CAPACITIES = {"by": "by", "to": "to", "notify": "notified", "about": "about"}
 DUE_KINDS = {"school_day": "school day", "school_week": "school day", "office_day": "office day", "minute": "instant", "hour": "instant"}
 
-# A roster column of a student on the local date of an instant.
+# A roster column of a student, or of a group as `level/name`, on the local date of an instant.
 Column = Callable[[str, str, Instant], str]
 Row = dict[str, object]
 
@@ -46,7 +46,8 @@ def rows_of(
 def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mapping[str, tuple[str, ...]]) -> Row:
     """One item as a row."""
     action = find_action(policy, item.path)
-    student = item.id.split("/")[1]
+    whom = whose(item, policy)
+    student = "" if "/" in whom else whom
     told = {word: [role for (part, role), _ in _persons(item) if part == word] for word in ("by", "to", "notify")}
     return {
         "id": item.id,
@@ -54,9 +55,10 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
         "version": item.version,
         "clause": line_of(item, policy)["cites"],
         "student": student,
-        "school": column(student, "school", item.opened),
-        "class": column(student, "class", item.opened),
-        "case": f"{item.policy}/{student}/{item.ladder}/{item.case}",
+        "group": whom if not student else "",
+        "school": column(whom, "school", item.opened),
+        "class": column(whom, "class", item.opened),
+        "case": f"{item.policy}/{student}/{item.ladder}/{item.case}" if item.ladder in policy.ladders else "",
         "stage": f"{item.ladder}.{item.stage}",
         "kind": action.kind if action else "",
         "title": (action.title.say(policy.lang) if action else "") or item.action,
@@ -130,7 +132,7 @@ def _write(file: IO[str], fields: list[str], rows: Iterable[Row], names: Callabl
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(fields)
     for row in rows:
-        full = row if names is None else {**row, "name": names(str(row["student"]))}
+        full = row if names is None else {**row, "name": names(str(row["student"])) if row["student"] else ""}
         writer.writerow([safe(cell(full[name])) for name in fields])
 
 
