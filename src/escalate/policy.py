@@ -24,7 +24,11 @@ NOT_ENROLLED = frozenset({"transferred_out", "on_leave", "removed", "graduated",
 # The registers that every policy has; a policy may say who reads one, never what stands in it.
 REGISTERS = (
     "open_cases", "overdue_items", "suspected_dropouts", "dropouts", "no_shows", "roll_changes", "withdrawn_and_recalled", "unbound_outcomes",
+    "consequences", "rates",
 )
+# What comes with one of them under a name of its own; whoever reads that one reads this.
+CONSEQUENCE_SUMS = "consequence_sums"
+LIST = "_list"  # after the name of a target: whom it counted, or did not
 
 
 @frozen

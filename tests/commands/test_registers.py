@@ -112,7 +112,7 @@ def test_a_folder_without_registers_or_with_damaged_ones(term, tmp_path, text, s
 
 def test_a_run_writes_every_register_with_names(term):
     """For the school itself; the same run gives the same bytes."""
-    assert 9 == len(list((term / "registers").iterdir()))
+    assert 12 == len(list((term / "registers").iterdir()))
     assert [["student", "name", "class"], ["s2", "乙", "7-1"], ["s3", "丙", "7-2"]] == list(
         csv.reader((term / "registers" / "away.csv").read_text("utf-8-sig").splitlines())
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..grammar import parse_value
 from ..parse import ListNode, Node, TextNode
-from ..policy import OWN_ROLES, REGISTERS, Column, Register
+from ..policy import CONSEQUENCE_SUMS, LIST, OWN_ROLES, REGISTERS, Column, Register
 from . import vocabulary
 from .draft import MANY, UNREAD, Draft, one_of
 from .keys import COMMON, Keys
@@ -21,8 +21,6 @@ OF_STUDENTS = (
     "student", "name", *LEVELS, "class_name", "birth_date", "from", "to", "status", "since", "cause",
     "case", "stage", "opened", "item", "by", "due", "title",
 )
-# A register to come, whose name nobody may take before.
-COMING = ("consequences",)
 _KEPT = re.compile(r"forever|[1-9][0-9]{0,2} (?:school )?(?:year|term|month)s?")
 
 
@@ -35,15 +33,24 @@ def register(draft: Draft, key: TextNode, node: Node) -> Register:
     """An exported list that people keep."""
     name = draft.name(key, "register")
     keys = Keys(draft, node, "a register", KEYS, key.span)
-    if name in COMING or (name in REGISTERS and any(keys.get(own) is not None for own in KEYS if own not in BUILT_IN_KEYS)):
-        help = "write another name" if name in COMING else f"write another name, or nothing of it but {_listed(BUILT_IN_KEYS)}"
+    if name in REGISTERS and any(keys.get(own) is not None for own in KEYS if own not in BUILT_IN_KEYS):
+        help = f"write another name, or nothing of it but {_listed(BUILT_IN_KEYS)}"
         draft.wrong("reserved-name", f"the register `{name}` exists already", key, help)
+    _is_free(draft, name, key)
     keys.title("why")
     each = _each(keys)
     return Register(
         name, each, keys.condition("where"), tuple(_columns(keys, each)), tuple(_readers(keys)), _kept(keys),
         keys.title(), keys.title("text"), keys.words("cites"), key.span,
     )  # fmt: skip
+
+
+def _is_free(draft: Draft, name: str, key: TextNode) -> None:
+    """What comes with a register that every policy has is called by that: its readers are that register's."""
+    target = name.removesuffix(LIST)
+    of = "consequences" if name == CONSEQUENCE_SUMS else "rates" if target != name and target in draft.names.targets else ""
+    if of:
+        draft.wrong("reserved-name", f"`{name}` comes with the register `{of}`", key, f"write another name; who reads it stands under `{of}`")
 
 
 def _each(keys: Keys) -> str:

@@ -39,10 +39,10 @@ def _line(plan: Plan, pupil: Pupil) -> Line:
 def _row(plan: Plan, line: Line) -> Row:
     pupil = line.pupil
     cells = tuple(cell_of(column, line, lambda value: pupil.value(value, plan.homes), plan.roster) for column in plan.columns)
-    return Row(cells, (pupil.student,), _readers(plan, pupil))
+    return Row(cells, pupil.students, readers_of(plan, pupil))
 
 
-def _readers(plan: Plan, pupil: Pupil) -> Readers:
+def readers_of(plan: Plan, pupil: Pupil) -> Readers:
     """By role the persons who hold it for this student: nobody reads a row of a group for which they hold nothing."""
     return {role: holders(role, pupil, plan.roster) for role in plan.readers}
 
@@ -59,7 +59,7 @@ def _groups(plan: Plan, pupils: Iterable[Pupil]) -> Iterator[Row]:
     for key in sorted(found, key=lambda key: [part.encode() for part in key]):
         group = found[key]
         cells = tuple(_shared_cell(plan, column, group) for column in plan.columns)
-        yield Row(cells, tuple(pupil.student for pupil in group), _common([_readers(plan, pupil) for pupil in group]))
+        yield Row(cells, tuple(pupil.student for pupil in group), common([readers_of(plan, pupil) for pupil in group]))
 
 
 def _shared_cell(plan: Plan, column: Column, group: Sequence[Pupil]) -> Cell:
@@ -70,6 +70,6 @@ def _shared_cell(plan: Plan, column: Column, group: Sequence[Pupil]) -> Cell:
     return group[0].phrases.all_of(list(dict.fromkeys(text for texts in values for text in texts if text)))
 
 
-def _common(readers: Sequence[Readers]) -> Readers:
+def common(readers: Sequence[Readers]) -> Readers:
     """Who may read what is said of several students together: who may read it of each."""
     return {role: tuple(person for person in held if all(person in other[role] for other in readers)) for role, held in readers[0].items()}

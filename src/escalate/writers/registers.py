@@ -12,7 +12,7 @@ from attrs import asdict
 
 from ..registers import Sheet
 from .policies import file_name
-from .rejects import safe
+from .rejects import safe, safe_value
 from .workbook import write_workbook
 
 FOLDER = "registers"
@@ -51,4 +51,4 @@ def write_to(file: IO[str], sheet: Sheet) -> None:
     """The same to an open text file."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([safe(head) for head in sheet.heads])
-    writer.writerows([safe(str(cell)) for cell in row.cells] for row in sheet.rows)
+    writer.writerows([str(cell) if isinstance(cell, int) else safe_value(cell) for cell in row.cells] for row in sheet.rows)

@@ -1,0 +1,55 @@
+"""One group under one policy at the instant of a register: a class, a school, a person who holds a role ..."""
+
+from __future__ import annotations
+
+from ..derive import Derivation
+from ..family import Family, Version
+from ..groups import GroupHistory, PersonHistory
+from ..history import History
+from ..roster import Roster
+from ..targets import TargetSweep
+from ..times import Instant
+from .pupil import Pupil
+
+# What only a student has; a group of one student has them no more than another.
+OF_ONE = frozenset({"student", "name", "birth_date"})
+
+
+class Group(Pupil):
+    """One group: what duties and targets ask of it, and what its students have in common."""
+
+    history: GroupHistory
+
+    def __init__(self, family: Family, version: Version, history: History, derivation: Derivation | None, at: Instant) -> None:
+        super().__init__(family, version, history, derivation, at)
+        self.targets: tuple[TargetSweep, ...] = tuple(derivation.cases.targets) if derivation is not None else ()
+
+    @property
+    def students(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def group(self) -> str:
+        level = self.history.level
+        said = self.phrases.levels.get(level)
+        if said is None:
+            role = self.policy.roles.get(level)
+            said = (role.title.say(self.phrases.lang) if role is not None else "") or level
+        return self.phrases.say("whose.group", level=said, name=self.student).strip()
+
+    @property
+    def order(self) -> tuple[bytes, ...]:
+        """Where it stands among the groups of a register: by school, level and name."""
+        return tuple(text.encode() for text in (self.column("school"), self.history.level, self.student))
+
+    def column(self, name: str) -> str:
+        """What all its students have on the register's date; of its own level, its name."""
+        return "" if name in OF_ONE else self.history.column("class" if name == "class_name" else name, self.date)
+
+    def holders(self, role: str, roster: Roster) -> tuple[str, ...]:
+        """Who holds a role for all its students; of a person who holds it, that one too."""
+        level = self.policy.roles[role].of if role in self.policy.roles else ""
+        of = self.history.column(level, self.date) if level else ""
+        found = roster.holders(role, of, self.date) if of else ()
+        own = self.history.holders(role, level, self.date) if isinstance(self.history, PersonHistory) and role in self.history.roles else ()
+        return tuple(sorted({*found, *own}))
