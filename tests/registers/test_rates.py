@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from escalate.registers import for_person, registers_of
-from escalate.registers.checks import hundredths
+from escalate.registers.columns import hundredths
 from escalate.roster import Roster, Student
 from tests.build import CAL, calendar, engine, marks, status
 

@@ -14,6 +14,7 @@ from ..policy import NoAmount, Policy, Target
 from ..rates import Rate, base_date, holds
 from ..targets import TargetSweep
 from ..times import Instant
+from .columns import hundredths
 from .group import Group
 from .plans import Plan
 from .pupil import Pupil
@@ -125,12 +126,6 @@ def _cells(reading: Reading) -> tuple[Cell, ...]:
 def percent(share: Fraction) -> str:
     """A share as it was written: `2%`, `2.5%`."""
     return f"{shown(share * 100)}%"
-
-
-def hundredths(share: Fraction) -> str:
-    """A share in percent to two decimals, a half of the last one up: for the eye; what decides are the two numbers."""
-    cut = (share * 20000 + 1) // 2
-    return f"{cut // 100}.{cut % 100:02}%"
 
 
 # --- lists of students --------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from ..conditions import NONE, Condition, Term, Value
 from ..events import Outcome, Status
 from ..language import shown
 from ..ledger import Item
-from ..phrases import phrases_for
+from ..phrases import Phrases, phrases_for
 from ..policy import Actor, Column, Ladder, Policy, part_of, stage_of
+from ..rates import Rate
 from ..records import find_action
 from ..roster import Roster
 from ..terms import action_of
@@ -63,8 +64,24 @@ def said(value: Value, condition: Condition, pupil: Pupil) -> Cell:
     return str(value)
 
 
+def rated(rate: Rate, phrases: Phrases) -> str:
+    """A rate with its two numbers and its base; nothing to divide by is said by these."""
+    base = phrases.say("aside", text=rate.base.isoformat())
+    if rate.value is None:
+        return f"{rate.num}/{rate.den}{base}"
+    return phrases.say("share", num=rate.num, den=rate.den, percent=hundredths(rate.value)) + base
+
+
+def hundredths(share: Fraction) -> str:
+    """A share in percent to two decimals, a half of the last one up: for the eye; what decides are the two numbers."""
+    cut = (share * 20000 + 1) // 2
+    return f"{cut // 100}.{cut % 100:02}%"
+
+
 def _is_share(condition: Condition, policy: Policy) -> bool:
     expr = condition.expr
+    if isinstance(expr, Term) and expr.kind == "rate":
+        return True
     return isinstance(expr, Term) and expr.kind == "measure" and policy.measures[expr.name].kind == "share"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from ..conditions import Term
-from ..policy import Column, Policy, Register, actions, stages
+from ..policy import LEVELS, Column, Policy, Register, actions, stages
 from ..roster import Roster
 from .built_in import BUILT_IN, GROUP
 from .pupil import Homes
@@ -38,7 +38,11 @@ def _columns(register: Register, grouped: bool) -> tuple[Column, ...]:
     """A register's columns; where none is written, who it is."""
     if register.name in BUILT_IN:
         return tuple(Column(name) for name in BUILT_IN[register.name].columns if grouped or name != GROUP)
-    return register.columns or tuple(map(Column, STUDENTS if register.each == "student" else (register.each, "students")))
+    return register.columns or tuple(map(Column, STUDENTS if register.each == "student" else _named(register)))
+
+
+def _named(register: Register) -> tuple[str, str]:
+    return register.each if register.each in LEVELS else "person", "students"
 
 
 def _readers(register: Register, policy: Policy) -> tuple[str, ...]:

@@ -39,8 +39,15 @@ class World:
     groups: tuple[Group, ...] = field(repr=False)
     reports: Reports = field(repr=False)
 
+    @property
+    def grouped(self) -> bool:
+        """Whether a duty or a target asks something of groups."""
+        each = {plan.duty.each for version in self.family.versions for plan in version.duties}
+        each |= {plan.target.each for version in self.family.versions for plan in version.targets}
+        return bool(each - {"student"})
+
     def plan(self, register: Register) -> Plan:
-        return plan_of(register, self.version.policy, self.engine.shared.roster, bool(self.groups))
+        return plan_of(register, self.version.policy, self.engine.shared.roster, self.grouped)
 
 
 def registers_of(engine: Engine) -> tuple[Sheet, ...]:
@@ -81,7 +88,7 @@ def _sheets(world: World, register: Register) -> Iterator[Sheet]:
     else:
         plan = world.plan(register)
         heads = tuple(head_of(column, plan.policy) for column in plan.columns)
-        yield _sheet(world, plan, heads, rows_of(plan, [*world.pupils, *world.groups], world.reports))
+        yield _sheet(world, plan, heads, rows_of(plan, world.pupils, world.groups, world.reports))
 
 
 def _consequences(world: World, register: Register) -> Iterator[Sheet]:
