@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
@@ -50,15 +50,19 @@ class World:
         return plan_of(register, self.version.policy, self.engine.shared.roster, self.grouped)
 
 
-def registers_of(engine: Engine) -> tuple[Sheet, ...]:
+def registers_of(engine: Engine, wanted: Collection[tuple[str, str]] | None = None) -> tuple[Sheet, ...]:
     """The registers of an engine as of the instant to which it was advanced; none before that.
 
     Each policy's own registers come after those that every policy has; the version in force on that date says which they are.
+    wanted: by policy and name, where not all are.
     """
     if engine.watermark is None:
         return ()
     at, reports = engine.watermark, _by_subject(engine)
-    return tuple(sheet for family in engine.families.values() for sheet in _of_family(engine, family, at, reports))
+    policies = None if wanted is None else {policy for policy, _ in wanted}
+    families = [family for family in engine.families.values() if policies is None or family.name in policies]
+    sheets = (sheet for family in families for sheet in _of_family(engine, family, at, reports, wanted))
+    return tuple(sheet for sheet in sheets if wanted is None or (sheet.policy, sheet.name) in wanted)
 
 
 def _by_subject(engine: Engine) -> Reports:
@@ -69,7 +73,7 @@ def _by_subject(engine: Engine) -> Reports:
     return found
 
 
-def _of_family(engine: Engine, family: Family, at: Instant, reports: Reports) -> Iterator[Sheet]:
+def _of_family(engine: Engine, family: Family, at: Instant, reports: Reports, wanted: Collection[tuple[str, str]] | None) -> Iterator[Sheet]:
     date = engine.calendar.zone.date(at)
     version = _version(family, date)
     pupils = sorted(_pupils(engine, family, version, at), key=lambda pupil: pupil.order)
@@ -77,7 +81,8 @@ def _of_family(engine: Engine, family: Family, at: Instant, reports: Reports) ->
     world, policy = World(engine, family, version, date, tuple(pupils), tuple(groups), reports), version.policy
     own = [register for name, register in policy.registers.items() if name not in REGISTERS]
     for register in (*(policy.registers.get(name, Register(name)) for name in REGISTERS), *own):
-        yield from _sheets(world, register)
+        if wanted is None or register.name in ("consequences", "rates") or (family.name, register.name) in wanted:
+            yield from _sheets(world, register)
 
 
 def _sheets(world: World, register: Register) -> Iterator[Sheet]:
