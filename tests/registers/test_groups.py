@@ -1,9 +1,14 @@
 """Items of groups in the registers that every policy has."""
 
-from escalate.events import Outcome
-from tests.build import at
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from .duties import sheets
+from escalate.engine import Engine
+from escalate.events import Outcome
+from escalate.registers import registers_of
+from tests.build import CAL, at, engine, marks, status
+
+from .duties import ROSTER, policy, sheets
 from .world import cells
 
 
@@ -37,3 +42,31 @@ def test_r17_who_reads_of_a_group():
     assert {"principal": ("p9",), "teacher": ("p1",)} == readers["班级 7-1"]  # of two villages
     assert {"principal": ("p9",), "teacher": ("p1",)} == readers["班主任 p1"]
     assert [()] * 6 == [row.students for row in found.rows]
+
+
+DATES = st.sampled_from(["09-01", "09-02", "09-03", "09-04", "09-08"])
+EVENTS = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(["s1", "s2", "s3", "s4"]), DATES, st.sampled_from(["AA", "PP", "AP"])).map(lambda one: marks(*one)),
+        st.tuples(st.sampled_from(["s1", "s3"]), st.sampled_from(["dropped_out", "returned"]), DATES, DATES).map(
+            lambda one: status(one[0], one[1], f"{min(one[2:])} 10:00", f"{max(one[2:])} 11:00")
+        ),
+        st.tuples(st.sampled_from(["7-1", "7-2"]), DATES).map(lambda one: said("class", one[0], "count_heads", f"{one[1]} 12:00")),
+    ),
+    max_size=5,
+).map(lambda found: [event for events in found for event in events])
+OWN = "mine: {each: class, columns: [class, rate(loss), done(count_heads), times(count_heads)]}\npeople: {each: person}"
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25, deadline=None)
+@given(EVENTS, st.lists(DATES, max_size=3))
+def test_fed_any_way_the_same_registers_of_groups(events, cuts):
+    """At once, or piece by piece and asked between the pieces."""
+    whole = engine(policy(OWN), events, "09-12 18:00", roster=ROSTER)
+    pieces, before = Engine(policy(OWN), CAL, ROSTER), -1
+    for now in sorted({*(at(cut) for cut in cuts), at("09-12 18:00")}):
+        pieces.feed([event for event in events if before < event.known <= now])
+        pieces.advance(now)
+        shown, before = registers_of(pieces), now
+
+    assert registers_of(whole) == shown
