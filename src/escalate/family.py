@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items
 from .conditions import Condition
 from .measures import Codes
-from .policy import Duty, Ladder, Policy, Stage, Target, Window
+from .policy import Duty, Ladder, Policy, Stage, Target, Window, of_itself
 from .source import Problem, Refused
 from .terms import FACTS, Moment
 
@@ -122,7 +122,9 @@ class Family:
     def levels(self) -> frozenset[str]:
         """The levels above the student of which something is asked."""
         each = {plan.duty.each for version in self.versions for plan in version.duties}
-        return frozenset(each | {plan.target.each for version in self.versions for plan in version.targets}) - {"student"}
+        each |= {plan.target.each for version in self.versions for plan in version.targets}
+        each |= {one.each for version in self.versions for one in version.policy.registers.values() if of_itself(one, version.policy)}
+        return frozenset(each) - {"student"}
 
     def named(self, version: str) -> Version:
         """The version of a name."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from .conditions import Condition, Quantity
+from .conditions import Condition, Quantity, Term
 from .source import Span
 
 MEANINGS = ("present", "late", "left_early", "excused", "unexcused", "unknown", "not_expected")
@@ -24,7 +24,11 @@ NOT_ENROLLED = frozenset({"transferred_out", "on_leave", "removed", "graduated",
 # The registers that every policy has; a policy may say who reads one, never what stands in it.
 REGISTERS = (
     "open_cases", "overdue_items", "suspected_dropouts", "dropouts", "no_shows", "roll_changes", "withdrawn_and_recalled", "unbound_outcomes",
+    "consequences", "rates",
 )
+# What comes with one of them under a name of its own; whoever reads that one reads this.
+CONSEQUENCE_SUMS = "consequence_sums"
+LIST = "_list"  # after the name of a target: whom it counted, or did not
 
 
 @frozen
@@ -619,3 +623,48 @@ def chained(action: Action) -> Iterator[Action]:
     yield action
     for one in (*action.then, *(one for _, branch in action.if_outcome for one in branch), *action.if_overdue):
         yield from chained(one)
+
+
+# --- what a register asks of groups ------------------------------------------------------------
+
+LEVELS = ("household", "class", "grade", "school", "village", "township", "county")
+_OF_ITEMS = frozenset({"done", "outcome", "overdue", "late", "times"})
+_ANYBODYS = frozenset({"parameter", "term_week", "received"})
+
+
+def of_group(term: Term, level: str, measures: Mapping[str, Measure], parts: Mapping[str, Duty | Target]) -> bool | None:
+    """Whether a name is asked of a group of a level itself, as its duties ask it: facts, rates, its own items; None where of anybody."""
+    if term.kind in _ANYBODYS:
+        return None
+    if term.kind == "measure":
+        return bool(measures[term.name].fact) if term.name in measures else None
+    if term.kind == "rate":
+        return term.name in parts and parts[term.name].each == level
+    if term.kind in _OF_ITEMS or term.target == "item":
+        return any(part.each == level and _has(part, term.name) for part in parts.values())
+    return term.kind == "new_holder"
+
+
+def _has(part: Duty | Target, name: str) -> bool:
+    found = (part.stage,) if isinstance(part, Duty) else (part.broken, part.met)
+    return any(has_item(stage, name) for stage in found)
+
+
+def has_item(stage: Stage, name: str) -> bool:
+    """Whether a stage has an item of a name or dotted path, chained ones too."""
+    return any(f".{one.path}".endswith(f".{name}") for action in stage.do for one in chained(action))
+
+
+def asks_group(condition: Condition | None, level: str, policy: Policy) -> bool:
+    """Whether a condition of a register is asked of a group itself, and not of its students."""
+    parts: dict[str, Duty | Target] = {**policy.duties, **policy.targets}
+    return condition is not None and any(of_group(term, level, policy.measures, parts) for term in condition.terms)
+
+
+def of_itself(register: Register, policy: Policy) -> bool:
+    """Whether a register of groups is of the groups that duties know: it asks them something, or they are persons."""
+    if register.each == "student":
+        return False
+    conditions = (register.where, *(column.value for column in register.columns))
+    values = any(column.kind == "value" for column in register.columns)
+    return register.each not in LEVELS or values or any(asks_group(condition, register.each, policy) for condition in conditions)

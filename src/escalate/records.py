@@ -198,6 +198,15 @@ def subject_of(new: Case | Item, student: str) -> str:
     return new.id if isinstance(new, Item) else f"{new.policy}/{student}/{new.ladder}/{new.number}"
 
 
+def whose(item: Item, policy: Policy) -> str:
+    """The student whose item it is, or the group as `level/name`: no student's id holds a `/`."""
+    part = part_of(policy, item.ladder)
+    if not isinstance(part, (Duty, Target)):
+        return item.id.split("/")[1]
+    name = item.id.split("/")[2]
+    return name if part.each == "student" else f"{part.each}/{name}"
+
+
 def line_of(new: Case | Item, policy: Policy) -> Record:
     """The policy path and its clauses."""
     part = part_of(policy, new.ladder)
@@ -208,19 +217,6 @@ def line_of(new: Case | Item, policy: Policy) -> Record:
     stage = stage_in(policy, new.ladder, new.stage, new.path)
     action = find_action(policy, new.path)
     return {"path": new.path, "cites": list((action.cites if action else ()) or (stage.cites if stage else ()) or cites)}
-
-
-def whose(item: Item, policy: Policy) -> tuple[str, str]:
-    """The level and the name of the subject of an item: a student, or the group of a duty or a target."""
-    part = part_of(policy, item.ladder)
-    parts = item.id.split("/")
-    return (part.each, parts[2]) if isinstance(part, (Duty, Target)) else ("student", parts[1])
-
-
-def whom(item: Item, policy: Policy) -> str:
-    """A student by id, a group with its level before it."""
-    level, name = whose(item, policy)
-    return name if level == "student" else f"{level}/{name}"
 
 
 def _cause(case: Case) -> str:

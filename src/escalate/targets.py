@@ -40,6 +40,8 @@ class TargetSweep:
         self._counted = Counted(is_still(target.count, plan.version.policy))
         self.runs: list[Occasion] = []
         self.rates: list[tuple[Instant, Rate]] = []
+        # When it was judged and had no value: no base, or no heads.
+        self.valueless: list[Instant] = []
         # As it changes: the last verdict with its base, and what was asked for while it has been broken.
         self._last: tuple[bool | None, Date | None] = (None, None)
         self._broken: Occasion | None = None
@@ -53,6 +55,8 @@ class TargetSweep:
     def _judge(self, at: Instant) -> None:
         found = self.asks.counts(self.plan, at, self._counted)
         if found is None or not self.asks.is_meant(self.plan, found):
+            if found is None or not found.heads:
+                self.valueless.append(at)
             return
         self.rates.append((at, found))
         kept = self._kept(found, at)

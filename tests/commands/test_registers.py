@@ -112,7 +112,7 @@ def test_a_folder_without_registers_or_with_damaged_ones(term, tmp_path, text, s
 
 def test_a_run_writes_every_register_with_names(term):
     """For the school itself; the same run gives the same bytes."""
-    assert 9 == len(list((term / "registers").iterdir()))
+    assert 12 == len(list((term / "registers").iterdir()))
     assert [["student", "name", "class"], ["s2", "乙", "7-1"], ["s3", "丙", "7-2"]] == list(
         csv.reader((term / "registers" / "away.csv").read_text("utf-8-sig").splitlines())
     )
@@ -120,6 +120,24 @@ def test_a_run_writes_every_register_with_names(term):
     run(term.parent, "--force")
 
     assert first == {name: (term / name).read_bytes() for name in files(term)}
+
+
+def test_a_register_that_an_item_attaches_is_written_as_it_stood(tmp_path):
+    """A file for each, and an index that says whose it is; none of it is in a share."""
+    policy = POLICY.replace("kind: visit, form: F1,", "kind: visit, form: F1, list: away,") + OWN
+    build(tmp_path, policy=policy, assignments=ASSIGNMENTS)
+    assert run(tmp_path).exit_code == 0
+    lists = tmp_path / "term" / "registers" / "lists"
+    with (lists / "index.csv").open(encoding="utf-8-sig", newline="") as file:
+        index = list(csv.DictReader(file))
+
+    assert ("hill/s1/absence/1/one_day/1/visit/teacher", "away", "2025-09-01T17:30:00+08:00") == (index[0]["item"], index[0]["register"], index[0]["opened"])
+    assert {"index.csv", *(row["file"] for row in index)} == {path.name for path in lists.iterdir()}
+    with (lists / index[0]["file"]).open(encoding="utf-8-sig", newline="") as file:
+        assert ["s1"] == [row["student"] for row in csv.DictReader(file)]
+    assert run(tmp_path, "--force").exit_code == 0
+    call("registers", tmp_path / "term", "--for", "teacher/p1", "--out", tmp_path / "p1")
+    assert not (tmp_path / "p1" / "registers" / "lists").exists()
 
 
 def test_the_audit_names_no_child(term):

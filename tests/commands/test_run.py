@@ -53,6 +53,7 @@ VISIT = {
     "version": "2025-09-01",
     "clause": ["H-c2"],
     "student": "s1",
+    "group": "",
     "school": "hill",
     "class": "7-1",
     "case": "hill/s1/absence/1",
@@ -129,6 +130,16 @@ def test_an_item_has_every_field_in_one_order(tmp_path):
     assert all(FIELDS == tuple(item) for item in items)
     assert list(FIELDS) == list(table(tmp_path / "term")[0])
     assert "teacher: -; principal: p9; to principal: p9" == table(tmp_path / "term")[-1]["persons"]
+
+
+def test_what_a_group_owes_is_written_with_the_group(tmp_path):
+    """A class that was not counted, beside the students' items; the summary says whose it is."""
+    duty = "duties: {counts: {every: month, each: class, do: {count_heads: {title: {en: Count}, by: teacher, due: 1 school day}}}}\n"
+    shown = run(build(tmp_path, policy=POLICY + duty)).stdout
+    counted = next(item for item in table(tmp_path / "term") if item["group"])
+
+    assert ("", "class/7-1", "hill", "7-1", "") == (counted["student"], counted["group"], counted["school"], counted["class"], counted["case"])
+    assert "class 7-1" in shown
 
 
 def test_who_is_above_a_role_or_had_an_item_is_not_shown_as_that_role_or_item(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from escalate.load import load_policy
-from escalate.policy import REGISTERS
+from escalate.policy import CONSEQUENCE_SUMS, REGISTERS
 from escalate.registers.built_in import BUILT_IN
 from escalate.source import Source
 from tests.build import flag, late, marks, outcome, status, void
@@ -21,8 +21,8 @@ def test_every_policy_has_them_all():
     """In this order, the policy's own after them, also where nobody stands in them."""
     found = sheets(policy("mine: {}"), [], "09-01 18:00")
 
-    assert [*REGISTERS, "mine"] == list(found)
-    assert set(REGISTERS) == set(BUILT_IN)
+    assert [*REGISTERS[:-1], CONSEQUENCE_SUMS, "rates", "mine"] == list(found)
+    assert {*REGISTERS} == {*BUILT_IN, "consequences", "rates"}
     assert "未结个案台账" == found["open_cases"].title
 
 

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from escalate.load import load_policy
-from escalate.policy import REGISTERS
+from escalate.policy import CONSEQUENCE_SUMS, REGISTERS
 from escalate.roster import Roster, Student
 from tests.build import flag, marks
 
@@ -35,7 +35,7 @@ def test_every_register_of_a_shipped_policy_can_be_asked(path):
     policy = loaded(path)
     found = sheets(policy, marks("s1", "09-01", "AA " * 12), "09-16 18:00", ROSTER)
 
-    assert {*REGISTERS, *policy.registers} == set(found)
+    assert {*REGISTERS, CONSEQUENCE_SUMS, *policy.registers} == set(found)
     assert all(len(row) == len(sheet.heads) for sheet in found.values() for row in cells(sheet))
 
 

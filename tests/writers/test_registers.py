@@ -7,9 +7,11 @@ import json
 from attrs import evolve
 from hypothesis import given
 
+from escalate.ledger import Item
+from escalate.times import Zone
 from escalate.writers import workbook
-from escalate.writers.registers import place_of, write_index, write_registers, write_table, write_to
-from escalate.writers.rejects import DANGEROUS
+from escalate.writers.registers import place_of, write_index, write_lists, write_registers, write_table, write_to
+from escalate.writers.rejects import DANGEROUS, NUMERAL
 
 from .sheets import SHEET, TEXTS, sheet_of
 
@@ -61,5 +63,17 @@ def test_no_cell_is_run(sheet):
     rows = list(csv.reader(io.StringIO(text.getvalue(), newline="")))
     given_cells = [str(cell).replace("\0", "\\0") for row in (sheet.heads, *(row.cells for row in sheet.rows)) for cell in row]
 
-    assert [] == [cell for row in rows for cell in row if cell.startswith(DANGEROUS) and not cell.startswith("'")]
+    assert [] == [cell for row in rows for cell in row if cell.startswith(DANGEROUS) and not cell.startswith("'") and not NUMERAL.fullmatch(cell)]
     assert given_cells == [cell.removeprefix("'") for row in rows for cell in row]
+
+
+def test_two_items_never_share_a_file(tmp_path):
+    """Ids that differ in a sign that no file may have, and one that is too long."""
+    ids = ("hill/s1/a", "hill/s1_a", "hill/" + "童" * 100)
+    items = [Item(id, "hill", "-", "a.b", "a", 1, "b", "c", "d", "1", 0, 0) for id in ids]
+    write_lists(str(tmp_path), [(item, SHEET) for item in items], Zone("Asia/Shanghai"))
+    rows = table(tmp_path / "registers" / "lists" / "index.csv")
+
+    assert [[id, "away"] for id in ids] == [row[:2] for row in rows[1:]]
+    assert 3 == len({row[3].casefold() for row in rows[1:]})
+    assert all((tmp_path / "registers" / "lists" / row[3]).exists() for row in rows[1:])

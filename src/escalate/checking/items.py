@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..loading.inherit import every, reads, waited_on
-from ..policy import REGISTERS, EndOf, Nth, Policy, Stage
+from ..policy import CONSEQUENCE_SUMS, LIST, REGISTERS, EndOf, Nth, Policy, Stage
 from ..source import Problem
 from .parts import all_items, steps
 
@@ -86,7 +86,7 @@ def items_outlive_their_period(policy: Policy) -> Iterator[Problem]:
 
 def lists_are_registers(policy: Policy) -> Iterator[Problem]:
     """`list` attaches registers that exist."""
-    known = {*policy.registers, *REGISTERS}
+    known = {*policy.registers, *REGISTERS, CONSEQUENCE_SUMS, *(f"{target.name}{LIST}" for target in policy.targets.values() if target.list)}
     for ladder in policy.ladders.values():
         for action in all_items(ladder):
             for name in action.list.split(", ") if action.list else ():

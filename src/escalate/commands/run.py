@@ -16,12 +16,13 @@ from .. import __version__
 from ..engine import Decision, Engine, Report
 from ..evaluation import Ledger, ledger_of
 from ..events import Event
+from ..ledger import Item
 from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
 from ..readers.moments import parse_moment
 from ..readers.rejects import Context, Reject, Tally
 from ..readers.unlisted import is_imputed, parse_covers
-from ..registers import Sheet, registers_of
+from ..registers import Sheet, lists_of, registers_of
 from ..reports.caveats import caveats_of
 from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching
@@ -34,7 +35,7 @@ from ..writers.chain import write_chain
 from ..writers.folder import check_place, whole_folder
 from ..writers.items import Column, grounds, rows_of, write_csv, write_jsonl
 from ..writers.policies import write_policies
-from ..writers.registers import write_index, write_registers
+from ..writers.registers import write_index, write_lists, write_registers
 from ..writers.rejects import write_to
 from ..writers.run import run_values, write_run
 from . import FINE, PROBLEMS, Misuse
@@ -110,8 +111,10 @@ def run(files: Files, out: str, choices: Choices) -> int:
             caveats=[Problem(caveat.kind, caveat.say("en")) for caveat in caveats],
         )  # fmt: skip
         column = partial(_column, engine)
+        policies = [texts.policy for texts in world.policies]
+        attached = list(lists_of(policies, world.calendar, world.roster, events, ledger.items, matcher=choices.matcher))
         watch.stage("write")
-        _write(out, world, ledger, rejects, values, column, registers_of(engine), key, choices)
+        _write(out, world, ledger, rejects, values, column, registers_of(engine), attached, key, choices)
     if choices.form == "json":
         print_json({**values, "folder": out}, sys.stdout)
     else:
@@ -183,16 +186,16 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
     return ledger_of(engine, until, decisions, late, (texts.policy for texts in world.policies))
 
 
-def _column(engine: Engine, whose: str, name: str, at: Instant) -> str:
-    """A roster column as known at the end of the evaluation, of the date of an instant; of a group (`class/7.1`) what its students have."""
-    level, _, group = whose.partition("/")
-    history = (engine.intake.stratum.subjects[level, group] if group else engine.subjects[whose]).history
+def _column(engine: Engine, whom: str, name: str, at: Instant) -> str:
+    """A roster column of a student, or of a group as `level/name`, as known at the end of the evaluation, of the date of an instant."""
+    level, of_group, group = whom.partition("/")
+    history = engine.intake.stratum.subjects[level, group].history if of_group else engine.subjects[whom].history
     return history.column(name, history.zone.date(at))
 
 
 def _write(
-    out: str, world: World, ledger: Ledger, rejects: Sequence[Reject], values: dict[str, Any], column: Column, sheets: Sequence[Sheet], key: bytes,
-    choices: Choices,
+    out: str, world: World, ledger: Ledger, rejects: Sequence[Reject], values: dict[str, Any], column: Column, sheets: Sequence[Sheet],
+    attached: Sequence[tuple[Item, Sheet]], key: bytes, choices: Choices,
 ) -> None:
     zone = world.calendar.zone
     rows = list(rows_of(ledger.items, ledger.policies, zone, column, grounds(record for _, record in ledger.records)))
@@ -204,6 +207,7 @@ def _write(
             write_to(file, rejects)
         write_policies(folder, world.policies)
         write_registers(folder, sheets)
+        write_lists(folder, attached, zone)
         write_index(folder, sheets)
         write_run(folder, values)
 

@@ -45,6 +45,9 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     draft.above = {name: role.above for name, role in found_roles.items()}
     draft.marks = marks.marks(draft, keys.entries("marks"))
     found_measures = measures(draft, keys.entries("measures"))
+    found_ladders = ladders(draft, keys.entries("ladders"))
+    found_duties = duties(draft, keys.entries("duties"))
+    found_targets = targets(draft, keys.entries("targets"))
     start, end = _in_force(keys)
     keys.title("why")
     return Policy(
@@ -62,10 +65,10 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         draft.marks,
         day,
         found_measures,
-        ladders(draft, keys.entries("ladders")),
-        duties(draft, keys.entries("duties")),
-        targets(draft, keys.entries("targets")),
-        registers(draft, keys.entries("registers")),
+        found_ladders,
+        found_duties,
+        found_targets,
+        registers(draft, keys.entries("registers"), found_measures, {**found_duties, **found_targets}),
         path=source.path,
         span=keys.place("in_force"),
     )

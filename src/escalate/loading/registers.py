@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from attrs import frozen
+
+from ..conditions import Condition, Term
 from ..grammar import parse_value
 from ..parse import ListNode, Node, TextNode
-from ..policy import OWN_ROLES, REGISTERS, Column, Register
+from ..policy import CONSEQUENCE_SUMS, LEVELS, LIST, OWN_ROLES, REGISTERS, Column, Duty, Measure, Register, Target, of_group
 from . import vocabulary
 from .draft import MANY, UNREAD, Draft, one_of
 from .keys import COMMON, Keys
@@ -15,61 +18,101 @@ from .keys import COMMON, Keys
 KEYS = ("each", "where", "columns", "readers", "kept", "text", *COMMON)
 # Of a register that every policy has: what stands in it is not the policy's to say.
 BUILT_IN_KEYS = ("readers", "kept", "text", *COMMON)
-LEVELS = ("household", "class", "grade", "school", "village", "township", "county")
 OF_GROUPS = (*LEVELS, "class_name", "students")
+PERSON = "person"
+# What is asked of the items and rates of duties and targets.
+OF_PARTS = frozenset({"rate", "done", "outcome", "overdue", "late", "times"})
 OF_STUDENTS = (
     "student", "name", *LEVELS, "class_name", "birth_date", "from", "to", "status", "since", "cause",
     "case", "stage", "opened", "item", "by", "due", "title",
 )
-# A register to come, whose name nobody may take before.
-COMING = ("consequences",)
 _KEPT = re.compile(r"forever|[1-9][0-9]{0,2} (?:school )?(?:year|term|month)s?")
 
 
-def registers(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> Mapping[str, Register]:
-    """Every register of a policy, by name, in the order written."""
-    return {key.text: register(draft, key, node) for key, node in entries}
+def registers(
+    draft: Draft, entries: Iterable[tuple[TextNode, Node]], measures: Mapping[str, Measure], parts: Mapping[str, Duty | Target]
+) -> Mapping[str, Register]:
+    """Every register of a policy, by name, in the order written. measures, parts: what a register may ask of groups."""
+    return {key.text: register(draft, key, node, measures, parts) for key, node in entries}
 
 
-def register(draft: Draft, key: TextNode, node: Node) -> Register:
+def register(draft: Draft, key: TextNode, node: Node, measures: Mapping[str, Measure], parts: Mapping[str, Duty | Target]) -> Register:
     """An exported list that people keep."""
     name = draft.name(key, "register")
     keys = Keys(draft, node, "a register", KEYS, key.span)
-    if name in COMING or (name in REGISTERS and any(keys.get(own) is not None for own in KEYS if own not in BUILT_IN_KEYS)):
-        help = "write another name" if name in COMING else f"write another name, or nothing of it but {_listed(BUILT_IN_KEYS)}"
+    if name in REGISTERS and any(keys.get(own) is not None for own in KEYS if own not in BUILT_IN_KEYS):
+        help = f"write another name, or nothing of it but {_listed(BUILT_IN_KEYS)}"
         draft.wrong("reserved-name", f"the register `{name}` exists already", key, help)
+    _is_free(draft, name, key)
     keys.title("why")
-    each = _each(keys)
+    asked = _Asked(_each(keys), measures, parts)
     return Register(
-        name, each, keys.condition("where"), tuple(_columns(keys, each)), tuple(_readers(keys)), _kept(keys),
+        name, asked.each, _where(keys, asked), tuple(_columns(keys, asked)), tuple(_readers(keys)), _kept(keys),
         keys.title(), keys.title("text"), keys.words("cites"), key.span,
     )  # fmt: skip
+
+
+def _is_free(draft: Draft, name: str, key: TextNode) -> None:
+    """What comes with a register that every policy has is called by that: its readers are that register's."""
+    target = name.removesuffix(LIST)
+    of = "consequences" if name == CONSEQUENCE_SUMS else "rates" if target != name and target in draft.names.targets else ""
+    if of:
+        draft.wrong("reserved-name", f"`{name}` comes with the register `{of}`", key, f"write another name; who reads it stands under `{of}`")
 
 
 def _each(keys: Keys) -> str:
     """A row for each student, or for each group that the roster names."""
     node = keys.get("each")
     text = vocabulary.plain(keys.draft.text(node)) if node is not None else ""
-    if not text or text == "student" or text in LEVELS:
+    known = ["student", *LEVELS, "person", *(role for role, of in keys.draft.actors.items() if role not in OWN_ROLES and of != "session")]
+    if not text or text in known:
         return text or "student"
-    if text == "person" or text in keys.draft.actors:
-        help = "write `each: student` and a column for each role, such as `homeroom_teacher`"
-        keys.draft.wrong("not-yet", f"a register cannot have a row for each `{text}` yet", node, help)
-    else:
-        keys.draft.unknown("wrong-value", "level", text, ["student", *LEVELS], node or keys.span)  # type: ignore[arg-type]  # a text has a node
+    keys.draft.unknown("wrong-value", "level", text, known, node or keys.span)  # type: ignore[arg-type]  # a text has a node
     return "student"
+
+
+@frozen
+class _Asked:
+    """For whom a register is, and what it may ask of a group."""
+
+    each: str
+    measures: Mapping[str, Measure]
+    parts: Mapping[str, Duty | Target]
+
+    def of_group(self, term: Term) -> bool | None:
+        return of_group(term, self.each, self.measures, self.parts)
+
+    def wrong(self, draft: Draft, term: Term, node: Node, help: str) -> None:
+        said = "is a student's, and this register has a row for each" if term.kind not in OF_PARTS else "is not asked of each"
+        draft.wrong("wrong-column", f"`{term.key}` {said} {self.each}", term.span or node, help)
+
+
+def _where(keys: Keys, asked: _Asked) -> Condition | None:
+    """Who stands in it: students, groups by their students, or groups by what is asked of them."""
+    draft, node = keys.draft, keys.get("where")
+    if asked.each == "student" or node is None:
+        return keys.condition("where")
+    draft.duty = True
+    where = keys.condition("where")
+    draft.duty = False
+    own = [term for term in where.terms if asked.of_group(term)] if where is not None else []
+    for term in where.terms if where is not None else ():
+        if asked.of_group(term) is False and (own or term.kind == "rate"):
+            help = f"`{own[0].key}` asks the {asked.each} itself: ask both of it, or both of its students" if own else ""
+            asked.wrong(draft, term, node, help)
+    return where
 
 
 # --- columns --------------------------------------------------------------------------------------------
 
 
-def _columns(keys: Keys, each: str) -> Iterator[Column]:
+def _columns(keys: Keys, asked: _Asked) -> Iterator[Column]:
     found = keys.get("columns")
     nodes = found.items if isinstance(found, ListNode) else (found,) if found is not None else ()
     for node in nodes:
         text = keys.draft.text(node, "a column")
         if text:
-            yield _column(keys.draft, text, node) if each == "student" else _of_group(keys.draft, text, node, each)
+            yield _column(keys.draft, text, node) if asked.each == "student" else _of_group(keys.draft, text, node, asked)
 
 
 def _column(draft: Draft, text: str, node: Node) -> Column:
@@ -88,13 +131,23 @@ def _column(draft: Draft, text: str, node: Node) -> Column:
     return Column(text, "value", value or UNREAD)
 
 
-def _of_group(draft: Draft, text: str, node: Node, each: str) -> Column:
+def _of_group(draft: Draft, text: str, node: Node, asked: _Asked) -> Column:
     if text in draft.actors and draft.actors[text] in LEVELS:
         return Column(text, "role")
-    if text not in OF_GROUPS:
-        help = f"its columns are {_listed(OF_GROUPS)}, and roles that are held for one of them"
-        draft.wrong("wrong-column", f"`{text}` is a student's, and this register has a row for each {each}", node, help)
-    return Column(text)
+    if text in OF_GROUPS or text == PERSON and asked.each not in LEVELS:
+        return Column(text)
+    help = f"its columns are {_listed(OF_GROUPS)}, roles that are held for one of them, and what its own duties may ask: measures of facts, `rate`, `outcome`"
+    if text in OF_STUDENTS or text in draft.actors:
+        draft.wrong("wrong-column", f"`{text}` is a student's, and this register has a row for each {asked.each}", node, help)
+        return Column(text)
+    if len(draft.problems) > MANY:
+        return Column(text, "value", UNREAD)
+    value, problems = parse_value(text, node.span, draft.duty_names)
+    draft.problems += problems
+    for term in value.terms if value is not None else ():
+        if asked.of_group(term) is False:
+            asked.wrong(draft, term, node, help)
+    return Column(text, "value", value or UNREAD)
 
 
 # --- readers --------------------------------------------------------------------------------------------

@@ -14,14 +14,17 @@ from ..ledger import GONE, OPEN
 from .pupil import Line, Pupil
 
 WHO = ("student", "name", "class")
+# The column of a group that owes something; it stands only where a policy asks something of groups.
+GROUP = "group"
 # What a person should look at: the outcome is on record and does no item.
 UNBOUND = ("unbound", "for-cancelled", "unknown-item", "unknown-action")
-Reports = Mapping[str, Iterable[Report]]
+# By level and name of the subject that they are about; a student's level is `student`.
+Reports = Mapping[tuple[str, str], Iterable[Report]]
 
 
 @frozen
 class BuiltIn:
-    """A register that every policy has. lines: its rows of one student, who may be the subject of reports."""
+    """A register that every policy has. lines: its rows of one student or one group, who may be the subject of reports."""
 
     columns: tuple[str, ...]
     lines: Callable[[Pupil, Reports], Iterator[Line]]
@@ -63,7 +66,7 @@ def _gone(pupil: Pupil, reports: Reports) -> Iterator[Line]:
 
 
 def _unbound(pupil: Pupil, reports: Reports) -> Iterator[Line]:
-    said = {(event, report.kind) for report in reports.get(pupil.student, ()) if isinstance(event := report.event, Outcome)}
+    said = {(event, report.kind) for report in reports.get(pupil.key, ()) if isinstance(event := report.event, Outcome)}
     for event, kind in sorted(said, key=lambda one: (*event_order(one[0]), one[1])):
         if event not in pupil.history.outcomes or pupil.history.elsewhere(event, pupil.policy.name):
             continue
@@ -71,14 +74,14 @@ def _unbound(pupil: Pupil, reports: Reports) -> Iterator[Line]:
             yield Line(pupil, event=event, why=kind)
 
 
-# A register of consequences gets its line here once they are evaluated; its name is kept free (loading/registers.py, COMING).
+# Those of consequences and rates are made of all subjects together (whole.py).
 BUILT_IN: Mapping[str, BuiltIn] = {
     "open_cases": BuiltIn((*WHO, "case", "stage", "opened", "item", "by", "due"), _open_cases),
-    "overdue_items": BuiltIn((*WHO, "item", "by", "due", "state", "missing", "case", "stage"), _overdue_items),
+    "overdue_items": BuiltIn((*WHO, GROUP, "item", "by", "due", "state", "missing", "case", "stage"), _overdue_items),
     "suspected_dropouts": BuiltIn((*WHO, "village", "since", "cause"), _now("suspected_dropout")),
     "dropouts": BuiltIn((*WHO, "village", "since", "cause"), _now("dropped_out")),
     "no_shows": BuiltIn((*WHO, "village", "since", "cause"), _now("no_show")),
     "roll_changes": BuiltIn((*WHO, "status", "since", "cause"), _roll_changes),
-    "withdrawn_and_recalled": BuiltIn((*WHO, "item", "state", "by", "opened", "due", "done_at", "case"), _gone),
-    "unbound_outcomes": BuiltIn((*WHO, "action", "done_at", "done_by", "result", "why"), _unbound),
+    "withdrawn_and_recalled": BuiltIn((*WHO, GROUP, "item", "state", "by", "opened", "due", "done_at", "case"), _gone),
+    "unbound_outcomes": BuiltIn((*WHO, GROUP, "action", "done_at", "done_by", "result", "why"), _unbound),
 }

@@ -10,8 +10,9 @@ from ..conditions import NONE, Condition, Term, Value
 from ..events import Outcome, Status
 from ..language import shown
 from ..ledger import Item
-from ..phrases import phrases_for
-from ..policy import Actor, Column, Policy, stage_of
+from ..phrases import Phrases, phrases_for
+from ..policy import Actor, Column, Ladder, Policy, part_of, stage_of
+from ..rates import Rate
 from ..records import find_action
 from ..roster import Roster
 from ..terms import action_of
@@ -41,9 +42,7 @@ def cell_of(column: Column, line: Line, value: Callable[[Condition], Value], ros
 
 def holders(role: str, pupil: Pupil, roster: Roster) -> tuple[str, ...]:
     """Who holds a role for a student on the register's date."""
-    level = pupil.policy.roles[role].of if role in pupil.policy.roles else ""
-    of = pupil.column(level) if level else ""
-    return roster.holders(role, of, pupil.date) if of else ()
+    return pupil.holders(role, roster)
 
 
 def said(value: Value, condition: Condition, pupil: Pupil) -> Cell:
@@ -65,8 +64,24 @@ def said(value: Value, condition: Condition, pupil: Pupil) -> Cell:
     return str(value)
 
 
+def rated(rate: Rate, phrases: Phrases) -> str:
+    """A rate with its two numbers and its base; nothing to divide by is said by these."""
+    base = phrases.say("aside", text=rate.base.isoformat())
+    if rate.value is None:
+        return f"{rate.num}/{rate.den}{base}"
+    return phrases.say("share", num=rate.num, den=rate.den, percent=hundredths(rate.value)) + base
+
+
+def hundredths(share: Fraction) -> str:
+    """A share in percent to two decimals, a half of the last one up: for the eye; what decides are the two numbers."""
+    cut = (share * 20000 + 1) // 2
+    return f"{cut // 100}.{cut % 100:02}%"
+
+
 def _is_share(condition: Condition, policy: Policy) -> bool:
     expr = condition.expr
+    if isinstance(expr, Term) and expr.kind == "rate":
+        return True
     return isinstance(expr, Term) and expr.kind == "measure" and policy.measures[expr.name].kind == "share"
 
 
@@ -116,12 +131,19 @@ def _ladder(line: Line) -> tuple[str, int] | None:
 
 def _case(line: Line) -> Cell:
     found = _ladder(line)
-    return "" if found is None else line.pupil.phrases.label("case", ladder=_wording(line).ladder(found[0]), number=found[1])
+    if found is None:
+        return ""
+    if line.item is not None and not isinstance(part_of(_policy(line, line.item), line.item.ladder), Ladder):
+        return f"{_title(line)} {line.item.occurrence}"  # a duty's period, the date of a target's check
+    return line.pupil.phrases.label("case", ladder=_wording(line).ladder(found[0]), number=found[1])
 
 
 def _title(line: Line) -> Cell:
     found = _ladder(line)
-    return "" if found is None else _wording(line).ladder(found[0])
+    if found is None:
+        return ""
+    part = part_of(_wording(line).policy, found[0])
+    return part.title.say(line.pupil.phrases.lang) or part.name if part is not None else found[0]
 
 
 def _stage(line: Line) -> Cell:
@@ -137,7 +159,9 @@ def _stage(line: Line) -> Cell:
 def _issuing(item: Item, wording: Wording) -> str:
     ladder = wording.policy.ladders.get(item.ladder)
     stage = stage_of(ladder, item.stage) if ladder is not None else None
-    return wording.stage(stage) if stage is not None else item.stage
+    if stage is not None:
+        return wording.stage(stage)
+    return "" if ladder is None and part_of(wording.policy, item.ladder) is not None else item.stage
 
 
 def _opened(line: Line) -> Cell:
@@ -218,6 +242,10 @@ def _wording(line: Line) -> Wording:
     return Wording(policy, line.pupil.phrases)
 
 
+def _group(line: Line) -> Cell:
+    return line.pupil.group
+
+
 def _of_roster(name: str) -> Callable[[Line], Cell]:
     return lambda line: line.pupil.column(name)
 
@@ -225,7 +253,7 @@ def _of_roster(name: str) -> Callable[[Line], Cell]:
 ROSTER = ("student", "name", "household", "class", "class_name", "grade", "school", "village", "township", "county", "birth_date")
 ROW: Mapping[str, Callable[[Line], Cell]] = {
     **{name: _of_roster(name) for name in ROSTER},
-    "from": _from, "to": _to, "status": _status, "since": _since, "cause": _cause,
+    "group": _group, "from": _from, "to": _to, "status": _status, "since": _since, "cause": _cause,
     "case": _case, "title": _title, "stage": _stage, "opened": _opened, "item": _item, "by": _by, "due": _due,
     "state": _state, "missing": _missing, "done_at": _done_at, "action": _action, "result": _result, "done_by": _done_by, "why": _why,
 }

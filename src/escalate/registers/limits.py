@@ -18,5 +18,5 @@ def for_person(sheets: Iterable[Sheet], role: str, person: str) -> tuple[Sheet, 
             readers={role: (person,)},
         )
         for sheet in sheets
-        if role in sheet.readers
+        if person in sheet.readers.get(role, ())
     )

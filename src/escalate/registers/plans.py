@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from attrs import field, frozen
 
 from ..conditions import Term
-from ..policy import Column, Policy, Register, actions, stages
+from ..policy import LEVELS, Column, Policy, Register, actions, stages
 from ..roster import Roster
-from .built_in import BUILT_IN
+from .built_in import BUILT_IN, GROUP
 from .pupil import Homes
 
 OF_ITEMS = frozenset({"done", "outcome", "overdue", "late"})
@@ -28,21 +29,30 @@ class Plan:
     roster: Roster = field(repr=False)
 
 
-def plan_of(register: Register, policy: Policy, roster: Roster) -> Plan:
-    """What is worked out once for all rows of a register."""
-    return Plan(register, policy, _columns(register), _homes(register, policy), _readers(register, policy), roster)
+def plan_of(register: Register, policy: Policy, roster: Roster, grouped: bool = False) -> Plan:
+    """What is worked out once for all rows of a register. grouped: something is asked of groups too."""
+    return Plan(register, policy, _columns(register, grouped), _homes(register, policy), _readers(register, policy), roster)
 
 
-def _columns(register: Register) -> tuple[Column, ...]:
+def _columns(register: Register, grouped: bool) -> tuple[Column, ...]:
     """A register's columns; where none is written, who it is."""
     if register.name in BUILT_IN:
-        return tuple(map(Column, BUILT_IN[register.name].columns))
-    return register.columns or tuple(map(Column, STUDENTS if register.each == "student" else (register.each, "students")))
+        return tuple(Column(name) for name in BUILT_IN[register.name].columns if grouped or name != GROUP)
+    return register.columns or tuple(map(Column, STUDENTS if register.each == "student" else _named(register)))
+
+
+def _named(register: Register) -> tuple[str, str]:
+    return register.each if register.each in LEVELS else "person", "students"
 
 
 def _readers(register: Register, policy: Policy) -> tuple[str, ...]:
     """The roles that may read a register: those that it names, else those held for a school."""
     return register.readers or tuple(name for name, role in policy.roles.items() if role.of == "school")
+
+
+def all_holders(role: str, roster: Roster, date: datetime.date) -> tuple[str, ...]:
+    """Everybody who holds a role on a date, whatever it is held for."""
+    return tuple(sorted({held.person for held in roster.assignments if held.role == role and held.holds(date)}))
 
 
 def _homes(register: Register, policy: Policy) -> Homes:

@@ -16,6 +16,7 @@ from ..ledger import OPEN, Item
 from ..matcher.plain import value
 from ..phrases import phrases_for
 from ..policy import Policy
+from ..roster import Roster
 from ..terms import Asker, Moment
 from ..times import Instant
 
@@ -40,6 +41,21 @@ class Pupil:
         return self.history.student
 
     @property
+    def key(self) -> tuple[str, str]:
+        """Level and name."""
+        return self.history.level, self.student
+
+    @property
+    def students(self) -> tuple[str, ...]:
+        """Whom a row of it is about; of a group nobody by name."""
+        return (self.student,)
+
+    @property
+    def group(self) -> str:
+        """What a row of a group is called; nothing for a student."""
+        return ""
+
+    @property
     def policy(self) -> Policy:
         return self.version.policy
 
@@ -51,6 +67,12 @@ class Pupil:
     def column(self, name: str) -> str:
         """A roster column on the register's date."""
         return self.student if name == "student" else self.history.column("class" if name == "class_name" else name, self.date)
+
+    def holders(self, role: str, roster: Roster) -> tuple[str, ...]:
+        """Who holds a role for the student on the register's date."""
+        level = self.policy.roles[role].of if role in self.policy.roles else ""
+        of = self.column(level) if level else ""
+        return roster.holders(role, of, self.date) if of else ()
 
     def status(self) -> Status | None:
         """The newest status event."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from attrs import field, frozen
 
 from ..decisions import Report
 from ..engine import Engine
@@ -12,60 +14,130 @@ from ..events import Outcome
 from ..family import Family, Version
 from ..history import History
 from ..phrases import phrases_for
-from ..policy import REGISTERS, Policy, Register
-from ..roster import Roster
+from ..policy import CONSEQUENCE_SUMS, LIST, REGISTERS, Policy, Register
 from ..times import Instant
+from . import appraisal, checks
 from .built_in import UNBOUND, Reports
 from .columns import head_of
-from .plans import Plan, plan_of
+from .group import Group
+from .plans import Plan, all_holders, plan_of
 from .pupil import Pupil
-from .rows import rows_of
-from .sheets import Sheet
+from .rows import Readers, rows_of
+from .sheets import Row, Sheet
 from .words import words_for
 
 
-def registers_of(engine: Engine) -> tuple[Sheet, ...]:
+@frozen
+class World:
+    """Everybody under one policy at one instant. pupils: in the order of a register. groups: those of which it asks something."""
+
+    engine: Engine
+    family: Family
+    version: Version
+    date: datetime.date
+    pupils: tuple[Pupil, ...] = field(repr=False)
+    groups: tuple[Group, ...] = field(repr=False)
+    reports: Reports = field(repr=False)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether a duty or a target asks something of groups."""
+        each = {plan.duty.each for version in self.family.versions for plan in version.duties}
+        each |= {plan.target.each for version in self.family.versions for plan in version.targets}
+        return bool(each - {"student"})
+
+    def plan(self, register: Register) -> Plan:
+        return plan_of(register, self.version.policy, self.engine.shared.roster, self.grouped)
+
+
+def registers_of(engine: Engine, wanted: Collection[tuple[str, str]] | None = None) -> tuple[Sheet, ...]:
     """The registers of an engine as of the instant to which it was advanced; none before that.
 
     Each policy's own registers come after those that every policy has; the version in force on that date says which they are.
+    wanted: by policy and name, where not all are.
     """
     if engine.watermark is None:
         return ()
-    at, reports = engine.watermark, _by_student(engine.reports)
-    return tuple(sheet for family in engine.families.values() for sheet in _of_family(engine, family, at, reports))
+    at, reports = engine.watermark, _by_subject(engine)
+    policies = None if wanted is None else {policy for policy, _ in wanted}
+    families = [family for family in engine.families.values() if policies is None or family.name in policies]
+    sheets = (sheet for family in families for sheet in _of_family(engine, family, at, reports, wanted))
+    return tuple(sheet for sheet in sheets if wanted is None or (sheet.policy, sheet.name) in wanted)
 
 
-def _by_student(reports: Iterable[Report]) -> Reports:
-    found: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
+def _by_subject(engine: Engine) -> Reports:
+    found: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in engine.reports:
         if report.kind in UNBOUND and isinstance(report.event, Outcome):
-            found[report.event.student].append(report)
+            found[engine.intake.stratum.owner(report.event) or ("student", report.event.student)].append(report)
     return found
 
 
-def _of_family(engine: Engine, family: Family, at: Instant, reports: Reports) -> Iterator[Sheet]:
+def _of_family(engine: Engine, family: Family, at: Instant, reports: Reports, wanted: Collection[tuple[str, str]] | None) -> Iterator[Sheet]:
     date = engine.calendar.zone.date(at)
     version = _version(family, date)
     pupils = sorted(_pupils(engine, family, version, at), key=lambda pupil: pupil.order)
-    policy, roster = version.policy, engine.shared.roster
+    groups = sorted(_groups(engine, family, version, at), key=lambda group: group.order)
+    world, policy = World(engine, family, version, date, tuple(pupils), tuple(groups), reports), version.policy
     own = [register for name, register in policy.registers.items() if name not in REGISTERS]
     for register in (*(policy.registers.get(name, Register(name)) for name in REGISTERS), *own):
-        yield _sheet(plan_of(register, policy, roster), pupils, reports, date)
+        if wanted is None or register.name in ("consequences", "rates") or (family.name, register.name) in wanted:
+            yield from _sheets(world, register)
 
 
-def _sheet(plan: Plan, pupils: Iterable[Pupil], reports: Reports, date: datetime.date) -> Sheet:
+def _sheets(world: World, register: Register) -> Iterator[Sheet]:
+    if register.name == "consequences":
+        yield from _consequences(world, register)
+    elif register.name == "rates":
+        yield from _rates(world, register)
+    else:
+        plan = world.plan(register)
+        heads = tuple(head_of(column, plan.policy) for column in plan.columns)
+        yield _sheet(world, plan, heads, rows_of(plan, world.pupils, world.groups, world.reports))
+
+
+def _consequences(world: World, register: Register) -> Iterator[Sheet]:
+    """What was entered, and what it comes to."""
+    plan = world.plan(register)
+    found = appraisal.entered([*world.pupils, *world.groups])
+    readers = appraisal.readers_of_entries(plan, world.family, found, world.date)
+    words = words_for(plan.policy.lang)
+    yield _sheet(world, plan, _heads(appraisal.COLUMNS, plan), appraisal.rows_of_entries(plan, found, readers), readers=readers)
+    rows = appraisal.rows_of_sums(plan, found, readers)
+    yield _sheet(world, plan, _heads(appraisal.SUM_COLUMNS, plan), rows, CONSEQUENCE_SUMS, words[CONSEQUENCE_SUMS], readers)
+
+
+def _rates(world: World, register: Register) -> Iterator[Sheet]:
+    """What targets read, and whom they counted or did not where they say it."""
+    plan = world.plan(register)
+    readings = list(checks.readings(world.groups))
+    yield _sheet(world, plan, _heads(checks.COLUMNS, plan), checks.rows_of_rates(plan, readings))
+    pupils = {pupil.student: pupil for pupil in world.pupils}
+    for target in checks.lists_of(plan.policy):
+        rows = checks.rows_of_list(plan, target, readings, pupils)
+        yield _sheet(world, plan, _heads(checks.LIST_COLUMNS, plan), rows, target.name + LIST, checks.title_of_list(target, plan.policy))
+
+
+def _heads(columns: Sequence[str], plan: Plan) -> tuple[str, ...]:
+    words = words_for(plan.policy.lang)
+    return tuple(words[name] for name in columns)
+
+
+def _sheet(
+    world: World, plan: Plan, heads: tuple[str, ...], rows: Iterable[Row], name: str = "", title: str = "", readers: Readers | None = None
+) -> Sheet:
     register, policy = plan.register, plan.policy
     return Sheet(
-        register.name,
+        name or register.name,
         policy.name,
         policy.title.say(policy.lang) or policy.name,
-        register.title.say(policy.lang) or words_for(policy.lang).get(register.name, register.name),
-        date.isoformat(),
-        tuple(head_of(column, policy) for column in plan.columns),
-        tuple(rows_of(plan, pupils, reports)),
+        title or register.title.say(policy.lang) or words_for(policy.lang).get(register.name, register.name),
+        world.date.isoformat(),
+        heads,
+        tuple(rows),
         _kept(register.kept, policy),
         register.cites,
-        {role: _all_holders(role, plan.roster, date) for role in plan.readers},
+        readers if readers is not None else {role: all_holders(role, plan.roster, world.date) for role in plan.readers},
     )
 
 
@@ -86,8 +158,12 @@ def _pupils(engine: Engine, family: Family, version: Version, at: Instant) -> It
             yield Pupil(family, version, subject.history, derivation, at)
 
 
-def _all_holders(role: str, roster: Roster, date: datetime.date) -> tuple[str, ...]:
-    return tuple(sorted({held.person for held in roster.assignments if held.role == role and held.holds(date)}))
+def _groups(engine: Engine, family: Family, version: Version, at: Instant) -> Iterator[Group]:
+    """Every group of which the policy asks something."""
+    for subject in engine.intake.stratum.subjects.values():
+        for derivation in subject.derivations:
+            if derivation.family is family:
+                yield Group(family, version, subject.history, derivation, at)
 
 
 def _kept(kept: str, policy: Policy) -> str:

@@ -12,7 +12,7 @@ from ..ledger import OPEN, Item
 from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.inputs import World
-from ..records import whom
+from ..records import whose
 from ..wording import Wording
 from .caveats import Caveat
 from .table import Reader, console_for, show, table_of, titles_of
@@ -42,7 +42,7 @@ def summary(
     todo = [item for item in ledger.items if item.status in OPEN]
     late = sorted((item for item in todo if _is_late(item, reader)), key=_soonest_first)
     ahead = sorted((item for item in todo if not _is_late(item, reader)), key=_soonest_first)
-    schools = len({reader.column(whom(item, policies[item.policy, item.version]), "school", item.opened) for item in todo}) > 1
+    schools = len({reader.column(whose(item, policies[item.policy, item.version]), "school", item.opened) for item in todo}) > 1
     for title, items, is_late in (("overdue", late, True), ("open", ahead, False)):
         if items:
             yield _table(items, policies, reader, title, width=width, schools=schools, late=is_late)

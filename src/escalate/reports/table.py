@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ..ledger import Item
 from ..phrases import phrases_for
 from ..policy import OWN_ROLES, Actor, Policy
-from ..records import find_action, whom, whose
+from ..records import find_action, whose
 from ..times import Instant, Zone
 from ..wording import Wording
 from .words import words_for
@@ -58,9 +58,11 @@ class Reader:
         """One item as a line."""
         words, wording = words_for(self.lang), Wording(policy, phrases_for(self.lang))
         action = find_action(policy, item.path)
-        level, shown = whose(item, policy)
-        student = whom(item, policy)
-        name = self.column(student, "name", item.opened) if self.names and level == "student" else ""
+        whom = whose(item, policy)
+        if "/" in whom:
+            who = self._group(whom, wording)
+        else:
+            who = f"{whom} {self.column(whom, 'name', item.opened)}".rstrip() if self.names else whom
         what = wording.action(action) if action else item.action
         if item.parent in self.titles:
             what = words["after"].format(title=what, parent=self.titles[item.parent])
@@ -68,10 +70,14 @@ class Reader:
             what = words["missing"].format(title=what, missing=wording.phrases.all_of(item.missing))
         days = self._days(item)
         return Line(
-            self._due(item), self._when(item, days), f"{shown} {name}".rstrip(), self.column(student, "school", item.opened),
-            self.column(student, "class", item.opened), what, self._persons(item, wording, "by"), self._persons(item, wording, "to"),
+            self._due(item), self._when(item, days), who, self.column(whom, "school", item.opened),
+            self.column(whom, "class", item.opened), what, self._persons(item, wording, "by"), self._persons(item, wording, "to"),
             late=item.late_from is not None and item.late_from <= self.now, soon=days is not None and 0 <= days <= 1,
         )  # fmt: skip
+
+    def _group(self, whom: str, wording: Wording) -> str:
+        level, _, name = whom.partition("/")
+        return wording.phrases.say("whose.group", level=wording.phrases.levels.get(level) or wording.role(level), name=name)
 
     def _due(self, item: Item) -> str:
         if not item.due:

@@ -22,7 +22,7 @@ FIELDS = (
 CAPACITIES = {"by": "by", "to": "to", "notify": "notified", "about": "about"}
 DUE_KINDS = {"school_day": "school day", "school_week": "school day", "office_day": "office day", "minute": "instant", "hour": "instant"}
 
-# A roster column of a student on the local date of an instant.
+# A roster column of a student, or of a group as `level/name`, on the local date of an instant.
 Column = Callable[[str, str, Instant], str]
 Row = dict[str, object]
 
@@ -47,8 +47,8 @@ def rows_of(
 def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mapping[str, tuple[str, ...]]) -> Row:
     """One item as a row."""
     action = find_action(policy, item.path)
-    level, name = whose(item, policy)
-    student, group = (name, "") if level == "student" else ("", f"{level}/{name}")
+    whom = whose(item, policy)
+    student = "" if "/" in whom else whom
     told = {word: [role for (part, role), _ in _persons(item) if part == word] for word in ("by", "to", "notify")}
     return {
         "id": item.id,
@@ -56,10 +56,10 @@ def row_of(item: Item, policy: Policy, zone: Zone, column: Column, ground: Mappi
         "version": item.version,
         "clause": line_of(item, policy)["cites"],
         "student": student,
-        "group": group,
-        "school": column(student or group, "school", item.opened),
-        "class": column(student or group, "class", item.opened),
-        "case": f"{item.policy}/{student}/{item.ladder}/{item.case}" if item.case else "",
+        "group": whom if not student else "",
+        "school": column(whom, "school", item.opened),
+        "class": column(whom, "class", item.opened),
+        "case": f"{item.policy}/{student}/{item.ladder}/{item.case}" if item.ladder in policy.ladders else "",
         "stage": f"{item.ladder}.{item.stage}",
         "kind": action.kind if action else "",
         "title": (action.title.say(policy.lang) if action else "") or item.action,

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from attrs import asdict
 
+from ..ledger import Item
 from ..registers import Sheet
+from ..times import Zone
 from .policies import file_name
-from .rejects import safe
+from .rejects import safe, safe_value
 from .workbook import write_workbook
 
 FOLDER = "registers"
 WORKBOOK = "registers.xlsx"
 INDEX = "registers.jsonl"
+LISTS = "lists"  # of items, below the registers
+LONGEST = 120  # bytes of an item's id in a file's name
 
 
 def write_registers(folder: str, sheets: Sequence[Sheet]) -> None:
@@ -27,6 +32,29 @@ def write_registers(folder: str, sheets: Sequence[Sheet]) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         write_table(path, sheet)
     write_workbook(os.path.join(folder, WORKBOOK), sheets)
+
+
+def write_lists(folder: str, attached: Iterable[tuple[Item, Sheet]], zone: Zone) -> None:
+    """`registers/lists/<item>.<register>.csv` for each register that an item attaches, and `index.csv`, which says which is whose."""
+    rows: list[tuple[str, str, str, str]] = []
+    taken: dict[str, str] = {}
+    for item, sheet in attached:
+        name = f"{_short(item.id, taken)}.{file_name(sheet.name)}.csv"
+        rows.append((item.id, sheet.name, zone.text(item.opened), name))
+        os.makedirs(os.path.join(folder, FOLDER, LISTS), exist_ok=True)
+        write_table(os.path.join(folder, FOLDER, LISTS, name), sheet)
+    if rows:
+        with open(os.path.join(folder, FOLDER, LISTS, "index.csv"), "w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerows([("item", "register", "opened", "file"), *([safe(cell) for cell in row] for row in rows)])
+
+
+def _short(item: str, taken: dict[str, str]) -> str:
+    """An item's id as a file's name: cut where it is too long, and never that of another item."""
+    name = file_name(item)
+    if len(name.encode()) > LONGEST or taken.setdefault(name.casefold(), item) != item:
+        name = f"{name.encode()[:LONGEST].decode(errors='ignore')}-{hashlib.sha256(item.encode()).hexdigest()[:8]}"
+    return name
 
 
 def write_index(folder: str, sheets: Sequence[Sheet]) -> None:
@@ -51,4 +79,4 @@ def write_to(file: IO[str], sheet: Sheet) -> None:
     """The same to an open text file."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([safe(head) for head in sheet.heads])
-    writer.writerows([safe(str(cell)) for cell in row.cells] for row in sheet.rows)
+    writer.writerows([str(cell) if isinstance(cell, int) else safe_value(cell) for cell in row.cells] for row in sheet.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Iterable
 from typing import IO
 
@@ -11,6 +12,7 @@ from ..readers.rejects import Reject
 
 COLUMNS = ("file", "line", "column", "kind", "message", "row")
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
+NUMERAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
 
 
 def write_rejects(path: str | os.PathLike[str], rejects: Iterable[Reject]) -> int:
@@ -40,6 +42,11 @@ def safe(text: str) -> str:
     """
     text = text.replace("\0", "\\0")
     return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def safe_value(text: str) -> str:
+    """The same of a value: a number with a sign is a number, and runs nothing."""
+    return text if NUMERAL.fullmatch(text) else safe(text)
 
 
 def unsafe(text: str) -> str:

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from attrs import evolve
 
 from ..registers import Cell, Sheet
-from .rejects import safe
+from .rejects import safe_value
 
 if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
@@ -109,7 +109,7 @@ def _write(page: Worksheet, row: int, cells: Iterable[Cell], style: str) -> None
         if isinstance(value, int):
             cell.value = value
         else:
-            cell.value = safe(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value))
+            cell.value = safe_value(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value))
             cell.data_type = "s"  # `#N/A` is a name like another
 
 
