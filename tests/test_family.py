@@ -97,7 +97,7 @@ def test_what_cannot_be_evaluated_is_refused_all_at_once():
         ("unset-parameter", "parameter `limit` (art. 3) has no value"),
         ("unset-parameter", "parameter `days` has no value"),
     ] == [(problem.kind, problem.message) for problem in caught.value.problems]
-    assert "`set: {limit: ...}`" in caught.value.problems[1].help
+    assert "`set: {limit: ...}`" in caught.value.problems[0].help
 
 
 def test_a_required_parameter_with_a_value_is_not_refused():

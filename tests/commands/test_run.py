@@ -74,7 +74,7 @@ VISIT = {
     "outcome": "",
     "done_at": "2025-09-02T10:00:00+08:00",
     "missing": [],
-    "note": "",
+    "note": "", "entry": [],
     "ground": [
         "hill/s1/absence/1/one_day/1/visit/teacher@2025-09-01T17:30:00+08:00",
         "hill/s1/absence/1/one_day/1/visit/teacher@2025-09-02T10:05:00+08:00",

@@ -10,7 +10,7 @@ from ..history import History
 from ..items import CaseView
 from ..matcher.plain import value
 from ..policy import has_item
-from ..rates import Rate, rate
+from ..rates import Counted, Rate, rate
 from ..roster import Roster
 from ..targets import TargetSweep
 from ..terms import Asker, Moment
@@ -69,7 +69,7 @@ class Group(Pupil):
     def rate(self, target: str) -> Rate | None:
         """What a target reads of the group now."""
         plan = self.census.targets.get(target) if self.census is not None else None
-        return rate(plan, self.census, self.at) if plan is not None and self.census is not None and plan.target.each == self.history.level else None
+        return rate(plan, self.census, self.at, Counted(still=False)) if plan is not None and self.census is not None and plan.target.each == self.history.level else None
 
     # --- who ------------------------------------------------------------------------------------------------
 
