@@ -271,11 +271,11 @@ class Stratum:
         for (level, student), events in fresh.items():
             if level == "student":
                 events.sort(key=precedence)
-                self._head(student).absorb(events)
-                touched[student] = events
+                head = self._head(student)
+                voided = [target for event in events if isinstance(event, Void) and (target := head.stands(event.target)) is not None]
+                head.absorb(events)
+                touched[student] = events = [*events, *voided]
                 for event in events:
-                    if isinstance(event, Void):
-                        events += [target for target in [self.heads[student].ids.get(event.target)] if target is not None]
                     if isinstance(event, (RosterEdit, Void)):
                         self._moved(event)
                     elif not isinstance(event, Mark):

@@ -194,6 +194,11 @@ class Subject:
         first = name.partition("#")[0]
         return name in self.ids or any(isinstance(mark, Mark) and natural(mark) == first for mark in self.seen)
 
+    def stands(self, name: str) -> Event | None:
+        """The event of a name, if it is visible and not void."""
+        found = self.ids.get(name) or self._natural(name)
+        return found if found is not None and not isinstance(found, Void) and self._is_in(found) else None
+
     def _natural(self, name: str) -> Event | None:
         history = self.history
         for slot, mark in history.slots.items():

@@ -65,7 +65,9 @@ class TargetSweep:
                 self._ask(found, at, kept)
             return
         if self._broken is not None and kept is False and self._last == (False, found.base):
-            self._broken.rate = found  # one head more or less: what is asked for stands, its numbers move
+            before = self._broken.rate
+            if before is None or (before.heads, before.counted) != (found.heads, found.counted):
+                self._broken.rate = found  # one head more or less: what is asked for stands, its numbers move
         elif kept is False or kept is True and self._last == (False, found.base):
             self._ask(found, at, kept)
             self._broken = None if kept else self.runs[-1]

@@ -69,7 +69,9 @@ class Group(Pupil):
     def rate(self, target: str) -> Rate | None:
         """What a target reads of the group now."""
         plan = self.census.targets.get(target) if self.census is not None else None
-        return rate(plan, self.census, self.at, Counted(still=False)) if plan is not None and self.census is not None and plan.target.each == self.history.level else None
+        if plan is None or self.census is None or plan.target.each != self.history.level:
+            return None
+        return rate(plan, self.census, self.at, Counted(still=False))
 
     # --- who ------------------------------------------------------------------------------------------------
 
