@@ -15,11 +15,11 @@ SETUP = @PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
 PYTEST = $(BIN)/python -m pytest --hypothesis-profile=ci
 SCHOOL = examples/school
 
-.PHONY: help run setup setup-dev test lint soak worlds bench mutants coverage clauses clean
+.PHONY: help run county setup setup-dev test lint soak worlds bench mutants coverage clauses clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
-	@echo "also: soak worlds bench mutants coverage clauses clean"
+	@echo "also: county soak worlds bench mutants coverage clauses clean"
 
 setup:
 	$(SETUP)
@@ -33,6 +33,14 @@ run: setup
 	    --roster $(SCHOOL)/data/roster.csv --assignments $(SCHOOL)/data/assignments.csv --events $(SCHOOL)/data/events.csv \
 	    --until 2026-01-24 --out $(SCHOOL)/out --force
 	$(BIN)/escalate audit verify $(SCHOOL)/out
+
+# A county's policy that a school extends, over the same term: duties, rates, consequences, registers.
+county: setup
+	$(BIN)/python $(SCHOOL)/generate.py --out $(SCHOOL)/data
+	$(BIN)/escalate run --policy examples/county/school.yaml --calendar $(SCHOOL)/data/calendar.yaml \
+	    --roster $(SCHOOL)/data/roster.csv --assignments $(SCHOOL)/data/assignments.csv --events $(SCHOOL)/data/events.csv \
+	    --until 2026-01-24 --out examples/county/out --force
+	$(BIN)/escalate audit verify examples/county/out
 
 test: setup-dev
 	$(PYTEST) -n $(WORKERS) --dist worksteal
@@ -72,5 +80,5 @@ clauses: setup-dev
 
 clean:
 	rm -rf .venv .venv313 build dist htmlcov mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	rm -rf $(SCHOOL)/data $(SCHOOL)/out src/*.egg-info
+	rm -rf $(SCHOOL)/data $(SCHOOL)/out examples/county/out src/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -30,7 +30,7 @@ def test_the_first_spec_passes(tmp_path: Path) -> None:
 
 def test_the_events_and_the_setting_of_the_page_are_read(tmp_path: Path) -> None:
     """Each line of them, with what they need beside them."""
-    marks, events, setting = BLOCKS[1:4]
+    marks, events, _, setting = BLOCKS[1:5]
     policy = POLICY[1].replace("roles:", "students: {special_case: {title: 特殊}}\nroles:") if POLICY else ""
     (tmp_path / "policy.yaml").write_text(policy, encoding="utf-8")
     calendar = 'calendar: c\ntimezone: Asia/Shanghai\nsessions: {am: "08:00-11:40", pm: "14:00-17:00"}\nterms: {t: {from: 2025-09-01, to: 2026-01-23}}\n'
@@ -41,6 +41,24 @@ def test_the_events_and_the_setting_of_the_page_are_read(tmp_path: Path) -> None
 
     assert {"Outcome", "Flag", "Status", "Mark", "CalendarEdit"} == {type(event).__name__ for event in case.events}
     assert 2 * (3 + 3) + 2 + 1 == sum(type(event).__name__ == "Mark" for event in case.events)
+
+
+DUTY = """
+policy: returns
+extends: standard.yaml
+roles: {homeroom_teacher: {of: class}, principal: {of: school}}
+duties: {monthly_return: {every: month, each: class, do: {monthly_report: {by: homeroom_teacher, to: principal, due: end of month}}}}
+"""
+
+
+def test_the_spec_of_a_duty_passes(tmp_path: Path) -> None:
+    """As it stands on the page, with two classes."""
+    (tmp_path / "policy.yaml").write_text(DUTY, encoding="utf-8")
+    students = 'students: {小明: {class: "7.1"}, 小红: {class: "7.2"}}\n'
+    (tmp_path / "policy.spec.yaml").write_text(f"{students}cases:\n{BLOCKS[3]}", encoding="utf-8")
+    (case,) = cases_below(tmp_path)
+
+    assert not failure(case)
 
 
 def test_every_word_of_expect_is_on_the_page() -> None:

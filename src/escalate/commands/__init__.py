@@ -11,4 +11,5 @@ class Misuse(Exception):
 
 def counted(number: int, word: str) -> str:
     """A number of things, in words."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number} {word if number == 1 else many}"

@@ -256,6 +256,7 @@ LABELS = {
     "card.id": "id",
     "card.old": "old id",
     "card.student": "student",
+    "card.group": "for",
     "card.case": "case",
     "card.stage": "stage",
     "card.status": "status",

@@ -256,6 +256,7 @@ LABELS = {
     "card.id": "编号",
     "card.old": "原编号",
     "card.student": "学生",
+    "card.group": "对象",
     "card.case": "个案",
     "card.stage": "台阶",
     "card.status": "状态",

@@ -75,8 +75,9 @@ class Told:
         found = [
             ("id", str(teller.record["subject"])),
             ("old", str(after.get("replaces", ""))),
-            ("student", teller.student),
-            ("case", say("case", ladder=words.ladder(place.ladder), number=case)),
+            ("student", teller.student if teller.asked is None else ""),
+            ("group", teller.whom.strip() if teller.asked is not None else ""),
+            ("case", say("case", ladder=words.ladder(place.ladder), number=case) if teller.asked is None else ""),
             ("stage", words.stage(stage) if stage is not None and place.stage != "ends" else ""),
             ("when", words.condition(stage.when, readings) if stage is not None and place.parent is None else ""),
             ("need", words.condition(stage.need) if stage is not None and stage.need is not None and place.parent is None else ""),
