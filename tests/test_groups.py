@@ -13,6 +13,7 @@ from escalate.days import DayPlan
 from escalate.engine import Engine
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
 from escalate.roster import Assignment
+from escalate.source import Refused
 from tests.groups_world import CALENDAR, Date, at, engine, ids, policy, roster, students, told
 
 RETURN = "duties: {monthly: {every: month, each: class, do: {report: {by: teacher, to: principal, due: end of month}}}}"
@@ -174,6 +175,15 @@ def test_a_roll_is_taken_when_the_last_expected_student_is_marked():
 
     unknown = [mark("s1", "am", "09-01 14:05", "-")] + [one for one in others if (one.student, one.session) != ("s1", "am")]
     assert [] == [name for _, name in told(engine(ROLL, gone, *unknown, until="09-01 20:00"), "done", "done late")]
+
+
+def test_a_group_whose_name_would_divide_an_id_is_refused():
+    """A class of whom nothing is asked may be called as it likes (U11)."""
+    slashed = roster(*students("s1", class_="7/1"))
+
+    with pytest.raises(Refused, match="7/1"):
+        Engine(policy(RETURN), CALENDAR, slashed)
+    assert ids(engine(WEEKLY, until="09-02", given=slashed)) == []
 
 
 # --- targets and consequences -----------------------------------------------------------------------------

@@ -244,6 +244,7 @@ class Engine:
 def _check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> None:
     """Refuse policies that do not fit the calendar, and students whose ids would not be one part of an item's id."""
     problems = [Problem("bad-id", f"a student's id holds no `/`: `{student}`") for student in roster.ids() if "/" in student]
+    problems += _group_names(policies, roster)
     for policy in policies:
         if policy.timezone != calendar.timezone:
             message = f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{calendar.timezone}`"
@@ -253,6 +254,15 @@ def _check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> No
         problems += [Problem("session-after-close", f"session `{name}` starts at or after the close of the day, {closes}", help=advice) for name in late]
     if problems:
         raise Refused(problems)
+
+
+def _group_names(policies: Sequence[Policy], roster: Roster) -> list[Problem]:
+    """Groups of which something is asked, and whose names would not be one part of an item's id."""
+    levels = sorted({part.each for policy in policies for part in (*policy.duties.values(), *policy.targets.values())} - {"student"})  # type: ignore[attr-defined]  # a duty or a target
+    names = {(level, row.get(level)) for level in levels for row in roster.students}
+    if not {"person", *(role for policy in policies for role in policy.roles)}.isdisjoint(levels):
+        names |= {("person", held.person) for held in roster.assignments}
+    return [Problem("bad-id", f"the name of a {level} holds no `/`: `{name}`") for level, name in sorted(names) if "/" in name]
 
 
 def _check_instant(name: str, value: object) -> None:
