@@ -1,4 +1,4 @@
-"""Consequences: what an entry in an appraisal comes to, exactly, with the heads that it was counted for (docs/semantics.md, Q1 to Q4)."""
+"""Consequences: what an entry in an appraisal comes to, exactly, with the heads that it was counted for (docs/semantics.md, Q1 to Q3)."""
 
 from __future__ import annotations
 

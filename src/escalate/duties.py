@@ -1,11 +1,10 @@
-"""Duties: what each falling of one asks of one subject, from facts alone (SEMANTICS, sections 6 and 8; docs/semantics.md, U1 to U9)."""
+"""Duties: what each falling of one asks of one subject, from facts alone (SEMANTICS, sections 6 and 8; docs/semantics.md, U1 to U10)."""
 
 from __future__ import annotations
 
 import bisect
 import datetime
 from fractions import Fraction
-from functools import lru_cache
 from typing import Protocol
 
 from attrs import define, field
@@ -15,7 +14,7 @@ from .clocks import is_still
 from .days import Days
 from .family import DutyPlan, Version
 from .history import History
-from .openings import Opening, openings
+from .openings import Opening
 from .policy import Amount, Duty, NoAmount, Stage
 from .rates import Rate
 from .times import DAY, Instant
@@ -24,7 +23,7 @@ Date = datetime.date
 
 
 class Asks(Protocol):
-    """Answers for one subject what duties and targets ask of it."""
+    """Answers for one subject what its duties ask."""
 
     def covers(self, plan: DutyPlan, at: Instant) -> bool: ...
     def number(self, amount: Amount, version: Version, at: Instant) -> Fraction: ...
@@ -54,27 +53,6 @@ class Occasion(CaseRun):
         return history.roll_taken(sessions, self.plan.version.codes.unknown)
 
 
-@lru_cache(256)
-def _openings(duty: _Same, days: _Same) -> tuple[tuple[Instant, ...], tuple[Opening, ...]]:
-    found = openings(duty.one, days.one)  # type: ignore[arg-type]  # a duty and days, told apart by what they are and not by what they say
-    return tuple(opening.at for opening in found), found
-
-
-class _Same:
-    """A thing known by being itself: comparing all that it says would take longer than what is kept saves."""
-
-    __slots__ = ("one",)
-
-    def __init__(self, one: object) -> None:
-        self.one = one
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.one is other.one
-
-    def __hash__(self) -> int:
-        return id(self.one)
-
-
 class DutySweep:
     """One duty of one version for one subject, asked forwards; nothing is ever asked twice."""
 
@@ -83,8 +61,7 @@ class DutySweep:
         self.history = history
         self.asks = asks
         self.stem = f"{policy}/{plan.duty.name}/{history.student}"
-        where, policy_ = plan.duty.where, plan.version.policy
-        self.still = is_still(where, policy_)
+        self.still = is_still(plan.duty.where, plan.version.policy)
         # A period is open to those who come in the middle of it; a date or a session is not.
         self.joins = plan.duty.every is not None and plan.duty.every.unit != "session"
         self.runs: list[Occasion] = []
@@ -163,7 +140,7 @@ class DutySweep:
     def _between(self, after: Instant, until: Instant) -> list[Opening]:
         found: list[Opening] = []
         for days in self.history.calendars():
-            instants, all_of_them = _openings(_Same(self.duty), _Same(days))
+            instants, all_of_them = self.plan.falls(days)
             some = all_of_them[bisect.bisect_right(instants, after) : bisect.bisect_right(instants, until)]
             found += [opening for opening in some if self._ours(opening, days)]
         return found
@@ -178,13 +155,9 @@ class DutySweep:
         if not (self._open or self._begun) and not self._between(after, until):
             return []
         zone, closes = self.history.zone, self.version.policy.day.closes
-        first, last = zone.date(max(after, self._from)), zone.date(until)
+        first, last = zone.date(max(after, self.history.begins)), zone.date(until)
         dates = self.history.turns(first, last) if self.still else self.history.every_date(first, last)
         return [at for date in dates if after < (at := zone.instant(date, closes)) <= until]
-
-    @property
-    def _from(self) -> Instant:
-        return self.history.zone.midnight(self.history.days(Date.max).first)
 
     def wake(self, now: Instant) -> list[Instant]:
         """The next instants after `now` at which it may ask for something, or let go, of its own accord."""
@@ -197,7 +170,7 @@ class DutySweep:
             found += [at for at in (zone.midnight(turn), zone.instant(turn, closes), zone.instant(turn + DAY, closes)) if at > now][:1]
         if covered:
             for days in self.history.calendars():
-                instants, all_of_them = _openings(_Same(self.duty), _Same(days))
+                instants, all_of_them = self.plan.falls(days)
                 index = bisect.bisect_right(instants, now)
                 found += [opening.at for opening in all_of_them[index : index + 1]]
         return found

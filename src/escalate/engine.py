@@ -21,7 +21,7 @@ from .intake import Intake, SharedEdit
 from .ledger import Change, Item, State
 from .matcher import make
 from .matcher.memo import Memo
-from .policy import Policy
+from .policy import Policy, asked
 from .roster import Assignment, Roster
 from .source import Problem, Refused
 from .subject import Subject
@@ -258,7 +258,7 @@ def _check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> No
 
 def _group_names(policies: Sequence[Policy], roster: Roster) -> list[Problem]:
     """Groups of which something is asked, and whose names would not be one part of an item's id."""
-    levels = sorted({part.each for policy in policies for part in (*policy.duties.values(), *policy.targets.values())} - {"student"})  # type: ignore[attr-defined]  # a duty or a target
+    levels = sorted({part.each for policy in policies for part in asked(policy)} - {"student"})
     names = {(level, row.get(level)) for level in levels for row in roster.students}
     if not {"person", *(role for policy in policies for role in policy.roles)}.isdisjoint(levels):
         names |= {("person", held.person) for held in roster.assignments}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
 from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items
 from .conditions import Condition
+from .days import Days
 from .measures import Codes
+from .openings import Opening, openings
 from .policy import Duty, Ladder, Policy, Stage, Target, Window, of_itself
 from .source import Problem, Refused
 from .terms import FACTS, Moment
+from .times import Instant
 
 Date = datetime.date
+Falls = tuple[tuple[Instant, ...], tuple[Opening, ...]]
 
 
 @frozen
@@ -54,13 +59,22 @@ class LadderPlan:
     where_still: bool = False
 
 
-@frozen
+@frozen(eq=False)
 class DutyPlan:
-    """One duty of one version, with what its items are issued under."""
+    """One duty of one version, with what its items are issued under, and when it falls in each calendar that there is."""
 
     duty: Duty
     version: Version
     plan: LadderPlan
+    fallen: WeakKeyDictionary[Days, Falls] = field(factory=WeakKeyDictionary, repr=False)
+
+    def falls(self, days: Days) -> Falls:
+        """Every time that it falls in a school's calendar, in order, and the instants of these."""
+        found = self.fallen.get(days)
+        if found is None:
+            all_of_them = openings(self.duty, days)
+            found = self.fallen[days] = tuple(opening.at for opening in all_of_them), all_of_them
+        return found
 
 
 @frozen

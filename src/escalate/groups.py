@@ -14,7 +14,6 @@ from .history import History, Shared
 from .matcher import Matcher
 from .policy import Amount, Base
 from .rates import Counted, Rate, rate
-from .roster import Roster
 from .terms import FACTS, Moment
 from .times import Instant
 
@@ -26,9 +25,8 @@ CaseOpen = Callable[[str, str, str, Instant], bool]
 class Heads:
     """The histories of all students, as far as they are known when groups are judged, which groups each ever belongs to, and what happened when."""
 
-    def __init__(self, histories: Mapping[str, History], roster: Roster) -> None:
+    def __init__(self, histories: Mapping[str, History]) -> None:
         self.histories = histories
-        self.roster = roster
         # By level and name, everybody who ever belongs to a group; by date, who had a fact that may change a group.
         self._ever: dict[str, dict[str, list[History]]] = {}
         self.turned: dict[int, set[str]] = {}
@@ -100,7 +98,7 @@ class GroupHistory(History):
     @property
     def posts(self) -> list[tuple[str, str]] | None:
         """Of a person, what they ever hold a role for, by level; None for a group of students."""
-        return self._posts
+        return None
 
     def members(self, date: Date) -> list[History]:
         """The students who belong to it on a date."""
@@ -155,7 +153,7 @@ class GroupHistory(History):
         return sorted({*super().turns(first, last), *map(Date.fromordinal, some)})
 
     def holders(self, role: str, level: str, date: Date) -> tuple[str, ...]:
-        """Who holds a role for it; of a level below, everybody who holds it for a part of it."""
+        """Who holds a role for it; of another level, everybody who holds it for what its students belong to (U7)."""
         roster = self.shared.roster
         if level == self.level:
             return roster.holders(role, self.student, date)
@@ -274,10 +272,14 @@ class Census:
         """Whether a base is the one of this group at a check."""
         return base.where is None or self._moment(self.history, plan.version, at).holds(base.where, self.matcher, FACTS)
 
-    def rate(self, target: str, at: Instant) -> Value:
-        """What another target of the group reads."""
+    def reading(self, target: str, at: Instant) -> Rate | None:
+        """What a target of the group reads, by name; None where it is of another level, or there is nothing to read."""
         plan = self.targets.get(target)
-        found = rate(plan, self, at, Counted(still=False)) if plan is not None and plan.target.each == self.history.level else None
+        return rate(plan, self, at, Counted(still=False)) if plan is not None and plan.target.each == self.history.level else None
+
+    def rate(self, target: str, at: Instant) -> Value:
+        """The value of what a target of the group reads."""
+        found = self.reading(target, at)
         return found.value if found is not None else None
 
     def _moment(self, history: History, version: Version, at: Instant) -> Moment:

@@ -188,6 +188,11 @@ class History:
         dates = (Date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1))
         return [date for date in dates if self.days(date).is_school_day(date)]
 
+    @property
+    def begins(self) -> Instant:
+        """The first instant of the calendar."""
+        return self.zone.midnight(self.days(Date.max).first)
+
     def calendars(self) -> list[Days]:
         """The days of every school that the student ever belongs to."""
         if self._single:

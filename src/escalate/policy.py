@@ -383,6 +383,11 @@ class Action:
     span: Span | None = field(default=None, eq=False, repr=False)
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Its own conditions, as far as it has them."""
+        return tuple(one for one in (self.only_if, self.done_when, self.hold) if one is not None)
+
+    @property
     def tells(self) -> bool:
         """A notice: somebody is told and nobody owes anything, so it is done when issued."""
         return bool(self.notify.entries) and not self.by.entries
@@ -611,11 +616,22 @@ def stage_in(policy: Policy, part: str, name: str, path: str = "") -> Stage | No
     return None if found is None else stage_of(found, name)
 
 
+def asked(policy: Policy) -> Iterator[Duty | Target]:
+    """What is asked of groups and by the calendar: every duty, then every target."""
+    yield from policy.duties.values()
+    yield from policy.targets.values()
+
+
+def items_of(stage: Stage) -> Iterator[Action]:
+    """Every action of a stage, each before those that it is followed by."""
+    for action in stage.do:
+        yield from chained(action)
+
+
 def actions(policy: Policy) -> Iterator[Action]:
     """Every action, each before those that it is followed by."""
     for stage in stages(policy):
-        for action in stage.do:
-            yield from chained(action)
+        yield from items_of(stage)
 
 
 def chained(action: Action) -> Iterator[Action]:
@@ -652,7 +668,7 @@ def _has(part: Duty | Target, name: str) -> bool:
 
 def has_item(stage: Stage, name: str) -> bool:
     """Whether a stage has an item of a name or dotted path, chained ones too."""
-    return any(f".{one.path}".endswith(f".{name}") for action in stage.do for one in chained(action))
+    return any(f".{one.path}".endswith(f".{name}") for one in items_of(stage))
 
 
 def asks_group(condition: Condition | None, level: str, policy: Policy) -> bool:

@@ -17,7 +17,7 @@ from .history import History, Shared
 from .items.outcomes import roll_taken
 from .ledger import Case
 from .matcher import Matcher
-from .policy import Action, Duty, Policy, Stage, Target, chained
+from .policy import Policy, asked, items_of
 from .subject import Subject
 from .terms import place_of
 from .times import DAY, NEVER, Instant
@@ -60,32 +60,29 @@ class Stratum:
         self.roles = {role.name: role.of for family in self.families for version in family.versions for role in version.policy.roles.values()}
         self.heads: dict[str, Subject] = {}
         self.people: dict[str, History] = {}
-        self.all_heads = Heads(self.people, shared.roster)
+        self.all_heads = Heads(self.people)
         self.book = CaseBook()
         self.subjects: dict[Key, Subject] = {}
         self.now: Instant = -NEVER
         self._waiting: list[tuple[Instant, int, Key, Event]] = []
         self._number = itertools.count()
-        self._forgotten: set[int] = set()
         self._index: dict[str, list[Key]] | None = None
         self._cases: list[tuple[Instant, str, Case]] = []
-        conditions = [condition for family in self.families for condition in conditions_of(family)]
+        policies = [version.policy for family in self.families for version in family.versions]
+        conditions = [condition for policy in policies for condition in conditions_of(policy)]
         kinds = {term.kind for condition in conditions for term in condition.terms}
-        measures = [
-            version.policy.measures.get(term.name)
-            for family in self.families for version in family.versions for condition in conditions_of(family) for term in condition.terms
-        ]
-        bases = {base.kind for family in self.families for version in family.versions for plan in version.targets for base in plan.target.bases}
-        self._names = {term.name for condition in conditions for term in condition.terms} | {measure.fact for measure in measures if measure is not None}
-        self._names |= {term.name for family in self.families for line in _parameter_lines(family) for term in line.terms}
+        named = {term.name for condition in conditions for term in condition.terms}
+        measures = [measure for policy in policies for measure in policy.measures.values() if measure.name in named]
+        bases = {base.kind for policy in policies for target in policy.targets.values() for base in target.bases}
+        self._names = named | {measure.fact for measure in measures} | {term.name for policy in policies for line in _parameter_lines(policy) for term in line.terms}
         self._rolls = "marked" in kinds
-        self._reads_marks = any(measure is not None and not measure.fact for measure in measures) or "first_attended" in bases
+        self._reads_marks = any(not measure.fact for measure in measures) or "first_attended" in bases
         self.wants_marks = self._reads_marks or self._rolls
         self.wants_outcomes = "times" in kinds
         self.wants_cases = "open_case" in kinds
         self._quiet = frozenset.intersection(*(family.quiet_codes for family in self.families)) if self.families else frozenset()
         self._parts: dict[str, str] = {
-            f"{family.name}/{part}": plan for family in self.families for version in family.versions for part, plan in _levels(version.policy)
+            f"{policy.name}/{part.name}": part.each for policy in policies for part in asked(policy)
         }
         if self.families:
             for student in shared.roster.ids():
@@ -154,8 +151,6 @@ class Stratum:
             head = self._head(key[1])
             if event.id:
                 head.ids[event.id] = event  # by which a void finds it
-            else:
-                head.seen.add(event)
         heapq.heappush(self._waiting, (visible, next(self._number), key, event))
 
     def _relevant(self, event: Event) -> bool:
@@ -172,7 +167,8 @@ class Stratum:
 
     def forget(self, event: Event) -> None:
         """An event that waits was never taken in."""
-        self._forgotten.add(id(event))
+        self._waiting = [entry for entry in self._waiting if entry[3] is not event]
+        heapq.heapify(self._waiting)
 
     def hear(self, decisions: Iterable[Decision]) -> None:
         """What was decided about students, in order: the cases that conditions about groups ask for."""
@@ -194,12 +190,12 @@ class Stratum:
             if at > to:
                 break
             self.now = at
-            shared = [edits.pop(0) for _ in range(sum(1 for one in edits if one[0] == at))]
-            self._instant(at, shared, decisions)
+            _, shared, some = edits.pop(0) if edits and edits[0][0] == at else (at, None, ())
+            self._instant(at, shared, some, decisions)
         self.now = to
 
-    def _instant(self, at: Instant, edits: Sequence[SharedEdits], decisions: list[Decision]) -> None:
-        for _, shared, _ in edits:
+    def _instant(self, at: Instant, shared: Shared | None, edits: Sequence[Event], decisions: list[Decision]) -> None:
+        if shared is not None:
             self._share(shared)
         own, touched = self._absorb(at)
         about: dict[Key, list[Event]] = {}
@@ -207,8 +203,7 @@ class Stratum:
             for key in self._groups_of(student):
                 about.setdefault(key, []).extend(events)
         cases = [(key, case) for student, case in self._turn_pages(at) for key in self._groups_of(student)]
-        moved = any(isinstance(edit, CalendarEdit) for _, _, some in edits for edit in some)
-        more = [edit for _, _, some in edits for edit in some]
+        moved = any(isinstance(edit, CalendarEdit) for edit in edits)
         due = {key for key, subject in self.subjects.items() if subject.wake <= at}
         for key in sorted({*own, *about, *(key for key, _ in cases), *due, *(self.subjects if edits else ())}):
             subject = self.subjects[key]
@@ -217,7 +212,7 @@ class Stratum:
             past = past or any(self._before(subject, event) for event in of_students)
             past = past or any(case.opened <= subject.position for other, case in cases if other == key)
             if fresh or past or edits or key in due or self._calls(subject, of_students):
-                subject.derive(at, past or moved, [*fresh, *(of_students if past else []), *more], decisions)
+                subject.derive(at, past or moved, [*fresh, *(of_students if past else []), *edits], decisions)
             elif any(not isinstance(event, Mark) for event in of_students):
                 subject.wake = min(subject.wake, self._close(subject, at))
 
@@ -263,8 +258,7 @@ class Stratum:
         fresh: dict[Key, list[Event]] = {}
         while self._waiting and self._waiting[0][0] == at:
             _, _, key, event = heapq.heappop(self._waiting)
-            if id(event) not in self._forgotten:
-                fresh.setdefault(key, []).append(event)
+            fresh.setdefault(key, []).append(event)
         own = {key: sorted(events, key=precedence) for key, events in fresh.items() if key[0] != "student"}
         touched = {}
         zone = self.shared.zone
@@ -300,31 +294,19 @@ class Stratum:
         return found
 
 
-def conditions_of(family: Family) -> list[Condition]:
+def conditions_of(policy: Policy) -> list[Condition]:
     """The conditions that duties and targets ask about a group's students."""
     found = []
-    for version in family.versions:
-        for duty in version.duties:
-            if duty.duty.each != "student":
-                found += [duty.duty.where, *(one for action in _items(duty.duty.stage) for one in (action.done_when, action.hold, action.only_if) if one)]
-        for plan in version.targets:
-            target = plan.target
-            found += [target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None)]
+    for duty in policy.duties.values():
+        if duty.each != "student":
+            found += [duty.where, *(condition for action in items_of(duty.stage) for condition in action.conditions)]
+    for target in policy.targets.values():
+        found += [target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None)]
     return found
 
 
-def _parameter_lines(family: Family) -> list[Condition]:
-    parameters = (parameter for version in family.versions for parameter in version.policy.parameters.values())
-    return [line.where for parameter in parameters for line in parameter.lines if line.where is not None]
-
-
-def _items(stage: Stage) -> list[Action]:
-    return [one for action in stage.do for one in chained(action)]
-
-
-def _levels(policy: Policy) -> list[tuple[str, str]]:
-    parts: list[Duty | Target] = [*policy.duties.values(), *policy.targets.values()]
-    return [(part.name, part.each) for part in parts]
+def _parameter_lines(policy: Policy) -> list[Condition]:
+    return [line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None]
 
 
 def _targets(family: Family) -> Mapping[str, TargetPlan]:

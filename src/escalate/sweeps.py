@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 from typing import Protocol
 
+from . import duties, targets
 from .cases import CaseRun, CaseSweeps, LadderSweep, Moments
 from .conditions import Value
 from .duties import DutySweep, Occasion
@@ -19,13 +19,9 @@ from .terms import FACTS
 from .times import NEVER, Instant
 
 
-class Asks(Protocol):
-    """Answers for one subject what its duties and targets ask."""
+class Asks(duties.Asks, targets.Asks, Protocol):
+    """Answers for one subject what its duties and targets ask, and what their conditions ask of a rate."""
 
-    def covers(self, plan: DutyPlan, at: Instant) -> bool: ...
-    def counts(self, plan: TargetPlan, at: Instant, counted: Counted) -> Rate | None: ...
-    def is_meant(self, plan: TargetPlan, rate: Rate) -> bool: ...
-    def number(self, amount: Amount, version: Version, at: Instant) -> Fraction: ...
     def rate(self, target: str, at: Instant) -> Value: ...
 
 
@@ -85,8 +81,7 @@ class Sweeps:
         """The instants after `now` at which a duty may fall or a target be judged."""
         if not self.duties and not self.targets:
             return []
-        before = self.history.zone.midnight(self.history.days(datetime.date.max).first) - 1
-        return [at for sweep in self._asked for at in sweep.wake(max(now, before))]
+        return [at for sweep in self._asked for at in sweep.wake(max(now, self.history.begins - 1))]
 
 
 class _OfStudent:

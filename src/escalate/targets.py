@@ -1,4 +1,4 @@
-"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G9)."""
+"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G6)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from .clocks import is_still
+from .days import Days
 from .duties import Occasion
 from .family import TargetPlan, Version
 from .history import History
@@ -73,15 +74,18 @@ class TargetSweep:
             self._broken = None if kept else self.runs[-1]
         self._last = (kept, found.base)
 
-    def _kept(self, found: Rate, at: Instant) -> bool | None:
-        """Whether the limit is kept; None where there is none, or nothing to compare."""
-        target, value = self.plan.target, found.value
-        if not target.limit or target.bound is None or value is None:
-            return None
+    def bound(self, at: Instant) -> Fraction | None:
+        """The limit at an instant; None where there is none, or its parameter has no value."""
+        target = self.plan.target
         try:
-            return holds(target.limit, self.asks.number(target.bound, self.plan.version, at), value)
+            return None if target.bound is None else self.asks.number(target.bound, self.plan.version, at)
         except NoAmount:
             return None
+
+    def _kept(self, found: Rate, at: Instant) -> bool | None:
+        """Whether the limit is kept; None where there is none, or nothing to compare."""
+        value, bound = found.value, self.bound(at)
+        return None if value is None or bound is None else holds(self.plan.target.limit, bound, value)
 
     def _ask(self, found: Rate, at: Instant, kept: bool) -> None:
         target = self.plan.target
@@ -99,18 +103,22 @@ class TargetSweep:
         first = max(days.first, zone.date(after) if after > 0 else days.first, self.plan.target.begins or days.first)
         last = min(days.last, zone.date(until))
         if self.plan.target.check:
-            found = sorted({date for due in self.plan.target.check for date in dates(due, days)})
+            found = sorted(self._dates(days))
         else:
             year_starts = [year[1] for year in days.years]
             found = sorted({*(self.history.turns(first, last) if self.still else self.history.every_date(first, last)), *year_starts})
         return [at for date in found if first <= date <= last and after < (at := zone.instant(date, closes)) <= until]
+
+    def _dates(self, days: Days) -> set[Date]:
+        """The dates of its checks within a calendar."""
+        return {date for due in self.plan.target.check for date in dates(due, days)}
 
     def wake(self, now: Instant) -> list[Instant]:
         """The next instants after `now` at which it must be judged of its own accord."""
         zone, closes = self.history.zone, self.plan.version.policy.day.closes
         days, today = self.history.days(Date.max), self.history.zone.date(now)
         if self.plan.target.check:
-            found = {date for due in self.plan.target.check for date in dates(due, days)}
+            found = self._dates(days)
         elif self.still:
             turn = self.history.next_turn(today)
             found = {*(year[1] for year in days.years), *((turn, turn + DAY) if turn is not None else ()), *self.history.turns(today, today + DAY)}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from ..parse import ListNode, Node
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from ..parse import ListNode, Node, TextNode
 from ..policy import Anchor, DayOfMonth, Due, MonthDay
 from . import vocabulary
 from .draft import Draft
 from .dues import due_in
 from .keys import Keys, settled
 
+T = TypeVar("T")
 GROUPS = ("student", "household", "class", "grade", "school", "village", "township", "county", "person")
 FORMS = "write `2025-09-01`, `03-10`, `28th`, `term start`, `school year end` or `2 weeks after term start`"
 
@@ -42,7 +46,17 @@ def put_in(draft: Draft, text: str, node: Node) -> str:
 def each(keys: Keys) -> str:
     """The level that a duty or a target is for; a school where none is written."""
     node = keys.get("each")
-    text = keys.draft.text(node) if node is not None else ""
+    if node is None:
+        return "school"
+    text = keys.draft.text(node)
     if text and text not in GROUPS and text not in keys.draft.actors:
-        keys.draft.unknown("wrong-value", "level", text, [*GROUPS, *keys.draft.actors], node or keys.span)  # type: ignore[arg-type]  # a node stands where there is a text
+        keys.draft.unknown("wrong-value", "level", text, [*GROUPS, *keys.draft.actors], node)
     return text or "school"
+
+
+def of_groups(draft: Draft, entries: Iterable[tuple[TextNode, Node]], read: Callable[[Draft, TextNode, Node], T]) -> dict[str, T]:
+    """The things of a section by name; their conditions may ask about groups."""
+    draft.duty = True
+    found = {key.text: read(draft, key, node) for key, node in entries}
+    draft.duty = False
+    return found

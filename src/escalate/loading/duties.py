@@ -9,7 +9,7 @@ from ..parse import Node, TextNode
 from ..policy import Action, Amount, Due, Duty, Every, Stage
 from . import vocabulary
 from .amounts import amount, counted
-from .anchors import anchors, each, put_in
+from .anchors import anchors, each, of_groups, put_in
 from .draft import Draft, one_of
 from .inherit import every, filled, reads, waited_on
 from .items import Place, items
@@ -24,10 +24,7 @@ _EVERY_N = ("week", "month", "day", "school_day")
 
 def duties(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str, Duty]:
     """Every duty of a policy, by name."""
-    draft.duty = True
-    found = {duty.name: duty for key, node in entries for duty in [_duty(draft, key, node)]}
-    draft.duty = False
-    return found
+    return of_groups(draft, entries, _duty)
 
 
 def _duty(draft: Draft, key: TextNode, node: Node) -> Duty:

@@ -22,7 +22,7 @@ def conditions_of(stage: Stage) -> Iterator[Condition]:
     if stage.need:
         yield stage.need
     for action in every(stage.do):
-        yield from (found for found in (action.only_if, action.done_when, action.hold) if found)
+        yield from action.conditions
 
 
 def every(actions: Iterable[Action]) -> Iterator[Action]:

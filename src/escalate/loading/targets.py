@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from ..parse import ListNode, MapNode, Node, TextNode
-from ..policy import BROKEN, MET, Amount, Base, Due, Stage, Target
+from ..policy import BROKEN, MET, Action, Amount, Base, Due, Stage, Target
 from . import vocabulary
 from .amounts import LIMIT, amount
-from .anchors import anchor, anchors, each, put_in
+from .anchors import anchor, anchors, each, of_groups, put_in
 from .draft import UNREAD, Draft, one_of
 from .duties import chased
 from .items import Place, items
@@ -28,10 +28,7 @@ _BACK = re.compile(r"([1-9][0-9]?) school years? before")
 
 def targets(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str, Target]:
     """Every target of a policy, by name."""
-    draft.duty = True
-    found = {target.name: target for key, node in entries for target in [_target(draft, key, node)]}
-    draft.duty = False
-    return found
+    return of_groups(draft, entries, _target)
 
 
 def _target(draft: Draft, key: TextNode, node: Node) -> Target:
@@ -52,7 +49,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
     )
 
 
-def _stage(draft: Draft, keys: Keys, name: str, part: str) -> tuple:  # type: ignore[type-arg]  # of actions
+def _stage(draft: Draft, keys: Keys, name: str, part: str) -> tuple[Action, ...]:
     found = items(draft, keys.get(part), Place(f"{name}.{part}"), f"`{part}`")
     chased(draft, found, ())
     return found

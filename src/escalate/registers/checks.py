@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..groups import Census
 from ..language import shown
-from ..policy import NoAmount, Policy, Target
+from ..policy import Policy, Target
 from ..rates import Rate, base_date, holds
 from ..targets import TargetSweep
 from ..times import Instant
@@ -68,7 +68,8 @@ def _of(group: Group, sweep: TargetSweep) -> Iterator[Reading]:
     for at, rate in sorted(found, key=lambda one: one[0]):
         check = group.history.zone.date(at)
         why = "" if rate is not None else _why(sweep, at)
-        bound, missing = _bound(sweep, at)
+        bound = sweep.bound(at)
+        missing = NO_BOUND if bound is None and sweep.plan.target.bound is not None else ""
         if rate is not None or _concerns(group, sweep, at, why):
             yield Reading(group, sweep.plan.target, check, rate, bound, why or missing)
 
@@ -90,16 +91,6 @@ def _concerns(group: Group, sweep: TargetSweep, at: Instant, why: str) -> bool:
     assert isinstance(census, Census)  # targets are of groups
     members = list(census.on(group.history.zone.date(at)))
     return any(census.is_true(plan.target.where, plan, student, at) for student in members) if members else why != NO_HEADS
-
-
-def _bound(sweep: TargetSweep, at: Instant) -> tuple[Fraction | None, str]:
-    target = sweep.plan.target
-    if not target.limit or target.bound is None:
-        return None, ""
-    try:
-        return sweep.asks.number(target.bound, sweep.plan.version, at), ""
-    except NoAmount:
-        return None, NO_BOUND
 
 
 # --- rows -------------------------------------------------------------------------------------------------

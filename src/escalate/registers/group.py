@@ -10,14 +10,14 @@ from ..history import History
 from ..items import CaseView
 from ..matcher.plain import value
 from ..policy import has_item
-from ..rates import Counted, Rate, rate
+from ..rates import Rate
 from ..roster import Roster
 from ..targets import TargetSweep
 from ..terms import Asker, Moment
 from ..times import Instant
+from .plans import OF_ITEMS
 from .pupil import Homes, Pupil
 
-OF_ITEMS = frozenset({"done", "outcome", "overdue", "late"})
 # What only a student has; a group of one student has them no more than another.
 OF_ONE = frozenset({"student", "name", "birth_date"})
 
@@ -68,10 +68,7 @@ class Group(Pupil):
 
     def rate(self, target: str) -> Rate | None:
         """What a target reads of the group now."""
-        plan = self.census.targets.get(target) if self.census is not None else None
-        if plan is None or self.census is None or plan.target.each != self.history.level:
-            return None
-        return rate(plan, self.census, self.at, Counted(still=False))
+        return self.census.reading(target, self.at) if self.census is not None else None
 
     # --- who ------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from ..events import NAMES, Mark
 from ..explain import Entry, follow, sentence
 from ..ledger import Case as LadderCase
 from ..ledger import Item
-from ..policy import Action, Actor, Policy, chained
+from ..policy import Action, Actor, Policy, asked, items_of
 from ..records import find_action
 from ..times import Zone, parse_instant
 from .names import Names
@@ -85,15 +85,10 @@ def _played(policy: Policy, case: Case) -> Policy:
     zone, only = case.calendar.zone, case.only
     begins = zone.date(case.since) if case.since > 0 else None
     duties = {name: evolve(duty, begins=begins) for name, duty in policy.duties.items() if not only or name in only or duty.each == "student"}
-    rates = {term.name for duty in duties.values() for term in duty.where.terms if term.kind == "rate"}
-    rates |= {name for duty in duties.values() for action in duty.stage.do for one in chained(action) for name in _rates(one)}
+    conditions = [one for duty in duties.values() for one in (duty.where, *(each for action in items_of(duty.stage) for each in action.conditions))]
+    rates = {term.name for condition in conditions for term in condition.terms if term.kind == "rate"}
     targets = {name: evolve(target, begins=begins) for name, target in policy.targets.items() if not only or name in only | rates}
     return evolve(policy, duties=duties, targets=targets)
-
-
-def _rates(action: Action) -> set[str]:
-    conditions = (one for one in (action.only_if, action.done_when, action.hold) if one is not None)
-    return {term.name for condition in conditions for term in condition.terms if term.kind == "rate"}
 
 
 def _compared(came: Came, case: Case) -> bool:
@@ -101,7 +96,7 @@ def _compared(came: Came, case: Case) -> bool:
     part = came.decision.change.new.ladder
     if case.only and part not in case.only:
         return False
-    return came.decision.decided >= case.since or not any(part in policy.duties or part in policy.targets for policy in case.policies)
+    return came.decision.decided >= case.since or all(part != one.name for policy in case.policies for one in asked(policy))
 
 
 def _odd(report: Report, zone: Zone) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..language import nearest
-from ..policy import Action, Duty, Policy, Target, actions
+from ..policy import Action, Policy, actions, asked
 
 
 class Names:
@@ -24,9 +24,8 @@ class Names:
             for key, ladder in policy.ladders.items():
                 for name in (key, *(text for _, text in ladder.title.parts)):
                     self.ladders.setdefault(name, set()).add(key)
-            parts: list[Duty | Target] = [*policy.duties.values(), *policy.targets.values()]
-            self.levels |= {part.name: part.each for part in parts}
-            for part in parts:
+            for part in asked(policy):
+                self.levels[part.name] = part.each
                 for name in (part.name, *(text for _, text in part.title.parts)):
                     self.parts.setdefault(name, set()).add(part.name)
             for key, role in policy.roles.items():
