@@ -23,6 +23,7 @@ def entered(text, heads=1, **given):
         ("10 points", 2, ("+20", "points")),
         ("0.1 points", 3, ("+0.3", "points")),
         ("-2% 期末综合考评系数", 2, ("-4%", "期末综合考评系数")),
+        ("-50 ￥", 2, ("-100", "￥")),
         ("deduction", 2, ("-100", "yuan")),
         ("2 * deduction", 1, ("-100", "yuan")),
         ("deduction / 4", 1, ("-12.5", "yuan")),

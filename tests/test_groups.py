@@ -177,6 +177,18 @@ def test_a_roll_is_taken_when_the_last_expected_student_is_marked():
     assert [] == [name for _, name in told(engine(ROLL, gone, *unknown, until="09-01 20:00"), "done", "done late")]
 
 
+def test_of_two_events_of_one_id_the_first_that_was_known_counts_for_groups_too():
+    """The one that was fed first and known later is taken out where it waits, and nothing else with it."""
+    later, earlier = (status("s1", "dropped_out", "09-10 10:00", id="w", known=at(known)) for known in ("09-15 10:00", "09-12 10:00"))
+    made = Engine(policy(LIVE), CALENDAR, roster(held=TEACHERS), matcher="plain")
+    made.feed([later])
+    made.feed([earlier, status("s2", "dropped_out", "09-20 10:00", id="v")])
+    made.advance(at("09-21"))
+
+    assert told(made, "issued") == [("09-12 10:00 issued", "p/loss/7.1/2025-09-10/explain/principal")]
+    assert [item.entry[0] for item in made.items() if item.action == "pay"] == ["-100"]
+
+
 def test_a_group_whose_name_would_divide_an_id_is_refused():
     """A class of whom nothing is asked may be called as it likes (U11)."""
     slashed = roster(*students("s1", class_="7/1"))

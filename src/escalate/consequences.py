@@ -13,7 +13,7 @@ from .language import shown
 from .policy import Entry
 
 _WORD = re.compile(r"(lose|gain)\s+(\S.*)")
-_PLAIN = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(%?)(?:\s+([^\W\d].*))?")
+_PLAIN = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(%?)(?:\s+([^\s\d(%*/+-].*))?")
 # A parameter's name to the text that it holds; None where none of its lines holds.
 Held = Callable[[str], "str | None"]
 

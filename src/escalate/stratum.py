@@ -74,7 +74,8 @@ class Stratum:
         named = {term.name for condition in conditions for term in condition.terms}
         measures = [measure for policy in policies for measure in policy.measures.values() if measure.name in named]
         bases = {base.kind for policy in policies for target in policy.targets.values() for base in target.bases}
-        self._names = named | {measure.fact for measure in measures} | {term.name for policy in policies for line in _parameter_lines(policy) for term in line.terms}
+        lines = [line for policy in policies for line in _parameter_lines(policy)]
+        self._names = named | {measure.fact for measure in measures} | {term.name for line in lines for term in line.terms}
         self._rolls = "marked" in kinds
         self._reads_marks = any(not measure.fact for measure in measures) or "first_attended" in bases
         self.wants_marks = self._reads_marks or self._rolls
@@ -211,10 +212,12 @@ class Stratum:
             past = subject.absorb(fresh) if fresh else False
             past = past or any(self._before(subject, event) for event in of_students)
             past = past or any(case.opened <= subject.position for other, case in cases if other == key)
-            if fresh or past or edits or key in due or self._calls(subject, of_students):
-                subject.derive(at, past or moved, [*fresh, *(of_students if past else []), *edits], decisions)
-            elif any(not isinstance(event, Mark) for event in of_students):
-                subject.wake = min(subject.wake, self._close(subject, at))
+            judged = min((self._close(subject, getattr(event, "at", at)) for event in of_students if not isinstance(event, Mark)), default=NEVER)
+            heard = past or judged <= at  # what is learnt after the close at which it counts is decided now
+            if fresh or heard or edits or key in due or self._calls(subject, of_students):
+                subject.derive(at, past or moved, [*fresh, *(of_students if heard else []), *edits], decisions)
+            else:
+                subject.wake = min(subject.wake, judged)
 
     def _groups_of(self, student: str) -> list[Key]:
         """The groups that a student ever belongs to."""
@@ -241,7 +244,7 @@ class Stratum:
         return at is None or at <= subject.position
 
     def _close(self, subject: Subject, at: Instant) -> Instant:
-        """The next close, at which a fact of now is first judged."""
+        """The close at which a fact of an instant is first judged."""
         zone = subject.history.zone
         date = zone.date(at)
         closes = [zone.instant(day, derivation.family.closes(day)) for derivation in subject.derivations for day in (date, date + DAY)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from ..parse import ListNode, Node, TextNode
-from ..policy import Anchor, DayOfMonth, Due, MonthDay
+from ..policy import OWN_ROLES, Anchor, DayOfMonth, Due, MonthDay
 from . import vocabulary
 from .draft import Draft
 from .dues import due_in
@@ -43,14 +43,15 @@ def put_in(draft: Draft, text: str, node: Node) -> str:
     return settled(draft, text, node) if text in draft.parameters else text
 
 
-def each(keys: Keys) -> str:
+def each(keys: Keys, groups: tuple[str, ...] = GROUPS) -> str:
     """The level that a duty or a target is for; a school where none is written."""
     node = keys.get("each")
     if node is None:
         return "school"
     text = keys.draft.text(node)
-    if text and text not in GROUPS and text not in keys.draft.actors:
-        keys.draft.unknown("wrong-value", "level", text, [*GROUPS, *keys.draft.actors], node)
+    levels = [*groups, *(role for role in keys.draft.actors if role not in OWN_ROLES)]  # nobody is appointed to be a parent
+    if text and text not in levels:
+        keys.draft.unknown("wrong-value", "level", text, levels, node)
     return text or "school"
 
 

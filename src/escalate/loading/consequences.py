@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import product
 
+from ..consequences import line
 from ..parse import Node, TextNode
 from ..policy import Action, Entry
 from . import vocabulary
@@ -15,6 +18,7 @@ CONSEQUENCE = ("entry", "per", "for", "to", "if", "compound", *COMMON)
 PER = ("student", "student above the limit", "item")
 PERIODS = ("day", "week", "month", "term", "school year")
 _AMOUNT = re.compile(r"([+-]?[0-9.]+%?)\s+(\S.*)")
+FORMS = "write `-50 yuan`, `-2% a word`, `lose a word`, `gain a word`, or arithmetic on parameters"
 _WORD = re.compile(r"(?:lose|gain)\s+\S.*")
 
 
@@ -38,19 +42,30 @@ def _entry(keys: Keys) -> None:
     if node is None:
         return
     text = vocabulary.plain(keys.draft.text(node))
-    found = _AMOUNT.fullmatch(text)
-    if _WORD.fullmatch(text) or (
-        found and (vocabulary.number(found.group(1)) is not None or vocabulary.share(found.group(1)) is not None)
-    ):
-        return
     names = re.findall(r"[^\W\d]\w*", text)
     unknown = [name for name in names if name not in keys.draft.parameters]
-    if unknown and not re.match(r"[+-]?[0-9]", text) and re.fullmatch(r"[\w\s.+*/%()-]+", text):
-        keys.draft.unknown("unknown-parameter", "parameter", unknown[0], keys.draft.parameters, node)
-    elif not names or unknown:
-        keys.draft.wrong(
-            "wrong-value",
-            f"`{text}` is not an entry",
-            node,
-            "write `-50 yuan`, `-2% a word`, `lose a word`, `gain a word`, or arithmetic on parameters",
-        )
+    if not (_WORD.fullmatch(text) or _is_amount(text)):
+        if unknown and not re.match(r"[+-]?[0-9]", text) and re.fullmatch(r"[\w\s.+*/%()-]+", text):
+            keys.draft.unknown("unknown-parameter", "parameter", unknown[0], keys.draft.parameters, node)
+            return
+        if not names or unknown:
+            keys.draft.wrong("wrong-value", f"`{text}` is not an entry", node, FORMS)
+            return
+    _comes_to_something(keys, text, list(dict.fromkeys(name for name in names if name not in unknown)), node)
+
+
+def _is_amount(text: str) -> bool:
+    found = _AMOUNT.fullmatch(text)
+    return found is not None and (vocabulary.number(found.group(1)) is not None or vocabulary.share(found.group(1)) is not None)
+
+
+def _comes_to_something(keys: Keys, text: str, names: Sequence[str], node: Node) -> None:
+    """Work an entry out with every line of the parameters that it names: what cannot be must not come up when somebody is to be fined."""
+    for values in product(*([one.text for one in keys.draft.parameters[name].lines] for name in names)):
+        try:
+            line(Entry(text), dict(zip(names, values, strict=True)).get, "", 1)
+        except (ValueError, RecursionError) as error:
+            held = ", ".join(f"`{name}` is `{value}`" for name, value in zip(names, values, strict=True))
+            why = str(error) if isinstance(error, ValueError) else "it leads back to itself"
+            keys.draft.wrong("wrong-value", f"`{text}` is not an entry{f' where {held}' if held else ''}: {why}", node, FORMS)
+            return

@@ -9,7 +9,7 @@ from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import BROKEN, MET, Action, Amount, Base, Due, Stage, Target
 from . import vocabulary
 from .amounts import LIMIT, amount
-from .anchors import anchor, anchors, each, of_groups, put_in
+from .anchors import GROUPS, anchor, anchors, each, of_groups, put_in
 from .draft import UNREAD, Draft, one_of
 from .duties import chased
 from .items import Place, items
@@ -44,7 +44,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
         name, keys.condition("count") or UNREAD, keys.condition("among") or UNREAD, _bases(draft, keys.get("base")),
         Stage(name, f"{name}.{BROKEN}", ALWAYS, broken, title=title, text=text, cites=cites, span=key.span),
         Stage(name, f"{name}.{MET}", ALWAYS, met, title=title, text=text, cites=cites, span=key.span),
-        each(keys), keys.condition("where") or ANYONE, limit, bound, _check(draft, keys.get("check")),
+        each(keys, GROUPS[1:]), keys.condition("where") or ANYONE, limit, bound, _check(draft, keys.get("check")),
         keys.choice("list", ("counted", "not counted"), ""), title=title, cites=cites, span=key.span,
     )
 
