@@ -76,6 +76,11 @@ class Wording:
         role = self.policy.roles.get(name)
         return self._title(role.title, self.phrases.names.get(name, name)) if role else self.phrases.names.get(name, name)
 
+    def group(self, whom: str) -> str:
+        """A group as `level/name`: `class 7.1`; of a role, its title and the person."""
+        level, _, name = whom.partition("/")
+        return self.phrases.say("whose.group", level=self.phrases.levels.get(level) or self.role(level), name=name)
+
     def attribute(self, name: str) -> str:
         """The title of a flag or an attribute."""
         found = self.policy.students.get(name)

@@ -17,9 +17,7 @@ def whose(record: Record, policy: Policy, phrases: Phrases) -> str:
     """The student, or the group with its level."""
     if "student" in record:
         return phrases.say("whose.student", name=record["student"])
-    level, _, name = str(record["group"]).partition("/")
-    said = phrases.levels.get(level) or Wording(policy, phrases).role(level)
-    return phrases.say("whose.group", level=said, name=name)
+    return Wording(policy, phrases).group(str(record["group"]))
 
 
 def ground(record: Record, policy: Policy, phrases: Phrases, whom: str, readings: Sequence[Reading]) -> str:

@@ -15,6 +15,7 @@ from ..roster import Roster
 from ..targets import TargetSweep
 from ..terms import Asker, Moment
 from ..times import Instant
+from ..wording import Wording
 from .plans import OF_ITEMS
 from .pupil import Homes, Pupil
 
@@ -41,12 +42,7 @@ class Group(Pupil):
 
     @property
     def group(self) -> str:
-        level = self.history.level
-        said = self.phrases.levels.get(level)
-        if said is None:
-            role = self.policy.roles.get(level)
-            said = (role.title.say(self.phrases.lang) if role is not None else "") or level
-        return self.phrases.say("whose.group", level=said, name=self.student).strip()
+        return Wording(self.policy, self.phrases).group(f"{self.history.level}/{self.student}").strip()
 
     @property
     def order(self) -> tuple[bytes, ...]:

@@ -60,7 +60,7 @@ class Reader:
         action = find_action(policy, item.path)
         whom = whose(item, policy)
         if "/" in whom:
-            who = self._group(whom, wording)
+            who = wording.group(whom)
         else:
             who = f"{whom} {self.column(whom, 'name', item.opened)}".rstrip() if self.names else whom
         what = wording.action(action) if action else item.action
@@ -74,10 +74,6 @@ class Reader:
             self.column(whom, "class", item.opened), what, self._persons(item, wording, "by"), self._persons(item, wording, "to"),
             late=item.late_from is not None and item.late_from <= self.now, soon=days is not None and 0 <= days <= 1,
         )  # fmt: skip
-
-    def _group(self, whom: str, wording: Wording) -> str:
-        level, _, name = whom.partition("/")
-        return wording.phrases.say("whose.group", level=wording.phrases.levels.get(level) or wording.role(level), name=name)
 
     def _due(self, item: Item) -> str:
         if not item.due:
