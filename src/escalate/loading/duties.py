@@ -18,6 +18,7 @@ from .ladders import ALWAYS, ENROLLED
 
 DUTY = ("every", "on", "starting", "each", "where", "at_least", "in_holidays", "if_overdue", "do", "text", *COMMON)
 EVERY = ("session", "school day", "week", "month", "term", "school year")
+OWN_START = ("session", "term", "school_year")  # the calendar says where these begin
 HOLIDAYS = ("skip", "keep", "only", "next school day")
 _EVERY_N = ("week", "month", "day", "school_day")
 
@@ -54,11 +55,11 @@ def _rhythm(keys: Keys, name: str) -> tuple[Every | None, tuple[Due, ...], Due |
         keys.draft.wrong(kind, message, keys.place("on") if on is not None else keys.span, "write `every: month` or `on: [03-10, term start]`")
     starting = keys.get("starting")
     first = anchors(keys.draft, starting) if starting is not None else ()
-    return (
-        None if written is None else _every(keys.draft, written),
-        () if on is None else anchors(keys.draft, on),
-        next(iter(first), None),
-    )
+    every_ = None if written is None else _every(keys.draft, written)
+    if first and (on is not None or every_ is not None and every_.unit in OWN_START):
+        help = "it says from where days, weeks and months are counted: delete it, or write `every: 4 weeks`"
+        keys.draft.wrong("wrong-value", f"`starting` moves nothing in duty `{name}`", keys.place("starting"), help)
+    return every_, () if on is None else anchors(keys.draft, on), next(iter(first), None)
 
 
 def _every(draft: Draft, node: Node) -> Every | None:
