@@ -1,6 +1,7 @@
 """Walks generated worlds through engine and model: how many a second, and on which the two do not say the same.
 
 python bench/worlds.py --count 20000 --jobs 2     worlds 1/0 .. 1/19999; fails where any is not agreed on
+python bench/worlds.py --seed g1 --count 5000     worlds of groups: duties, targets, consequences
 python bench/worlds.py 1/17                       one world again, the smallest part that differs in words
 python bench/worlds.py --stats                    what happens in how many worlds, and what a world costs by part
 """
@@ -20,8 +21,7 @@ from collections.abc import Iterator
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
 from escalate.ledger import CASE_WHATS, ITEM_WHATS, Case
-from tests.model.beside import complaint, of_engine, of_model, verdict
-from tests.worlds import numbered
+from tests.model.beside import complaint, numbered, of_engine, of_model, verdict
 
 CHUNK = 50
 

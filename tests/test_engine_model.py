@@ -12,9 +12,10 @@ from escalate.days import DayPlan, Plans
 from escalate.ledger import Item
 from escalate.roster import Roster, Student
 from tests.build import CAL, action, at, calendar, ladder, marks, policy, school, stage
-from tests.model.beside import complaint, event_line, of_engine, of_model, parts, smallest, verdict, world_lines
+from tests.model.beside import complaint, numbered, of_engine, of_model, verdict
 from tests.model.seen import World
-from tests.worlds import numbered
+from tests.model.smaller import parts, smallest
+from tests.model.telling import event_line, world_lines
 
 WORLDS = int(os.environ.get("ESCALATE_WORLDS", "2000"))
 SHARDS = 8
@@ -25,6 +26,14 @@ def test_the_engine_says_what_the_model_says(shard: int) -> None:
     """The same changes in the same order, whatever happens; `make worlds` walks more worlds, of another seed."""
     for n in range(shard, WORLDS, SHARDS):
         said = complaint(f"0/{n}")
+        assert not said, f"\n{said}"
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_of_groups_too_the_engine_says_what_the_model_says(shard: int) -> None:
+    """Duties, targets and consequences of students, classes, villages, posts and persons."""
+    for n in range(shard, WORLDS // 8, SHARDS):
+        said = complaint(f"g0/{n}")
         assert not said, f"\n{said}"
 
 

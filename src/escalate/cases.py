@@ -16,7 +16,7 @@ from .history import SLOTS, History
 from .ledger import Case
 from .matcher import Matcher
 from .measures import View, tile_key
-from .terms import FACTS, Asker, Moment, concerns
+from .terms import FACTS, Asker, Moment, RateOf, concerns, no_rate
 from .times import DAY, NEVER, Instant
 
 Date = datetime.date
@@ -105,7 +105,7 @@ def event_clock(clocks: Clocks, tick: Tick) -> bool:
 class Moments:
     """The last few instants that were asked about, so that a measure is read once for all who ask."""
 
-    def __init__(self, history: History, rate: Callable[[str, Instant], Value] = lambda target, at: None) -> None:
+    def __init__(self, history: History, rate: RateOf = no_rate) -> None:
         self.history = history
         self.rate = rate
         self._kept: dict[tuple[Instant, int], Moment] = {}
@@ -471,7 +471,7 @@ class CaseSweeps:
         candidates = [notable[index]] if index < len(notable) else []
         candidates += [other for other in self.history.dated if other >= ordinal]
         candidates += [start for start in self.family.starts if start >= ordinal]
-        if not self.family.quiet:
+        if self.family.hears_roster:
             candidates += [bound for one in self.history.bounds() if (bound := one.toordinal()) >= ordinal]
         return Date.fromordinal(min(candidates)) if candidates else None
 

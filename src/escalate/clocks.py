@@ -12,7 +12,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from .conditions import ITEM_KINDS, And, Compare, Condition, Expr, Lit, Not, Or, Term
-from .policy import Ladder, Measure, Policy, Stage
+from .policy import Amount, Ladder, Measure, Param, Policy, Stage
 
 
 @frozen
@@ -174,6 +174,17 @@ def _constant(expr: Expr, policy: Policy) -> bool:
 def is_still(condition: Condition, policy: Policy) -> bool:
     """Whether a condition changes only by events of its own, never by marks or the passing of time."""
     return _still(condition.expr, policy)
+
+
+def turns_by_events(condition: Condition, policy: Policy) -> bool:
+    """Whether who is covered or counted changes only by events about them and by the roster: a case opens and ends by marks too."""
+    hangs = [line.where for term in condition.terms if term.kind == "parameter" for line in policy.parameters[term.name].lines if line.where is not None]
+    return is_still(condition, policy) and all(term.kind != "open_case" for one in (condition, *hangs) for term in one.terms)
+
+
+def is_constant(amount: Amount, policy: Policy) -> bool:
+    """Whether an amount is the same on every date and of everybody."""
+    return not isinstance(amount, Param) or all(line.start is None and line.where is None for line in policy.parameters[amount.name].lines)
 
 
 def _still(expr: Expr, policy: Policy) -> bool:

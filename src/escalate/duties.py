@@ -10,7 +10,7 @@ from typing import Protocol
 from attrs import define, field
 
 from .cases import CaseRun
-from .clocks import is_still
+from .clocks import turns_by_events
 from .days import Days
 from .family import DutyPlan, Version
 from .history import History
@@ -61,7 +61,7 @@ class DutySweep:
         self.history = history
         self.asks = asks
         self.stem = f"{policy}/{plan.duty.name}/{history.student}"
-        self.still = is_still(plan.duty.where, plan.version.policy)
+        self.still = turns_by_events(plan.duty.where, plan.version.policy)
         # A period is open to those who come in the middle of it; a date or a session is not.
         self.joins = plan.duty.every is not None and plan.duty.every.unit != "session"
         self.runs: list[Occasion] = []
@@ -164,13 +164,18 @@ class DutySweep:
         zone, date = self.history.zone, self.history.zone.date(now)
         closes = self.version.policy.day.closes
         covered = not self.still or self.asks.covers(self.plan, now)
-        turn = next(iter(self.history.turns(date, date)), None) or self.history.next_turn(date) if self.still else date
         found = []
-        if turn is not None and (self._open or self._begun or not covered):
-            found += [at for at in (zone.midnight(turn), zone.instant(turn, closes), zone.instant(turn + DAY, closes)) if at > now][:1]
-        if covered:
-            for days in self.history.calendars():
-                instants, all_of_them = self.plan.falls(days)
-                index = bisect.bisect_right(instants, now)
-                found += [opening.at for opening in all_of_them[index : index + 1]]
+        if self._open or self._begun or not covered:
+            turned = [*self.history.turns(date, date), self.history.next_turn(date), self.history.next_turn(date + DAY)] if self.still else [date]
+            turns = [zone.midnight(turn) for turn in turned if turn is not None]
+            turns += [zone.instant(day, closes) for turn in turned if turn is not None for day in (turn, turn + DAY)]
+            found += sorted(at for at in turns if at > now)[:1]
+        return found + (self.falls_next(now + 1) if covered else [])
+
+    def falls_next(self, at: Instant) -> list[Instant]:
+        """When it falls next in each calendar, at an instant or after it."""
+        found: list[Instant] = []
+        for days in self.history.calendars():
+            instants, _ = self.plan.falls(days)
+            found += instants[(index := bisect.bisect_left(instants, at)) : index + 1]
         return found

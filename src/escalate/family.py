@@ -112,6 +112,8 @@ class Family:
         self.ladders = _in_order(self.versions)
         self._by_name = {version.policy.version: version for version in self.versions}
         self.quiet = all(plan.quiet for version in self.versions for plan in version.ladders.values())
+        # Whether a case may open when another row of the roster begins to hold, though nothing else happens.
+        self.hears_roster = not self.quiet or any(_reads_roster(version.policy) for version in self.versions)
         plans = [(name, plan) for version in self.versions for name, plan in version.ladders.items()]
         self.opens_at_marks = frozenset(name for name, plan in plans if any(stage.opens and stage.when.clocks.session for stage in plan.stages))
         self.ends_at_marks = frozenset(name for name, plan in plans if plan.ends is not None and plan.ends.clocks.session)
@@ -236,3 +238,10 @@ def _refusals(policy: Policy) -> list[Problem]:
 
 
 Plans = Mapping[str, LadderPlan]
+
+
+def _reads_roster(policy: Policy) -> bool:
+    """Whether a ladder asks for what a row of the roster says."""
+    asked = [condition for ladder in policy.ladders.values() for condition in (ladder.where, *(stage.when for stage in ladder.stages))]
+    asked += [line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None]
+    return any(term.kind in ("flag", "attribute", "grade", "class_name") for condition in asked for term in condition.terms)

@@ -12,7 +12,7 @@ from .days import Days, Session
 from .family import DutyPlan, TargetPlan, Version
 from .history import History, Shared
 from .matcher import Matcher
-from .policy import Amount, Base
+from .policy import Amount, Base, Policy
 from .rates import Counted, Rate, rate
 from .terms import FACTS, Moment
 from .times import Instant
@@ -105,7 +105,7 @@ class GroupHistory(History):
         stretch = bisect.bisect_right(self.bounds(), date)  # between two bounds nobody comes and nobody goes
         found = self._members.get(stretch)
         if found is None:
-            found = self._members[stretch] = [head for head in self.everybody if head.on_roster(date) and self._belongs(head, date)]
+            found = self._members[stretch] = [head for head in self.everybody if head.on_roster(date) and self.belongs(head, date)]
         return found
 
     def _parts(self, level: str, date: Date) -> frozenset[str]:
@@ -118,7 +118,8 @@ class GroupHistory(History):
             found = self._columns[key] = frozenset(value for value in values if value)
         return found
 
-    def _belongs(self, head: History, date: Date) -> bool:
+    def belongs(self, head: History, date: Date) -> bool:
+        """Whether a student has a place in it on a date, on the roll or not."""
         return head.column(self.level, date) == self.student
 
     # --- what a student's history says, said of a group -------------------------------------------------------
@@ -188,7 +189,7 @@ class PersonHistory(GroupHistory):
             self._posts = list(dict.fromkeys((self.roles[one.role], one.of) for one in held)) or vacant
         return self._posts
 
-    def _belongs(self, head: History, date: Date) -> bool:
+    def belongs(self, head: History, date: Date) -> bool:
         return any(self._holds(role, head.student if of == "student" else head.column(of, date), date) for role, of in self.roles.items())
 
     def _holds(self, role: str, of: str, date: Date) -> bool:
@@ -206,7 +207,7 @@ class PersonHistory(GroupHistory):
 class Census:
     """Answers for one group what its duties and targets ask: who is covered, who belonged to it and what was true of whom."""
 
-    def __init__(self, history: GroupHistory, policy: str, matcher: Matcher, case_open: CaseOpen, targets: Mapping[str, TargetPlan]) -> None:
+    def __init__(self, history: GroupHistory, policy: str, matcher: Matcher, case_open: CaseOpen, targets: Mapping[tuple[str, str], TargetPlan]) -> None:
         self.history = history
         self.policy = policy
         self.matcher = matcher
@@ -249,19 +250,19 @@ class Census:
         """Who belongs to the group on a date."""
         return (head.student for head in self.history.members(date))
 
-    def first_days(self, first: Date, last: Date) -> Iterator[tuple[str, Instant]]:
-        """Who came to belong to it between two dates, each with the close of the first day."""
+    def first_days(self, first: Date, last: Date, at: Instant) -> Iterator[tuple[str, Instant]]:
+        """Who came to belong to it between two dates, each with the end of the first day, or the check `at` where that is earlier."""
+        bounds = [first, *(date for date in self.history.bounds() if first < date <= last)]
         for head in self.history.everybody:
-            bounds = [date for date in (first, *head.bounds()) if first <= date <= last]
-            came = next((date for date in sorted(bounds) if head in self.history.members(date)), None)
+            came = next((date for date in bounds if head in self.history.members(date)), None)
             if came is not None:
-                yield head.student, self.history.zone.next_midnight(came) - 1
+                yield head.student, min(self.history.zone.next_midnight(came) - 1, at)
 
     def first_attended(self, plan: TargetPlan, first: Date, last: Date) -> Iterator[tuple[str, Instant]]:
         """Who belonged to it when they first attended between two dates, each with the start of that session."""
         for head in self.history.everybody:
             found = head.first_attended(first, last, plan.version.codes.attended)
-            if found is not None and head.column(self.history.level, self.history.zone.date(found)) == self.history.student:
+            if found is not None and self.history.belongs(head, self.history.zone.date(found)):
                 yield head.student, found
 
     def is_true(self, condition: Condition, plan: TargetPlan, student: str, at: Instant) -> bool:
@@ -272,14 +273,14 @@ class Census:
         """Whether a base is the one of this group at a check."""
         return base.where is None or self._moment(self.history, plan.version, at).holds(base.where, self.matcher, FACTS)
 
-    def reading(self, target: str, at: Instant) -> Rate | None:
-        """What a target of the group reads, by name; None where it is of another level, or there is nothing to read."""
-        plan = self.targets.get(target)
+    def reading(self, policy: Policy, target: str, at: Instant) -> Rate | None:
+        """What a target of a version reads of the group, by name; None where it is of another level, or there is nothing to read."""
+        plan = self.targets.get((policy.version, target))
         return rate(plan, self, at, Counted(still=False)) if plan is not None and plan.target.each == self.history.level else None
 
-    def rate(self, target: str, at: Instant) -> Value:
-        """The value of what a target of the group reads."""
-        found = self.reading(target, at)
+    def rate(self, policy: Policy, target: str, at: Instant) -> Value:
+        """The value of what a target of a version reads of the group."""
+        found = self.reading(policy, target, at)
         return found.value if found is not None else None
 
     def _moment(self, history: History, version: Version, at: Instant) -> Moment:

@@ -242,10 +242,17 @@ class History:
         return min(starts, default=None)
 
     def roll_taken(self, sessions: Sequence[Session], unknown: Collection[str]) -> Instant | None:
-        """When the last of some sessions in which the student was expected got a mark that says something; None while one has none."""
+        """When the last of some sessions in which the student was expected got a mark that says something; None while one has none.
+
+        Who left before a session was expected in it until then.
+        """
         taken = [sessions[0].start] if sessions else []
         for session in sessions:
-            if not (self.on_roster(session.date) and self.enrolled(session.start)):
+            if not self.on_roster(session.date):
+                continue
+            if not self.enrolled(session.start):
+                left = self.status(session.start)
+                taken += [left.at] if left is not None else []
                 continue
             slot = session.date.toordinal() * SLOTS + self.shared.periods[session.period]
             mark = self.slots.get(slot)

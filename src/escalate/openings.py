@@ -50,6 +50,8 @@ def openings(duty: Duty, days: Days) -> tuple[Opening, ...]:
 def _in(key: str, first: Date, last: Date, duty: Duty, days: Days) -> Iterator[Opening]:
     """A period opens on its first school day; one without school only where the duty keeps holidays (U2)."""
     first, last = max(first, days.first), min(last, days.last)
+    if first > last:
+        return  # a tile before the calendar, from which those in it are counted
     school = days.school_days
     index = bisect.bisect_left(school, first)
     day = school[index] if index < len(school) and school[index] <= last else None
@@ -137,7 +139,7 @@ def _dates(due: Due, days: Days) -> Iterator[Date]:
         for year in range(days.first.year - 1, days.last.year + 1):
             yield _cut(year, due.month, due.day)
     elif isinstance(due, DayOfMonth) and isinstance(due.day, Fraction):
-        month = days.first.replace(day=1)
+        month = add_months(days.first.replace(day=1), -1)  # what is counted from it may reach into the calendar (U4)
         while month <= days.last:
             yield _cut(month.year, month.month, int(due.day))
             month = add_months(month, 1)

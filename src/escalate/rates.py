@@ -49,7 +49,7 @@ class People(Protocol):
     def days(self, date: Date) -> Days: ...
     def on(self, date: Date) -> Iterable[str]: ...
     def turned(self, first: Date, last: Date) -> set[str]: ...
-    def first_days(self, first: Date, last: Date) -> Iterable[tuple[str, Instant]]: ...
+    def first_days(self, first: Date, last: Date, at: Instant) -> Iterable[tuple[str, Instant]]: ...
     def first_attended(self, plan: TargetPlan, first: Date, last: Date) -> Iterable[tuple[str, Instant]]: ...
     def is_true(self, condition: Condition, plan: TargetPlan, student: str, at: Instant) -> bool: ...
     def chooses(self, base: Base, plan: TargetPlan, at: Instant) -> bool: ...
@@ -79,7 +79,7 @@ def rate(plan: TargetPlan, census: People, at: Instant, counted: Counted) -> Rat
     settled = base.kind not in ("intake", "first_attended")
     heads = counted.heads.get((base, fixed)) if settled else None
     if heads is None:
-        asked = _asked(base, fixed, check, plan, census, days)
+        asked = _asked(base, fixed, at, plan, census, days)
         heads = sorted({student for student, then in asked if census.is_true(target.among, plan, student, then)}, key=str.encode)
         counted.heads[base, fixed] = heads
     return Rate(target.name, fixed, check, tuple(heads), tuple(student for student in heads if _is_counted(student, plan, census, at, check, counted)))
@@ -99,10 +99,11 @@ def _is_counted(student: str, plan: TargetPlan, census: People, at: Instant, che
     return known
 
 
-def _asked(base: Base, fixed: Date, check: Date, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:
+def _asked(base: Base, fixed: Date, at: Instant, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:
     """Who is asked whether they are among the heads, each with the instant that is asked about."""
+    check = days.zone.date(at)
     if base.kind == "intake":
-        return census.first_days(fixed, check)
+        return census.first_days(fixed, check, at)
     if base.kind == "first_attended":
         return census.first_attended(plan, fixed, check)
     close = days.zone.instant(fixed, plan.version.policy.day.closes)

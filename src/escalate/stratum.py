@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from .conditions import Condition
 from .decisions import Decision, Report
 from .derive import Derivation
-from .events import CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Void, precedence
+from .duties import Occasion
+from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Void, precedence
 from .family import Family, TargetPlan
 from .groups import Census, GroupHistory, Heads, PersonHistory, groups_of
 from .history import History, Shared
@@ -81,10 +82,13 @@ class Stratum:
         self.wants_marks = self._reads_marks or self._rolls
         self.wants_outcomes = "times" in kinds
         self.wants_cases = "open_case" in kinds
+        self._silent = {code for family in self.families for version in family.versions for code in version.codes.unknown}
         self._quiet = frozenset.intersection(*(family.quiet_codes for family in self.families)) if self.families else frozenset()
-        self._parts: dict[str, str] = {
-            f"{policy.name}/{part.name}": part.each for policy in policies for part in asked(policy)
-        }
+        # By policy and name, the levels that a duty or a target is for; two versions may say two.
+        self._parts: dict[str, list[str]] = {}
+        for policy in policies:
+            for part in asked(policy):
+                self._parts.setdefault(f"{policy.name}/{part.name}", []).append(part.each)
         if self.families:
             for student in shared.roster.ids():
                 self._head(student)
@@ -138,8 +142,9 @@ class Stratum:
         if isinstance(event, Outcome) and event.item:
             parts = event.item.split("/")
             part = place_of(event.item)[0]
-            level = self._parts.get(f"{parts[0]}/{part}", "")
-            if level not in ("", "student") and parts[1] == part:
+            levels = self._parts.get(f"{parts[0]}/{part}", ["student"])
+            level = event.level if event.level in levels else levels[-1]
+            if level != "student" and parts[1] == part:
                 return level, parts[2]
         level = getattr(event, "level", "student")
         return None if level == "student" else (level, event.about if isinstance(event, Fact) else event.student)  # type: ignore[union-attr]  # all with a level have one
@@ -204,18 +209,19 @@ class Stratum:
             for key in self._groups_of(student):
                 about.setdefault(key, []).extend(events)
         cases = [(key, case) for student, case in self._turn_pages(at) for key in self._groups_of(student)]
-        moved = any(isinstance(edit, CalendarEdit) for edit in edits)
         due = {key for key, subject in self.subjects.items() if subject.wake <= at}
         for key in sorted({*own, *about, *(key for key, _ in cases), *due, *(self.subjects if edits else ())}):
             subject = self.subjects[key]
             fresh, of_students = own.get(key, []), about.get(key, [])
             past = subject.absorb(fresh) if fresh else False
             past = past or any(self._before(subject, event) for event in of_students)
-            past = past or any(case.opened <= subject.position for other, case in cases if other == key)
-            judged = min((self._close(subject, getattr(event, "at", at)) for event in of_students if not isinstance(event, Mark)), default=NEVER)
-            heard = past or judged <= at  # what is learnt after the close at which it counts is decided now
+            opened = [at for other, case in cases if other == key for at in (case.opened, case.ended) if at is not None]
+            past = past or any(instant <= subject.position for instant in opened)
+            asked = [getattr(event, "at", at) for event in of_students if not isinstance(event, Mark)]
+            judged = min((self._next_judging(subject, instant) for instant in (*asked, *opened)), default=NEVER)
+            heard = past or judged <= at  # what is learnt after it was to be judged is decided now
             if fresh or heard or edits or key in due or self._calls(subject, of_students):
-                subject.derive(at, past or moved, [*fresh, *(of_students if heard else []), *edits], decisions)
+                subject.derive(at, past or bool(edits), [*fresh, *(of_students if heard else []), *edits], decisions)
             else:
                 subject.wake = min(subject.wake, judged)
 
@@ -229,8 +235,8 @@ class Stratum:
         return self._index.get(student, [])
 
     def _calls(self, subject: Subject, events: Sequence[Event]) -> bool:
-        """Whether marks may have brought a roll call to its end that an item waits for."""
-        if not self._rolls or not any(isinstance(event, Mark) for event in events):
+        """Whether a mark, or who has left, may have brought a roll call to its end that an item waits for."""
+        if not self._rolls or not events:
             return False
         return any(roll_taken(derivation.items.ctx, item) is not None for derivation in subject.derivations for item in derivation.items.ctx.active)
 
@@ -238,17 +244,27 @@ class Stratum:
         """Whether an event lies in what was judged already."""
         if subject.position == -NEVER:
             return False
-        at: Instant | None = self.people[event.student].mark_at(event) if isinstance(event, Mark) else getattr(event, "at", None)
         if isinstance(event, Mark) and not self._reads_marks:
-            return False
+            return self._rolls and self._reopens(subject, event)
+        at: Instant | None = self.people[event.student].mark_at(event) if isinstance(event, Mark) else getattr(event, "at", None)
         return at is None or at <= subject.position
 
-    def _close(self, subject: Subject, at: Instant) -> Instant:
-        """The close at which a fact of an instant is first judged."""
+    def _reopens(self, subject: Subject, mark: Mark) -> bool:
+        """Whether a mark that was taken back, or says nothing, belongs to a roll call that was over."""
+        history = self.people[mark.student]
+        slot = history.slot(mark)
+        if slot is None or history.slots.get(slot) is mark and mark.code not in self._silent:
+            return False
+        items = [item for derivation in subject.derivations for item in derivation.items.items if item.done_at is not None]
+        return any(isinstance(item.case, Occasion) and item.case.opening is not None and item.case.opening.first == mark.date for item in items)
+
+    def _next_judging(self, subject: Subject, at: Instant) -> Instant:
+        """The instant at which a fact of another is first judged: when a duty falls, or at a close."""
         zone = subject.history.zone
         date = zone.date(at)
-        closes = [zone.instant(day, derivation.family.closes(day)) for derivation in subject.derivations for day in (date, date + DAY)]
-        return min((close for close in closes if close >= at), default=NEVER)
+        judged = [fall for derivation in subject.derivations for fall in derivation.cases.falls(at)]
+        judged += [zone.instant(day, derivation.family.closes(day)) for derivation in subject.derivations for day in (date, date + DAY)]
+        return min((one for one in judged if one >= at), default=NEVER)
 
     def _share(self, shared: Shared) -> None:
         self.shared = shared
@@ -285,8 +301,10 @@ class Stratum:
         self._index = None
         for subject in self.subjects.values():
             subject.history.forget()  # type: ignore[attr-defined]  # the history of a group
-        if isinstance(event, RosterEdit) and event.column in self.levels and event.value:
-            self.group(event.column, event.value)
+        if isinstance(event, RosterEdit) and event.value:
+            posts = {role for role, of in self.roles.items() if of == event.column and role in self.levels}
+            for level in {event.column, *posts} & self.levels:
+                self.group(level, event.value)
 
     def _turn_pages(self, at: Instant) -> list[tuple[str, Case]]:
         found = []
@@ -312,5 +330,5 @@ def _parameter_lines(policy: Policy) -> list[Condition]:
     return [line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None]
 
 
-def _targets(family: Family) -> Mapping[str, TargetPlan]:
-    return {plan.target.name: plan for version in family.versions for plan in version.targets}
+def _targets(family: Family) -> Mapping[tuple[str, str], TargetPlan]:
+    return {(version.policy.version, plan.target.name): plan for version in family.versions for plan in version.targets}

@@ -12,17 +12,17 @@ from .duties import DutySweep, Occasion
 from .family import DutyPlan, Family, TargetPlan, Version
 from .history import History
 from .matcher import Matcher
-from .policy import Amount
+from .policy import Amount, Policy
 from .rates import Counted, Rate
 from .targets import TargetSweep
-from .terms import FACTS
+from .terms import FACTS, no_rate
 from .times import NEVER, Instant
 
 
 class Asks(duties.Asks, targets.Asks, Protocol):
     """Answers for one subject what its duties and targets ask, and what their conditions ask of a rate."""
 
-    def rate(self, target: str, at: Instant) -> Value: ...
+    def rate(self, policy: Policy, target: str, at: Instant) -> Value: ...
 
 
 class Sweeps:
@@ -77,6 +77,10 @@ class Sweeps:
             self.occasions += sweep.runs[before:]
         self.at = until
 
+    def falls(self, at: Instant) -> list[Instant]:
+        """When each duty falls next, at an instant or after it."""
+        return [fall for sweep in self.duties for fall in sweep.falls_next(at)]
+
     def wake(self, now: Instant) -> list[Instant]:
         """The instants after `now` at which a duty may fall or a target be judged."""
         if not self.duties and not self.targets:
@@ -103,8 +107,8 @@ class _OfStudent:
     def is_meant(self, plan: TargetPlan, rate: Rate) -> bool:
         raise NotImplementedError("the loader lets no target be for each student")
 
-    def rate(self, target: str, at: Instant) -> Value:
-        return None
+    def rate(self, policy: Policy, target: str, at: Instant) -> Value:
+        return no_rate(policy, target, at)
 
     def number(self, amount: Amount, version: Version, at: Instant) -> Fraction:
         return self.sweeps.moments.at(at, version, self.sweeps.case_open).number(amount)

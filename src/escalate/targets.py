@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 from typing import Protocol
 
-from .clocks import is_still
+from .clocks import is_constant, turns_by_events
 from .days import Days
 from .duties import Occasion
 from .family import TargetPlan, Version
@@ -37,8 +37,12 @@ class TargetSweep:
         self.stem = f"{policy}/{plan.target.name}/{history.student}"
         target = plan.target
         conditions = [target.count, target.among, target.where, *(base.where for base in target.bases if base.where is not None)]
-        self.still = all(is_still(condition, plan.version.policy) for condition in conditions)
-        self._counted = Counted(is_still(target.count, plan.version.policy))
+        # Whether only events about students, the roster and the calendar can change its verdict; a first mark of attendance is none of these.
+        self.still = (
+            all(turns_by_events(condition, plan.version.policy) for condition in conditions)
+            and is_constant(target.bound or Fraction(), plan.version.policy) and all(base.kind != "first_attended" for base in target.bases)
+        )
+        self._counted = Counted(turns_by_events(target.count, plan.version.policy))
         self.runs: list[Occasion] = []
         self.rates: list[tuple[Instant, Rate]] = []
         # When it was judged and had no value: no base, or no heads.
@@ -105,13 +109,20 @@ class TargetSweep:
         if self.plan.target.check:
             found = sorted(self._dates(days))
         else:
-            year_starts = [year[1] for year in days.years]
-            found = sorted({*(self.history.turns(first, last) if self.still else self.history.every_date(first, last)), *year_starts})
+            found = sorted({*self.history.turns(first, last), *self._begins(days)} if self.still else self.history.every_date(first, last))
         return [at for date in found if first <= date <= last and after < (at := zone.instant(date, closes)) <= until]
 
     def _dates(self, days: Days) -> set[Date]:
         """The dates of its checks within a calendar."""
         return {date for due in self.plan.target.check for date in dates(due, days)}
+
+    def _begins(self, days: Days) -> set[Date]:
+        """The dates on which it begins to be judged, or another base begins, which fixes other heads."""
+        starts = (days.first, self.plan.target.begins, self.plan.version.policy.start)
+        found = {*(start for start in starts if start is not None), *(first for _, first, _ in days.years)}
+        for base in self.plan.target.bases:
+            found |= set(dates(base.anchor, days)) if base.anchor is not None else {term.end + DAY for term in days.terms}
+        return found
 
     def wake(self, now: Instant) -> list[Instant]:
         """The next instants after `now` at which it must be judged of its own accord."""
@@ -121,7 +132,7 @@ class TargetSweep:
             found = self._dates(days)
         elif self.still:
             turn = self.history.next_turn(today)
-            found = {*(year[1] for year in days.years), *((turn, turn + DAY) if turn is not None else ()), *self.history.turns(today, today + DAY)}
+            found = {*self._begins(days), *((turn, turn + DAY) if turn is not None else ()), *self.history.turns(today, today + DAY)}
         else:
             found = {today, today + DAY}
         later = [at for date in found if days.covers(date) and (at := zone.instant(date, closes)) > now]

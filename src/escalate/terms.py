@@ -47,6 +47,15 @@ class CaseLike(Protocol):
     def roll_taken(self) -> Instant | None: ...
 
 
+# What a target of a version reads at an instant; only a group has rates.
+RateOf = Callable[[Policy, str, Instant], Value]
+
+
+def no_rate(policy: Policy, target: str, at: Instant) -> Value:
+    """A student has none."""
+    return None
+
+
 class Moment:
     """One instant of one student under one policy version: every name's value, each found at most once.
 
@@ -56,7 +65,7 @@ class Moment:
 
     def __init__(
         self, history: History, policy: Policy, codes: Codes, at: Instant,
-        open_case: Callable[[str, Instant], bool] = lambda ladder, at: False, rate: Callable[[str, Instant], Value] = lambda target, at: None,
+        open_case: Callable[[str, Instant], bool] = lambda ladder, at: False, rate: RateOf = no_rate,
     ) -> None:
         self.history = history
         self.policy = policy
@@ -428,7 +437,7 @@ def _school_days_since(moment: Moment, term: Term, asker: Asker) -> Value:
 
 
 def _rate(moment: Moment, term: Term, asker: Asker) -> Value:
-    return moment.rate(term.name, moment.at)
+    return moment.rate(moment.policy, term.name, moment.at)
 
 
 def _new_holder(moment: Moment, term: Term, asker: Asker) -> Value:

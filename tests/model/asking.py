@@ -6,6 +6,7 @@ from typing import Protocol
 
 from attrs import define
 
+from escalate.conditions import Value
 from escalate.events import Outcome
 from escalate.policy import Policy
 from escalate.times import Instant
@@ -39,6 +40,8 @@ class Asker(Protocol):
     def items_anywhere(self, name: str) -> list[Given]: ...
     def alone(self, name: str) -> list[Outcome]: ...
     def open_case(self, ladder: str) -> bool: ...
+    def rate(self, target: str, policy: Policy) -> Value: ...
+    def roll_taken(self) -> Instant | None: ...
 
 
 @define
@@ -63,6 +66,12 @@ class Nobody:
 
     def open_case(self, ladder: str) -> bool:
         return False
+
+    def rate(self, target: str, policy: Policy) -> Value:
+        return None
+
+    def roll_taken(self) -> Instant | None:
+        return None
 
 
 @define

@@ -8,6 +8,7 @@ from escalate.times import Instant
 
 from .books import Entry
 from .counting import nth_came
+from .duties import in_period
 
 NEVER = 1 << 60
 
@@ -50,7 +51,7 @@ class Binding:
             standing = [one for one in self.entries.values() if one.action.name == outcome.action and one.effective < e and self.standing(one, e)]
             owed, told = [one for one in standing if one.done_at is None and not one.action.tells], [one for one in standing if one.action.tells]
             if owed:
-                self.bind(outcome, min(owed, key=lambda one: due_first(one, self.nth_of(one), e)), e)
+                self.bind(outcome, min(owed, key=lambda one: self.due_first(one, e)), e)
             elif told:
                 self.bind(outcome, max(told, key=lambda one: (one.effective, one.id)), e)
 
@@ -85,7 +86,7 @@ class Binding:
                     continue
                 owed = self.owing(outcome, fresh, e)
                 if owed:
-                    self.bind(outcome, min(owed, key=lambda one: due_first(one, self.nth_of(one), e)), e)
+                    self.bind(outcome, min(owed, key=lambda one: self.due_first(one, e)), e)
 
     def owing(self, outcome: Outcome, fresh: list[Entry], e: Instant) -> list[Entry]:
         """The new items that an outcome of the date may do by its action."""
@@ -109,8 +110,12 @@ class Binding:
                     for action in actions:
                         self.create(action, entry.policy, entry.episode, entry.stage, entry.occurrence, e, entry, f"/on/{result}", None, False)
 
+    def due_first(self, entry: Entry, e: Instant) -> tuple[bool, Instant, int, str]:
+        """Of a duty the period that holds the outcome (U10), the earliest due, no due last, the least number, the id.
 
-def due_first(entry: Entry, came: Instant | None, e: Instant) -> tuple[Instant, str]:
-    """The earliest due first, no due last, then by id; an nth that had not come before the outcome is no due yet (I9), floors apart (I15)."""
-    late = entry.bare.late_from
-    return (NEVER if late is None or (came is not None and came >= e) else late, entry.id)
+        An nth that had not come before the outcome is no due yet (I9), floors apart (I15).
+        """
+        late, came = entry.bare.late_from, self.nth_of(entry)
+        due = NEVER if late is None or (came is not None and came >= e) else late
+        number = entry.occurrence.partition("/")[2]
+        return not in_period(entry.episode, self.facts.zone.date(e)), due, int(number or 0), entry.id

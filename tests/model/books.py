@@ -52,6 +52,7 @@ class Entry:
     made: int = 0
     held: set[Instant] = field(factory=set)
     dismissed_by: str = ""
+    entered: tuple[str, ...] = ()
 
     @property
     def takes(self) -> str:
@@ -132,5 +133,5 @@ class Entry:
             actor_of(self.action), self.occurrence, self.effective, self.opened, self.parent.id if self.parent else "", self.deadline.due, late,
             self.overdue_at, self.floor if late is not None else None, self.status(), results[-1] if results else "", done_at,
             self.missing if self.blocked else (), self.unblocked, (), note, self.replaces,
-            self.done_known if self.action.done_by == "known" and not self.action.tells else None,
+            self.done_known if self.action.done_by == "known" and not self.action.tells else None, self.entered,
         )

@@ -95,7 +95,7 @@ def fact_clock(term: Term, e: Instant, policy: Policy, facts: Facts) -> bool | N
         return close or e in facts.outcomes_of(term.name, policy)
     if term.kind == "received":
         return close or any(one.at == e and one.document == term.name for one in seen.documents)
-    if term.kind in ITEMS or term.kind in ("fired", "open_case"):
+    if term.kind in ITEMS or term.kind in ("fired", "open_case", "marked"):
         return None
     return close
 

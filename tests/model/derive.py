@@ -1,4 +1,4 @@
-"""What stands for one student under one policy at an instant, from scratch (SEMANTICS 9.4)."""
+"""What stands for one student or group under one policy at an instant, from scratch (SEMANTICS 9.4)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,33 @@ from escalate.times import Instant
 
 from .books import Entry
 from .clocks import Facts
-from .episodes import episodes, numbered
-from .firings import Firings
+from .duties import Occasion, of_duties
+from .entries import enter
+from .episodes import Episode, episodes, numbered
+from .firings import Firings, Subject
+from .groups import Band, Pupil
 from .seen import Log
+from .targets import of_targets
 
 
 def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) -> State:
-    """S(t)."""
+    """S(t) of a student."""
     facts = Facts(log.seen(t), policies, t)
-    name = policies[0].name
     found = episodes(facts)
+    pupil = Pupil(facts.seen, t, lambda student, policy, ladder, at: any(one.ladder == ladder and one.open_at(at) for one in found))
+    return settled(facts, log.student, found, of_duties(policies, "student", pupil), pupil, previous)
+
+
+def derive_group(band: Band, policies: tuple[Policy, ...], previous: State) -> State:
+    """S(t) of a group."""
+    facts = Facts(band.seen, policies, band.t)
+    occasions = of_duties(policies, band.level, band) + of_targets(policies, band.level, band)
+    return settled(facts, band.name, [], occasions, band, previous)
+
+
+def settled(facts: Facts, subject: str, found: list[Episode], occasions: list[Occasion], asks: Subject, previous: State) -> State:
+    """What cases and occasions come to, passed through until nothing is learnt that only a whole pass shows."""
+    name, t = facts.versions[0].name, facts.t
     cases = {}
     ladders = dict.fromkeys([one.ladder for one in found] + [case.ladder for case in previous.cases.values()])
     for ladder in ladders:
@@ -29,7 +46,7 @@ def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) 
     lost: frozenset[str] = frozenset()
     lapsed: frozenset[str] = frozenset()
     while True:
-        firings = Firings(facts, name, log.student, found, previous, again, kept, lost, lapsed)
+        firings = Firings(facts, name, subject, found, occasions, asks, previous, again, kept, lost, lapsed)
         firings.run()
         back = frozenset(one.id for one in firings.entries.values() if comes_back(one, t)) - again
         own = frozenset(one.takes for one in firings.entries.values()) & frozenset(firings.entries)
@@ -38,9 +55,11 @@ def derive(log: Log, policies: tuple[Policy, ...], t: Instant, previous: State) 
         if not back and not own and not blocked and not late:
             break
         again, kept, lost, lapsed = again | back, kept | own, lost | blocked, lapsed | late
-        for one in found:
+        for one in (*found, *occasions):
             one.fired.clear()
             one.fired_last.clear()
+    for entry in firings.entries.values():
+        enter(firings, entry)
     items = {one.id: one.item(name) for one in firings.entries.values()}
     replaced = {one.takes: one.id for one in firings.entries.values() if one.takes}
     for old in previous.items.values():

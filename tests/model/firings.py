@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from typing import Protocol
 
-from escalate.conditions import Term
+from escalate.conditions import Term, Value
 from escalate.events import Outcome
 from escalate.ledger import Item, State
 from escalate.policy import Action, Policy, Stage
@@ -15,9 +16,17 @@ from .binding import NEVER, Binding
 from .books import Entry, actor_of
 from .clocks import Facts, is_clock
 from .counting import counted, spared
+from .duties import Occasion
 from .episodes import Episode, adds_closes, after_instant, agenda, judged_tile
 from .happened import names
 from .values import Ctx, lacking, true, value
+
+
+class Subject(Protocol):
+    """A student or a group, for what only a group knows."""
+
+    def rate(self, target: str, policy: Policy, e: Instant) -> Value: ...
+    def roll_taken(self, occasion: Occasion, policy: Policy) -> Instant | None: ...
 
 
 class OfCase:
@@ -52,13 +61,22 @@ class OfCase:
     def open_case(self, ladder: str) -> bool:
         return any(one.ladder == ladder and one.open_at(self.e) for one in self.book.episodes)
 
+    def rate(self, target: str, policy: Policy) -> Value:
+        return self.book.subject.rate(target, policy, self.e)
+
+    def roll_taken(self) -> Instant | None:
+        return self.book.roll_taken(self.episode)
+
 
 class Firings(Binding):
     """One pass through all instants up to `t`."""
 
-    def __init__(self, facts: Facts, name: str, student: str, found: list[Episode], previous: State, again: frozenset[str], kept: frozenset[str], lost: frozenset[str], lapsed: frozenset[str]) -> None:
+    def __init__(
+        self, facts: Facts, name: str, student: str, found: list[Episode], occasions: list[Occasion], subject: Subject, previous: State,
+        again: frozenset[str], kept: frozenset[str], lost: frozenset[str], lapsed: frozenset[str],
+    ) -> None:
         super().__init__(previous)
-        self.facts, self.name, self.student, self.episodes = facts, name, student, found
+        self.facts, self.name, self.student, self.episodes, self.occasions, self.subject = facts, name, student, found, occasions, subject
         self.again, self.kept, self.lost, self.lapsed = again, kept, lost, lapsed
         self.t = facts.t
         self.last: dict[tuple[int, str], tuple[bool, Instant]] = {}
@@ -76,13 +94,13 @@ class Firings(Binding):
     # --- the order at one instant -------------------------------------------------------------------
 
     def run(self) -> None:
-        if not self.episodes:
+        if not self.episodes and not self.occasions:
             return
         for outcome in self.facts.outcomes:
             self.said.setdefault(outcome.at, []).append(outcome)
-        first = min(one.opened for one in self.episodes)
+        first = min(one.opened for one in (*self.episodes, *self.occasions))
         self.heap = [e for e in agenda(self.facts) if e >= first or e in self.said]  # before the first case there are no items
-        self.heap += [e for one in self.episodes for e in (one.opened, one.ended) if e is not None]
+        self.heap += [e for one in (*self.episodes, *self.occasions) for e in (one.opened, one.ended) if e is not None]
         heapq.heapify(self.heap)
         before = None
         while self.heap:
@@ -116,6 +134,9 @@ class Firings(Binding):
                         self.unblock(episode, stage.name, policy, e)
                     if stage.again is not None or stage.name not in episode.fired:
                         self.stage(episode, stage, policy, e)
+        for occasion in self.occasions:
+            if occasion.opened == e:
+                self.occur(occasion, e)
         if self.fresh:
             self.reach(e)
         while len(self.entries) > before:  # what falls overdue here may issue what was due before
@@ -135,6 +156,17 @@ class Firings(Binding):
 
     def ask(self, episode: Episode, policy: Policy, e: Instant, since: Instant | None = None) -> Ctx:
         return Ctx(self.facts.seen, policy, e, OfCase(self, episode, e, since))
+
+    def occur(self, occasion: Occasion, e: Instant) -> None:
+        """A duty falls, or a target asks: everything at once."""
+        for n in occasion.occurrences:
+            occasion.fired_last[occasion.stage.name] = e
+            for action in occasion.stage.do:
+                self.create(action, occasion.policy, occasion, occasion.stage.name, n, e, None, "", None, False)
+
+    def roll_taken(self, episode: Episode) -> Instant | None:
+        """When the roll of the period was taken that a duty asks about."""
+        return self.subject.roll_taken(episode, episode.policy) if isinstance(episode, Occasion) else None
 
     # --- stages -------------------------------------------------------------------------------------
 
@@ -229,6 +261,8 @@ class Firings(Binding):
         """One item takes effect."""
         period = n if not n.isdigit() and self.across(policy, episode, stage) else str(episode.number)
         top = f"{self.name}/{self.student}/{episode.ladder}/{period}/{stage}/{n}"
+        if isinstance(episode, Occasion):
+            top = f"{episode.stem}/{n}"
         name = f"{parent.id if parent else top}{link}/{action.name}/{actor_of(action)}"
         if name in self.entries:
             return
@@ -243,6 +277,9 @@ class Firings(Binding):
             need, missing,
         )
         entry.made = len(self.entries)
+        if action.done_when is not None and isinstance(episode, Occasion):
+            taken = self.roll_taken(episode)
+            heapq.heappush(self.heap, max(taken or 0, e + 1))  # who was marked before it took effect does it a second after
         self.entries[name] = entry
         for held, listed in ((missing, self.waiting), (action.done_when, self.asking), (action.hold, self.holding)):
             if held:
@@ -259,6 +296,8 @@ class Firings(Binding):
                     self.schedule(other)
 
     def across(self, policy: Policy, episode: Episode, stage: str) -> bool:
+        if isinstance(episode, Occasion):
+            return False
         found = next((one for one in policy.ladders[episode.ladder].stages if one.name == stage), None)
         return found is not None and found.again is not None and found.again.kind == "each" and found.again.unit != "school_day"
 
@@ -348,6 +387,9 @@ class Firings(Binding):
 
         def answer(term: Term, e: Instant) -> bool:
             close = self.facts.is_close(e)
+            if term.kind == "marked":
+                taken = self.roll_taken(episode)
+                return close or taken is not None and taken <= e
             if term.kind == "open_case":
                 return any(one.ladder == term.name and e in (one.opened, one.ended) for one in self.episodes)
             if term.kind == "fired":

@@ -51,17 +51,21 @@ def names(outcome: Outcome, path: str, policy: Policy) -> bool:
     """Whether an outcome names the action x, or an item of that name in this policy."""
     *places, name = path.split(".")
     parts = outcome.item.split("/")
-    if parts[0] == policy.name and item_name(parts) == name:
-        return [parts[2], parts[4]][2 - len(places):] == places
+    first = 5 if parts[1:2] and parts[1] in policy.duties else 4 if parts[1:2] and parts[1] in policy.targets else 6
+    if parts[0] == policy.name and item_name(parts, first) == name:
+        return not places or first == 6 and [parts[2], parts[4]][2 - len(places):] == places
     return outcome.action == name
 
 
-def item_name(parts: list[str]) -> str:
-    """The item's own name in `policy/student/ladder/case/stage/n/item/actor...`, of a chained item the last one."""
-    if len(parts) < 8:
+def item_name(parts: list[str], first: int) -> str:
+    """The item's own name in `policy/student/ladder/case/stage/n/item/actor...`, of a chained item the last one.
+
+    first: where it is; 5 in `policy/duty/subject/period/n/item/actor`, 4 in `policy/target/group/check date/item/actor`.
+    """
+    if len(parts) < first + 2:
         return ""
-    found = parts[6]
-    for place in range(8, len(parts) - 1):
+    found = parts[first]
+    for place in range(first + 2, len(parts) - 1):
         if parts[place] in ("then", "overdue"):
             found = parts[place + 1]
         elif parts[place] == "on" and place + 2 < len(parts):
@@ -155,3 +159,21 @@ def days_since(term: Term, ctx: Ctx) -> int | None:
 def school_days_since(term: Term, ctx: Ctx) -> int | None:
     start = base(term, ctx)
     return None if start is None else ctx.seen.days(ctx.date).school_days_between(start, ctx.date)
+
+
+# --- who holds a role -----------------------------------------------------------------------------------
+
+def new_holder(term: Term, ctx: Ctx) -> bool | None:
+    """G6: whether somebody holds a role who did not on the last day of the term before."""
+    role, ended = ctx.policy.roles[term.name], [one.end for one in ctx.seen.days(ctx.date).terms if one.end < ctx.date]
+    if not ended:
+        return None
+    return bool(holders(role.name, role.of, ctx.date, ctx) - holders(role.name, role.of, max(ended), ctx))
+
+
+def holders(role: str, of: str, date: Date, ctx: Ctx) -> set[str]:
+    held = [one for one in ctx.seen.roster.assignments if one.role == role and one.holds(date)]
+    person = ctx.seen.person(role)
+    if person:
+        return {person} & {one.person for one in held}
+    return {one.person for one in held if one.of in ctx.seen.places(of, date)}

@@ -59,6 +59,7 @@ class Seen:
     calendar: Calendar
     roster: Roster
     marks: dict[tuple[Date, str], Mark] = field(factory=dict)
+    every_mark: tuple[Mark, ...] = ()
     statuses: tuple[Status, ...] = ()
     flags: tuple[Flag, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
@@ -82,6 +83,14 @@ class Seen:
         row = self.roster.row(self.student, date)
         return row.get(name) if row else ""
 
+    def places(self, level: str, date: Date) -> set[str]:
+        """What the student belongs to on a level."""
+        return {self.student if level == "student" else self.column(level, date)}
+
+    def person(self, role: str) -> str:
+        """Of a person who may hold a role, the person."""
+        return ""
+
     def days(self, date: Date) -> Days:
         """The days of the school that the student is in on a date."""
         found = self.kept.get(date)
@@ -91,15 +100,15 @@ class Seen:
 
 
 class Log:
-    """All that is ever said about a student, with what was made of it; each set of visible facts is put together once.
+    """All that is ever said about a student or a group, with what was made of it; each set of visible facts is put together once.
 
     memo: what functions of the facts found, under keys that hold the page or the `Seen` that they read.
     """
 
-    def __init__(self, world: World, student: str, policy: str = "") -> None:
+    def __init__(self, world: World, student: str, policy: str = "", level: str = "student") -> None:
         self.world, self.student = world, student
         self.others = {each.name for each in world.policies} - {policy} if policy else set()
-        self.events = [(start, event) for event in events_of(world, student) if (start := visible_from(world, event)) is not None]
+        self.events = [(start, event) for event in events_of(world, student, level) if (start := visible_from(world, event)) is not None]
         self.shared = [(start, event) for event in events_of(world, "") if (start := visible_from(world, event)) is not None]
         self.instants = sorted({start for start, _ in self.events + self.shared})
         self.made: dict[int, Seen] = {}
@@ -123,11 +132,12 @@ class Log:
         if held:
             people = tuple(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
             roster = evolve(roster, assignments=roster.assignments + people)
+        every = tuple(event for event in own if isinstance(event, Mark))
         marks, columns = winners(own), tuple(event for event in own if isinstance(event, RosterEdit))
         rest = [event for event in own if not isinstance(event, Mark) and not (isinstance(event, Outcome) and event.item.partition("/")[0] in self.others)]
         kinds = [dated(rest, kind) for kind in (Status, Flag, Outcome, Document, Fact)]
         ats, pages = self._pages(calendar, columns, marks, kinds)
-        return Seen(self.student, world.calendar.zone, calendar, roster, marks, *kinds, columns, ats, pages, self.memo)
+        return Seen(self.student, world.calendar.zone, calendar, roster, marks, every, *kinds, columns, ats, pages, self.memo)
 
     def _calendar(self, shared: list[Event]) -> Calendar:
         edits = sorted((event for event in shared if isinstance(event, CalendarEdit)), key=precedence)
@@ -168,9 +178,21 @@ def visible_from(world: World, event: Event) -> Instant | None:
     return max(event.known, getattr(event, "at", event.known))
 
 
-def events_of(world: World, student: str) -> list[Event]:
-    """The student's own events; for no student, the shared edits and their voids."""
-    return [event for event in world.events if about(event) == student and (student or isinstance(event, (*SHARED, Void)))]
+def events_of(world: World, student: str, level: str = "student") -> list[Event]:
+    """The own events of a student, or of a group of a level; for no student, the shared edits and their voids."""
+    if not student:
+        return [event for event in world.events if not about(event) and isinstance(event, (*SHARED, Void))]
+    return [event for event in world.events if whose(event, world) == (level, student)]
+
+
+def whose(event: Event, world: World) -> tuple[str, str]:
+    """What an event is about: the group whose item an outcome names, else what it says itself."""
+    if isinstance(event, Outcome) and event.item.count("/") > 2:
+        name, part, subject = event.item.split("/")[:3]
+        asked = [found.each for policy in world.policies if policy.name == name for found in (policy.duties.get(part), policy.targets.get(part)) if found]
+        if asked and event.level not in asked and asked[-1] != "student":
+            return asked[-1], subject
+    return getattr(event, "level", "student"), about(event)
 
 
 def instants(world: World, student: str) -> set[Instant]:

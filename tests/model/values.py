@@ -9,7 +9,7 @@ from escalate.policy import Amount, Param
 from escalate.times import Instant
 
 from .asking import Asker, Ctx, Given, Nobody
-from .happened import became, by, days_since, done, ever, late, outcome, overdue, received, school_days_since, times
+from .happened import became, by, days_since, done, ever, late, new_holder, outcome, overdue, received, school_days_since, times
 from .logic import holds
 from .measures import measure
 from .pupil import age_at, attribute, dated, flag, grade, status
@@ -61,7 +61,7 @@ def of_facts(term: Term, ctx: Ctx) -> bool:
     if term.kind == "measure":
         hangs = any(line.where is not None for one in ctx.policy.parameters.values() for line in one.lines)
         return not hangs and all(window.anchor in ("", "enrolment", "case") for window in ctx.policy.measures[term.name].windows)
-    return term.kind not in ITEM_KINDS and term.kind not in ("open_case", "parameter") and (term.kind != "outcome" or ctx.asker.ends)
+    return term.kind not in ITEM_KINDS and term.kind not in ("open_case", "parameter", "rate", "marked") and (term.kind != "outcome" or ctx.asker.ends)
 
 
 def reads_the_case(term: Term, ctx: Ctx) -> bool:
@@ -124,5 +124,6 @@ KINDS = {
     "age": lambda _, ctx: age_at(ctx.date, ctx), "age_on": lambda term, ctx: age_at(dated(term.name, ctx), ctx),
     "became": became, "ever": ever, "received": received, "times": times, "done": done, "overdue": overdue, "late": late, "outcome": outcome,
     "fired": lambda term, ctx: by(ctx.asker.fired_at(term.name), ctx), "open_case": lambda term, ctx: ctx.asker.open_case(term.name),
-    "days_since": days_since, "school_days_since": school_days_since,
+    "days_since": days_since, "school_days_since": school_days_since, "new_holder": new_holder,
+    "rate": lambda term, ctx: ctx.asker.rate(term.name, ctx.policy), "marked": lambda _, ctx: by(ctx.asker.roll_taken(), ctx),
 }

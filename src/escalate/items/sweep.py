@@ -199,7 +199,7 @@ class ItemSweep:
         """The instants after `now` at which something of its own accord may change here."""
         found: list[Instant | None] = []
         for item in self.ctx.active:
-            found += (overdue_candidate(self.ctx, item), window_end(self.ctx, item))
+            found += (overdue_candidate(self.ctx, item), window_end(self.ctx, item), roll_taken(self.ctx, item))
         if self._following(now):
             handover = self.ctx.history.handover(self.ctx.history.zone.date(now))
             found.append(None if handover is None else self.ctx.history.zone.midnight(handover))

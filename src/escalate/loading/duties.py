@@ -40,9 +40,16 @@ def _duty(draft: Draft, key: TextNode, node: Node) -> Duty:
     do = items(draft, keys.get("do"), Place(name))
     chased(draft, do, default)
     chased(draft, default, ())
+    where = keys.condition("where")
+    one_day = bool(on) or every_ is not None and every_.n == 1 and every_.unit in ("session", "school_day")
+    roll_calls(draft, (*do, *default), "" if one_day else f"`{name}` does not fall on a day")
+    for term in where.terms if where is not None else ():
+        if term.kind == "marked":
+            help = "`done_when: marked` of an item is a roll call"
+            draft.wrong("not-in-the-language", "`marked` stands only in items", term.span or keys.place("where"), help)
     bare = Stage(name, name, ALWAYS, do, title=keys.title(), text=keys.title("text"), cites=keys.words("cites"), span=key.span)
     return Duty(
-        name, filled(bare, default, reads([bare])), each(keys), keys.condition("where") or ENROLLED, every_, on, starting,
+        name, filled(bare, default, reads([bare])), each(keys), where or ENROLLED, every_, on, starting,
         _at_least(keys), holidays, title=bare.title, cites=bare.cites, span=key.span,
     )
 
@@ -80,6 +87,14 @@ def _at_least(keys: Keys) -> Amount:
     node = keys.get("at_least")
     found = amount(keys.draft, keys.draft.text(node), node, counted("a number of times")) if node is not None else None
     return Fraction(1) if found is None else found
+
+
+def roll_calls(draft: Draft, actions: Iterable[Action], why: str) -> None:
+    """A roll is called on a day or in a session: elsewhere `marked` would never come true."""
+    for action in every(actions) if why else ():
+        for term in (term for condition in action.conditions for term in condition.terms if term.kind == "marked"):
+            help = "a roll is called in a duty `every: session`, `every: school day` or `on` a date"
+            draft.wrong("not-in-the-language", f"`marked` asks about one day, and {why}", term.span or action.span, help)
 
 
 def chased(draft: Draft, actions: Iterable[Action], default: tuple[Action, ...]) -> None:

@@ -11,7 +11,7 @@ from . import vocabulary
 from .amounts import LIMIT, amount
 from .anchors import GROUPS, anchor, anchors, each, of_groups, put_in
 from .draft import UNREAD, Draft, one_of
-from .duties import chased
+from .duties import chased, roll_calls
 from .items import Place, items
 from .keys import COMMON, Keys
 from .ladders import ALWAYS, ANYONE
@@ -52,6 +52,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
 def _stage(draft: Draft, keys: Keys, name: str, part: str) -> tuple[Action, ...]:
     found = items(draft, keys.get(part), Place(f"{name}.{part}"), f"`{part}`")
     chased(draft, found, ())
+    roll_calls(draft, found, f"`{name}` is a target")
     return found
 
 

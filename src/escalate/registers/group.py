@@ -13,7 +13,7 @@ from ..policy import has_item
 from ..rates import Rate
 from ..roster import Roster
 from ..targets import TargetSweep
-from ..terms import Asker, Moment
+from ..terms import Asker, Moment, no_rate
 from ..times import Instant
 from ..wording import Wording
 from .plans import OF_ITEMS
@@ -33,7 +33,7 @@ class Group(Pupil):
         self.derivation = derivation
         self.targets: tuple[TargetSweep, ...] = tuple(derivation.cases.targets) if derivation is not None else ()
         self.census = derivation.asks if derivation is not None and isinstance(derivation.asks, Census) else None
-        read = self.census.rate if self.census is not None else lambda target, at: None
+        read = self.census.rate if self.census is not None else no_rate
         self.moment = Moment(history, version.policy, version.codes, at, rate=read)
 
     @property
@@ -64,7 +64,7 @@ class Group(Pupil):
 
     def rate(self, target: str) -> Rate | None:
         """What a target reads of the group now."""
-        return self.census.reading(target, self.at) if self.census is not None else None
+        return self.census.reading(self.version.policy, target, self.at) if self.census is not None else None
 
     # --- who ------------------------------------------------------------------------------------------------
 
