@@ -140,6 +140,7 @@ class LadderSweep:
         self.last: dict[str, tuple[bool, Instant]] = {}
         # Stages that were not judged at clocks of theirs, since a case was open: what they were is found again when it matters.
         self.skipped: set[str] = set()
+        self._kept: dict[int, tuple[Date, bool]] = {}
         self.version: Version | None = None
         # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
         self.watched: Instant = -NEVER
@@ -270,7 +271,21 @@ class LadderSweep:
         expr = plan.where.condition.expr
         if getattr(expr, "name", "") == "enrolled" and getattr(expr, "kind", "") == "status":
             return self.history.enrolled(at)
+        if plan.where_turns:
+            return self._kept_where(plan, at)
         return self.moment(at, plan).holds(plan.where.condition, self.matcher, FACTS)
+
+    def _kept_where(self, plan: LadderPlan, at: Instant) -> bool:
+        """A `where` that only events and the roster turn: asked once of a student about whom there are none, from the last row on."""
+        date = self.history.zone.date(at)
+        known = self._kept.get(id(plan))
+        if known is not None and known[0] <= date and not self.history.dated:
+            return known[1]
+        found = self.moment(at, plan).holds(plan.where.condition, self.matcher, FACTS)
+        last = max(self.history.bounds(), default=Date.min)
+        if last <= date:
+            self._kept[id(plan)] = last, found
+        return found
 
     # --- opening ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from typing import Protocol
 from attrs import define, field
 
 from .cases import CaseRun
-from .clocks import turns_by_events
 from .days import Days
 from .family import DutyPlan, Version
 from .history import History
@@ -61,12 +60,14 @@ class DutySweep:
         self.history = history
         self.asks = asks
         self.stem = f"{policy}/{plan.duty.name}/{history.student}"
-        self.still = turns_by_events(plan.duty.where, plan.version.policy)
+        self.still = plan.still
         # A period is open to those who come in the middle of it; a date or a session is not.
         self.joins = plan.duty.every is not None and plan.duty.every.unit != "session"
         self.runs: list[Occasion] = []
         self._open: list[Occasion] = []
         self._begun: list[Opening] = []
+        # When it was last asked whether it covers, and the answer.
+        self._covered: tuple[Instant, bool] | None = None
 
     @property
     def duty(self) -> Duty:
@@ -86,10 +87,19 @@ class DutySweep:
             elif self._open or self._begun:
                 self._turn(at)
 
+    def _covers(self, at: Instant) -> bool:
+        """Whether it covers at an instant; not asked again while nothing has turned."""
+        before = self._covered
+        if before is not None and self.still and before[0] <= at and not self.history.turns(self.history.zone.date(before[0]), self.history.zone.date(at)):
+            return before[1]
+        found = self.asks.covers(self.plan, at)
+        self._covered = at, found
+        return found
+
     def _falls(self, opening: Opening) -> None:
         if self.joins:
             self._begun.append(opening)
-        if self.asks.covers(self.plan, opening.at):
+        if self._covers(opening.at):
             self._ask(opening, opening.at, self._number(opening.at))
 
     def _number(self, at: Instant) -> int:
@@ -113,7 +123,7 @@ class DutySweep:
 
     def _turn(self, at: Instant) -> None:
         """At a close: who is covered no more owes nothing more, and who came in mid-period owes a share (U5, U6)."""
-        covered = self.asks.covers(self.plan, at)
+        covered = self._covers(at)
         if not covered and (self.duty.every is not None or self._left(at)):
             for run in self._open:
                 run.ended, run.reason = at, "where"
@@ -139,16 +149,17 @@ class DutySweep:
 
     def _between(self, after: Instant, until: Instant) -> list[Opening]:
         found: list[Opening] = []
-        for days in self.history.calendars():
+        calendars = self.history.calendars()
+        for days in calendars:
             instants, all_of_them = self.plan.falls(days)
             some = all_of_them[bisect.bisect_right(instants, after) : bisect.bisect_right(instants, until)]
-            found += [opening for opening in some if self._ours(opening, days)]
+            found += [opening for opening in some if self._ours(opening, days, len(calendars) == 1)]
         return found
 
-    def _ours(self, opening: Opening, days: Days) -> bool:
+    def _ours(self, opening: Opening, days: Days, alone: bool) -> bool:
         date = days.zone.date(opening.at)
         begins = self.duty.begins
-        return self.version.policy.covers(date) and self.history.days(date) is days and (begins is None or opening.last >= begins)
+        return self.version.policy.covers(date) and (alone or self.history.days(date) is days) and (begins is None or opening.last >= begins)
 
     def _turns(self, after: Instant, until: Instant) -> list[Instant]:
         """The closes at which coverage may have changed."""
@@ -163,12 +174,12 @@ class DutySweep:
         """The next instants after `now` at which it may ask for something, or let go, of its own accord."""
         zone, date = self.history.zone, self.history.zone.date(now)
         closes = self.version.policy.day.closes
-        covered = not self.still or self.asks.covers(self.plan, now)
+        covered = not self.still or self._covers(now)
         found = []
         if self._open or self._begun or not covered:
-            turned = [*self.history.turns(date, date), self.history.next_turn(date), self.history.next_turn(date + DAY)] if self.still else [date]
-            turns = [zone.midnight(turn) for turn in turned if turn is not None]
-            turns += [zone.instant(day, closes) for turn in turned if turn is not None for day in (turn, turn + DAY)]
+            turned = [*self.history.turns(date, date), *self.history.next_turns(date)] if self.still else [date]
+            turns = [zone.midnight(turn) for turn in turned]
+            turns += [zone.instant(day, closes) for turn in turned for day in (turn, turn + DAY)]
             found += sorted(at for at in turns if at > now)[:1]
         return found + (self.falls_next(now + 1) if covered else [])
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items
+from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items, turns_by_events
 from .conditions import Condition
 from .days import Days
 from .measures import Codes
@@ -46,7 +46,10 @@ class StagePlan:
 
 @frozen
 class LadderPlan:
-    """One ladder of one version, ready to be judged. quiet: ordinary presence cannot open a case."""
+    """One ladder of one version, ready to be judged. quiet: ordinary presence cannot open a case.
+
+    where_still: only facts change its `where`. where_turns: only facts about the student and the roster do, and no case.
+    """
 
     ladder: Ladder
     version: Version
@@ -57,15 +60,20 @@ class LadderPlan:
     ends: Judged | None
     quiet: bool
     where_still: bool = False
+    where_turns: bool = False
 
 
 @frozen(eq=False)
 class DutyPlan:
-    """One duty of one version, with what its items are issued under, and when it falls in each calendar that there is."""
+    """One duty of one version, with what its items are issued under, and when it falls in each calendar that there is.
+
+    still: whether only events about students and the roster change whom it covers.
+    """
 
     duty: Duty
     version: Version
     plan: LadderPlan
+    still: bool = False
     fallen: WeakKeyDictionary[Days, Falls] = field(factory=WeakKeyDictionary, repr=False)
 
     def falls(self, days: Days) -> Falls:
@@ -160,7 +168,7 @@ def _version(policy: Policy, quiet: frozenset[str]) -> Version:
     for name, ladder in policy.ladders.items():
         version.ladders[name] = _ladder(ladder, version, quiet)
     for duty in policy.duties.values():
-        version.duties.append(DutyPlan(duty, version, _asked(duty, (duty.stage,), version)))
+        version.duties.append(DutyPlan(duty, version, _asked(duty, (duty.stage,), version), turns_by_events(duty.where, policy)))
     for target in policy.targets.values():
         version.targets.append(TargetPlan(target, version, _asked(target, (target.broken, target.met), version)))
     return version
@@ -180,7 +188,7 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags,
         where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
-        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy),
+        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), turns_by_events(ladder.where, policy),
     )
 
 

@@ -27,6 +27,8 @@ class Heads:
 
     def __init__(self, histories: Mapping[str, History]) -> None:
         self.histories = histories
+        # By condition, whether it is true of a student from a date on, of those about whom nothing is known that could change it.
+        self.constant: dict[int, dict[str, tuple[Date, bool]]] = {}
         # By level and name, everybody who ever belongs to a group; by date, who had a fact that may change a group.
         self._ever: dict[str, dict[str, list[History]]] = {}
         self.turned: dict[int, set[str]] = {}
@@ -44,9 +46,12 @@ class Heads:
     def forget(self) -> None:
         """A student has come, or come to another group."""
         self._ever = {}
+        self.constant.clear()
 
     def note(self, student: str, date: Date) -> None:
         """A fact of a student may change a group on a date, and where it came after the close on the next one."""
+        for known in self.constant.values():
+            known.pop(student, None)
         for ordinal in (date.toordinal(), date.toordinal() + 1):
             self.turned.setdefault(ordinal, set()).add(student)
 
@@ -69,6 +74,7 @@ class GroupHistory(History):
         self._members: dict[int, list[History]] = {}
         self._columns: dict[tuple[str, int], frozenset[str]] = {}
         self._calendars: list[Days] | None = None
+        self._days_of: dict[int, Days] = {}
         super().__init__(name, shared, quiet)
 
     def share(self, shared: Shared) -> None:
@@ -93,7 +99,7 @@ class GroupHistory(History):
     def forget(self) -> None:
         """A student has come to another group."""
         self._ever = self._posts = self._calendars = self._bounds = None
-        self._names, self._members, self._columns = frozenset(), {}, {}
+        self._names, self._members, self._columns, self._days_of = frozenset(), {}, {}, {}
 
     @property
     def posts(self) -> list[tuple[str, str]] | None:
@@ -132,7 +138,11 @@ class GroupHistory(History):
         return next(iter(values)) if len(values) == 1 else ""
 
     def days(self, date: Date) -> Days:
-        return self.shared.calendar.of(self.student if self.level == "school" else self.column("school", date))
+        stretch = bisect.bisect_right(self.bounds(), date)
+        found = self._days_of.get(stretch)
+        if found is None:
+            found = self._days_of[stretch] = self.shared.calendar.of(self.student if self.level == "school" else self.column("school", date))
+        return found
 
     def calendars(self) -> list[Days]:
         if self._calendars is None:
@@ -222,7 +232,21 @@ class Census:
         if counts_facts(where, plan.version):
             return self.history.on_roster(self.history.zone.date(at)) and self._moment(self.history, plan.version, at).holds(where, self.matcher, FACTS)
         members = self.history.members(self.history.zone.date(at))
-        return any(self._moment(head, plan.version, at).holds(where, self.matcher, FACTS) for head in members)
+        if not plan.still:
+            return any(self._moment(head, plan.version, at).holds(where, self.matcher, FACTS) for head in members)
+        constant, date = self.history.heads.constant.setdefault(id(where), {}), self.history.zone.date(at)
+        return any(self._still(head, plan, at, date, constant) for head in members)
+
+    def _still(self, head: History, plan: DutyPlan, at: Instant, date: Date, constant: dict[str, tuple[Date, bool]]) -> bool:
+        """Whether a duty covers a student; asked once while nothing that could change it was ever known of them."""
+        known = constant.get(head.student)
+        if known is not None and known[0] <= date:
+            return known[1]
+        found = self._moment(head, plan.version, at).holds(plan.duty.where, self.matcher, FACTS)
+        last = max(head.bounds(), default=Date.min)
+        if not head.dated and last <= date:
+            constant[head.student] = last, found
+        return found
 
     def number(self, amount: Amount, version: Version, at: Instant) -> Fraction:
         return self._moment(self.history, version, at).number(amount)

@@ -225,9 +225,10 @@ class History:
             turned = {one for ordinal, events in self.dated.items() if events for one in (ordinal, ordinal + 1) if start <= one <= stop}
         return sorted({*map(Date.fromordinal, turned)}.union(date for date in self.bounds() if first <= date <= last))
 
-    def next_turn(self, date: Date) -> Date | None:
-        """The first date from `date` on at which the roster alone may change who is covered."""
-        return next((bound for bound in self.bounds() if bound >= date), None)
+    def next_turns(self, date: Date) -> list[Date]:
+        """The first two dates from `date` on at which the roster alone may change who is covered."""
+        bounds = self.bounds()
+        return bounds[(index := bisect.bisect_left(bounds, date)) : index + 2]
 
     def every_date(self, first: Date, last: Date) -> list[Date]:
         """The dates of the calendar from `first` to `last`."""

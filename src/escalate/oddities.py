@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 
 from .decisions import Report
@@ -89,5 +90,10 @@ def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
 
 def _near(name: str, known: Iterable[str]) -> str:
     """The nearest known name; of short names, one sign may differ."""
-    found = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+    return _nearest(name, tuple(sorted(known)))
+
+
+@functools.lru_cache(maxsize=1000)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    found = difflib.get_close_matches(name, known, 1, 0.5)
     return f"; did you mean `{found[0]}`?" if found else ""

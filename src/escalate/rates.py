@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -57,14 +57,16 @@ class People(Protocol):
 
 @define
 class Counted:
-    """What one target has counted so far, for the next check: the heads of a base, and of whom it was true up to a date.
+    """What one target has counted so far, for the next check: the heads of each base, and of the last heads who was counted by a date.
 
     still: only facts about a student change whether they are counted.
     """
 
     still: bool
-    heads: dict[tuple[Base, Date], list[str]] = field(factory=dict)
-    found: dict[str, bool] = field(factory=dict)
+    heads: dict[tuple[Base, Date], Sequence[str]] = field(factory=dict)
+    of: Sequence[str] = ()
+    among: frozenset[str] = frozenset()
+    found: frozenset[str] = frozenset()
     until: Date | None = None
 
 
@@ -82,21 +84,21 @@ def rate(plan: TargetPlan, census: People, at: Instant, counted: Counted) -> Rat
         asked = _asked(base, fixed, at, plan, census, days)
         heads = sorted({student for student, then in asked if census.is_true(target.among, plan, student, then)}, key=str.encode)
         counted.heads[base, fixed] = heads
-    return Rate(target.name, fixed, check, tuple(heads), tuple(student for student in heads if _is_counted(student, plan, census, at, check, counted)))
+    return Rate(target.name, fixed, check, tuple(heads), _counted(heads, plan, census, at, check, counted))
 
 
-def _is_counted(student: str, plan: TargetPlan, census: People, at: Instant, check: Date, counted: Counted) -> bool:
-    if counted.until != check:
-        if not counted.still or counted.until is None:
-            counted.found.clear()
-        else:
-            for turned in census.turned(counted.until, check):
-                counted.found.pop(turned, None)
-        counted.until = check
-    known = counted.found.get(student)
-    if known is None:
-        known = counted.found[student] = census.is_true(plan.target.count, plan, student, at)
-    return known
+def _counted(heads: Sequence[str], plan: TargetPlan, census: People, at: Instant, check: Date, counted: Counted) -> tuple[str, ...]:
+    """Those of some heads of whom `count` is true; asked again only of whom something has changed since the check before."""
+    if counted.still and counted.until is not None and counted.of == heads:
+        again = census.turned(counted.until, check)
+        if not again.isdisjoint(counted.among):
+            found = {*counted.found.difference(again), *(one for one in again & counted.among if census.is_true(plan.target.count, plan, one, at))}
+            counted.found = frozenset(found)
+    else:
+        counted.of, counted.among = heads, frozenset(heads)
+        counted.found = frozenset(student for student in heads if census.is_true(plan.target.count, plan, student, at))
+    counted.until = check
+    return tuple(student for student in heads if student in counted.found) if counted.found else ()
 
 
 def _asked(base: Base, fixed: Date, at: Instant, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:

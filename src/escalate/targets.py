@@ -131,8 +131,8 @@ class TargetSweep:
         if self.plan.target.check:
             found = self._dates(days)
         elif self.still:
-            turn = self.history.next_turn(today)
-            found = {*self._begins(days), *((turn, turn + DAY) if turn is not None else ()), *self.history.turns(today, today + DAY)}
+            turns = self.history.next_turns(today)
+            found = {*self._begins(days), *(date for turn in turns for date in (turn, turn + DAY)), *self.history.turns(today, today + DAY)}
         else:
             found = {today, today + DAY}
         later = [at for date in found if days.covers(date) and (at := zone.instant(date, closes)) > now]

@@ -30,7 +30,8 @@ def issue(
         return []
     made = []
     stem = f"{parent.id}/{branch}" if parent else _stem(ctx, view.run, stage, occurrence, at)
-    for actor in actors(ctx, action, at, version, parent, _held(ctx, view.run, action, at, stage, occurrence, parent, branch, stem)):
+    had = _held(ctx, view.run, action, at, stage, occurrence, parent, branch, stem) if action.owners.each else []
+    for actor in actors(ctx, action, at, version, parent, had):
         item = _item(ctx, view, action, at, stage, occurrence, actor, parent, f"{stem}/{action.name}/{actor}", keep)
         if item.id in ctx.by_id:
             continue  # overdue a second time, after an unblocking: what it issued the first time stands
@@ -109,6 +110,8 @@ def _previous(
     if parent is not None:
         old = ctx.previous.items.get(f"{parent.takes}/{item_id[len(parent.id) + 1:]}") if parent.takes else None
         return old if old is not None and old.effective == at and old.status not in GONE else found
+    if isinstance(case, Occasion):
+        return found  # which has no number to be another
     for old in ctx.previous.items.values():
         if (old.action, old.actor) == (action.name, actor) and _same_elsewhere(ctx, old, case, stage, occurrence, at):
             return old

@@ -24,12 +24,12 @@ def stand(ctx: Context, item: ItemRun, now: Instant) -> Item:
         item.shown = values, Item(*values)
     found = item.shown[1]
     settled = found.status in ("done", "done late", "cancelled", "lapsed") and item.action.entry is None  # an entry follows its count (Q3)
-    if settled or found.status == "overdue" and not _may_move(item):
+    if settled or found.status == "overdue" and not may_move(item):
         item.stood = found  # INVARIANT: nothing forward of here changes it; a fact in its past derives everything anew
     return found
 
 
-def _may_move(item: ItemRun) -> bool:
+def may_move(item: ItemRun) -> bool:
     """Whether what is overdue may change though no outcome comes and its case goes on."""
     action = item.action
     moves = action.reassign or action.hold is not None or action.done_when is not None or bool(item.missing) or action.entry is not None

@@ -21,7 +21,7 @@ from .outcomes import bind_outcomes, judge_done_when, reach, roll_taken
 from .people import persons
 from .run import ItemRun, outcome_key
 from .stages import ask, fire, judge_stages
-from .stand import stand
+from .stand import may_move, stand
 
 Date = datetime.date
 
@@ -69,8 +69,7 @@ class ItemSweep:
     def _busy_from(self, at: Instant, until: Instant) -> Instant | None:
         """The first instant from `at` on at which something may happen here."""
         ctx = self.ctx
-        # An item whose case ends at this very instant may still be done by it (I7, I9).
-        ctx.active = [item for item in ctx.active if (item.settled_at is None or item.settled_at > at) and not item.gone_before(at)]
+        ctx.active = [item for item in ctx.active if _stirs(item, at)]
         if ctx.active:
             return at
         starts = [max(view.opened, at) for view in ctx.living if view.opened >= at or view.judged and (view.run.ended is None or view.run.ended >= at)]
@@ -213,3 +212,12 @@ class ItemSweep:
             and (item.missing or item.action.hold is not None or item.action.done_when is not None or item.due.note == "no due yet")
             for item in self.ctx.active
         )
+
+
+def _stirs(item: ItemRun, at: Instant) -> bool:
+    """Whether something may still come of an item by itself, at an instant or later: what is overdue only waits for an outcome."""
+    if item.settled_at is not None and item.settled_at <= at:
+        return False
+    if item.overdue_at is not None and item.overdue_at < at and item.stood_at is None and not may_move(item):
+        return False
+    return not item.gone_before(at)  # an item whose case ends at this very instant may still be done by it (I7, I9)

@@ -10,6 +10,8 @@ from typing import Any
 
 from ..conditions import NONE, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Nothing, Or, Term, Value
 
+Read = Callable[[Term], Value]
+
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -32,31 +34,41 @@ class Plain:
 
 def holds(expr: Expr, readings: Mapping[str, Value]) -> bool | None:
     """Whether an expression is true, by Kleene's three values; `None` is unknown."""
-    if isinstance(expr, And):
-        return conjoined(holds(part, readings) for part in expr.parts)
-    if isinstance(expr, Or):
-        return disjoined(holds(part, readings) for part in expr.parts)
-    if isinstance(expr, Not):
-        return negated(holds(expr.part, readings))
-    if isinstance(expr, Compare):
-        return compared(expr.op, value(expr.left, readings), value(expr.right, readings))
-    if isinstance(expr, Among):
-        left = value(expr.left, readings)
-        found = disjoined(compared("==", left, value(item, readings)) for item in expr.items)
-        return negated(found) if expr.negated else found
-    truth = value(expr, readings)
-    return truth if isinstance(truth, bool) else None
+    return meant(expr, lambda term: readings.get(term.key))
 
 
 def value(expr: Expr, readings: Mapping[str, Value]) -> Value:
     """What an expression comes to; `None` where it has no value."""
+    return worth(expr, lambda term: readings.get(term.key))
+
+
+def meant(expr: Expr, read: Read) -> bool | None:
+    """Whether an expression is true; a name is read only where what was read before has not settled it."""
+    if isinstance(expr, Compare):
+        return compared(expr.op, worth(expr.left, read), worth(expr.right, read))
+    if isinstance(expr, And):
+        return conjoined(meant(part, read) for part in expr.parts)
+    if isinstance(expr, Or):
+        return disjoined(meant(part, read) for part in expr.parts)
+    if isinstance(expr, Not):
+        return negated(meant(expr.part, read))
+    if isinstance(expr, Among):
+        left = worth(expr.left, read)
+        found = disjoined(compared("==", left, worth(item, read)) for item in expr.items)
+        return negated(found) if expr.negated else found
+    truth = worth(expr, read)
+    return truth if isinstance(truth, bool) else None
+
+
+def worth(expr: Expr, read: Read) -> Value:
+    """What an expression comes to; `None` where it has no value."""
+    if isinstance(expr, Term):
+        return read(expr)
     if isinstance(expr, Lit):
         return expr.value
-    if isinstance(expr, Term):
-        return readings.get(expr.key)
     if isinstance(expr, Arith):
-        return computed(expr.op, value(expr.left, readings), value(expr.right, readings))
-    return holds(expr, readings)
+        return computed(expr.op, worth(expr.left, read), worth(expr.right, read))
+    return meant(expr, read)
 
 
 def compared(op: str, left: Value, right: Value) -> bool | None:
@@ -95,15 +107,23 @@ def kind_of(value: Value) -> str:
 
 
 def conjoined(parts: Iterable[bool | None]) -> bool | None:
-    """Kleene's `and`."""
-    seen = set(parts)
-    return False if False in seen else None if None in seen else True
+    """Kleene's `and`, which the first false part settles."""
+    known = True
+    for part in parts:
+        if part is False:
+            return False
+        known = known and part is not None
+    return True if known else None
 
 
 def disjoined(parts: Iterable[bool | None]) -> bool | None:
-    """Kleene's `or`."""
-    seen = set(parts)
-    return True if True in seen else None if None in seen else False
+    """Kleene's `or`, which the first true part settles."""
+    known = True
+    for part in parts:
+        if part is True:
+            return True
+        known = known and part is not None
+    return False if known else None
 
 
 def negated(part: bool | None) -> bool | None:
