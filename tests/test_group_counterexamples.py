@@ -124,6 +124,24 @@ def test_a_new_row_of_the_roster_opens_the_case_that_the_old_one_kept_shut():
     assert [line for line, _ in told(engine(text, *away("s1", "09-08"), until="09-11", given=rows), "opened")] == ["09-09 17:30 opened"]
 
 
+@pytest.mark.parametrize("each", ["student", "class"])
+def test_who_was_poor_all_along_is_asked_when_that_is_learnt(each):
+    """Nothing was asked before, so nothing was judged before; the correction holds from the first day."""
+    text = f"duties: {{d: {{every: month, each: {each}, where: poor, do: {{a: {{by: teacher, due: 1 week}}}}}}}}"
+    edit = RosterEdit(student="s1", column="poor", value="yes", known=at("09-03 10:00"))
+
+    assert [when for when, _ in told(engine(text, edit, until="09-04", given=roster(*students("s1", poor=""))), "issued")] == ["09-03 10:00 issued"]
+
+
+def test_who_was_never_poor_has_a_case_when_that_is_learnt():
+    """Before the first mark."""
+    text = CASES.replace("    stages:", "    where: enrolled and not poor\n    stages:")
+    edit = RosterEdit(student="s1", column="poor", value="no", known=at("09-01 07:00"))
+    made = engine(text, edit, *away("s1", "09-08"), until="09-09", given=roster(*students("s1", poor="yes")))
+
+    assert [line for line, _ in told(made, "opened")] == ["09-08 17:30 opened"]
+
+
 # --- posts and persons --------------------------------------------------------------------------------------------
 
 

@@ -279,7 +279,7 @@ class LadderSweep:
         """A `where` that only events and the roster turn: asked once of a student about whom there are none, from the last row on."""
         date = self.history.zone.date(at)
         known = self._kept.get(id(plan))
-        if known is not None and known[0] <= date and not self.history.dated:
+        if known is not None and known[0] <= date and not self.history.dated and not self.history.edits:
             return known[1]
         found = self.moment(at, plan).holds(plan.where.condition, self.matcher, FACTS)
         last = max(self.history.bounds(), default=Date.min)

@@ -16,7 +16,7 @@ from .history import History
 from .openings import Opening
 from .policy import Amount, Duty, NoAmount, Stage
 from .rates import Rate
-from .times import DAY, Instant
+from .times import DAY, NEVER, Instant
 
 Date = datetime.date
 
@@ -66,8 +66,8 @@ class DutySweep:
         self.runs: list[Occasion] = []
         self._open: list[Occasion] = []
         self._begun: list[Opening] = []
-        # When it was last asked whether it covers, and the answer.
-        self._covered: tuple[Instant, bool] | None = None
+        # When it was last asked whether it covers, after how many edits of the roster, and the answer.
+        self._covered: tuple[Instant, int, bool] = -NEVER, -1, False
 
     @property
     def duty(self) -> Duty:
@@ -89,12 +89,13 @@ class DutySweep:
 
     def _covers(self, at: Instant) -> bool:
         """Whether it covers at an instant; not asked again while nothing has turned."""
-        before = self._covered
-        if before is not None and self.still and before[0] <= at and not self.history.turns(self.history.zone.date(before[0]), self.history.zone.date(at)):
-            return before[1]
-        found = self.asks.covers(self.plan, at)
-        self._covered = at, found
-        return found
+        before, edits, covered = self._covered
+        zone = self.history.zone
+        if self.still and edits == self.history.edited and before <= at and not self.history.turns(zone.date(before), zone.date(at)):
+            return covered
+        covered = self.asks.covers(self.plan, at)
+        self._covered = at, self.history.edited, covered
+        return covered
 
     def _falls(self, opening: Opening) -> None:
         if self.joins:

@@ -75,6 +75,7 @@ class GroupHistory(History):
         self._columns: dict[tuple[str, int], frozenset[str]] = {}
         self._calendars: list[Days] | None = None
         self._days_of: dict[int, Days] = {}
+        self.edited = 0
         super().__init__(name, shared, quiet)
 
     def share(self, shared: Shared) -> None:
@@ -98,6 +99,7 @@ class GroupHistory(History):
 
     def forget(self) -> None:
         """A student has come to another group."""
+        self.edited += 1
         self._ever = self._posts = self._calendars = self._bounds = None
         self._names, self._members, self._columns, self._days_of = frozenset(), {}, {}, {}
 

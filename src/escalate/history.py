@@ -60,6 +60,8 @@ class History:
         self.documents: list[Document] = []
         self.facts: list[Fact] = []
         self.edits: list[RosterEdit] = []
+        # How often the roster was edited: what was found before may be otherwise on every date.
+        self.edited = 0
         self.share(shared)
 
     def share(self, shared: Shared) -> None:
@@ -87,6 +89,7 @@ class History:
             self.edits.sort(key=lambda edit: (edit.start or Date.min, *precedence(edit)))
             self._single = False
             self._bounds = None
+            self.edited += 1
         else:
             bisect.insort(self.events_of(event), event, key=event_order)
             self.dated.setdefault(self.zone.date(event.at).toordinal(), []).append(event)  # type: ignore[union-attr]
@@ -98,6 +101,7 @@ class History:
         elif isinstance(event, RosterEdit):
             self.edits.remove(event)
             self._bounds = None
+            self.edited += 1
         else:
             self.events_of(event).remove(event)
             self.dated[self.zone.date(event.at).toordinal()].remove(event)  # type: ignore[union-attr]

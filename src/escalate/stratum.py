@@ -242,6 +242,8 @@ class Stratum:
 
     def _before(self, subject: Subject, event: Event) -> bool:
         """Whether an event lies in what was judged already."""
+        if isinstance(event, (RosterEdit, Void)):
+            return True
         if subject.position == -NEVER:
             return False
         if isinstance(event, Mark) and not self._reads_marks:
