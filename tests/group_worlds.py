@@ -168,22 +168,29 @@ def rules(rng: Random, first: Date, followed: int, zone: str) -> tuple[Policy, .
 
 # --- who there is -------------------------------------------------------------------------------------------
 
+def placed(rng: Random, *schools: str) -> tuple[str, str, str]:
+    """A school with one of its own classes and grades."""
+    school = rng.choice(schools)
+    return school, rng.choice(("na", "na", "nb") if school == "north" else ("sa", "sb")), rng.choice("778" if school == "north" else "9")
+
+
 def people(rng: Random, first: Date, followed: int) -> Roster:
     """Two to four pupils; some move, come late or leave early; roles are held, handed over, left vacant."""
     rows: list[Student] = []
     for n in range(rng.choice((2, 2, 3, 4))):
         fields = {"village": rng.choice(("east", "west", "west", "")), "poor": rng.choice(("", "", "yes")), "distance": rng.choice(("", "1", "3"))}
-        row = Student(f"s{n + 1}", rng.choice(("north", "north", "north", "south")), rng.choice("aab"), rng.choice("778"), fields=fields)
+        row = Student(f"s{n + 1}", *placed(rng, "north", "north", "north", "south"), fields=fields)
         turn = first + DAY * rng.randrange(1, followed)
         how = rng.choice(("stays",) * 5 + ("moves", "comes", "leaves", "gap"))
         if how == "moves":
-            rows += [evolve(row, end=turn - DAY), evolve(row, start=turn, class_=rng.choice("ab"), school=rng.choice(("north", "south")))]
+            school, class_, grade = placed(rng, "north", "south")
+            rows += [evolve(row, end=turn - DAY), evolve(row, start=turn, school=school, class_=class_, grade=row.grade if school == row.school else grade)]
         elif how == "gap":
             rows += [evolve(row, end=turn - DAY), evolve(row, start=turn + DAY * 2)]
         else:
             rows.append(evolve(row, start=turn) if how == "comes" else evolve(row, end=turn) if how == "leaves" else row)
     held: list[Assignment] = []
-    for role, places in (("teacher", "ab"), ("clerk", ("east", "west")), ("principal", ("north",)), ("mentor", ("s1", "s2"))):
+    for role, places in (("teacher", ("na", "nb", "sa")), ("clerk", ("east", "west")), ("principal", ("north",)), ("mentor", ("s1", "s2"))):
         for place in places:
             turn = first + DAY * rng.randrange(-2, followed)
             how = rng.choice(("always", "always", "handed", "late", "ends", "vacant", "two"))
@@ -201,7 +208,7 @@ def people(rng: Random, first: Date, followed: int) -> Roster:
 
 def names(roster: Roster, level: str) -> list[str]:
     """Some groups of a level, of which one may be nobody's."""
-    found = {"class": ["a", "b"], "school": ["north", "south"], "village": ["east", "west"], "grade": ["7", "8"], "teacher": ["ann", "bob", "a"], "clerk": ["ann", "west"]}
+    found = {"class": ["na", "nb", "sa"], "school": ["north", "south"], "village": ["east", "west"], "grade": ["7", "8", "9"], "teacher": ["ann", "bob", "na"], "clerk": ["ann", "west"]}
     found |= {"mentor": ["ann", "s1"], "person": ["ann", "bob"], "student": list(roster.ids())}
     return found[level]
 
@@ -251,7 +258,7 @@ def said(rng: Random, versions: tuple[Policy, ...], roster: Roster, cal: Calenda
         lambda student, at, n: Outcome(student=student, action="call", at=at, known=at + late(), id=f"f{n}"),
         lambda student, at, n: RosterEdit(
             student=student, column=(column := rng.choice(("class", "village", "grade", "school", "poor"))), known=at, id=f"f{n}",
-            value=rng.choice({"class": ("a", "b", "c"), "village": ("east", "west", ""), "grade": "78", "school": ("north", "south"), "poor": ("yes", "no")}[column]),
+            value=rng.choice({"class": ("na", "nb", "nc"), "village": ("east", "west", ""), "grade": "78", "school": ("north", "south"), "poor": ("yes", "no")}[column]),
             start=rng.choice((None, first + DAY * rng.randrange(followed))),
         ),
     )
@@ -286,7 +293,7 @@ def edits(rng: Random, cal: Calendar, first: Date, followed: int) -> list[Event]
     found: list[Event] = []
     if one_in(rng, 6):
         known = cal.zone.instant(day(), rng.choice(CLOCKS))
-        role, of = rng.choice((("teacher", "a"), ("clerk", "west"), ("mentor", "s1")))
+        role, of = rng.choice((("teacher", "na"), ("clerk", "west"), ("mentor", "s1")))
         found.append(AssignmentEdit(role=role, of=of, person=rng.choice(("ann", "eve")), start=rng.choice((None, day())), known=known, id="posted"))
     if one_in(rng, 6):
         shut = day()

@@ -15,6 +15,7 @@ LAYERS = (
     ("source", "times", "canonical", "scan"),
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),
+    ("fitting",),
     # what they mean, pure
     ("language", "opening", "posts", "cites", "clocks", "history", "deadlines", "matcher", "openings"),
     ("phrases",),

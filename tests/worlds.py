@@ -274,7 +274,7 @@ def moving(rng: Random, students: tuple[str, ...], first: Date, followed: int) -
     if not one_in(rng, 12):
         return roster
     gone, turn = roster.students[0], first + DAY * rng.randrange(1, followed)
-    here, there = (gone, evolve(gone, school="south")) if one_in(rng, 2) else (evolve(gone, school="south"), gone)
+    here, there = (gone, evolve(gone, school="south", class_="d1")) if one_in(rng, 2) else (evolve(gone, school="south", class_="d1"), gone)
     return Roster((evolve(here, end=turn - DAY), evolve(there, start=turn), *roster.students[1:]), roster.assignments)
 
 

@@ -16,12 +16,13 @@ from .days import Calendar, Edit
 from .decisions import Decision, Report, ledger_order, standing
 from .events import AssignmentEdit, CalendarEdit, Event, check_types, from_plain, precedence, to_plain, written
 from .family import families
+from .fitting import check
 from .history import Shared
 from .intake import Intake, SharedEdit
 from .ledger import Change, Item, State
 from .matcher import make
 from .matcher.memo import Memo
-from .policy import Policy, asked
+from .policy import Policy
 from .roster import Assignment, Roster
 from .source import Problem, Refused
 from .subject import Subject
@@ -49,7 +50,7 @@ class Engine:
         self.families = families(given)
         self.calendar = calendar
         self.roster = roster
-        _check(given, calendar, roster)
+        check(given, calendar, roster)
         self.intake = Intake(self.families, Shared(calendar, roster, self.families), Memo(make(matcher)))
         self.watermark: Instant | None = None
         self.decisions: list[Decision] = []
@@ -239,30 +240,6 @@ class Engine:
     def as_known(self, at: Instant) -> list[Decision]:
         """What had been decided by an instant; no later fact can change it."""
         return [decision for decision in self.decisions if decision.decided <= at]
-
-
-def _check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> None:
-    """Refuse policies that do not fit the calendar, and students whose ids would not be one part of an item's id."""
-    problems = [Problem("bad-id", f"a student's id holds no `/`: `{student}`") for student in roster.ids() if "/" in student]
-    problems += _group_names(policies, roster)
-    for policy in policies:
-        if policy.timezone != calendar.timezone:
-            message = f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{calendar.timezone}`"
-            problems.append(Problem("other-timezone", message))
-        late = [period.name for period in calendar.periods if period.start >= policy.day.closes]
-        closes, advice = f"{policy.day.closes:%H:%M}", "let `day: closes:` be later than the last session's start"
-        problems += [Problem("session-after-close", f"session `{name}` starts at or after the close of the day, {closes}", help=advice) for name in late]
-    if problems:
-        raise Refused(problems)
-
-
-def _group_names(policies: Sequence[Policy], roster: Roster) -> list[Problem]:
-    """Groups of which something is asked, and whose names would not be one part of an item's id."""
-    levels = sorted({part.each for policy in policies for part in asked(policy)} - {"student"})
-    names = {(level, row.get(level)) for level in levels for row in roster.students}
-    if not {"person", *(role for policy in policies for role in policy.roles)}.isdisjoint(levels):
-        names |= {("person", held.person) for held in roster.assignments}
-    return [Problem("bad-id", f"the name of a {level} holds no `/`: `{name}`") for level, name in sorted(names) if "/" in name]
 
 
 def _check_instant(name: str, value: object) -> None:

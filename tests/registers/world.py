@@ -44,7 +44,7 @@ ROSTER = Roster(
         Student("s1", "north", "7-1", "7", fields={"name": "甲", "village": "v1"}),
         Student("s2", "north", "7-1", "7", fields={"name": "乙", "village": "v2", "poor": "yes"}),
         Student("s3", "north", "7-2", "7", fields={"name": "丙", "village": "v1", "level": "=2+3"}),
-        Student("s4", "south", "7-2", "7", fields={"name": "丁", "village": "v1"}),
+        Student("s4", "south", "8-2", "7", fields={"name": "丁", "village": "v1"}),
     ),
     (
         Assignment("teacher", "7-1", "p1"), Assignment("teacher", "7-2", "p2"), Assignment("clerk", "v1", "p3"),
