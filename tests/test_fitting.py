@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from escalate.engine import Engine
+from escalate.fitting import unreached
 from escalate.roster import Assignment, Roster
 from escalate.source import Refused
 from tests.groups_world import CALENDAR, policy, roster, students
@@ -52,3 +53,13 @@ def test_who_moves_to_a_class_of_the_same_name_takes_it_along():
 
 def test_one_school_with_several_classes_is_let_through():
     Engine(policy(RETURN % "class"), CALENDAR, roster())
+
+
+def test_what_asks_nobody_is_told():
+    """The roster has no villages, so no village is asked, by role or by name; of classes it has one."""
+    text = "duties: {d: {every: month, each: village, do: {a: {by: clerk, due: 1 week}}}, e: {every: month, each: clerk, do: {a: {by: clerk, due: 1 week}}}}"
+    found = list(unreached([policy(f"{text}\ntargets: {{r: {{each: class, count: dropped_out, among: anyone, base: intake, check: term end}}}}")], roster(*students("s1", village=""))))
+
+    assert [problem.message.split(",")[0] for problem in found] == ["duty `d` is for each village", "duty `e` is for each clerk"]
+    assert all(problem.warning and problem.span is not None and "village" in problem.help for problem in found)
+    assert [] == list(unreached([policy(text)], roster(*students("s1"))))

@@ -70,3 +70,14 @@ def _together(rows: Sequence[Student]) -> tuple[str, ...]:
         if any(first <= end and start <= last for first, last in spans[one] for start, end in spans[other]):
             return one, other
     return ()
+
+
+def unreached(policies: Sequence[Policy], roster: Roster) -> Iterator[Problem]:
+    """Warnings: duties and targets that ask nobody, since the roster names no such group."""
+    for policy in policies:
+        for part in asked(policy):
+            level = policy.roles[part.each].of if part.each in policy.roles else part.each
+            if level not in ("student", "person", "session") and not any(row.get(level) for row in roster.students):
+                kind = "duty" if part.name in policy.duties else "target"
+                message = f"{kind} `{part.name}` is for each {part.each}, and no row of the roster has a `{level}`: it asks for nothing"
+                yield Problem("nobody-there", message, part.span, f"give the roster a column `{level}`", warning=True)

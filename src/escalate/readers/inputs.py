@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 from ..check import check_versions
 from ..days import Calendar, Edit
 from ..events import CalendarEdit, Event, Fact, Mark, RosterEdit, precedence
+from ..fitting import unreached
 from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
@@ -94,7 +95,7 @@ def read_world(
     students = _tried(problems, _read_roster, roster, assignments, problems)
     if students is not None:
         given = [texts.policy for texts in read]
-        problems += [*unreadable_cells(given, students), *strange_posts(given, students)]
+        problems += [*unreadable_cells(given, students), *strange_posts(given, students), *unreached(given, students)]
         problems += _strange_schools(days, students, calendar) if days is not None else ()
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
     codes = sorted({found.unmarked for found in maps if found is not None and found.unmarked})
