@@ -38,7 +38,7 @@ LAYERS = (
     ("intake",),
     ("engine",),
     ("bulk",),
-    ("evaluation",),
+    ("evaluation", "foresight"),
     ("explain", "registers"),
     # the edges
     ("readers", "policies"),

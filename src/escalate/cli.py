@@ -269,6 +269,39 @@ def explain(folder: str, item: str | None, student: str | None, lang: str | None
     raise click.UsageError("name an item, or a student with --student")
 
 
+# --- next -----------------------------------------------------------------------------------------------
+
+
+@main.command("next")
+@click.argument("student")
+@click.option("--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.")
+@click.option("--calendar", metavar="FILE", required=True, help="The school days.")
+@click.option("--roster", metavar="FILE", required=True, help="The students.")
+@click.option("--assignments", metavar="FILE", help="Who holds which role.")
+@click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file.")
+@click.option("--mapping", "mappings", metavar="FILE", multiple=True, help="What a file's columns and codes mean, as in a run.")
+@click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
+@LANG
+@FORMAT
+@example("""
+escalate next s1 --policy policy.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --until 2025-11-05
+""")
+def foresee(
+    student: str, policies: tuple[str, ...], calendar: str, roster: str, assignments: str | None, events: tuple[str, ...], mappings: tuple[str, ...],
+    until: str, lang: str | None, form: str,
+) -> int:  # fmt: skip
+    """Say what comes next for a student, and when: if they stay away, if they come back, if nobody records anything.
+
+    Nobody is supposed to do what is asked of them. What is asked of classes and schools is left out.
+    """
+    from .commands.foresee import foresee as command
+    from .commands.run import Choices, Files
+
+    files = Files(policies, calendar, roster, events, assignments, mappings)
+    return command(files, student, Choices(now=int(time.time()), until=until, lang=lang or "", form=form))
+
+
 # --- audit --------------------------------------------------------------------------------------------
 
 

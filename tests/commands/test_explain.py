@@ -42,10 +42,34 @@ def told(folder, *args):
     return result.stdout
 
 
-@pytest.mark.parametrize(("name", "args"), [("item", (REPORT,)), ("item-en", (REPORT, "--lang", "en")), ("student", ("--student", "s1"))])
+def comes_next(folder, *args):
+    """What `escalate next` says of a world's files."""
+    result = call("next", *args, *(part for name, flag in FILES.items() for part in (flag, folder.parent / name)))
+    return result
+
+
+FILES = {"policy.yaml": "--policy", "calendar.yaml": "--calendar", "roster.csv": "--roster", "assignments.csv": "--assignments", "events.csv": "--events"}
+SHOWN = [("item", (REPORT,)), ("item-en", (REPORT, "--lang", "en")), ("student", ("--student", "s1")), ("next", ("s1", "--until", "2025-09-03"))]
+
+
+def test_next_of_nobody_and_as_json(folder):
+    """Who is not on the roster is told; programs get the records."""
+    unknown = comes_next(folder, "s7", "--until", "2025-09-03")
+    assert 1 == unknown.exit_code
+    assert "the roster has no student `s7`" in unknown.stderr
+
+    found = json.loads(comes_next(folder, "s2", "--until", "2025-09-02", "--format", "json").stdout)
+    assert ["away", "back", "silence"] == [one["course"] for one in found["next"]]
+    assert "2025-09-03T08:10:00+08:00" == found["next"][0]["decided"]
+    assert ["opened", "issued", "issued"] == [record["what"] for record in found["next"][0]["records"]]
+    assert found["next"][1]["decided"] is None
+
+
+@pytest.mark.parametrize(("name", "args"), SHOWN)
 def test_the_page_shows_what_comes_out(folder, name, args, request):
     """Each example of docs/explain.md is the output to the byte; `--update-golden` rewrites it."""
-    shown, page = told(folder, *args), PAGE.read_text(encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    shown = comes_next(folder, *args).stdout if name == "next" else told(folder, *args)
     block = re.compile(rf"(<!-- {name} -->\n```\n)(.*?)(```\n)", re.DOTALL)
     if request.config.getoption("--update-golden"):
         page = block.sub(lambda found: found[1] + shown + found[3], page)

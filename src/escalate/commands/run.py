@@ -89,8 +89,8 @@ def run(files: Files, out: str, choices: Choices) -> int:
         files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings
     )
     context = world.context()
-    until = _moment("--until", choices.until, context) if choices.until else choices.now
-    received = _moment("--received", choices.received, context) if choices.received else None
+    until = moment_of("--until", choices.until, context) if choices.until else choices.now
+    received = moment_of("--received", choices.received, context) if choices.received else None
     lang = choices.lang or world.lang
     covers = _covers(choices.covers, world) if choices.covers else None
     tally = Tally()
@@ -123,7 +123,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
     return FINE
 
 
-def _moment(option: str, text: str, context: Context) -> Instant:
+def moment_of(option: str, text: str, context: Context) -> Instant:
     """An instant; a bare date is its close."""
     try:
         found = parse_moment(text, context.zone)

@@ -253,6 +253,11 @@ TERMS = {
 }
 
 LABELS = {
+    "next away": "If the student stays away without leave:",
+    "next back": "If the student comes back:",
+    "next silence": "If nothing more is recorded:",
+    "next nothing": "nothing until {date}, the last day of the calendar",
+    "next no code": "no code of the policies says this: nothing can be supposed",
     "card.id": "id",
     "card.old": "old id",
     "card.student": "student",

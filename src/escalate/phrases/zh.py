@@ -253,6 +253,11 @@ TERMS = {
 }
 
 LABELS = {
+    "next away": "如果学生继续旷课：",
+    "next back": "如果学生回校上课：",
+    "next silence": "如果此后没有任何记录：",
+    "next nothing": "到校历最后一天 {date} 为止，没有别的事项",
+    "next no code": "制度里没有表示这种情况的考勤代码，无法推算",
     "card.id": "编号",
     "card.old": "原编号",
     "card.student": "学生",
