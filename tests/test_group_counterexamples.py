@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from escalate.engine import Engine
-from escalate.events import AssignmentEdit, Document, Flag, Mark, Outcome, RosterEdit, Status
+from escalate.events import AssignmentEdit, Document, Flag, Mark, Outcome, RosterEdit, Status, Void
 from escalate.load import load_policy
 from escalate.roster import Assignment, Roster
 from escalate.source import Refused, Source
@@ -87,6 +87,14 @@ def test_what_happens_in_the_instant_in_which_a_duty_falls_is_seen_by_it():
     assert issued(made) == ["09-02 08:00 7.1/2025-09-02.am"]
 
 
+def test_nobody_comes_to_a_duty_of_school_days_on_a_saturday():
+    """Friday's call is not asked for on Saturday; Monday's is."""
+    text = "duties: {d: {every: school day, each: student, where: poor, do: {call: {by: teacher, due: end of day}}}}"
+    made = engine(text, poor("s1", "yes", "09-06 10:00"), until="09-09 12:00", given=roster(*students("s1")))
+
+    assert issued(made) == ["09-08 00:00 s1/2025-09-08", "09-09 00:00 s1/2025-09-09"]
+
+
 # --- cases ------------------------------------------------------------------------------------------------------
 
 
@@ -154,6 +162,17 @@ def test_a_post_that_only_an_edit_of_the_roster_brings_is_asked_too():
     made = engine(TEACHER, edit, until="09-05", given=roster(*students("s1", "s2"), held=(Assignment("teacher", "7.1", "t1"),)))
 
     assert issued(made) == ["09-01 00:00 t1/2025-09", "09-04 10:00 7.9/2025-09"]
+
+
+def test_of_a_class_to_which_nobody_ever_came_everything_is_taken_back():
+    """The move was entered for the wrong child and is void; no other child was ever in 7.9."""
+    edit = RosterEdit(student="s1", column="class", value="7.9", start=Date(2025, 9, 3), known=at("09-04 10:00"), id="move")
+    text = "duties: {d: {every: month, each: class, do: {plan: {by: teacher, due: 2 weeks}, told: {notify: principal}}}}"
+    made = engine(text, edit, Void(student="s1", target="move", known=at("09-05 10:00")), until="09-06", given=roster(*students("s1", "s2")))
+
+    assert told(made, "withdrawn", "recall") == [
+        ("09-05 10:00 withdrawn", "p/d/7.9/2025-09/1/plan/teacher"), ("09-05 10:00 recall", "p/d/7.9/2025-09/1/told/principal"),
+    ]
 
 
 def test_a_post_that_was_held_all_along_is_taken_back_from_nobody():

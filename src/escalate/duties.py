@@ -130,10 +130,11 @@ class DutySweep:
                 run.ended, run.reason = at, "where"
             self._open = []
         date = self.history.zone.date(at)
+        comes = covered and (self.duty.every is None or self.duty.every.unit != "school_day" or self.history.days(date).is_school_day(date))
         for opening in list(self._begun):
             if opening.last < date:
                 self._begun.remove(opening)
-            elif covered:
+            elif comes:
                 self._ask(opening, at, self._owed(opening, date, at))
 
     def _left(self, at: Instant) -> bool:

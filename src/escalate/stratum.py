@@ -203,10 +203,10 @@ class Stratum:
     def _instant(self, at: Instant, shared: Shared | None, edits: Sequence[Event], decisions: list[Decision]) -> None:
         if shared is not None:
             self._share(shared)
-        own, touched = self._absorb(at)
+        own, touched, were = self._absorb(at)
         about: dict[Key, list[Event]] = {}
         for student, events in touched.items():
-            for key in self._groups_of(student):
+            for key in {*self._groups_of(student), *were.get(student, ())}:
                 about.setdefault(key, []).extend(events)
         cases = [(key, case) for student, case in self._turn_pages(at) for key in self._groups_of(student)]
         due = {key for key, subject in self.subjects.items() if subject.wake <= at}
@@ -274,19 +274,21 @@ class Stratum:
             subject.history.share(shared)
         self._meet()
 
-    def _absorb(self, at: Instant) -> tuple[dict[Key, list[Event]], dict[str, list[Event]]]:
-        """Make visible what has waited for this instant: the events of groups, and those of students that may change a group."""
+    def _absorb(self, at: Instant) -> tuple[dict[Key, list[Event]], dict[str, list[Event]], dict[str, list[Key]]]:
+        """Make visible what has waited for this instant: the events of groups, those of students that may change a group, and where these belonged before."""
         fresh: dict[Key, list[Event]] = {}
         while self._waiting and self._waiting[0][0] == at:
             _, _, key, event = heapq.heappop(self._waiting)
             fresh.setdefault(key, []).append(event)
         own = {key: sorted(events, key=precedence) for key, events in fresh.items() if key[0] != "student"}
-        touched = {}
+        touched, were = {}, {}
         zone = self.shared.zone
         for (level, student), events in fresh.items():
             if level == "student":
                 events.sort(key=precedence)
                 head = self._head(student)
+                if any(isinstance(event, Void) for event in events):
+                    were[student] = self._groups_of(student)
                 voided = [target for event in events if isinstance(event, Void) and (target := head.stands(event.target)) is not None]
                 head.absorb(events)
                 touched[student] = events = [*events, *voided]
@@ -295,7 +297,7 @@ class Stratum:
                         self._moved(event)
                     elif not isinstance(event, Mark):
                         self.all_heads.note(student, zone.date(event.at))  # type: ignore[union-attr]  # no shared edit comes here
-        return own, touched
+        return own, touched, were
 
     def _moved(self, event: RosterEdit | Void) -> None:
         """A student may belong to another group, perhaps one that nobody belonged to before."""

@@ -68,7 +68,8 @@ def asked(duty: Duty, policy: Policy, period: Period, whom: Whom) -> list[Occasi
     if not whom.covered(duty.where, policy, at):
         if duty.every is None or duty.every.unit == "session":
             return []
-        closes = [close for date in whom.dates() if date <= period.last and period.at < (close := close_of(date, policy, whom)) <= whom.t]
+        dates = [date for date in whom.dates() if date <= period.last and (duty.every.unit != "school_day" or whom.days(date).is_school_day(date))]
+        closes = [close for date in dates if period.at < (close := close_of(date, policy, whom)) <= whom.t]
         joins = next((close for close in closes if whom.covered(duty.where, policy, close)), None)
         if joins is None:
             return []

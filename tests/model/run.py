@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable
 
+from escalate.events import RosterEdit
 from escalate.ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
 from escalate.policy import Policy
 from escalate.times import Instant
@@ -65,7 +66,8 @@ def of_groups(world: World, versions: tuple[Policy, ...], of_students: list[Deci
     last = {student: log.seen(until) for student, log in logs.items()}
     found: list[Decision] = []
     for level in levels:
-        for group in names_of(level, roles, next(iter(last.values())).roster, last):
+        edited = {event.value for event in world.events if isinstance(event, RosterEdit) and event.column in (level, roles.get(level))} - {""}
+        for group in sorted({*names_of(level, roles, next(iter(last.values())).roster, last), *edited}):
             log = Log(world, group, name, level)
 
             def derived(t: Instant, state: State, log: Log = log, level: str = level) -> State:
