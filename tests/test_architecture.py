@@ -15,12 +15,12 @@ LAYERS = (
     ("source", "times", "canonical", "scan"),
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),
-    ("fitting",),
+    ("fitting", "casebook"),
     # what they mean, pure
     ("language", "opening", "posts", "cites", "clocks", "history", "deadlines", "matcher", "openings"),
     ("phrases",),
     ("grammar", "measures", "consequences"),
-    ("terms", "wording"),
+    ("terms", "wording", "interest"),
     # YAML to Policy, every problem placed; cases and items
     ("loading", "family"),
     ("checking", "cases", "rates"),

@@ -97,7 +97,7 @@ class Intake:
                 subject.ids[name] = subject.ordinary[slot] = event
                 if event.known > subject.ordinary_until:  # noqa: PLR1730  # a call costs as much as all the rest
                     subject.ordinary_until = event.known
-                if self.stratum.wants_marks:
+                if self.stratum.interest.marks:
                     self.stratum.take(("student", event.student), event.known, event)
             else:
                 self._take(event)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import bisect
 import heapq
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
-from .conditions import Condition
+from .casebook import CaseBook
 from .decisions import Decision, Report
 from .derive import Derivation
 from .duties import Occasion
-from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Void, precedence
+from .events import Event, Fact, Mark, Outcome, RosterEdit, Void, precedence
 from .family import Family, TargetPlan
 from .groups import Census, GroupHistory, Heads, PersonHistory, groups_of
 from .history import History, Shared
+from .interest import interest_of
 from .items.outcomes import roll_taken
 from .ledger import Case
 from .matcher import Matcher
-from .policy import Policy, asked, items_of
+from .policy import asked
 from .subject import Subject
 from .terms import place_of
 from .times import DAY, NEVER, Instant
@@ -27,29 +27,10 @@ Key = tuple[str, str]  # level and name; a student's level is `student`
 SharedEdits = tuple[Instant, Shared, Sequence[Event]]
 
 
-class CaseBook:
-    """Which cases of whom were open at an instant, as known at another."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str, str], dict[int, list[tuple[Instant, Case]]]] = {}
-
-    def add(self, decided: Instant, student: str, case: Case) -> None:
-        self._kept.setdefault((student, case.policy, case.ladder), {}).setdefault(case.number, []).append((decided, case))
-
-    def is_open(self, student: str, policy: str, ladder: str, at: Instant, known: Instant) -> bool:
-        """Whether a case was open at `at`, by what was decided up to `known`."""
-        for versions in self._kept.get((student, policy, ladder), {}).values():
-            index = bisect.bisect_right(versions, known, key=lambda version: version[0])
-            case = versions[index - 1][1] if index else None
-            if case is not None and case.fate == "live" and case.opened <= at and (case.ended is None or at < case.ended):
-                return True
-        return False
-
-
 class Stratum:
     """All groups of which policies ask something, and the histories of the students as they are known when groups are judged.
 
-    wants_marks: whether a condition about a group's students reads marks. Nothing is decided before `advance`.
+    interest: what of the students may change a group. Nothing is decided before `advance`.
     """
 
     def __init__(self, families: Sequence[Family], shared: Shared, matcher: Matcher, reports: list[Report]) -> None:
@@ -70,19 +51,7 @@ class Stratum:
         self._index: dict[str, list[Key]] | None = None
         self._cases: list[tuple[Instant, str, Case]] = []
         policies = [version.policy for family in self.families for version in family.versions]
-        conditions = [condition for policy in policies for condition in conditions_of(policy)]
-        kinds = {term.kind for condition in conditions for term in condition.terms}
-        named = {term.name for condition in conditions for term in condition.terms}
-        measures = [measure for policy in policies for measure in policy.measures.values() if measure.name in named]
-        bases = {base.kind for policy in policies for target in policy.targets.values() for base in target.bases}
-        lines = [line for policy in policies for line in _parameter_lines(policy)]
-        self._names = named | {measure.fact for measure in measures} | {term.name for line in lines for term in line.terms}
-        self._rolls = "marked" in kinds
-        self._reads_marks = any(not measure.fact for measure in measures) or "first_attended" in bases
-        self.wants_marks = self._reads_marks or self._rolls
-        self.wants_outcomes = "times" in kinds
-        self.wants_cases = "open_case" in kinds
-        self._silent = {code for family in self.families for version in family.versions for code in version.codes.unknown}
+        self.interest = interest_of(policies)
         self._quiet = frozenset.intersection(*(family.quiet_codes for family in self.families)) if self.families else frozenset()
         # By policy and name, the levels that a duty or a target is for; two versions may say two.
         self._parts: dict[str, list[str]] = {}
@@ -152,24 +121,12 @@ class Stratum:
     def take(self, key: Key, visible: Instant, event: Event) -> None:
         """An event waits for its instant."""
         if key[0] == "student":
-            if not self._relevant(event):
+            if not self.interest.concerns(event):
                 return
             head = self._head(key[1])
             if event.id:
                 head.ids[event.id] = event  # by which a void finds it
         heapq.heappush(self._waiting, (visible, next(self._number), key, event))
-
-    def _relevant(self, event: Event) -> bool:
-        """Whether a fact of a student may change what is asked of a group."""
-        if isinstance(event, Mark):
-            return self.wants_marks
-        if isinstance(event, Flag):
-            return event.flag in self._names
-        if isinstance(event, Document):
-            return event.document in self._names
-        if isinstance(event, Fact):
-            return event.fact in self._names
-        return self.wants_outcomes if isinstance(event, Outcome) else bool(self.families)
 
     def forget(self, event: Event) -> None:
         """An event that waits was never taken in."""
@@ -178,7 +135,7 @@ class Stratum:
 
     def hear(self, decisions: Iterable[Decision]) -> None:
         """What was decided about students, in order: the cases that conditions about groups ask for."""
-        if self.wants_cases:
+        if self.interest.cases:
             found = [(one.decided, one.student, one.change.new) for one in decisions if isinstance(one.change.new, Case)]
             self._cases += sorted(found, key=lambda one: one[0])
 
@@ -236,7 +193,7 @@ class Stratum:
 
     def _calls(self, subject: Subject, events: Sequence[Event]) -> bool:
         """Whether a mark, or who has left, may have brought a roll call to its end that an item waits for."""
-        if not self._rolls or not events:
+        if not self.interest.rolls or not events:
             return False
         return any(roll_taken(derivation.items.ctx, item) is not None for derivation in subject.derivations for item in derivation.items.ctx.active)
 
@@ -246,8 +203,8 @@ class Stratum:
             return True
         if subject.position == -NEVER:
             return False
-        if isinstance(event, Mark) and not self._reads_marks:
-            return self._rolls and self._reopens(subject, event)
+        if isinstance(event, Mark) and not self.interest.measures:
+            return self.interest.rolls and self._reopens(subject, event)
         at: Instant | None = self.people[event.student].mark_at(event) if isinstance(event, Mark) else getattr(event, "at", None)
         return at is None or at <= subject.position
 
@@ -255,7 +212,7 @@ class Stratum:
         """Whether a mark that was taken back, or says nothing, belongs to a roll call that was over."""
         history = self.people[mark.student]
         slot = history.slot(mark)
-        if slot is None or history.slots.get(slot) is mark and mark.code not in self._silent:
+        if slot is None or history.slots.get(slot) is mark and mark.code not in self.interest.silent:
             return False
         items = [item for derivation in subject.derivations for item in derivation.items.items if item.done_at is not None]
         return any(isinstance(item.case, Occasion) and item.case.opening is not None and item.case.opening.first == mark.date for item in items)
@@ -317,21 +274,6 @@ class Stratum:
             self.book.add(decided, student, case)
             found.append((student, case))
         return found
-
-
-def conditions_of(policy: Policy) -> list[Condition]:
-    """The conditions that duties and targets ask about a group's students."""
-    found = []
-    for duty in policy.duties.values():
-        if duty.each != "student":
-            found += [duty.where, *(condition for action in items_of(duty.stage) for condition in action.conditions)]
-    for target in policy.targets.values():
-        found += [target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None)]
-    return found
-
-
-def _parameter_lines(policy: Policy) -> list[Condition]:
-    return [line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None]
 
 
 def _targets(family: Family) -> Mapping[tuple[str, str], TargetPlan]:
