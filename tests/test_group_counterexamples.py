@@ -95,6 +95,14 @@ def test_nobody_comes_to_a_duty_of_school_days_on_a_saturday():
     assert issued(made) == ["09-08 00:00 s1/2025-09-08", "09-09 00:00 s1/2025-09-09"]
 
 
+def test_who_comes_at_the_weekend_is_asked_on_monday_for_the_three_days_that_go_on():
+    """The tile of Thursday, Friday and Monday."""
+    text = "duties: {d: {every: 3 school days, each: student, do: {call: {by: teacher, due: 1 week}}}}"
+    made = engine(text, until="09-08 20:00", given=Roster((evolve(students("s1")[0], start=Date(2025, 9, 6)),)))
+
+    assert issued(made) == ["09-08 17:30 s1/2025-09-04"]
+
+
 # --- cases ------------------------------------------------------------------------------------------------------
 
 

@@ -149,6 +149,11 @@ class DutySweep:
 
     # --- when ---------------------------------------------------------------------------------------------
 
+    @property
+    def _sleeps(self) -> bool:
+        """Whether only the dates on which something turned need be looked at: who came on a day without school is asked on the next day of school."""
+        return self.still and not (self._begun and self.duty.every is not None and self.duty.every.unit == "school_day")
+
     def _between(self, after: Instant, until: Instant) -> list[Opening]:
         found: list[Opening] = []
         calendars = self.history.calendars()
@@ -169,7 +174,7 @@ class DutySweep:
             return []
         zone, closes = self.history.zone, self.version.policy.day.closes
         first, last = zone.date(max(after, self.history.begins)), zone.date(until)
-        dates = self.history.turns(first, last) if self.still else self.history.every_date(first, last)
+        dates = self.history.turns(first, last) if self._sleeps else self.history.every_date(first, last)
         return [at for date in dates if after < (at := zone.instant(date, closes)) <= until]
 
     def wake(self, now: Instant) -> list[Instant]:
@@ -179,7 +184,7 @@ class DutySweep:
         covered = not self.still or self._covers(now)
         found = []
         if self._open or self._begun or not covered:
-            turned = [*self.history.turns(date, date), *self.history.next_turns(date)] if self.still else [date]
+            turned = [*self.history.turns(date, date), *self.history.next_turns(date)] if self._sleeps else [date]
             turns = [zone.midnight(turn) for turn in turned]
             turns += [zone.instant(day, closes) for turn in turned for day in (turn, turn + DAY)]
             found += sorted(at for at in turns if at > now)[:1]

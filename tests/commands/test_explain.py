@@ -44,8 +44,7 @@ def told(folder, *args):
 
 def comes_next(folder, *args):
     """What `escalate next` says of a world's files."""
-    result = call("next", *args, *(part for name, flag in FILES.items() for part in (flag, folder.parent / name)))
-    return result
+    return call("next", *args, *(part for name, flag in FILES.items() for part in (flag, folder.parent / name)))
 
 
 FILES = {"policy.yaml": "--policy", "calendar.yaml": "--calendar", "roster.csv": "--roster", "assignments.csv": "--assignments", "events.csv": "--events"}
