@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -149,10 +150,9 @@ class DutySweep:
 
     # --- when ---------------------------------------------------------------------------------------------
 
-    @property
-    def _sleeps(self) -> bool:
+    def _sleeps(self, falling: Sequence[Opening]) -> bool:
         """Whether only the dates on which something turned need be looked at: who came on a day without school is asked on the next day of school."""
-        return self.still and not (self._begun and self.duty.every is not None and self.duty.every.unit == "school_day")
+        return self.still and not ((self._begun or falling) and self.duty.every is not None and self.duty.every.unit == "school_day")
 
     def _between(self, after: Instant, until: Instant) -> list[Opening]:
         found: list[Opening] = []
@@ -170,11 +170,12 @@ class DutySweep:
 
     def _turns(self, after: Instant, until: Instant) -> list[Instant]:
         """The closes at which coverage may have changed."""
-        if not (self._open or self._begun) and not self._between(after, until):
+        falling = self._between(after, until)
+        if not (self._open or self._begun or falling):
             return []
         zone, closes = self.history.zone, self.version.policy.day.closes
         first, last = zone.date(max(after, self.history.begins)), zone.date(until)
-        dates = self.history.turns(first, last) if self._sleeps else self.history.every_date(first, last)
+        dates = self.history.turns(first, last) if self._sleeps(falling) else self.history.every_date(first, last)
         return [at for date in dates if after < (at := zone.instant(date, closes)) <= until]
 
     def wake(self, now: Instant) -> list[Instant]:
@@ -184,7 +185,7 @@ class DutySweep:
         covered = not self.still or self._covers(now)
         found = []
         if self._open or self._begun or not covered:
-            turned = [*self.history.turns(date, date), *self.history.next_turns(date)] if self._sleeps else [date]
+            turned = [*self.history.turns(date, date), *self.history.next_turns(date)] if self._sleeps(()) else [date]
             turns = [zone.midnight(turn) for turn in turned]
             turns += [zone.instant(day, closes) for turn in turned for day in (turn, turn + DAY)]
             found += sorted(at for at in turns if at > now)[:1]
