@@ -185,7 +185,7 @@ class DutySweep:
         covered = not self.still or self._covers(now)
         found = []
         if self._open or self._begun or not covered:
-            turned = [*self.history.turns(date, date), *self.history.next_turns(date)] if self._sleeps(()) else [date]
+            turned = [*(self.history.turns(date, date) if self._sleeps(()) else [date]), *(self.history.next_turns(date) if self.still else ())]
             turns = [zone.midnight(turn) for turn in turned]
             turns += [zone.instant(day, closes) for turn in turned for day in (turn, turn + DAY)]
             found += sorted(at for at in turns if at > now)[:1]
