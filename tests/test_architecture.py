@@ -39,6 +39,7 @@ LAYERS = (
     ("engine",),
     ("bulk",),
     ("evaluation", "foresight"),
+    ("nearest",),
     ("explain", "registers"),
     # the edges
     ("readers", "policies"),

@@ -302,6 +302,37 @@ def foresee(
     return command(files, student, Choices(now=int(time.time()), until=until, lang=lang or "", form=form))
 
 
+@main.command("why-not")
+@click.argument("student")
+@click.argument("stage")
+@click.option("--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.")
+@click.option("--calendar", metavar="FILE", required=True, help="The school days.")
+@click.option("--roster", metavar="FILE", required=True, help="The students.")
+@click.option("--assignments", metavar="FILE", help="Who holds which role.")
+@click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file.")
+@click.option("--mapping", "mappings", metavar="FILE", multiple=True, help="What a file's columns and codes mean, as in a run.")
+@click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
+@LANG
+@FORMAT
+@example("""
+escalate why-not s1 three_days --policy policy.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --until 2025-11-05
+""")
+def why_not(
+    student: str, stage: str, policies: tuple[str, ...], calendar: str, roster: str, assignments: str | None, events: tuple[str, ...],
+    mappings: tuple[str, ...], until: str, lang: str | None, form: str,
+) -> int:  # fmt: skip
+    """Say why a stage has not fired for a student: the close at which it came nearest, which part failed, and by how much.
+
+    STAGE is a stage's name, or `ladder.stage`.
+    """
+    from .commands.foresee import why as command
+    from .commands.run import Choices, Files
+
+    files = Files(policies, calendar, roster, events, assignments, mappings)
+    return command(files, student, stage, Choices(now=int(time.time()), until=until, lang=lang or "", form=form))
+
+
 # --- audit --------------------------------------------------------------------------------------------
 
 

@@ -41,18 +41,25 @@ def what_next(
 
     What is asked of groups is left out: it hangs on others too. Raises `Refused` like an evaluation.
     """
-    alone = Roster(tuple(row for row in roster.students if row.id == student), roster.assignments)
-    known = [event for event in events if event.known <= now and (isinstance(event, SHARED) or (about(event), level_of(event)) == (student, "student"))]
+    known = list(events)
     for course, meaning in COURSES.items():
         codes = _codes(policies, meaning) if meaning else []
-        engine = Engine(policies, calendar, alone, matcher=matcher)
-        engine.feed(known)
+        engine = alone(policies, calendar, roster, known, student, now, matcher=matcher)
         before = tuple(engine.advance(now))
-        last = engine.shared.calendar.of(_school(alone, student)).last
+        last = engine.shared.calendar.of(_school(engine.roster, student)).last
         found: tuple[Decision, ...] = ()
         if codes or not meaning:
             found = _first(engine, student, codes[0] if codes else "", now, last)
         yield Next(course, found, before, last, missing=bool(meaning) and not codes)
+
+
+def alone(
+    policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], student: str, now: Instant, *, matcher: str | None = None
+) -> Engine:
+    """An engine that knows of one student what is known by now, and of the others nothing; it is not advanced."""
+    engine = Engine(policies, calendar, Roster(tuple(row for row in roster.students if row.id == student), roster.assignments), matcher=matcher)
+    engine.feed(event for event in events if event.known <= now and (isinstance(event, SHARED) or (about(event), level_of(event)) == (student, "student")))
+    return engine
 
 
 def _codes(policies: Sequence[Policy], meaning: str) -> list[str]:

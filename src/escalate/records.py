@@ -189,7 +189,7 @@ class Scribe:
             moment = self.derivation.items.ctx.moment(at, version)
             measured = [moment.measured(term.name, asker) for term in condition.terms if term.kind == "measure"]
             events: set[str] = set().union(*(_ids(each, self.history) for each in measured))
-            found = self._read[key] = [_reading(term, moment, asker) for term in condition.terms], events
+            found = self._read[key] = [reading_of(term, moment, asker) for term in condition.terms], events
         return found
 
 
@@ -229,7 +229,8 @@ def find_action(policy: Policy, path: str) -> Action | None:
     return next((action for action in actions(policy) if action.path == path), None)
 
 
-def _reading(term: Term, moment: Moment, asker: Asker) -> Record:
+def reading_of(term: Term, moment: Moment, asker: Asker) -> Record:
+    """What a name came to, as it stands in a record."""
     if term.kind != "measure":
         return {"name": term.key, "value": text_of(moment.value(term, asker))}
     measured = moment.measured(term.name, asker)

@@ -42,33 +42,47 @@ def told(folder, *args):
     return result.stdout
 
 
-def comes_next(folder, *args):
-    """What `escalate next` says of a world's files."""
-    return call("next", *args, *(part for name, flag in FILES.items() for part in (flag, folder.parent / name)))
+def asked(folder, *args):
+    """What `escalate next` and `escalate why-not` say of a world's files."""
+    return call(*args, *(part for name, flag in FILES.items() for part in (flag, folder.parent / name)))
 
 
 FILES = {"policy.yaml": "--policy", "calendar.yaml": "--calendar", "roster.csv": "--roster", "assignments.csv": "--assignments", "events.csv": "--events"}
-SHOWN = [("item", (REPORT,)), ("item-en", (REPORT, "--lang", "en")), ("student", ("--student", "s1")), ("next", ("s1", "--until", "2025-09-03"))]
+SHOWN = [
+    ("item", (REPORT,)), ("item-en", (REPORT, "--lang", "en")), ("student", ("--student", "s1")), ("next", ("next", "s1", "--until", "2025-09-03")),
+    ("why-not", ("why-not", "s1", "three_days", "--until", "2025-09-03")),
+]
 
 
 def test_next_of_nobody_and_as_json(folder):
     """Who is not on the roster is told; programs get the records."""
-    unknown = comes_next(folder, "s7", "--until", "2025-09-03")
+    unknown = asked(folder, "next", "s7", "--until", "2025-09-03")
     assert 1 == unknown.exit_code
     assert "the roster has no student `s7`" in unknown.stderr
 
-    found = json.loads(comes_next(folder, "s2", "--until", "2025-09-02", "--format", "json").stdout)
+    found = json.loads(asked(folder, "next", "s2", "--until", "2025-09-02", "--format", "json").stdout)
     assert ["away", "back", "silence"] == [one["course"] for one in found["next"]]
     assert "2025-09-03T08:10:00+08:00" == found["next"][0]["decided"]
     assert ["opened", "issued", "issued"] == [record["what"] for record in found["next"][0]["records"]]
     assert found["next"][1]["decided"] is None
 
 
+def test_why_not_of_no_stage_of_one_that_fired_and_as_json(folder):
+    """A stage that nobody wrote is told; programs get the numbers."""
+    unknown = asked(folder, "why-not", "s1", "three_day", "--until", "2025-09-03")
+    assert 1 == unknown.exit_code
+    assert "did you mean `three_days`?" in unknown.stderr
+
+    assert "2025年9月2日（周二）08:00触发" in asked(folder, "why-not", "s1", "one_lesson", "--until", "2025-09-03").stdout
+    (found,) = json.loads(asked(folder, "why-not", "s1", "truancy.three_days", "--until", "2025-09-03", "--format", "json").stdout)["stages"]
+    assert ("truancy.three_days", None, "2025-09-03T17:30:00+08:00", "1") == (found["stage"], found["fired"], found["nearest"], found["parts"][0]["short"])
+
+
 @pytest.mark.parametrize(("name", "args"), SHOWN)
 def test_the_page_shows_what_comes_out(folder, name, args, request):
     """Each example of docs/explain.md is the output to the byte; `--update-golden` rewrites it."""
     page = PAGE.read_text(encoding="utf-8")
-    shown = comes_next(folder, *args).stdout if name == "next" else told(folder, *args)
+    shown = asked(folder, *args).stdout if name in ("next", "why-not") else told(folder, *args)
     block = re.compile(rf"(<!-- {name} -->\n```\n)(.*?)(```\n)", re.DOTALL)
     if request.config.getoption("--update-golden"):
         page = block.sub(lambda found: found[1] + shown + found[3], page)

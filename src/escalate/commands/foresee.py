@@ -1,27 +1,46 @@
-"""`escalate next`: what comes next for a student, if they stay away, come back, or nobody records anything."""
+"""`escalate next` and `escalate why-not`: what comes next for a student, and why a stage has not fired."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
 
+from attrs import frozen
+
 from ..events import Event
-from ..explain import Entry, follow, sentence
+from ..explain import Entry, Wording, follow, sentence
 from ..foresight import Next, what_next
-from ..language import nearest
+from ..language import nearest, shown
+from ..nearest import Miss, Part, why_not
 from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.inputs import World, read_all, read_world
 from ..readers.rejects import Reject, Tally
+from ..records import Record
 from ..reports.problems import print_json
 from ..reports.words import counted
 from ..source import Problem, Refused
+from ..times import Zone
 from . import FINE
 from .run import Choices, Files, moment_of
 
 
-def foresee(files: Files, student: str, choices: Choices) -> int:
-    """Print the first thing that is decided on each course after `--until`."""
+@frozen
+class Heard:
+    """What is known of a student: the files' world, the events, until when, and in which language it is said."""
+
+    world: World
+    events: Sequence[Event]
+    until: int
+    lang: str
+
+    @property
+    def policies(self) -> list[Policy]:
+        return [texts.policy for texts in self.world.policies]
+
+
+def _heard(files: Files, student: str, choices: Choices) -> Heard:
+    """Reads the files of a run; rows that are set aside are counted."""
     world = read_world(
         files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings
     )
@@ -35,20 +54,25 @@ def foresee(files: Files, student: str, choices: Choices) -> int:
     events = [row for row in rows if not isinstance(row, Reject)]
     if len(events) < len(rows):
         sys.stderr.write(f"{counted(len(rows) - len(events), 'row')} set aside (escalate run says which and why)\n")
-    lang = choices.lang or world.lang
-    found = [(one, list(_entries(one, world))) for one in _nexts(world, events, student, until, choices)]
+    return Heard(world, events, until, choices.lang or world.lang)
+
+
+# --- what comes next -------------------------------------------------------------------------------------
+
+
+def foresee(files: Files, student: str, choices: Choices) -> int:
+    """Print the first thing that is decided on each course after `--until`."""
+    heard = _heard(files, student, choices)
+    world, lang = heard.world, heard.lang
+    nexts = what_next(heard.policies, world.calendar, world.roster, heard.events, student, heard.until, matcher=choices.matcher)
+    found = [(one, list(_entries(one, world))) for one in nexts]
     if choices.form == "json":
         values = [_values(one, entries, world, lang) for one, entries in found]
-        print_json({"student": student, "until": world.calendar.zone.text(until), "next": values}, sys.stdout)
+        print_json({"student": student, "until": world.calendar.zone.text(heard.until), "next": values}, sys.stdout)
         return FINE
     for n, (one, entries) in enumerate(found):
         sys.stdout.write("\n" * bool(n) + "".join(f"{line}\n" for line in _said(one, entries, world, lang)))
     return FINE
-
-
-def _nexts(world: World, events: Sequence[Event], student: str, until: int, choices: Choices) -> Iterator[Next]:
-    policies = [texts.policy for texts in world.policies]
-    return what_next(policies, world.calendar, world.roster, events, student, until, matcher=choices.matcher)
 
 
 def _entries(one: Next, world: World) -> Iterator[Entry]:
@@ -77,3 +101,72 @@ def _values(one: Next, entries: Sequence[Entry], world: World, lang: str) -> dic
         "course": one.course, "decided": world.calendar.zone.text(one.decisions[0].decided) if one.decisions else None,
         "records": [{**entry.record, "sentence": sentence(entry.record, policies[str(entry.record["policy"])], lang, entry.known)} for entry in entries],
     }
+
+
+# --- why not -----------------------------------------------------------------------------------------------
+
+
+def why(files: Files, student: str, stage: str, choices: Choices) -> int:
+    """Print when a stage came nearest, which part of its condition failed, and by how much."""
+    heard = _heard(files, student, choices)
+    zone = heard.world.calendar.zone
+    found = why_not(heard.policies, heard.world.calendar, heard.world.roster, heard.events, student, stage, heard.until)
+    if not found:
+        names = [one.name for policy in heard.policies for ladder in policy.ladders.values() for one in ladder.stages]
+        near = nearest(stage, names)
+        help = f"did you mean `{near}`?" if near else f"there are {', '.join(names)}"
+        raise Refused([Problem("unknown-stage", f"no policy has a stage `{stage}`", help=help)])
+    if choices.form == "json":
+        print_json({"student": student, "until": zone.text(heard.until), "stages": [_as_values(miss, zone, heard.lang) for miss in found]}, sys.stdout)
+        return FINE
+    for n, miss in enumerate(found):
+        sys.stdout.write("\n" * bool(n) + "".join(f"{line}\n" for line in _why(miss, zone, heard.lang)))
+    return FINE
+
+
+def _why(miss: Miss, zone: Zone, lang: str) -> Iterator[str]:
+    phrases = phrases_for(lang)
+    words = Wording(miss.policy, phrases)
+    name, at = words.stage(miss.stage), miss.fired if miss.fired is not None else miss.nearest
+    key = "fired" if miss.fired is not None else "never" if miss.nearest is None else "nearest"
+    yield phrases.label(f"why {key}", stage=name, when="" if at is None else phrases.moment(zone.text(at)))
+    if key != "nearest":
+        return
+    if not miss.covered:
+        ladder = miss.policy.ladders[miss.ladder]
+        yield phrases.label("why not covered", ladder=words.ladder(miss.ladder), condition=words.condition(ladder.where))
+    for part in miss.parts:
+        yield _part_said(part, words)
+    if not miss.case and any(part.truth is None for part in miss.parts):
+        yield phrases.label("why no case", ladder=words.ladder(miss.ladder))
+
+
+def _part_said(part: Part, words: Wording) -> str:
+    phrases = words.phrases
+    measured = [one for one in part.readings if "measure" in one]
+    read = phrases.all_of([words.reading(one, _year(one)) for one in measured])
+    short = "" if part.short is None else phrases.label("why short", number=shown(part.short))
+    key = "true" if part.truth else "unknown" if part.truth is None else "false"
+    others = [one for one in part.readings if "measure" not in one]
+    return phrases.label(f"why {key}", condition=words.condition(part.condition, others), readings=f"{phrases.say('aside', text=read) if read else ''}{short}")
+
+
+def _year(reading: Record) -> int | None:
+    """The year that need not be said again: that of the window."""
+    window = reading.get("window")
+    return int(str(window[0])[:4]) if isinstance(window, list) else None
+
+
+def _as_values(miss: Miss, zone: Zone, lang: str) -> dict[str, object]:
+    words = Wording(miss.policy, phrases_for(lang))
+    return {
+        "policy": miss.policy.name, "stage": f"{miss.ladder}.{miss.stage.name}", "fired": None if miss.fired is None else zone.text(miss.fired),
+        "nearest": None if miss.nearest is None else zone.text(miss.nearest), "covered": miss.covered, "case": miss.case,
+        "parts": [
+            {
+                "condition": words.condition(part.condition), "holds": part.truth, "readings": list(part.readings),
+                "short": None if part.short is None else shown(part.short),
+            }
+            for part in miss.parts
+        ],
+    }  # fmt: skip

@@ -253,6 +253,15 @@ TERMS = {
 }
 
 LABELS = {
+    "why fired": "“{stage}” has fired, on {when} (escalate explain says why).",
+    "why nearest": "“{stage}” has not fired. It came nearest on {when}:",
+    "why never": "“{stage}” has not fired: no school day is over yet.",
+    "why true": "- holds: {condition}{readings}",
+    "why false": "- fails: {condition}{readings}",
+    "why unknown": "- cannot be said: {condition}{readings}",
+    "why short": "; {number} off",
+    "why not covered": "- fails: the student is not one of those whom “{ladder}” is for ({condition})",
+    "why no case": "- “{ladder}” had no open case then",
     "next away": "If the student stays away without leave:",
     "next back": "If the student comes back:",
     "next silence": "If nothing more is recorded:",

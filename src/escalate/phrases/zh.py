@@ -253,6 +253,15 @@ TERMS = {
 }
 
 LABELS = {
+    "why fired": "“{stage}”已于{when}触发（原因见 escalate explain）。",
+    "why nearest": "“{stage}”没有触发。最接近的一次是{when}：",
+    "why never": "“{stage}”没有触发：还没有一个上学日结束。",
+    "why true": "- 满足：{condition}{readings}",
+    "why false": "- 不满足：{condition}{readings}",
+    "why unknown": "- 无法判断：{condition}{readings}",
+    "why short": "，差 {number}",
+    "why not covered": "- 不满足：该生不在“{ladder}”的适用范围内（{condition}）",
+    "why no case": "- 当时“{ladder}”没有未结的个案",
     "next away": "如果学生继续旷课：",
     "next back": "如果学生回校上课：",
     "next silence": "如果此后没有任何记录：",
