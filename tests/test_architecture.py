@@ -51,7 +51,7 @@ LAYERS = (
     ("spec",),
     # the faces
     ("__init__",),
-    ("commands",),
+    ("commands", "pytest_plugin"),
     ("cli",),
     ("__main__",),
 )
@@ -70,6 +70,7 @@ DOORS = {
     "openpyxl": ("writers/workbook.py",),
     "click": ("cli.py", "commands/", "reports/"),
     "rich": ("cli.py", "commands/", "reports/"),
+    "pytest": ("pytest_plugin.py",),
     "sqlite3": ("store/",),
     "tempfile": ("writers/", "store/", "commands/"),
     "shutil": ("writers/", "store/", "commands/"),
@@ -87,6 +88,7 @@ WAYS_ROUND = {
     "openpyxl": "give writers/workbook.py sheets; it gives bytes",
     "click": "return a value or a Problem and let commands/ print it",
     "rich": "return a value or a Problem and let reports/ draw it",
+    "pytest": "give values and texts, and let pytest_plugin.py make tests of them",
     "sqlite3": "take or return values and let store/ keep them",
     "tempfile": "take an open file, or return what is to be written",
     "shutil": "take an open file, or return what is to be written",

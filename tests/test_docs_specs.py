@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from escalate.spec import cases_below, failure
 from escalate.spec.values import ALWAYS, WHATS
+
+from .commands.world import call
+
+pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "specs.md").read_text(encoding="utf-8")
@@ -26,6 +32,33 @@ def test_the_first_spec_passes(tmp_path: Path) -> None:
     cases = below(tmp_path, BLOCKS[0])
 
     assert ["", ""] == [failure(case) for case in cases]
+
+
+FAILING = re.findall(r"```\n(.*?)```", PAGE[PAGE.index("## A case that fails") :], re.DOTALL)
+
+
+@pytest.mark.parametrize(("block", "options"), [(FAILING[0], []), (FAILING[1], ["--diff"])])
+def test_a_case_that_fails_looks_as_it_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str, options: list[str]) -> None:
+    """Every line stands in what is printed, in that order."""
+    below(tmp_path, BLOCKS[0].replace("{issued: 家访, due: 2025-11-04}", "{issued: 家访, due: 2025-11-05}"))
+    monkeypatch.chdir(tmp_path)
+    printed = iter(call("test", *options).stdout.splitlines())
+
+    assert [] == [line for line in block.splitlines() if line not in printed]
+
+
+def test_pytest_plays_the_specs_as_it_is_told_to(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the setting of the page, and by the names of the page without it."""
+    setting = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    commands = re.findall(r"^pytest (.+)$", PAGE, re.MULTILINE)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    below(pytester.mkdir("policies"), BLOCKS[0])
+    named = [pytester.runpytest_inprocess("-p", "escalate.pytest_plugin", command.strip('"')).parseoutcomes()["passed"] for command in commands]
+    assert setting
+    pytester.makepyprojecttoml(setting[1])
+
+    assert [2, 1] == named
+    assert 2 == pytester.runpytest_inprocess("-p", "escalate.pytest_plugin").parseoutcomes()["passed"]
 
 
 def test_the_events_and_the_setting_of_the_page_are_read(tmp_path: Path) -> None:

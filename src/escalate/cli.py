@@ -166,16 +166,22 @@ def check(policies: tuple[str, ...], form: str) -> int:
 @main.command("test")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--run", "pattern", metavar="TEXT", default="", help="Only the cases whose name holds a text.")
+@click.option("--diff", is_flag=True, help="Say what differs as a diff: `-` was expected, `+` came.")
+@click.option("--junit", metavar="FILE", default="", help="Write the cases as JUnit XML too, for a CI server.")
 @FORMAT
-@example("escalate test policies --run 家访")
-def run_specs(paths: tuple[str, ...], pattern: str, form: str) -> int:
+@example("""
+escalate test policies --run 家访
+escalate test policies --junit specs.xml
+""")
+def run_specs(paths: tuple[str, ...], **choices: Any) -> int:
     """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
 
     PATH is a spec file, or a folder with files that end in `.spec.yaml`; left out, the folder you are in.
     """
+    from .commands.test import Choices
     from .commands.test import play as command
 
-    return command(paths or (".",), pattern, form)
+    return command(paths or (".",), Choices(**choices))
 
 
 # --- run ----------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """`escalate test`: what passes, what fails and how it is said, and exit codes."""
 
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -42,13 +43,50 @@ def test_a_failing_case_is_said_at_its_place(folder):
         "    2025-11-03 17:30  - {issued: visit, by: teacher, due: 2025-11-04}",
     ] == lines[:5]
     assert lines[5].startswith("      On Mon 3 Nov 2025 at 17:30")
+    assert ["        Mon    Tue    Wed    Thu    Fri    Sat    Sun", "  2025  11-03  11-04  11-05  11-06  11-07  11-08  11-09"] == lines[7:9]
+    assert [
+        "                 expected         │ came",
+        "  2025-11-03  ✗  {issued: report} │",
+        "              ✗                   │ {issued: visit, by: teacher, due: 2025-11-04}",
+    ] == lines[12:15]
     assert "2 cases in 1 file: 1 failed" == lines[-1]
+    assert "\x1b" not in found.stdout
 
 
 def test_the_cases_that_are_named(folder):
     """By a part of their names, in a file or a folder."""
     assert (0, "1 case in 1 file: all as expected\n") == ((found := call("test", folder / "policy.spec.yaml", "--run", "一")).exit_code, found.stdout)
     assert (1, True) == ((found := call("test", folder, "--run", "三")).exit_code, "no case is named like `三`" in found.stderr)
+    assert "   help: the cases are:\n         一天\n         两天\n" in found.stderr
+
+
+def test_capital_letters_are_small_letters_and_a_slip_is_answered_with_what_is_near(folder):
+    """The nearest first, however long the names are."""
+    (folder / "policy.spec.yaml").write_text(SPEC.replace("一天", "Home visit after one day").replace("两天", "连续旷课两天,次日家访"), encoding="utf-8")
+
+    assert 0 == call("test", folder, "--run", "home VISIT").exit_code
+    for slip, near in (("home vist", "Home visit after one day"), ("家仿", "连续旷课两天,次日家访")):
+        assert call("test", folder, "--run", slip).stderr.endswith(f"   help: did you mean one of these?\n         {near}\n")
+
+
+def test_a_diff(folder):
+    """Instead of the lists; not for programs, which have the parts."""
+    found = call("test", folder, "--diff")
+
+    assert (1, ["  --- expected", "  +++ came", "  @@ 2025-11-03 @@", "  -{issued: report}", "  +{issued: visit, by: teacher, due: 2025-11-04}"]) == (found.exit_code, found.stdout.splitlines()[1:6])
+    assert "did not come" not in found.stdout
+    assert (2, True) == ((found := call("test", folder, "--diff", "--format", "json")).exit_code, "leave it out with --format json" in found.stderr)
+
+
+def test_a_file_for_a_ci_server(folder):
+    """What failed, also where nothing could be read; a folder that is not there is said."""
+    out = folder / "out.xml"
+    assert 1 == call("test", folder, "--junit", out).exit_code
+    assert ["1", "两天"] == [ET.parse(out).getroot().get("failures"), *(test.get("name") for test in ET.parse(out).iter("testcase") if len(test))]
+    (folder / "policy.spec.yaml").write_text("case: {}\n", encoding="utf-8")
+    assert (1, True) == ((found := call("test", folder, "--junit", out)).exit_code, "unknown key `case`" in found.stderr)
+    assert ["error", "error"] == [test[0].tag for test in ET.parse(out).iter("testcase")]
+    assert (1, True) == ((found := call("test", folder, "--junit", folder / "none" / "out.xml")).exit_code, "no such file" in found.stderr)
 
 
 def test_json(folder):

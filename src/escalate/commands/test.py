@@ -4,42 +4,96 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import TextIO
+
+from attrs import frozen
 
 from ..reports.problems import print_json
 from ..source import Problem, Refused
 from ..spec import Case, Verdict, spec_files, verdict
 from ..spec.files import read_cases
-from . import FINE, PROBLEMS, counted
+from ..spec.junit import junit, junit_refused
+from ..spec.telling import WIDTH, told
+from . import FINE, PROBLEMS, Misuse, counted
+
+NEAR = 5  # names that are offered where no case has one
 
 
-def play(paths: Sequence[str], pattern: str = "", form: str = "human") -> int:
+@frozen
+class Choices:
+    """Which cases, and how they are told. `pattern`: what a case's name holds; `junit`: a file to write; `diff`: only what differs."""
+
+    pattern: str = ""
+    form: str = "human"
+    junit: str = ""
+    diff: bool = False
+
+
+def play(paths: Sequence[str], choices: Choices) -> int:
     """Play the cases of some spec files, or of those below some folders; 1 where one fails, or where there is none."""
+    if choices.diff and choices.form == "json":
+        raise Misuse("--diff is for people to read: leave it out with --format json")
+    try:
+        cases, files = _chosen(paths, choices.pattern)
+    except Refused as refused:
+        if choices.junit:
+            _write(choices.junit, junit_refused(refused.problems))
+        raise
+    played = [(case, verdict(case)) for case in cases]
+    if choices.junit:
+        _write(choices.junit, junit(played))
+    if choices.form == "json":
+        print_json({"cases": [_values(case, found) for case, found in played]}, sys.stdout)
+    else:
+        _print(played, files, choices, sys.stdout)
+    return FINE if all(found.passed for _, found in played) else PROBLEMS
+
+
+def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
+    """The cases whose names hold a text, capital letters or small, and of how many files."""
     files = list(dict.fromkeys(file for path in paths for file in spec_files(path)))
     if not files:
         below = " ".join(f"`{path}`" for path in paths)
         raise Refused([Problem("no-specs", f"no file below {below} ends in `.spec.yaml`", help="docs/specs.md says how to write one")])
-    cases = [case for case in read_cases(files) if pattern in case.title]
-    if not cases:
-        raise Refused([Problem("no-cases", f"no case is named like `{pattern}`" if pattern else "the spec files hold no case")])
-    played = [(case, verdict(case)) for case in cases]
-    if form == "json":
-        print_json({"cases": [_values(case, found) for case, found in played]}, sys.stdout)
-    else:
-        _print(played, len(files), sys.stdout)
-    return FINE if all(found.passed for _, found in played) else PROBLEMS
+    cases = list(read_cases(files))
+    found = [case for case in cases if pattern.casefold() in case.title.casefold()]
+    if not found:
+        raise Refused([Problem("no-cases", f"no case is named like `{pattern}`", help=_near(pattern, [case.title for case in cases]))])
+    return found, len({case.path for case in found})
 
 
-def _print(played: Sequence[tuple[Case, Verdict]], files: int, out: TextIO) -> None:
+def _near(pattern: str, titles: Sequence[str]) -> str:
+    """The names that share the most with a text, or else the first."""
+    shares = {title: _shared(pattern.casefold(), title.casefold()) for title in titles}
+    near = sorted((title for title, share in shares.items() if share >= 0.5), key=lambda title: -shares[title])
+    named = "\n".join((near or list(shares))[:NEAR])
+    return f"did you mean one of these?\n{named}" if near else f"the cases are:\n{named}" + "\n…" * (len(shares) > NEAR)
+
+
+def _shared(text: str, title: str) -> float:
+    """How much of a text stands in a name, in the same order, in pieces that are no single letters."""
+    least = 1 if not text.isascii() else 2
+    return sum(block.size for block in SequenceMatcher(None, text, title, autojunk=False).get_matching_blocks() if block.size >= least) / len(text)
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _print(played: Sequence[tuple[Case, Verdict]], files: int, choices: Choices, out: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(file=out, highlight=False, soft_wrap=True)
+    width = console.width if out.isatty() else WIDTH
     failed = [(case, found) for case, found in played if not found.passed]
     for case, found in failed:
-        console.print(Text(f"{case.span}: {case.title}", style="bold red"))
-        for line in found.text.split("\n"):
-            console.print(Text(line, style="" if line.startswith("    ") and not line.startswith("      ") else "dim"))
+        for line in told(case, found, width=width, diff=choices.diff):
+            text = Text.assemble(*line)
+            text.rstrip()
+            console.print(text)
         console.print()
     said = f"{counted(len(played), 'case')} in {counted(files, 'file')}: "
     console.print(Text(said + (f"{len(failed)} failed" if failed else "all as expected"), style="bold red" if failed else "bold green"))

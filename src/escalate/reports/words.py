@@ -1,4 +1,4 @@
-"""The words of the summary of a run, one table a language."""
+"""The words of the summary of a run and of a spec that fails, one table a language."""
 
 from __future__ import annotations
 
@@ -74,6 +74,14 @@ EN = {
     "progress.read": "reading",
     "progress.evaluate": "evaluating",
     "progress.write": "writing",
+    "spec.said": "of the events",
+    "spec.missing": "expected, and it did not come:",
+    "spec.unexpected": "it came, and was not expected:",
+    "spec.expected": "expected",
+    "spec.came": "came",
+    "spec.week": "week|weeks",
+    "spec.weeks": "… {n} {word} left out",
+    "spec.others": "… the marks of {n} more left out",
 }
 
 ZH = {
@@ -146,6 +154,14 @@ ZH = {
     "progress.read": "读入",
     "progress.evaluate": "推算",
     "progress.write": "写出",
+    "spec.said": "事实有疑问",
+    "spec.missing": "应有而没有：",
+    "spec.unexpected": "不应有而有：",
+    "spec.expected": "预期",
+    "spec.came": "实际",
+    "spec.week": "周",
+    "spec.weeks": "… 略去 {n} {word}",
+    "spec.others": "… 略去另外 {n} 人的考勤",
 }
 
 TABLES: Mapping[str, Mapping[str, str]] = {"en": EN, "zh": ZH}

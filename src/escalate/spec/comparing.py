@@ -14,6 +14,7 @@ from ..ledger import Case as LadderCase
 from ..ledger import Item
 from ..policy import Action, Actor, Policy, asked, items_of
 from ..records import find_action
+from ..reports.words import words_for
 from ..times import Zone, parse_instant
 from .names import Names
 from .values import ALWAYS, ANY_GROUP, CASE, TOLD, WHO_HAD, Case, Expected
@@ -50,6 +51,7 @@ class Verdict:
     said: tuple[str, ...]
     zone: Zone
     met: tuple[Came, ...] = ()
+    lang: str = "en"
 
     @property
     def passed(self) -> bool:
@@ -59,10 +61,11 @@ class Verdict:
     @property
     def text(self) -> str:
         """What is not as expected, by date; what came unexpected can be pasted into the spec."""
-        lines = [f"  of the events: {said}" for said in self.said]
-        lines += ["  expected, and it did not come:"] * bool(self.missing)
+        words = words_for(self.lang)
+        lines = [f"  {words['spec.said']}: {said}" for said in self.said]
+        lines += [f"  {words['spec.missing']}"] * bool(self.missing)
         lines += [f"    {_when(one, self.zone)}  {one.text}" for one in self.missing]
-        lines += ["  it came, and was not expected:"] * bool(self.unexpected)
+        lines += [f"  {words['spec.unexpected']}"] * bool(self.unexpected)
         lines += [f"    {self.zone.text(one.decision.decided)[:16].replace('T', ' ')}  {one.line}\n      {one.why}" for one in self.unexpected]
         return "\n".join(lines)
 
@@ -77,7 +80,7 @@ def verdict(case: Case) -> Verdict:
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(came) if n not in set(taken.values()))
     said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
-    return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())))
+    return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())), case.policies[0].lang)
 
 
 def _played(policy: Policy, case: Case) -> Policy:
@@ -104,12 +107,6 @@ def _odd(report: Report, zone: Zone) -> str:
     event = report.event
     when = f"{event.date} {event.session}" if isinstance(event, Mark) else zone.text(getattr(event, "at", event.known))[:16].replace("T", " ")
     return f"{NAMES[type(event)]} {when}: {report.message}"
-
-
-def failure(case: Case) -> str:
-    """What is not as expected of a case, as lines to read; empty where it passes."""
-    found = verdict(case)
-    return "" if found.passed else f"{case.span}: {case.title}\n{found.text}"
 
 
 def _paired(expected: Sequence[Expected], came: Sequence[Came], zone: Zone) -> dict[int, int]:
@@ -139,14 +136,21 @@ def _paired(expected: Sequence[Expected], came: Sequence[Came], zone: Zone) -> d
     return {line: n for n, line in of.items()}
 
 
-def _fits(line: Expected, came: Came, zone: Zone) -> bool:
+def alike(line: Expected, came: Came, zone: Zone) -> bool:
+    """Whether a thing is what a line speaks of, on its date: all but the minute and the fields."""
     decided = came.decision.decided
-    if line.what != came.what or line.student not in (ANY_GROUP, came.decision.student) or came.name not in line.names or line.date != zone.date(decided):
-        return False
-    if line.instant is not None and not line.instant <= decided < line.instant + MINUTE:
-        return False
+    return line.what == came.what and line.student in (ANY_GROUP, came.decision.student) and came.name in line.names and line.date == zone.date(decided)
+
+
+def differing(line: Expected, came: Came, zone: Zone) -> tuple[str, ...]:
+    """What a line says otherwise than a thing came: `time` where the minute is another, and fields."""
     new = came.decision.change.new
-    return not line.fields if isinstance(new, LadderCase) else all(_agrees(key, value, new, came, zone) for key, value in line.fields.items())
+    fields = [key for key, value in line.fields.items() if isinstance(new, LadderCase) or not _agrees(key, value, new, came, zone)]
+    return (*["time"] * (line.instant is not None and not line.instant <= came.decision.decided < line.instant + MINUTE), *fields)
+
+
+def _fits(line: Expected, came: Came, zone: Zone) -> bool:
+    return alike(line, came, zone) and not differing(line, came, zone)
 
 
 def _agrees(key: str, value: object, item: Item, came: Came, zone: Zone) -> bool:
