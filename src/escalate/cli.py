@@ -166,16 +166,24 @@ def check(policies: tuple[str, ...], form: str) -> int:
 @main.command("test")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--run", "pattern", metavar="TEXT", default="", help="Only the cases whose name holds a text.")
+@click.option("--coverage", is_flag=True, help="Say which parts of the policies the cases exercised, and which they did not.")
+@click.option("--fail-under", type=click.IntRange(1, 100), metavar="PERCENT", help="Exit code 1 where less than this of a policy is covered.")
+@click.option("--coverage-marked", metavar="FILE", help="Write the policies with a margin: + covered, - not covered.")
 @FORMAT
-@example("escalate test policies --run 家访")
-def run_specs(paths: tuple[str, ...], pattern: str, form: str) -> int:
+@example("""
+escalate test policies --run 家访
+escalate test policies/S002-02 --coverage --fail-under 80
+""")
+def run_specs(paths: tuple[str, ...], pattern: str, form: str, fail_under: int | None, coverage_marked: str | None, *, coverage: bool) -> int:
     """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
 
     PATH is a spec file, or a folder with files that end in `.spec.yaml`; left out, the folder you are in.
     """
+    from .commands.covering import Coverage
     from .commands.test import play as command
 
-    return command(paths or (".",), pattern, form)
+    covering = Coverage(fail_under or 0, coverage_marked) if coverage or fail_under or coverage_marked else None
+    return command(paths or (".",), pattern, form, covering)
 
 
 # --- run ----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ..reports.problems import print_json
 from ..source import Problem, Refused
@@ -12,9 +12,12 @@ from ..spec import Case, Verdict, spec_files, verdict
 from ..spec.files import read_cases
 from . import FINE, PROBLEMS, counted
 
+if TYPE_CHECKING:
+    from .covering import Coverage
 
-def play(paths: Sequence[str], pattern: str = "", form: str = "human") -> int:
-    """Play the cases of some spec files, or of those below some folders; 1 where one fails, or where there is none."""
+
+def play(paths: Sequence[str], pattern: str = "", form: str = "human", coverage: Coverage | None = None) -> int:
+    """Play the cases of some spec files, or of those below some folders; 1 where one fails, where there is none, or too little is covered."""
     files = list(dict.fromkeys(file for path in paths for file in spec_files(path)))
     if not files:
         below = " ".join(f"`{path}`" for path in paths)
@@ -22,12 +25,20 @@ def play(paths: Sequence[str], pattern: str = "", form: str = "human") -> int:
     cases = [case for case in read_cases(files) if pattern in case.title]
     if not cases:
         raise Refused([Problem("no-cases", f"no case is named like `{pattern}`" if pattern else "the spec files hold no case")])
-    played = [(case, verdict(case)) for case in cases]
+    if coverage is not None:
+        coverage.check()
+    judge = verdict if coverage is None else coverage.found.verdict
+    played = [(case, judge(case)) for case in cases]
     if form == "json":
-        print_json({"cases": [_values(case, found) for case, found in played]}, sys.stdout)
+        more = {} if coverage is None else {"coverage": coverage.values}
+        print_json({"cases": [_values(case, found) for case, found in played], **more}, sys.stdout)
     else:
         _print(played, len(files), sys.stdout)
-    return FINE if all(found.passed for _, found in played) else PROBLEMS
+        if coverage is not None:
+            coverage.print(sys.stdout)
+    if coverage is not None:
+        coverage.write()
+    return FINE if all(found.passed for _, found in played) and (coverage is None or coverage.fine) else PROBLEMS
 
 
 def _print(played: Sequence[tuple[Case, Verdict]], files: int, out: TextIO) -> None:
