@@ -6,8 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from escalate.cli import main
+from escalate.load import load_policy
 from escalate.spec import cases_below, failure
+from escalate.spec.points import conditions_of
 from escalate.spec.values import ALWAYS, WHATS
 
 from .commands.world import call
@@ -92,6 +96,20 @@ def test_the_spec_of_a_duty_passes(tmp_path: Path) -> None:
     (case,) = cases_below(tmp_path)
 
     assert not failure(case)
+
+
+def test_what_coverage_counts_is_on_the_page(tmp_path: Path) -> None:
+    """Every role of a condition, and the commands as they are written, beside the first spec."""
+    section = PAGE[PAGE.index("## What the cases exercised") : PAGE.index("## In pytest")]
+    commands = re.findall(r"^escalate (test) \S+ (--\S+)(?: (\S+))?", section, re.MULTILINE)
+    below(tmp_path, BLOCKS[0])
+    codes = [CliRunner().invoke(main, [name, str(tmp_path), option, *([str(tmp_path / value)] if "marked" in option else [value] if value else [])]).exit_code
+             for name, option, value in commands]  # fmt: skip
+
+    assert [("--coverage", 0), ("--fail-under", 0), ("--coverage-marked", 0)] == [(option, code) for (_, option, _), code in zip(commands, codes, strict=True)]
+    assert (tmp_path / "marked.txt").read_text(encoding="utf-8").count("\n+ ") > 2
+    roles = {asked.role for path in ("S002-02/adopted.yaml", "S000-01/adopted.yaml") for asked in conditions_of(load_policy(ROOT / "policies" / path))}
+    assert [] == [role for role in roles - {"base"} if f"`{role}`" not in section]
 
 
 def test_every_word_of_expect_is_on_the_page() -> None:

@@ -168,20 +168,26 @@ def check(policies: tuple[str, ...], form: str) -> int:
 @click.option("--run", "pattern", metavar="TEXT", default="", help="Only the cases whose name holds a text.")
 @click.option("--diff", is_flag=True, help="Say what differs as a diff: `-` was expected, `+` came.")
 @click.option("--junit", metavar="FILE", default="", help="Write the cases as JUnit XML too, for a CI server.")
+@click.option("--coverage", is_flag=True, help="Say which parts of the policies the cases exercised, and which they did not.")
+@click.option("--fail-under", type=click.IntRange(1, 100), metavar="PERCENT", help="Exit code 1 where less than this of a policy is covered.")
+@click.option("--coverage-marked", metavar="FILE", help="Write the policies with a margin: + covered, - not covered.")
 @FORMAT
 @example("""
 escalate test policies --run 家访
 escalate test policies --junit specs.xml
+escalate test policies/S002-02 --coverage --fail-under 80
 """)
-def run_specs(paths: tuple[str, ...], **choices: Any) -> int:
+def run_specs(paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, *, coverage: bool, **choices: Any) -> int:
     """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
 
     PATH is a spec file, or a folder with files that end in `.spec.yaml`; left out, the folder you are in.
     """
+    from .commands.covering import Coverage
     from .commands.test import Choices
     from .commands.test import play as command
 
-    return command(paths or (".",), Choices(**choices))
+    covering = Coverage(fail_under or 0, coverage_marked) if coverage or fail_under or coverage_marked else None
+    return command(paths or (".",), Choices(**choices), covering)
 
 
 # --- run ----------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from .fitting import check
 from .history import Shared
 from .intake import Intake, SharedEdit
 from .ledger import Change, Item, State
-from .matcher import make
+from .matcher import Matcher, make
 from .matcher.memo import Memo
 from .policy import Policy
 from .roster import Assignment, Roster
@@ -40,11 +40,11 @@ class Engine:
     """Evaluates policies over events as they come in.
 
     `feed` buffers, `advance(to)` decides every instant up to `to` and returns what changed, in order.
-    policies: one or more, versions of one name together. matcher: `plain`, `durable`, `both` or None for the default.
+    policies: one or more, versions of one name together. matcher: `plain`, `durable`, `both`, one that is made already, or None for the default.
     """
 
     def __init__(
-        self, policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | None = None
+        self, policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | Matcher | None = None
     ) -> None:
         given = (policies,) if isinstance(policies, Policy) else tuple(policies)
         self.families = families(given)

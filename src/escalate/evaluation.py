@@ -63,6 +63,11 @@ def evaluate(
     `until` is reported as `after-until`. Raises `Refused` with every problem that stands in the way.
     """
     engine = Engine(policies, calendar, roster, matcher=matcher)
+    return evaluate_with(engine, (policies,) if isinstance(policies, Policy) else policies, events, until)
+
+
+def evaluate_with(engine: Engine, policies: Sequence[Policy], events: Iterable[Event], until: Instant) -> Ledger:
+    """The same with an engine that was made for the policies and has seen nothing yet."""
     late: list[Event] = []
 
     def known() -> Iterable[Event]:
@@ -74,7 +79,7 @@ def evaluate(
 
     engine.feed(known())
     decisions = engine.advance(until)
-    return ledger_of(engine, until, decisions, late, (policies,) if isinstance(policies, Policy) else policies)
+    return ledger_of(engine, until, decisions, late, policies)
 
 
 def ledger_of(engine: Engine, until: Instant, decisions: Iterable[Decision], late: Iterable[Event], policies: Iterable[Policy]) -> Ledger:

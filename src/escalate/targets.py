@@ -64,7 +64,7 @@ class TargetSweep:
                 self.valueless.append(at)
             return
         self.rates.append((at, found))
-        kept = self._kept(found, at)
+        kept = self.kept(found, at)
         if self.plan.target.check:
             if kept is not None:
                 self._ask(found, at, kept)
@@ -86,7 +86,7 @@ class TargetSweep:
         except NoAmount:
             return None
 
-    def _kept(self, found: Rate, at: Instant) -> bool | None:
+    def kept(self, found: Rate, at: Instant) -> bool | None:
         """Whether the limit is kept; None where there is none, or nothing to compare."""
         value, bound = found.value, self.bound(at)
         return None if value is None or bound is None else holds(self.plan.target.limit, bound, value)

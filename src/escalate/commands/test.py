@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from attrs import frozen
 
@@ -19,6 +19,8 @@ from . import FINE, PROBLEMS, Misuse, counted
 
 NEAR = 5  # names that are offered where no case has one
 
+if TYPE_CHECKING:
+    from .covering import Coverage
 
 @frozen
 class Choices:
@@ -30,8 +32,8 @@ class Choices:
     diff: bool = False
 
 
-def play(paths: Sequence[str], choices: Choices) -> int:
-    """Play the cases of some spec files, or of those below some folders; 1 where one fails, or where there is none."""
+def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = None) -> int:
+    """Play the cases of some spec files, or of those below some folders; 1 where one fails, where there is none, or too little is covered."""
     if choices.diff and choices.form == "json":
         raise Misuse("--diff is for people to read: leave it out with --format json")
     try:
@@ -40,14 +42,22 @@ def play(paths: Sequence[str], choices: Choices) -> int:
         if choices.junit:
             _write(choices.junit, junit_refused(refused.problems))
         raise
-    played = [(case, verdict(case)) for case in cases]
+    if coverage is not None:
+        coverage.check()
+    judge = verdict if coverage is None else coverage.found.verdict
+    played = [(case, judge(case)) for case in cases]
     if choices.junit:
         _write(choices.junit, junit(played))
     if choices.form == "json":
-        print_json({"cases": [_values(case, found) for case, found in played]}, sys.stdout)
+        more = {} if coverage is None else {"coverage": coverage.values}
+        print_json({"cases": [_values(case, found) for case, found in played], **more}, sys.stdout)
     else:
         _print(played, files, choices, sys.stdout)
-    return FINE if all(found.passed for _, found in played) else PROBLEMS
+        if coverage is not None:
+            coverage.print(sys.stdout)
+    if coverage is not None:
+        coverage.write()
+    return FINE if all(found.passed for _, found in played) and (coverage is None or coverage.fine) else PROBLEMS
 
 
 def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
@@ -58,6 +68,8 @@ def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
         raise Refused([Problem("no-specs", f"no file below {below} ends in `.spec.yaml`", help="docs/specs.md says how to write one")])
     cases = list(read_cases(files))
     found = [case for case in cases if pattern.casefold() in case.title.casefold()]
+    if not cases:
+        raise Refused([Problem("no-cases", "the spec files hold no case")])
     if not found:
         raise Refused([Problem("no-cases", f"no case is named like `{pattern}`", help=_near(pattern, [case.title for case in cases]))])
     return found, len({case.path for case in found})

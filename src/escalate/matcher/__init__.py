@@ -43,8 +43,10 @@ _MAKERS: Mapping[str, Callable[[], Matcher]] = {"plain": _plain, "durable": _dur
 NAMES = tuple(_MAKERS)
 
 
-def make(name: str | None = None) -> Matcher:
-    """A matcher by name: `durable` by default where its engine can be imported, else `plain`."""
+def make(name: str | Matcher | None = None) -> Matcher:
+    """A matcher by name: `durable` by default where its engine can be imported, else `plain`; one that is made already as it is."""
+    if name is not None and not isinstance(name, str):
+        return name
     if name is None:
         from .durable import AVAILABLE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -70,11 +70,14 @@ class Verdict:
         return "\n".join(lines)
 
 
-def verdict(case: Case) -> Verdict:
-    """Play a case and compare: each line of `expect` with one thing that came about, and each thing with one line."""
-    ledger = evaluate([_played(policy, case) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
+def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
+    """Play a case and compare: each line of `expect` with one thing that came about, and each thing with one line.
+
+    judge: what evaluates it, called as `evaluate` is.
+    """
+    ledger = judge([_played(policy, case) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
     listed = {one.what for one in case.expected}
-    came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in listed) and _compared(one, case)]
+    came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in listed) and compared(one.decision, case)]
     zone = case.calendar.zone
     taken = _paired(case.expected, came, zone)
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
@@ -94,12 +97,12 @@ def _played(policy: Policy, case: Case) -> Policy:
     return evolve(policy, duties=duties, targets=targets)
 
 
-def _compared(came: Came, case: Case) -> bool:
+def compared(decision: Decision, case: Case) -> bool:
     """Whether a case is about something: about all, or the parts that it names; of duties and targets only from its beginning on."""
-    part = came.decision.change.new.ladder
+    part = decision.change.new.ladder
     if case.only and part not in case.only:
         return False
-    return came.decision.decided >= case.since or all(part != one.name for policy in case.policies for one in asked(policy))
+    return decision.decided >= case.since or all(part != one.name for policy in case.policies for one in asked(policy))
 
 
 def _odd(report: Report, zone: Zone) -> str:
