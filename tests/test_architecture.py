@@ -41,7 +41,7 @@ LAYERS = (
     ("evaluation",),
     ("explain", "registers"),
     # the edges
-    ("readers", "policies"),
+    ("readers", "policies", "start"),
     ("writers",),
     ("store",),
     ("reports",),
