@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from escalate.source import Refused
-from escalate.start import FILES, LANGS, QUESTIONS, WORDS, defaults
+from escalate.start import FILES, LANGS, QUESTIONS, WORDS, WRONG, defaults, read
 from escalate.writers.fresh import write_fresh
 
 from .world import call
@@ -114,6 +114,8 @@ def test_it_asks_what_no_flag_gives(tmp_path, monkeypatch):
     assert 0 == found.exit_code, found.output
     assert 2 == found.stderr.count(QUESTIONS["zh"]["lang"]) == found.stderr.count(QUESTIONS["zh"]["days"])
     assert QUESTIONS["zh"]["next"] not in found.stderr
+    assert "“2025-13-01”不是日期" in found.stderr
+    assert "“1”不是 2 到 10 的整数" in found.stderr
     assert WORDS["zh"]["wrote"].format(folder=tmp_path / "new") in found.stdout
     policy = (tmp_path / "new" / "policy.yaml").read_text(encoding="utf-8")
     assert ["示例学校控辍保学办法", "2025-09-01", "4", "教导处"] == [
@@ -133,8 +135,8 @@ def test_whoever_stops_at_a_question_has_nothing_written(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("flag", "said"),
     [
-        ("--lang=fr", "zh, en"), ("--name= ", "at least one letter"), ("--name=a\nb", "U+000A"), ("--next=" + "x" * 101, "100 letters"), ("--days=1", "2 to 10"), ("--days=11", "2 to 10"),
-        ("--days=three", "2 to 10"), ("--first-day=1.9.2025", "2025-09-01"), ("--first-day=2025-02-30", "2025-09-01"), ("--first-day=0001-09-01", "2000"),
+        ("--lang=fr", "neither zh nor en"), ("--name= ", "at least one letter"), ("--name=a\nb", "U+000A"), ("--next=" + "x" * 101, "100 letters"), ("--days=1", "2 to 10"), ("--days=11", "2 to 10"),
+        ("--days=three", "2 to 10"), ("--first-day=9-1-2025", "2025-09-01"), ("--first-day=2025-02-30", "2025-09-01"), ("--first-day=0001-09-01", "2000"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_in_a_flag_is_refused(tmp_path, flag, said):
@@ -175,3 +177,13 @@ def test_both_languages_ask_and_say_the_same():
     """No text is missing in one of them."""
     assert QUESTIONS["zh"].keys() == QUESTIONS["en"].keys()
     assert WORDS["zh"].keys() == WORDS["en"].keys()
+    assert WRONG["zh"].keys() == WRONG["en"].keys()
+    assert [] == [key for key in WRONG["zh"] if set(re.findall(r"{\w+}", WRONG["zh"][key])) != set(re.findall(r"{\w+}", WRONG["en"][key]))]
+
+
+@pytest.mark.parametrize("written", ["2025-09-01", "2025-9-1", " 2025/9/1", "2025.09.01", "2025年9月1日", "２０２５－０９－０１"])
+def test_a_date_may_be_written_as_people_do(written):
+    """The files have its one form."""
+    typed = {"lang": "zh", "name": "甲", "first_day": written, "days": "3", "next": "乙"}
+
+    assert datetime.date(2025, 9, 1) == read(typed).first_day

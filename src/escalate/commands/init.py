@@ -53,8 +53,8 @@ def _text(answers: Answers, key: str) -> str:
 
 def _ask(key: str, lang: str, usual: str) -> str:
     def checked(text: str) -> str:
-        if wrong(key, text):
-            raise click.UsageError(wrong(key, text))
+        if wrong(key, text, lang):
+            raise click.UsageError(wrong(key, text, lang))
         return text
 
     return str(click.prompt(QUESTIONS[lang][key], default=usual, value_proc=checked, err=True))

@@ -2,6 +2,6 @@
 
 from .answers import DEFAULT_LANG, KEYS, LANGS, Answers, defaults, read, wrong
 from .files import FILES, texts
-from .words import QUESTIONS, WORDS
+from .words import QUESTIONS, WORDS, WRONG
 
-__all__ = ["DEFAULT_LANG", "FILES", "KEYS", "LANGS", "QUESTIONS", "WORDS", "Answers", "defaults", "read", "texts", "wrong"]
+__all__ = ["DEFAULT_LANG", "FILES", "KEYS", "LANGS", "QUESTIONS", "WORDS", "WRONG", "Answers", "defaults", "read", "texts", "wrong"]

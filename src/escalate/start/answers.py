@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
+from .words import WRONG
+
 KEYS = ("lang", "name", "first_day", "days", "next")
 LANGS, DEFAULT_LANG = ("zh", "en"), "zh"
 SCHOOL = {"zh": "示例学校", "en": "Example School"}
@@ -18,6 +20,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST = 100
 # What no file of texts may hold, and what would begin a new line in one.
 UNWRITABLE = ("Cc", "Cn", "Cs", "Zl", "Zp")
+_DATE = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 NEW_YEAR_BY = 7  # from July on the school year that is meant is the one to come
 
 
@@ -39,53 +42,65 @@ def defaults(lang: str, today: datetime.date) -> Answers:
 
 
 def read(texts: Mapping[str, str]) -> Answers:
-    """The answers as they were typed. Raises ValueError, which says what one must be."""
+    """The answers as they were typed. Raises `Wrong` for the first that cannot be one."""
     return Answers(_lang(texts["lang"]), _line(texts["name"]), _date(texts["first_day"]), _days(texts["days"]), _line(texts["next"]))
 
 
-def wrong(key: str, text: str) -> str:
+def wrong(key: str, text: str, lang: str = "en") -> str:
     """What is wrong with one answer; nothing where it is right."""
     try:
         READERS[key](text)
-    except ValueError as error:
-        return str(error)
+    except Wrong as error:
+        return error.say(lang)
     return ""
 
 
+class Wrong(Exception):
+    """What was typed cannot be an answer; said in either language."""
+
+    def __init__(self, phrase: str, **values: object) -> None:
+        super().__init__(WRONG["en"][phrase].format_map(values))
+        self.phrase, self.values = phrase, values
+
+    def say(self, lang: str) -> str:
+        return WRONG[lang][self.phrase].format_map(self.values)
+
+
 def _lang(text: str) -> str:
-    if text not in LANGS:
-        raise ValueError(f"`{text}` is not one of {', '.join(LANGS)}")
-    return text
+    if text.strip() not in LANGS:
+        raise Wrong("lang", text=text)
+    return text.strip()
 
 
 def _line(text: str) -> str:
     found = text.strip()
     if not found:
-        raise ValueError("a name must have at least one letter")
+        raise Wrong("empty")
     if len(found) > LONGEST:
-        raise ValueError(f"a name may have {LONGEST} letters, this one has {len(found)}")
+        raise Wrong("long", most=LONGEST, n=len(found))
     strange = next((sign for sign in found if unicodedata.category(sign) in UNWRITABLE), None)
     if strange is not None:
-        raise ValueError(f"a name is one line of letters and signs; U+{ord(strange):04X} cannot stand in it")
+        raise Wrong("sign", code=f"U+{ord(strange):04X}")
     return found
 
 
 def _date(text: str) -> datetime.date:
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     try:
-        found = datetime.date.fromisoformat(text.strip()) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()) else None
+        date = datetime.date(*map(int, found.groups())) if found else None
     except ValueError:
-        found = None
-    if found is None:
-        raise ValueError(f"`{text}` is not a date such as 2025-09-01")
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise ValueError(f"a school year begins between {FIRST_YEAR} and {LAST_YEAR}")
-    return found
+        date = None
+    if date is None:
+        raise Wrong("date", text=text)
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise Wrong("year", first=FIRST_YEAR, last=LAST_YEAR)
+    return date
 
 
 def _days(text: str) -> int:
     found = unicodedata.normalize("NFKC", text.strip())
     if not re.fullmatch("[0-9]{1,3}", found) or not FEWEST <= int(found) <= MOST:
-        raise ValueError(f"`{text}` is not a whole number from {FEWEST} to {MOST}; on the first day away the parents are called")
+        raise Wrong("days", text=text, fewest=FEWEST, most=MOST)
     return int(found)
 
 
