@@ -19,7 +19,7 @@ from escalate.writers.fresh import write_fresh
 from .world import call
 
 ROOT = Path(__file__).parents[2]
-ODD = ['"Hill" School', "O'Brien's: north, south # east", "第一中学🎓", "a\\b", "${days} $", "- {x}", "=1+1", "#", "班主任", "class teacher", "null", "7", "%", "a/b+c", "| `x` |", "@"]
+ODD = ['"Hill" School', "O'Brien's: north, south # east", "第一中学🎓", "a\\b", "${days} $", "- {x}", "=1+1", "#", "principal", "told_next", "上报对象", "the parent", "null", "7", "%", "a/b+c", "| `x` |", "@"]
 LINES = st.one_of(st.sampled_from(ODD), st.text("abz中'\":#,-{}[]&*!|>%@`\\ \u3000🎓é/+=$?", min_size=1, max_size=12), st.text(min_size=1, max_size=8))
 
 
@@ -39,7 +39,7 @@ def init(folder: Path, *flags: str, **more):
 @settings(max_examples=12)
 @given(st.sampled_from(LANGS), NAMES, DATES, st.integers(2, 10), NAMES)
 @example("zh", '学校"甲": #1🎓', datetime.date(2025, 9, 1), 3, "教导处: 'a' # b")
-@example("en", "-", datetime.date(2025, 11, 4), 10, "class teacher")
+@example("en", "-", datetime.date(2025, 11, 4), 10, "told_next")
 def test_what_it_writes_passes_at_once(lang, name, first, days, told):
     """Whatever was answered: no problem, no warning, every case as expected, no row set aside, and one child climbs to the last stage."""
     with tempfile.TemporaryDirectory() as made:
@@ -135,6 +135,7 @@ def test_whoever_stops_at_a_question_has_nothing_written(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("flag", "said"),
     [
+        ("--next=班主任", "somebody else"), ("--next=Class_Teacher", "somebody else"), ("--next=parent", "somebody else"),
         ("--lang=fr", "neither zh nor en"), ("--name= ", "at least one letter"), ("--name=a\nb", "U+000A"), ("--next=" + "x" * 101, "100 letters"), ("--days=1", "2 to 10"), ("--days=11", "2 to 10"),
         ("--days=three", "2 to 10"), ("--first-day=9-1-2025", "2025-09-01"), ("--first-day=2025-02-30", "2025-09-01"), ("--first-day=0001-09-01", "2000"),
     ],

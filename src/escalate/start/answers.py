@@ -18,6 +18,7 @@ TOLD_NEXT = {"zh": "校长", "en": "principal"}
 FEWEST, MOST = 2, 10
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST = 100
+TAKEN = ("班主任", "家长", "学生", "class teacher", "parent", "student")
 # What no file of texts may hold, and what would begin a new line in one.
 UNWRITABLE = ("Cc", "Cn", "Cs", "Zl", "Zp")
 _DATE = re.compile("([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -43,7 +44,7 @@ def defaults(lang: str, today: datetime.date) -> Answers:
 
 def read(texts: Mapping[str, str]) -> Answers:
     """The answers as they were typed. Raises `Wrong` for the first that cannot be one."""
-    return Answers(_lang(texts["lang"]), _line(texts["name"]), _date(texts["first_day"]), _days(texts["days"]), _line(texts["next"]))
+    return Answers(_lang(texts["lang"]), _line(texts["name"]), _date(texts["first_day"]), _days(texts["days"]), _other(texts["next"]))
 
 
 def wrong(key: str, text: str, lang: str = "en") -> str:
@@ -84,6 +85,14 @@ def _line(text: str) -> str:
     return found
 
 
+def _other(text: str) -> str:
+    """Another role than those that the policy has: specs know roles by their titles too."""
+    found = _line(text)
+    if found.casefold().replace("_", " ") in TAKEN:
+        raise Wrong("taken", text=found)
+    return found
+
+
 def _date(text: str) -> datetime.date:
     found = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     try:
@@ -104,4 +113,4 @@ def _days(text: str) -> int:
     return int(found)
 
 
-READERS: Mapping[str, Callable[[str], object]] = {"lang": _lang, "name": _line, "first_day": _date, "days": _days, "next": _line}
+READERS: Mapping[str, Callable[[str], object]] = {"lang": _lang, "name": _line, "first_day": _date, "days": _days, "next": _other}

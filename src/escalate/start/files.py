@@ -19,7 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 FIRST_TERM, SECOND_TERM = (0, 144), (182, 312)
 # The mark that makes spreadsheet programs read a table as UTF-8.
 TABLE_MARK = "\ufeff"
-LOOKS = {"zh": ("核对考勤", "张老师"), "en": ("look", "Ms Lake")}
+LOOKS = {"zh": ("核对考勤", "张老师", "七1班"), "en": ("look", "Ms Lake", "7A")}
 
 
 def texts(answers: Answers) -> Mapping[str, str]:
@@ -63,9 +63,9 @@ def _rows(dates: list[datetime.date]) -> str:
 
 def _looks(lang: str, dates: list[datetime.date]) -> str:
     """The weekly duty, done on the last school day of each week that is over."""
-    action, person = LOOKS[lang]
+    action, person, about = LOOKS[lang]
     fridays = [date for date, following in pairwise(dates) if following.weekday() < date.weekday()]
-    return "".join(f"outcome,,,,,{date}T16:00,{action},,{person},class,7-1\n" for date in fridays)
+    return "".join(f"outcome,,,,,{date}T16:00,{action},,{person},class,{about}\n" for date in fridays)
 
 
 def _school_days(date: datetime.date, count: int) -> list[datetime.date]:

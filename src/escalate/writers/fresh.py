@@ -19,8 +19,8 @@ def check_fresh(folder: str, names: Iterable[str]) -> None:
         raise Refused([Problem("no-folder", f"`{os.path.dirname(folder.rstrip(os.sep))}` does not exist", help="make that folder first")])
     found = [path for path in (os.path.join(folder, name) for name in names) if os.path.lexists(path)]
     if found:
-        help = "name another folder; nothing was written"
-        raise Refused([Problem("file-exists", f"`{os.path.normpath(path)}` exists already", help=help) for path in found])
+        helps = [*[""] * (len(found) - 1), "name another folder; nothing was written"]
+        raise Refused([Problem("file-exists", f"`{os.path.normpath(path)}` exists already", help=help) for path, help in zip(found, helps, strict=True)])
 
 
 def write_fresh(folder: str, texts: Mapping[str, str]) -> None:
