@@ -109,7 +109,7 @@ def test_what_cannot_be_written_whole_is_not_written(tmp_path):
 def test_it_asks_what_no_flag_gives(tmp_path, monkeypatch):
     """In the language of the first answer; a wrong answer is asked again, and an empty one is the default."""
     monkeypatch.setattr("escalate.commands.init.at_terminal", lambda: True)
-    found = init(tmp_path / "new", "--next", "教导处", typed="fr\nzh\n\n2025-13-01\n2025-09-01\n1\n４\n")
+    found = init(tmp_path / "new", "--next", "教导处", typed="fr\n zh \n\n2025-13-01\n2025-09-01\n1\n４\n")
 
     assert 0 == found.exit_code, found.output
     assert 2 == found.stderr.count(QUESTIONS["zh"]["lang"]) == found.stderr.count(QUESTIONS["zh"]["days"])

@@ -21,7 +21,7 @@ FLAGS = {key: "--" + key.replace("_", "-") for key in KEYS}
 def init(folder: str, given: Mapping[str, str | None], today: datetime.date, form: str = "human", *, yes: bool = False) -> int:
     """Write the files of a first policy; what no flag gives is asked, or with `yes` the default."""
     check_fresh(folder, FILES)
-    known = {key: text for key, text in given.items() if text is not None}
+    known = {key: text.strip() for key, text in given.items() if text is not None}
     for key, text in known.items():
         if wrong(key, text):
             raise Misuse(f"{FLAGS[key]}: {wrong(key, text)}; nothing was written")
@@ -53,6 +53,7 @@ def _text(answers: Answers, key: str) -> str:
 
 def _ask(key: str, lang: str, usual: str) -> str:
     def checked(text: str) -> str:
+        text = text.strip()
         if wrong(key, text, lang):
             raise click.UsageError(wrong(key, text, lang))
         return text

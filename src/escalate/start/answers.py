@@ -68,9 +68,9 @@ class Wrong(Exception):
 
 
 def _lang(text: str) -> str:
-    if text.strip() not in LANGS:
+    if text not in LANGS:
         raise Wrong("lang", text=text)
-    return text.strip()
+    return text
 
 
 def _line(text: str) -> str:
