@@ -42,7 +42,7 @@ LAYERS = (
     ("nearest",),
     ("explain", "registers"),
     # the edges
-    ("readers", "policies"),
+    ("readers", "policies", "start"),
     ("writers",),
     ("store",),
     ("reports",),

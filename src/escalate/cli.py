@@ -6,6 +6,7 @@ This is the only place that reads a clock.
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import os
 import sys
@@ -144,6 +145,34 @@ def _version(ctx: click.Context, *, asked: bool) -> None:
 
         click.echo(f"escalate {__version__}")
         ctx.exit()
+
+
+# --- init ---------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".")
+@click.option("--lang", metavar="zh|en", help="The language of the policy.  [default: zh]")
+@click.option("--name", metavar="TEXT", help="The school's name.")
+@click.option("--first-day", metavar="DATE", help="The first day of the school year.  [default: 1 September]")
+@click.option("--days", metavar="NUMBER", help="After how many days away somebody visits, 2 to 10.  [default: 3]")
+@click.option("--next", "next", metavar="TEXT", help="Whom the class teacher tells next.  [default: the principal]")
+@click.option("--yes", is_flag=True, help="Ask nothing: the defaults for all that no flag gives.")
+@FORMAT
+@example("""
+escalate init my-school
+escalate init my-school --lang en --name "Hill School" --first-day 2025-09-01 --days 3 --next principal
+""")
+def init(folder: str, form: str, *, yes: bool, **given: str | None) -> int:
+    """Begin a policy: ask five questions, and write a small policy with all that is needed to try it.
+
+    Writes into DIR (left out, the folder you are in) README.md, policy.yaml, policy.spec.yaml, calendar.yaml, roster.csv,
+    assignments.csv and events.csv. A file that is there already is never overwritten: it is named, and nothing is written.
+    """
+    from .commands.init import init as command
+
+    today = datetime.datetime.fromtimestamp(time.time(), datetime.timezone.utc).date()
+    return command(folder, given, today, form, yes=yes)
 
 
 # --- check --------------------------------------------------------------------------------------------

@@ -69,9 +69,9 @@ def build(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def call(*args: object) -> Result:
+def call(*args: object, typed: str | None = None) -> Result:
     """The command line, with what it wrote and its exit code."""
-    return CliRunner().invoke(main, [str(arg) for arg in args])
+    return CliRunner().invoke(main, [str(arg) for arg in args], input=typed)
 
 
 def run(folder: Path, *more: object, until: str = "2025-09-04T12:00", out: str = "term") -> Result:

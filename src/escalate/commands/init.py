@@ -1,0 +1,69 @@
+"""`escalate init`: a first policy for a school, with all that is needed to try it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+
+import click
+
+from ..reports.problems import print_json
+from ..start import DEFAULT_LANG, FILES, KEYS, QUESTIONS, WORDS, Answers, defaults, read, texts, wrong
+from ..writers.fresh import check_fresh, write_fresh
+from . import FINE, Misuse
+
+FLAGS = {key: "--" + key.replace("_", "-") for key in KEYS}
+
+
+def init(folder: str, given: Mapping[str, str | None], today: datetime.date, form: str = "human", *, yes: bool = False) -> int:
+    """Write the files of a first policy; what no flag gives is asked, or with `yes` the default."""
+    check_fresh(folder, FILES)
+    known = {key: text.strip() for key, text in given.items() if text is not None}
+    for key, text in known.items():
+        if wrong(key, text):
+            raise Misuse(f"{FLAGS[key]}: {wrong(key, text)}; nothing was written")
+    missing = [key for key in KEYS if key not in known]
+    if missing and not yes and not at_terminal():
+        flags = " ".join(FLAGS[key] for key in missing)
+        raise Misuse(f"nobody can be asked here: give {flags}, or --yes for the defaults of what is missing; nothing was written")
+    for key in missing:
+        usual = _text(defaults(known.get("lang", DEFAULT_LANG), today), key)
+        known[key] = usual if yes else _ask(key, known.get("lang", DEFAULT_LANG), usual)
+    answers = read(known)
+    made = texts(answers)
+    write_fresh(folder, made)
+    if form == "json":
+        print_json({"folder": folder, "files": list(made), "answers": {key: _text(answers, key) for key in KEYS}}, sys.stdout)
+    else:
+        sys.stdout.write(_said(folder, answers.lang, made))
+    return FINE
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
+def _text(answers: Answers, key: str) -> str:
+    return str(getattr(answers, key))
+
+
+def _ask(key: str, lang: str, usual: str) -> str:
+    def checked(text: str) -> str:
+        text = text.strip()
+        if wrong(key, text, lang):
+            raise click.UsageError(wrong(key, text, lang))
+        return text
+
+    return str(click.prompt(QUESTIONS[lang][key], default=usual, value_proc=checked, err=True))
+
+
+def _said(folder: str, lang: str, made: Mapping[str, str]) -> str:
+    words = WORDS[lang]
+    run = made["README.md"].partition("\nescalate run ")[2].partition("\n")[0]
+    there = [] if os.path.normpath(folder) == os.curdir else [f"cd {shlex.quote(folder)}"]
+    steps = [*there, "escalate check policy.yaml", "escalate test", f"escalate run {run}", "escalate explain out --student s2"]
+    return "\n".join([words["wrote"].format(folder=folder), *(f"  {name}" for name in made), words["next"], *(f"  {step}" for step in steps), ""])
