@@ -45,6 +45,7 @@ LAYERS = (
     ("writers",),
     ("store",),
     ("reports",),
+    ("pictures",),
     # the author's and the tester's bench
     ("testing",),
     ("spec",),

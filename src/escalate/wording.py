@@ -170,6 +170,10 @@ class Wording:
         said = [self._expr(condition.expr, values), *(self._parameter_value(name, values.get(name)) for name in used)]
         return self.phrases.texts["semicolon"].join([*said, self.phrases.say("found", facts=facts)] if facts else said)
 
+    def put_in(self, condition: Condition, parameters: Mapping[str, object]) -> str:
+        """A condition in words with texts in place of its parameters, and nothing behind it."""
+        return self._expr(condition.expr, parameters)
+
     def _parameter_value(self, name: str, value: object) -> str:
         if value is None:
             return self.phrases.say("parameter.open", name=self.parameter(name))
