@@ -58,6 +58,11 @@ class Wording:
         ladder = self.policy.ladders.get(name)
         return self._title(ladder.title, name) if ladder else name
 
+    def target(self, name: str) -> str:
+        """A target's title."""
+        target = self.policy.targets.get(name)
+        return self._title(target.title, name) if target else name
+
     def stage(self, stage: Stage) -> str:
         """A stage's title."""
         return self._title(stage.title, stage.name)
@@ -248,6 +253,8 @@ class Wording:
             return self.ladder(term.name)
         if term.kind == "new_holder":
             return self.role(term.name)
+        if term.kind == "rate":
+            return self.target(term.name)
         return phrases.names.get(term.name, term.name)
 
     def _options(self, term: Term) -> str:

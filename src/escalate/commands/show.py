@@ -109,10 +109,11 @@ def _section(section: Section, split: str, width: int | None) -> RenderableType:
             grid.add_column(section.heads[n], no_wrap=True)
         for row in section.rows:
             cells = row.with_what(split.join([row.indented("  "), *row.notes]))
-            grid.add_row(*(Text(cells[n]) for n in used))
+            grid.add_row(*(Text(split.join(cells[n].split("\n"))) for n in used))
         return grid
     texts = [[section.heads[n], *(part for row in section.rows for part in (row.cells[n], *(row.notes if n == WHAT else ())))] for n in used]
-    room = dict(zip(used, _room([max(map(cell_len, found)) for found in texts], width - 3 * len(used) - 1), strict=True))
+    wanted = [max(cell_len(line) for text in found for line in text.split("\n")) for found in texts]
+    room = dict(zip(used, _room(wanted, width - 3 * len(used) - 1), strict=True))
     grid = Grid(box=box.ROUNDED, header_style="dim", border_style="dim")
     for n in used:
         grid.add_column(Text("\n".join(wrap(section.heads[n], room[n]))), width=room[n])
@@ -126,7 +127,7 @@ def _section(section: Section, split: str, width: int | None) -> RenderableType:
 def _cell(row: Row, column: int, room: int) -> RenderableType:
     from rich.text import Text
 
-    cell = Text("\n".join(wrap(row.cells[column], room)), style="bold" if column == 0 else "")
+    cell = Text("\n".join(line for part in row.cells[column].split("\n") for line in wrap(part, room)), style="bold" if column == 0 else "")
     if column != WHAT:
         return cell
     left = "  " * (row.depth - 1) + "↳ " if row.depth else ""

@@ -41,7 +41,7 @@ def text(said: str, kind: str, size: float, room: float, *, bold: bool = False, 
     """A text in as many lines as it needs; nothing where it is empty."""
     if not said:
         return Block(0)
-    lines = wrap(said, room, lambda part: width(part, size, bold=bold))
+    lines = [one for part in said.split("\n") for one in wrap(part, room, lambda part: width(part, size, bold=bold))]
     shapes = [line(part, kind, x, n * size * LEADING + size * 1.08) for n, part in enumerate(lines)]
     return Block(len(lines) * size * LEADING, tuple(shapes))
 

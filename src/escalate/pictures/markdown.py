@@ -40,5 +40,5 @@ def _line(cells: list[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, on one line."""
-    return _OWN.sub(r"\\\1", " ".join(text.split("\n"))).replace("　", "&emsp;")
+    """A text that Markdown shows as it is, on one line of its own."""
+    return _OWN.sub(r"\\\1", text).replace("　", "&emsp;").replace("\n", "<br>")

@@ -45,8 +45,7 @@ def _items(said: Said, actions: Iterable[Action], stage: str) -> Iterator[str]:
     above = [stage]
     for n, step in enumerate(steps(actions), 1):
         own, action = f"{stage}i{n}", step.action
-        who = " → ".join(part for part in (said.by(action), said.to(action)) if part)
-        yield _node(own, [said.what(action), who, said.when_due(action)], "item")
+        yield _node(own, [said.what(action), said.people(action), said.when_due(action)], "item")
         label = f'|"{escaped(said.say(step.why, result=step.result))}"|' if step.why else ""
         yield f"    {above[step.depth]} -.->{label} {own}" if step.why else f"    {above[0]} --- {own}"
         above[step.depth + 1 :] = [own]
@@ -60,7 +59,7 @@ def _node(ident: str, texts: list[str], kind: str, left: str = "[", right: str =
 
 def escaped(text: str) -> str:
     """A text that stands in a quoted label: every sign that means something to Mermaid or HTML by its number."""
-    return "".join(f"#{ord(sign)};" if sign in OWN else sign for sign in " ".join(text.split("\n")))
+    return "".join(f"#{ord(sign)};" if sign in OWN else sign for sign in text).replace("\n", "<br>")
 
 
 def _quoted(text: str) -> str:

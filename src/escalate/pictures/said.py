@@ -62,6 +62,10 @@ class Said:
         """Notes one after the other."""
         return self.say("split").join(part for part in parts if part)
 
+    def lines(self, parts: Iterable[str]) -> str:
+        """Notes one below the other."""
+        return "\n".join(part for part in parts if part)
+
     # --- the policy ---------------------------------------------------------------------------------
 
     @property
@@ -160,9 +164,16 @@ class Said:
 
     def to(self, action: Action) -> str:
         """To whom, and who is told."""
+        return self.joined([self.who(action.to), self._told(action)])
+
+    def people(self, action: Action) -> str:
+        """Who acts and to whom, and who is told, in one line."""
+        whom = " → ".join(part for part in (self.by(action), self.who(action.to)) if part)
+        return self.joined([whom, self._told(action)])
+
+    def _told(self, action: Action) -> str:
         told = self.who(action.notify)
-        key = "entered" if action.entry is not None else "tell"
-        return self.joined([self.who(action.to), self.say(key, who=told) if told else ""])
+        return self.say("entered" if action.entry is not None else "tell", who=told) if told else ""
 
     def level(self, each: str) -> str:
         """For each of whom a duty or a target is."""
@@ -271,7 +282,7 @@ class Said:
             self._again(stage.again) if stage.again is not None else "",
             self.say("need", condition=self.condition(stage.need)) if stage.need is not None else "",
         ]
-        return self.joined(notes)
+        return self.lines(notes)
 
     def _again(self, again: Again) -> str:
         unit = unit_of(self.lang, again.unit)
@@ -303,7 +314,7 @@ class Said:
             self.say(f"holidays.{duty.in_holidays}") if duty.in_holidays != usual else "",
             self.phrases.clauses([self.level(duty.each), self.say("where", condition=where) if where else ""]),
         ]
-        return self.joined(notes)
+        return self.lines(notes)
 
     def _dates(self, dates: Iterable[Due]) -> str:
         return self.phrases.all_of([self.due(date) for date in dates])
@@ -322,7 +333,7 @@ class Said:
             self.say("check", dates=self._dates(target.check)) if target.check else self.say("check.change"),
             self.say(f"{target.list} list") if target.list else "",
         ]
-        return self.joined(notes)
+        return self.lines(notes)
 
     def _share(self, bound: Amount) -> str:
         return self.amount(bound) if isinstance(bound, Param) else self.phrases.percent(bound)

@@ -112,7 +112,7 @@ def _item(said: Said, step: Step, reach: float, *, first: bool) -> Block:
     mark = chip(tag, step.why, left, room=room * 0.5) if tag else Block(0)
     beside = mark.width + 8 if tag else 0
     title = said.what(action)
-    who = " → ".join(part for part in (said.by(action), said.to(action)) if part)
+    who = said.people(action)
     only = said.say("if", condition=said.condition(action.only_if)) if action.only_if is not None else ""
     after = beside + width(title, TITLE, bold=True) + 12
     inline = bool(step.depth and who and after + width(who, 13) <= room)

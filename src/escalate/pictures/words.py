@@ -22,7 +22,7 @@ EN = {
     "line.join": "; ",
     "depends": "{name}: {lines}", "colon": "{name}: {text}", "split": "; ",
     # by when
-    "within": "within {n}", "no_due": "", "counts.event": "from when it happened", "counts.start of school day": "from the start of the school day",
+    "within": "within {n}", "counts.event": "from when it happened", "counts.start of school day": "from the start of the school day",
     "no_school.next": "if no school, the next school day", "no_school.previous": "if no school, the school day before", "in_break": "in a break: {due}",
     "hold": "put off while {condition}", "optional": "optional", "done_by": "counts when it is known",
     # items
@@ -35,17 +35,17 @@ EN = {
     "again.each": "once each {unit}", "ends.lasts": "{period} is over", "ends.where": "no longer covered", "ends.or": ", or ",
     "enrolled": "enrolled students",
     # duties
-    "every": "each {unit}", "every.n": "every {n}", "on": "on {dates}", "on.open": "on a date to be set", "starting": "counted from {date}",
+    "every": "each {unit}", "every.n": "every {n}", "on": "{dates}", "on.open": "a date to be set", "starting": "counted from {date}",
     "at_least": "at least {n} times", "holidays.skip": "not in holidays", "holidays.keep": "in holidays too", "holidays.only": "in holidays only",
     "holidays.next school day": "moved to the next school day", "for_each": "for each {level}", "for_each.student": "student", "where": "where {condition}",
     # targets
-    "counted": "counted: {count}", "among": "among: {among}", "limit": "limit: {limit}", "no_limit": "told only", "check": "checked at {dates}",
+    "counted": "counted: {count}", "among": "among: {among}", "limit": "limit: {limit}", "no_limit": "told only", "check": "checked: {dates}",
     "check.change": "checked as it changes",
-    "base": "heads of {base}", "base.previous_term_end": "the end of the term before", "base.intake": "the intake",
+    "base": "heads as of {base}", "base.previous_term_end": "the end of the term before", "base.intake": "the intake",
     "base.first_attended": "the first attendance",
     "base.years_before": "{n} school years before", "counted list": "with a list of those counted", "not counted list": "with a list of those not counted",
     # consequences
-    "entry": "{amount}", "per.student": "for each student", "per.student above the limit": "for each student above the limit", "per.item": "for each item",
+    "per.student": "for each student", "per.student above the limit": "for each student above the limit", "per.item": "for each item",
     "for": "for {period}", "compound": "each multiplied with the others", "entered": "entered for {who}",
 }
 
@@ -57,9 +57,9 @@ ZH = {
     "duties": "常规工作", "targets": "指标与奖惩", "covers": "适用", "ends": "结案", "sign": "签名：____________________　　日期：____________________",
     "in_force.from": "{start}起施行", "in_force.to": "施行至{end}", "in_force.both": "{start}起施行，至{end}止",
     "unset": "待学校填写：{names}",
-    "open": "〔{name}：待填〕", "line.where": "{where}时 {value}", "line.from": "{date}起 {value}", "line.else": "其余 {value}", "line.join": "；",
+    "open": "〔{name}：待填〕", "line.where": "{value}（{where}）", "line.from": "{date}起 {value}", "line.else": "其余 {value}", "line.join": "；",
     "depends": "{name}：{lines}", "colon": "{name}：{text}", "split": "；",
-    "within": "{n}内", "no_due": "", "counts.event": "从发生时算起", "counts.start of school day": "从当天上学时算起",
+    "within": "{n}内", "counts.event": "从发生时算起", "counts.start of school day": "从当天上学时算起",
     "no_school.next": "遇不上学顺延到下一上学日", "no_school.previous": "遇不上学提前到上一上学日", "in_break": "遇假期：{due}",
     "hold": "{condition}期间顺延", "optional": "可选", "done_by": "以得知时间为准",
     "each": "每位{who}", "tell": "告知{who}", "about": "涉及{who}", "form": "表单：{form}", "times": "共 {n} 次", "results": "结果：{results}",
@@ -75,7 +75,7 @@ ZH = {
     "counted": "统计：{count}", "among": "范围：{among}", "limit": "指标：{limit}", "no_limit": "只作统计", "check": "{dates}检查", "check.change": "随变随查",
     "base": "人数以{base}为准", "base.previous_term_end": "上学期结束", "base.intake": "入学时", "base.first_attended": "首次到校",
     "base.years_before": "{n} 个学年之前", "counted list": "附计入者名单", "not counted list": "附未计入者名单",
-    "entry": "{amount}", "per.student": "每名学生", "per.student above the limit": "超出指标的每名学生", "per.item": "每件待办",
+    "per.student": "每名学生", "per.student above the limit": "超出指标的每名学生", "per.item": "每件待办",
     "for": "计入{period}考核", "compound": "逐次相乘", "entered": "记入{who}",
 }
 # Units as they follow `each` and `every`.
