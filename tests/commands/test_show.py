@@ -1,6 +1,7 @@
 """`escalate show` and `escalate diagram`: to the terminal, to a file, and what is refused."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,17 @@ def test_a_workbook_needs_its_extra_and_a_file(tmp_path, monkeypatch):
     assert not Path(out).exists()
 
 
+def test_a_policy_without_anything_to_do_makes_no_workbook(tmp_path):
+    """It has no sheet."""
+    path, out = tmp_path / "policy.yaml", tmp_path / "table.xlsx"
+    path.write_text("policy: a\nextends: standard.yaml\n", encoding="utf-8")
+    found = call("show", path, "--table", "--format", "xlsx", "--out", out)
+
+    assert (1, False) == (found.exit_code, out.exists())
+    assert "[nothing-to-show]" in found.stderr
+    assert 0 == call("show", path, "--table").exit_code
+
+
 def test_as_what_to_show_it_must_be_said():
     """There is one way so far."""
     found = call("show", PATH)
@@ -110,3 +122,14 @@ def test_a_wrong_policy_is_refused_at_its_place(tmp_path):
         found = call(*words)
         assert 1 == found.exit_code
         assert "policy.yaml:2:1" in found.stderr
+
+
+def test_the_commands_of_the_page_run(tmp_path, monkeypatch):
+    """Each as docs/pictures.md writes it, on the policy that it writes."""
+    page = (ROOT / "docs" / "pictures.md").read_text(encoding="utf-8")
+    (tmp_path / "policy.yaml").write_text(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^escalate (.*)$", page, re.MULTILINE)
+
+    assert [0] * 5 == [call(*line.split()).exit_code for line in lines]
+    assert {"policy.yaml", "table.md", "table.xlsx", "ladders.svg"} == {path.name for path in tmp_path.iterdir()}

@@ -78,13 +78,13 @@ def test_when(stage, zh, en):
         ("by: {each: [teacher, principal]}, due: 1 day", "who", "每位班主任、每位校长", "each Teacher and each Principal"),
         ("by: teacher, to: parent, notify: principal, due: 1 day", "whom", "家长；告知校长", "Parent; notice: Principal"),
         ("notify: principal", "whom", "告知校长", "notice: Principal"),
-        ("entry: fine, per: student, for: term, to: teacher", "what", "-50 yuan，每名学生，计入学期考核", "-50 yuan, for each student, for the term"),
-        ("entry: 2 * fine, to: teacher", "what", "-100 yuan", "-100 yuan"),
+        ("entry: fine, per: student, for: term, to: teacher", "what", "记 -50 yuan，每名学生，计入学期考核", "entry of -50 yuan, for each student, for the term"),
+        ("entry: 2 * fine, to: teacher", "what", "记 -100 yuan", "entry of -100 yuan"),
         ("entry: 2 * open, to: teacher", "what", "2 * 〔open：待填〕", "2 * [open: to be set]"),
         ("entry: lose 评优, to: {each: teacher}", "whom", "记入每位班主任", "entered for each Teacher"),
         ("entry: lose 评优, to: teacher", "what", "取消 评优", "loses 评优"),
         ("entry: gain 评优, title: 表彰, to: teacher", "what", "表彰：获得 评优", "表彰: gains 评优"),
-        ("entry: -2% 系数, compound: true, per: student, for: term, to: teacher", "what", "-2% 系数，每名学生，计入学期考核，逐次相乘", "-2% 系数, for each student, for the term, each multiplied with the others"),
+        ("entry: -2% 系数, compound: true, per: student, for: term, to: teacher", "what", "记 -2% 系数，每名学生，计入学期考核，逐次相乘", "entry of -2% 系数, for each student, for the term, each multiplied with the others"),
     ],
 )
 def test_who_and_what(item, column, zh, en):

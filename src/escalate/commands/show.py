@@ -58,8 +58,10 @@ def _workbook(path: str, out: str | None, lang: str | None) -> int:
     if not available():
         help = "install it: pip install 'escalate-policy[xlsx]'; or ask for --format markdown"
         raise Refused([Problem("missing-package", "a workbook needs the package `openpyxl`, which is not installed", help=help)])
-    policy = load_policy(path)
-    return _give(workbook_of(sheets_of(table_of(policy, lang or ""))), out, _title(policy, lang))
+    table = table_of(load_policy(path), lang or "")
+    if not table.sections:
+        raise Refused([Problem("nothing-to-show", f"`{path}` has no ladder, no duty and no target: a workbook of it would have no sheet")])
+    return _give(workbook_of(sheets_of(table)), out, table.title)
 
 
 def _title(policy: Policy, lang: str | None) -> str:

@@ -228,7 +228,10 @@ class Said:
         if action.entry is None:
             return self.wording.action(action)
         amount, title = self._entry(action.entry), action.title.say(self.lang)
-        return self.say("colon", name=title, text=amount) if title else amount
+        if title:
+            return self.say("colon", name=title, text=amount)
+        # A cell that begins with a sign is a formula to a spreadsheet.
+        return self.say("amount", amount=amount) if amount[:1] in "+-" else amount
 
     def _entry(self, entry: Entry) -> str:
         def held(name: str) -> str | None:

@@ -46,7 +46,7 @@ EN = {
     "base.years_before": "{n} school years before", "counted list": "with a list of those counted", "not counted list": "with a list of those not counted",
     # consequences
     "per.student": "for each student", "per.student above the limit": "for each student above the limit", "per.item": "for each item",
-    "for": "for {period}", "compound": "each multiplied with the others", "entered": "entered for {who}",
+    "for": "for {period}", "amount": "entry of {amount}", "compound": "each multiplied with the others", "entered": "entered for {who}",
 }
 
 ZH = {
@@ -76,7 +76,7 @@ ZH = {
     "base": "人数以{base}为准", "base.previous_term_end": "上学期结束", "base.intake": "入学时", "base.first_attended": "首次到校",
     "base.years_before": "{n} 个学年之前", "counted list": "附计入者名单", "not counted list": "附未计入者名单",
     "per.student": "每名学生", "per.student above the limit": "超出指标的每名学生", "per.item": "每件待办",
-    "for": "计入{period}考核", "compound": "逐次相乘", "entered": "记入{who}",
+    "for": "计入{period}考核", "amount": "记 {amount}", "compound": "逐次相乘", "entered": "记入{who}",
 }
 # Units as they follow `each` and `every`.
 UNITS_EN = {"school_day": "school day", "school_year": "school year"}
