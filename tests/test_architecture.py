@@ -46,6 +46,7 @@ LAYERS = (
     ("writers",),
     ("store",),
     ("reports",),
+    ("pictures",),
     # the author's and the tester's bench
     ("testing",),
     ("spec",),

@@ -189,6 +189,49 @@ def check(policies: tuple[str, ...], form: str) -> int:
     return command(policies, form)
 
 
+# --- show, diagram ------------------------------------------------------------------------------------
+
+
+OUT = click.option("--out", metavar="FILE", help="Write it to a file; an earlier picture there is replaced.")
+
+
+@main.command()
+@click.argument("policy", metavar="POLICY")
+@click.option("--table", is_flag=True, help="As the table that people sign: who does what for whom by when, and under which clause.")
+@click.option("--format", "form", type=click.Choice(["human", "markdown", "xlsx", "json"]), default="human", show_default=True, help="How to answer.")
+@OUT
+@LANG
+@example("""
+escalate show policies/S002-02/adopted.yaml --table
+escalate show policies/S002-02/adopted.yaml --table --format xlsx --out table.xlsx
+""")
+def show(policy: str, form: str, out: str | None, lang: str | None, *, table: bool) -> int:
+    """Show a policy in the words of its readers, its parameters put in.
+
+    A workbook needs --out and the extra `xlsx`: pip install 'escalate-policy[xlsx]'
+    """
+    from .commands.show import show_table
+
+    if not table:
+        raise click.UsageError("say as what to show it: --table")
+    return show_table(policy, form, out, lang)
+
+
+@main.command()
+@click.argument("policy", metavar="POLICY")
+@click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="svg", show_default=True, help="A picture, or the text of a flowchart.")
+@OUT
+@LANG
+@example("""
+escalate diagram policies/S002-02/adopted.yaml --out ladders.svg
+""")
+def diagram(policy: str, form: str, out: str | None, lang: str | None) -> int:
+    """Draw a policy's ladders: stages from top to bottom, who acts by when, and the end."""
+    from .commands.show import draw
+
+    return draw(policy, form, out, lang)
+
+
 # --- test ---------------------------------------------------------------------------------------------
 
 

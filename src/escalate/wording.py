@@ -58,6 +58,11 @@ class Wording:
         ladder = self.policy.ladders.get(name)
         return self._title(ladder.title, name) if ladder else name
 
+    def target(self, name: str) -> str:
+        """A target's title."""
+        target = self.policy.targets.get(name)
+        return self._title(target.title, name) if target else name
+
     def stage(self, stage: Stage) -> str:
         """A stage's title."""
         return self._title(stage.title, stage.name)
@@ -170,6 +175,10 @@ class Wording:
         said = [self._expr(condition.expr, values), *(self._parameter_value(name, values.get(name)) for name in used)]
         return self.phrases.texts["semicolon"].join([*said, self.phrases.say("found", facts=facts)] if facts else said)
 
+    def put_in(self, condition: Condition, parameters: Mapping[str, object]) -> str:
+        """A condition in words with texts in place of its parameters, and nothing behind it."""
+        return self._expr(condition.expr, parameters)
+
     def _parameter_value(self, name: str, value: object) -> str:
         if value is None:
             return self.phrases.say("parameter.open", name=self.parameter(name))
@@ -244,6 +253,8 @@ class Wording:
             return self.ladder(term.name)
         if term.kind == "new_holder":
             return self.role(term.name)
+        if term.kind == "rate":
+            return self.target(term.name)
         return phrases.names.get(term.name, term.name)
 
     def _options(self, term: Term) -> str:

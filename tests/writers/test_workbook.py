@@ -54,6 +54,11 @@ def test_a_register_of_one_column_has_nothing_to_merge():
     assert 52 == read([SHEET]).worksheets[0].row_dimensions[1].height
 
 
+def test_a_sheet_of_no_date_has_none_in_its_title():
+    """The table of a policy is one."""
+    assert "山坡小学控辍制度  缺课学生台账" == read([evolve(SHEET, date="")]).worksheets[0].cell(1, 1).value
+
+
 def test_the_same_registers_give_the_same_bytes():
     """Nothing says when or where it was made."""
     packed = workbook_of([SHEET])

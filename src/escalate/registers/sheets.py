@@ -20,7 +20,7 @@ class Row:
 
 @frozen
 class Sheet:
-    """One register of one policy on one date (`2025-09-04`).
+    """One register of one policy on one date (`2025-09-04`), empty where it is of none.
 
     heading: the policy's title. kept: how long it is kept, in words. readers: the roles that may read it, each with all who hold it.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 ATOM = re.compile(
     r"""
@@ -19,18 +19,22 @@ OPENING = frozenset("“‘（〔《[(")
 CLOSING = frozenset("，。；：、）》〕”’！？%)]")
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` cells; a word that is wider than a line is cut, after a `/` where it has one."""
-    from rich.cells import cell_len
-
-    lines, line = [], ""
+def wrap(text: str, width: float, wide: Callable[[str], float] | None = None) -> list[str]:
+    """A text in lines of at most `width`, in cells or as `wide` measures; a word that is wider than a line is cut, after a `/` where it has one."""
+    wide, lines, line = wide or _cells(), [], ""
     for atom in _atoms(text):
-        for part in _cut(atom, max(width, 2)):
-            if line and cell_len(line + part.rstrip()) > width:
+        for part in _cut(atom, max(width, wide("一")), wide):
+            if line and wide(line + part.rstrip()) > width:
                 lines.append(line.rstrip())
                 line = ""
             line += part.lstrip() if not line else part
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _cells() -> Callable[[str], float]:
+    from rich.cells import cell_len
+
+    return cell_len
 
 
 def _atoms(text: str) -> Iterator[str]:
@@ -47,12 +51,10 @@ def _atoms(text: str) -> Iterator[str]:
         yield held
 
 
-def _cut(atom: str, width: int) -> Iterator[str]:
-    from rich.cells import cell_len
-
-    while cell_len(atom) > width:
+def _cut(atom: str, width: float, wide: Callable[[str], float]) -> Iterator[str]:
+    while wide(atom) > width:
         end = 0
-        while cell_len(atom[: end + 1]) <= width:
+        while wide(atom[: end + 1]) <= width:
             end += 1
         end = atom.rfind("/", 1, end) + 1 or end
         yield atom[:end]

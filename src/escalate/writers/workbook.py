@@ -33,6 +33,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _CREATED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 EPOCH = (1980, 1, 1, 0, 0, 0)
+UNDATED = "1980-01-01"
 
 
 def available() -> bool:
@@ -61,7 +62,7 @@ def workbook_of(sheets: Sequence[Sheet]) -> bytes:
         _fill(book.create_sheet(name), part)
     packed = BytesIO()
     book.save(packed)
-    return _repacked(packed.getvalue(), sheets[0].date)
+    return _repacked(packed.getvalue(), sheets[0].date or UNDATED)
 
 
 def _parts(sheet: Sheet) -> Iterator[Sheet]:
@@ -88,7 +89,7 @@ def names_of(sheets: Iterable[Sheet]) -> list[str]:
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
     wide = len(sheet.heads)
-    _write(page, TITLE, [f"{sheet.heading}  {sheet.title}  {sheet.date}"], "register title")
+    _write(page, TITLE, ["  ".join(part for part in (sheet.heading, sheet.title, sheet.date) if part)], "register title")
     if wide > 1:  # one cell is nothing to merge, and a spreadsheet would mend the file
         page.merge_cells(start_row=TITLE, start_column=1, end_row=TITLE, end_column=wide)
     _write(page, HEADS, sheet.heads, "register head")
