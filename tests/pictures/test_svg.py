@@ -59,7 +59,7 @@ def test_its_own_letters_come_first():
     assert svg(policy, "en").index("Arial") < svg(policy, "en").index("Noto Sans CJK")
 
 
-@pytest.mark.parametrize(("said", "wide"), [("家访", 20), ("“家”", 30), ("ab", 11.2), ("“a”", 14), ("", 0)])
+@pytest.mark.parametrize(("said", "wide"), [("家访", 20), ("“家”", 30), ("ab", 12), ("“a”", 14.4), ("", 0)])
 def test_a_text_is_measured_by_its_signs(said, wide):
     """A Chinese sign is a square, and so are the quotation marks beside it."""
     assert pytest.approx(wide) == width(said, 10)

@@ -37,19 +37,24 @@ def below(blocks: Iterable[Block], gap: float = 0) -> Block:
     return Block(y, tuple(shapes))
 
 
-def text(said: str, kind: str, size: float, room: float, *, bold: bool = False, x: float = 0) -> Block:
-    """A text in as many lines as it needs; nothing where it is empty."""
+def text(said: str, kind: str, size: float, room: float, *, bold: bool = False, x: float = 0, tail: str = "") -> Block:
+    """A text in as many lines as it needs; nothing where it is empty. tail: what follows on the last line, wherever the font ends it."""
     if not said:
         return Block(0)
     lines = [one for part in said.split("\n") for one in wrap(part, room, lambda part: width(part, size, bold=bold))]
-    shapes = [line(part, kind, x, n * size * LEADING + size * 1.08) for n, part in enumerate(lines)]
+    shapes = [line(part, kind, x, n * size * LEADING + size * 1.08, tail=tail if n == len(lines) - 1 else "") for n, part in enumerate(lines)]
     return Block(len(lines) * size * LEADING, tuple(shapes))
 
 
-def line(said: str, kind: str, x: float, y: float, anchor: str = "") -> str:
+def line(said: str, kind: str, x: float, y: float, anchor: str = "", tail: str = "") -> str:
     """One line of text on its baseline."""
     end = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{kind}" x="{_n(x)}" y="{_n(y)}"{end}>{html.escape(said)}</text>'
+    return f'<text class="{kind}" x="{_n(x)}" y="{_n(y)}"{end}>{html.escape(said)}{tail}</text>'
+
+
+def span(said: str, kind: str, gap: float) -> str:
+    """More text on a line, after a gap, in another kind."""
+    return f'<tspan class="{kind}" dx="{_n(gap)}">{html.escape(said)}</tspan>' if said else ""
 
 
 def box(kind: str, x: float, y: float, wide: float, high: float, radius: float = 0) -> str:

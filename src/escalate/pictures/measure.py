@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NARROW, SLIM, BROAD = frozenset("ijl.,:;'|!"), frozenset('frtI()[]{}/\\-*` "'), frozenset("mwMW@%—")
 EM = {**dict.fromkeys(NARROW, 0.32), **dict.fromkeys(SLIM, 0.42), **dict.fromkeys(BROAD, 0.92)}
-LETTER, CAPITAL, SQUARE = 0.56, 0.69, 1.0
+LETTER, CAPITAL, SQUARE = 0.6, 0.72, 1.0
 BOLD = 1.06
 LATIN, CHINESE = 0x2000, 0x2E80  # below the first no sign is a square; from the second on every one is
 QUOTES, QUOTE = frozenset("“”‘’…"), 0.42

@@ -21,7 +21,7 @@ STYLE = f"""\
 .h3 {{ font-size: 16px; font-weight: 700; fill: #17212b }}
 .what {{ font-weight: 700; font-size: 14px; fill: #17212b }}
 .when {{ font-size: 13px; fill: #34424f }}
-.who {{ font-size: 13px; fill: #4a5865 }}
+.who {{ font-size: 13px; font-weight: 400; fill: #4a5865 }}
 .only {{ font-size: 12px; fill: #66737f }}
 .mute {{ font-size: 13px; fill: #66737f }}
 .cites {{ font-size: 11px; fill: #66737f }}

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Iterator
 
 from ..policy import Action, Ladder, Policy, Stage
-from .blocks import Block, below, box, chip, circle, line, path, text
+from .blocks import Block, below, box, chip, circle, line, path, span, text
 from .measure import width
 from .said import Said
 from .steps import Step, steps
@@ -116,7 +116,7 @@ def _item(said: Said, step: Step, reach: float, *, first: bool) -> Block:
     only = said.say("if", condition=said.condition(action.only_if)) if action.only_if is not None else ""
     after = beside + width(title, TITLE, bold=True) + 12
     inline = bool(step.depth and who and after + width(who, 13) <= room)
-    what = text(title, "what", TITLE, room - beside, bold=True, x=left + beside)
+    what = text(title, "what", TITLE, room - beside, bold=True, x=left + beside, tail=span(who, "who", 12) if inline else "")
     top = max(what.height, mark.height)
     under = below([text("" if inline else who, "who", 13, room, x=left), text(only, "only", 12, room, x=left)])
     high = max(top + (under.height + 1 if under.height else 0), limit.height)
@@ -124,7 +124,6 @@ def _item(said: Said, step: Step, reach: float, *, first: bool) -> Block:
         "" if first or step.depth else path("rule", f"M{PAD} 0H{ROOM - PAD}"),
         path("hook", f"M{left - 14} {-reach - 2:.1f}V19H{left - 5}") if step.depth else "",
         mark.at(0, 8), what.at(0, 8 + (1 if tag else 0)), under.at(0, 9 + top),
-        line(who, "who", left + after, 24, "") if inline else "",
         limit.at(ROOM - PAD - limit.width, 8) if due else "",
     ]  # fmt: skip
     return Block(high + 16, tuple(shape for shape in shapes if shape))
