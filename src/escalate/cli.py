@@ -114,6 +114,28 @@ LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, hel
 FOLDER = click.argument("folder", metavar="DIR")
 
 
+INPUTS = (
+    click.option(
+        "--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.",
+    ),
+    click.option("--calendar", metavar="FILE", required=True, help="The school days."),
+    click.option("--roster", metavar="FILE", required=True, help="The students."),
+    click.option("--assignments", metavar="FILE", help="Who holds which role."),
+    click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file."),
+    click.option(
+        "--mapping", "mappings", metavar="FILE", multiple=True,
+        help="What a file's columns and codes mean: once for all files of events, or once for each (`plain`: none).",
+    ),
+)  # fmt: skip
+
+
+def inputs(command: F) -> F:
+    """The files that an evaluation reads, as options."""
+    for option in reversed(INPUTS):
+        command = option(command)
+    return command
+
+
 def example(text: str) -> Callable[[F], F]:
     """An example below a command's help."""
 
@@ -266,15 +288,7 @@ def run_specs(paths: tuple[str, ...], fail_under: int | None, coverage_marked: s
 
 
 @main.command()
-@click.option("--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.")
-@click.option("--calendar", metavar="FILE", required=True, help="The school days.")
-@click.option("--roster", metavar="FILE", required=True, help="The students.")
-@click.option("--assignments", metavar="FILE", help="Who holds which role.")
-@click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file.")
-@click.option(
-    "--mapping", "mappings", metavar="FILE", multiple=True,
-    help="What a file's columns and codes mean: once for all files of events, or once for each (`plain`: none).",
-)  # fmt: skip
+@inputs
 @click.option("--out", metavar="DIR", required=True, help="The folder to write.")
 @click.option("--until", metavar="TIME", default="", help="Up to when to evaluate; a date means its close.  [default: now]")
 @click.option("--received", metavar="TIME", default="", help="When the files of events reached us: nothing in them was known before.")
@@ -358,12 +372,7 @@ def explain(folder: str, item: str | None, student: str | None, lang: str | None
 
 @main.command("next")
 @click.argument("student")
-@click.option("--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.")
-@click.option("--calendar", metavar="FILE", required=True, help="The school days.")
-@click.option("--roster", metavar="FILE", required=True, help="The students.")
-@click.option("--assignments", metavar="FILE", help="Who holds which role.")
-@click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file.")
-@click.option("--mapping", "mappings", metavar="FILE", multiple=True, help="What a file's columns and codes mean, as in a run.")
+@inputs
 @click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
 @LANG
 @FORMAT
@@ -389,12 +398,7 @@ def foresee(
 @main.command("why-not")
 @click.argument("student")
 @click.argument("stage")
-@click.option("--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.")
-@click.option("--calendar", metavar="FILE", required=True, help="The school days.")
-@click.option("--roster", metavar="FILE", required=True, help="The students.")
-@click.option("--assignments", metavar="FILE", help="Who holds which role.")
-@click.option("--events", metavar="FILE", multiple=True, required=True, help="Marks, outcomes and other facts; again for each other file.")
-@click.option("--mapping", "mappings", metavar="FILE", multiple=True, help="What a file's columns and codes mean, as in a run.")
+@inputs
 @click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
 @LANG
 @FORMAT
