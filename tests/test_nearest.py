@@ -35,6 +35,13 @@ def test_of_what_holds_in_part_more_parts_are_nearer_than_less_short():
     assert at("09-05") == found.nearest
 
 
+def test_what_must_be_more_and_is_the_same_is_short_of_nothing():
+    """`> 1` at one day: the part fails, and no number says by how much."""
+    (part,) = missed(marks("s1", "09-01", "AA"), "09-01", rules=policy(truancy=ladder(two=stage("days_away > 1", visit="1 school day")))).parts
+
+    assert (False, 0) == (part.truth, part.short)
+
+
 def test_a_stage_that_fired_says_when():
     found = missed(marks("s1", "09-01", "AA AA"), "09-05", "truancy.one")
 

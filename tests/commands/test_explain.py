@@ -67,6 +67,24 @@ def test_next_of_nobody_and_as_json(folder):
     assert found["next"][1]["decided"] is None
 
 
+def test_next_says_what_it_could_not_look_at(folder, tmp_path):
+    """Where no row can be taken nothing is known of anybody; after the calendar nothing comes; what is known later is counted."""
+    lines = (folder.parent / "events.csv").read_text(encoding="utf-8").replace("student", "studnt", 1)
+    (tmp_path / "events.csv").write_text(lines, encoding="utf-8")
+    files = [part for name, flag in FILES.items() for part in (flag, (tmp_path if name == "events.csv" else folder.parent) / name)]
+
+    blind = call("next", "s1", "--until", "2025-09-03", *files)
+    assert 1 == blind.exit_code
+    assert "" == blind.stdout
+    assert "the row names no student" in blind.stderr
+
+    beyond = asked(folder, "why-not", "s1", "three_days", "--until", "2030-01-01")
+    assert 1 == beyond.exit_code
+    assert "the calendar ends on 2025-09-30" in beyond.stderr
+
+    assert "rows known only after 2025-09-01T12:00:00+08:00, and not looked at" in asked(folder, "next", "s1", "--until", "2025-09-01T12:00").stderr
+
+
 def test_why_not_of_no_stage_of_one_that_fired_and_as_json(folder):
     """A stage that nobody wrote is told; programs get the numbers."""
     unknown = asked(folder, "why-not", "s1", "three_day", "--until", "2025-09-03")

@@ -53,6 +53,17 @@ def test_a_failing_case_is_said_at_its_place(folder):
     assert "\x1b" not in found.stdout
 
 
+def test_junit_is_never_written_over_a_file_of_your_own(folder):
+    """The policy is named by mistake, also where the spec cannot be read."""
+    found = call("test", folder, "--junit", folder / "policy.yaml")
+    (folder / "policy.spec.yaml").write_text("case: {}", encoding="utf-8")
+    again = call("test", folder, "--junit", folder / "policy.yaml")
+
+    assert [1, 1] == [found.exit_code, again.exit_code]
+    assert "is there already, and is no JUnit XML" in found.stderr
+    assert POLICY == (folder / "policy.yaml").read_text(encoding="utf-8")
+
+
 def test_the_cases_that_are_named(folder):
     """By a part of their names, in a file or a folder."""
     assert (0, "1 case in 1 file: all as expected\n") == ((found := call("test", folder / "policy.spec.yaml", "--run", "一")).exit_code, found.stdout)

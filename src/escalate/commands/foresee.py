@@ -16,13 +16,13 @@ from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.inputs import World, read_all, read_world
 from ..readers.rejects import Reject, Tally
+from ..readers.unlisted import is_imputed
 from ..records import Record
 from ..reports.problems import print_json
-from ..reports.words import counted
 from ..source import Problem, Refused
 from ..times import Zone
-from . import FINE
-from .run import Choices, Files, moment_of
+from . import FINE, counted
+from .run import Choices, Files, as_problems, moment_of
 
 
 @frozen
@@ -50,10 +50,19 @@ def _heard(files: Files, student: str, choices: Choices) -> Heard:
         raise Refused([Problem("unknown-student", f"the roster has no student `{student}`", help=help)])
     context = world.context()
     until = moment_of("--until", choices.until, context) if choices.until else choices.now
+    zone, days = world.calendar.zone, world.calendar.of("")
+    if zone.date(until) > days.last:
+        message = f"the calendar ends on {days.last}, and {zone.date(until)} is asked about"
+        raise Refused([Problem("outside-calendar", message, help="name an earlier date with --until")])
     rows = list(read_all(files.events, world, context, Tally()))
     events = [row for row in rows if not isinstance(row, Reject)]
-    if len(events) < len(rows):
-        sys.stderr.write(f"{counted(len(rows) - len(events), 'row')} set aside (escalate run says which and why)\n")
+    lost = [row for row in rows if isinstance(row, Reject) and not row.kept]
+    if lost and all(map(is_imputed, events)):
+        raise Refused(as_problems(lost))
+    later = sum(event.known > until for event in events)
+    for n, what in ((len(lost), "set aside (escalate run says which and why)"), (later, f"known only after {zone.text(until)}, and not looked at")):
+        if n:
+            sys.stderr.write(f"{counted(n, 'row')} {what}\n")
     return Heard(world, events, until, choices.lang or world.lang)
 
 
@@ -145,7 +154,7 @@ def _part_said(part: Part, words: Wording) -> str:
     phrases = words.phrases
     measured = [one for one in part.readings if "measure" in one]
     read = phrases.all_of([words.reading(one, _year(one)) for one in measured])
-    short = "" if part.short is None else phrases.label("why short", number=shown(part.short))
+    short = "" if not part.short else phrases.label("why short", number=shown(part.short))
     key = "true" if part.truth else "unknown" if part.truth is None else "false"
     others = [one for one in part.readings if "measure" not in one]
     return phrases.label(f"why {key}", condition=words.condition(part.condition, others), readings=f"{phrases.say('aside', text=read) if read else ''}{short}")

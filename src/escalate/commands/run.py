@@ -99,7 +99,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
         lost = [reject for reject in rejects if not reject.kept]
         if lost and (choices.strict or all(map(is_imputed, events))):
             why = STRICT if choices.strict else "nothing was written: no row could be taken, so nothing is known of anybody"
-            return _stopped(_as_problems(lost), why, choices.form)
+            return _stopped(as_problems(lost), why, choices.form)
         engine = _engine(world, choices.matcher)
         ledger = _evaluated(engine, events, until, world, watch)
         losing = [report for report in ledger.reports if report.kind in LOSING]
@@ -225,7 +225,7 @@ def _stopped(problems: Sequence[Problem], why: str, form: str) -> int:
     return PROBLEMS
 
 
-def _as_problems(rejects: Sequence[Reject]) -> list[Problem]:
+def as_problems(rejects: Sequence[Reject]) -> list[Problem]:
     return [Problem(reject.kind, f"{reject.file}:{reject.line}:{reject.column}: {reject.message}", help=reject.help) for reject in rejects]
 
 

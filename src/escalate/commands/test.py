@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -36,6 +37,7 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
     """Play the cases of some spec files, or of those below some folders; 1 where one fails, where there is none, or too little is covered."""
     if choices.diff and choices.form == "json":
         raise Misuse("--diff is for people to read: leave it out with --format json")
+    _own(choices.junit)
     try:
         cases, files = _chosen(paths, choices.pattern)
     except Refused as refused:
@@ -87,6 +89,15 @@ def _shared(text: str, title: str) -> float:
     """How much of a text stands in a name, in the same order, in pieces that are no single letters."""
     least = 1 if not text.isascii() else 2
     return sum(block.size for block in SequenceMatcher(None, text, title, autojunk=False).get_matching_blocks() if block.size >= least) / len(text)
+
+
+def _own(path: str) -> None:
+    """Refuse, before anything is played, to write over a file that is somebody's own."""
+    if path and os.path.exists(path):
+        with open(path, "rb") as file:
+            if not file.read(5).startswith(b"<?xml"):
+                help = "name a new file, or one that was written so before"
+                raise Refused([Problem("file-there", f"`{path}` is there already, and is no JUnit XML", help=help)])
 
 
 def _write(path: str, text: str) -> None:
