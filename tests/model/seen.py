@@ -136,7 +136,7 @@ class Log:
         marks, columns = winners(own), tuple(event for event in own if isinstance(event, RosterEdit))
         rest = [event for event in own if not isinstance(event, Mark) and not (isinstance(event, Outcome) and event.item.partition("/")[0] in self.others)]
         kinds = [dated(rest, kind) for kind in (Status, Flag, Outcome, Document, Fact)]
-        ats, pages = self._pages(calendar, columns, marks, kinds)
+        ats, pages = self._pages(calendar, (*columns, *held), marks, kinds)
         return Seen(self.student, world.calendar.zone, calendar, roster, marks, every, *kinds, columns, ats, pages, self.memo)
 
     def _calendar(self, shared: list[Event]) -> Calendar:
@@ -148,13 +148,13 @@ class Log:
             self.memo[key] = self.world.calendar.edited(*key)
         return self.memo[key]
 
-    def _pages(self, calendar: Calendar, columns: tuple, marks: dict, kinds: list) -> tuple[tuple[Instant, ...], tuple[int, ...]]:
+    def _pages(self, calendar: Calendar, edits: tuple, marks: dict, kinds: list) -> tuple[tuple[Instant, ...], tuple[int, ...]]:
         """When each fact is, and a number for all up to it: events of one log are told apart by which object they are."""
         days = calendar.of("")
         facts = [(days.mark_at(mark.date, mark.session), id(mark)) for mark in marks.values()]
         facts += [(event.at, id(event)) for events in kinds for event in events]
         facts.sort()
-        page = self._number((id(calendar), *map(id, columns)))
+        page = self._number((id(calendar), *map(id, edits)))
         pages = [page]
         for fact in facts:
             page = self._number((page, fact))
