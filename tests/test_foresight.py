@@ -5,9 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 from hypothesis import given, settings
 
+from escalate.days import DayPlan, Plans
 from escalate.engine import Engine
 from escalate.foresight import COURSES, what_next
-from tests.build import CAL, ROSTER, at, flag, ladder, marks, policy, snow, stage
+from escalate.roster import Roster, Student
+from tests.build import CAL, ROSTER, at, date, flag, ladder, marks, policy, snow, stage
 from tests.groups_world import CALENDAR, engine, roster
 from tests.groups_world import policy as written
 from tests.model.seen import World
@@ -83,6 +85,15 @@ def test_silence_is_what_an_engine_decides_that_hears_nothing_more(world: World)
 
     assert list(COURSES) == list(found)
     assert [one.change for one in later if one.decided == later[0].decided] == [one.change for one in found["silence"].decisions]
+
+
+def test_who_moves_later_goes_to_the_school_of_the_day():
+    """The other school is closed on Tuesday; the child goes there next week."""
+    cal = evolve(CAL, schools={"south": Plans({date("09-02"): DayPlan("closed", ())})})
+    row = Student("s1", "north", "c1", "7")
+    moving = Roster((evolve(row, end=date("09-07")), evolve(row, school="south", start=date("09-08"))))
+
+    assert ("09-02 17:30", "opened") == comes(marks("s1", "09-01", "AA"), "09-01", cal=cal, who=moving)["away"][0]
 
 
 def test_a_flag_is_heard_of():

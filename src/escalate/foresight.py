@@ -46,7 +46,7 @@ def what_next(
         codes = _codes(policies, meaning) if meaning else []
         engine = alone(policies, calendar, roster, known, student, now, matcher=matcher)
         before = tuple(engine.advance(now))
-        last = engine.shared.calendar.of(_school(engine.roster, student)).last
+        last = engine.intake.subject(student).history.days(Date.max).last
         found: tuple[Decision, ...] = ()
         if codes or not meaning:
             found = _first(engine, student, codes[0] if codes else "", now, last)
@@ -68,11 +68,6 @@ def _codes(policies: Sequence[Policy], meaning: str) -> list[str]:
     return [mark.code for mark in plain if all(mark.code in policy.marks and policy.marks[mark.code].meaning == meaning for policy in policies)]
 
 
-def _school(roster: Roster, student: str) -> str:
-    row = roster.row(student, Date.max)
-    return row.school if row is not None else ""
-
-
 def _first(engine: Engine, student: str, code: str, now: Instant, last: Date) -> tuple[Decision, ...]:
     """What is decided first, day by day."""
     zone, date = engine.calendar.zone, engine.calendar.zone.date(now)
@@ -88,6 +83,6 @@ def _first(engine: Engine, student: str, code: str, now: Instant, last: Date) ->
 
 def _marks(engine: Engine, student: str, code: str, date: Date, now: Instant) -> list[Event]:
     """The marks of the sessions of a date that are still to come."""
-    days = engine.shared.calendar.of(_school(engine.roster, student))
+    days = engine.intake.subject(student).history.days(date)
     sessions = days.sessions(date) if days.covers(date) else ()
     return [Mark(student=student, date=date, session=one.period, code=code, known=one.start + SOON) for one in sessions if one.start + SOON > now]

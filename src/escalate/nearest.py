@@ -12,7 +12,7 @@ from .conditions import And, Compare, Condition
 from .days import Calendar
 from .derive import Derivation
 from .events import Event
-from .family import StagePlan
+from .family import StagePlan, Version
 from .foresight import alone
 from .matcher.plain import meant, worth
 from .policy import Policy, Stage
@@ -66,15 +66,20 @@ def why_not(
 
 def _stages(derivation: Derivation, path: str, now: Instant) -> Iterator[tuple[str, StagePlan]]:
     """The stages of a name in the version in force, else in the last one."""
-    version = derivation.family.at(derivation.history.zone.date(now)) or derivation.family.versions[-1]
+    version = _version(derivation, now)
     for name, ladder in version.ladders.items():
         for plan in ladder.stages:
             if path in (plan.stage.name, f"{name}.{plan.stage.name}"):
                 yield name, plan
 
 
+def _version(derivation: Derivation, at: Instant) -> Version:
+    """The version in force on an instant's date, else the last one."""
+    return derivation.family.at(derivation.history.zone.date(at)) or derivation.family.versions[-1]
+
+
 def _miss(derivation: Derivation, plan: StagePlan, ladder: str, now: Instant) -> Miss:
-    version = derivation.family.at(derivation.history.zone.date(now)) or derivation.family.versions[-1]
+    version = _version(derivation, now)
     bare = Miss(version.policy, ladder, plan.stage)
     fired = [at for view in derivation.items.ctx.views.values() if view.run.ladder == ladder for _, at in view.fired.get(plan.stage.name, ())]
     if fired:
@@ -100,7 +105,7 @@ def _closes(derivation: Derivation, now: Instant) -> Iterator[Instant]:
 def _judged(bare: Miss, derivation: Derivation, plan: StagePlan, at: Instant) -> Miss:
     """What a stage and its ladder's `where` came to at a close."""
     ctx, ladder = derivation.items.ctx, bare.ladder
-    version = derivation.family.at(derivation.history.zone.date(at)) or derivation.family.versions[-1]
+    version = _version(derivation, at)
     moment = ctx.moment(at, version)
     view = next((view for view in ctx.views.values() if view.run.ladder == ladder and view.run.open_at(at)), None)
     asker = Asker(view)
