@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from attrs import field, frozen
 
@@ -121,3 +122,12 @@ def _width(char: str) -> int:
 
 def _blank(char: str) -> str:
     return "\t" if char == "\t" else " " * _width(char)
+
+
+def problem_values(problem: Problem) -> dict[str, Any]:
+    """A problem as plain values, for JSON."""
+    found: dict[str, Any] = {"kind": problem.kind, "message": problem.message, "warning": problem.warning}
+    if problem.span is not None:
+        span = problem.span
+        found |= {"file": span.source.path, "line": span.line, "column": span.col, "end_line": span.end_line, "end_column": span.end_col}
+    return found | ({"help": problem.help} if problem.help else {})

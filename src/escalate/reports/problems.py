@@ -6,8 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from ..source import Problem, render
-from ..writers.run import plain
+from ..source import Problem, problem_values, render
 
 
 def print_problems(problems: Sequence[Problem], out: TextIO) -> None:
@@ -43,4 +42,4 @@ def print_json(value: Any, out: TextIO) -> None:
 
 def as_values(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Problems as plain values."""
-    return [plain(problem) for problem in problems]
+    return [problem_values(problem) for problem in problems]

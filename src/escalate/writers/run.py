@@ -14,7 +14,7 @@ from ..events import NAMES, Mark, about
 from ..ledger import Case
 from ..readers.inputs import Input, PolicyTexts, World, digest_of
 from ..readers.rejects import Tally
-from ..source import Problem
+from ..source import Problem, problem_values
 from ..times import Instant, Zone
 from .policies import home_of
 
@@ -45,7 +45,7 @@ def run_values(
         "inputs": [_input(found) for found in world.inputs],
         "counts": counts(ledger, tally),
         "caveats": [{"kind": problem.kind, "message": problem.message} for problem in caveats],
-        "warnings": [plain(problem) for problem in world.warnings],
+        "warnings": [problem_values(problem) for problem in world.warnings],
         "reports": reports(ledger.reports, zone),
     }
 
@@ -99,15 +99,6 @@ def reports(found: Iterable[Report], zone: Zone) -> list[dict[str, str]]:
             said = {"kind": report.kind, "type": NAMES[type(event)], "student": about(event), "event": name}
             listed.append({**said, "known": zone.text(event.known), "message": report.message})
     return listed
-
-
-def plain(problem: Problem) -> dict[str, Any]:
-    """A problem as plain values."""
-    found: dict[str, Any] = {"kind": problem.kind, "message": problem.message, "warning": problem.warning}
-    if problem.span is not None:
-        span = problem.span
-        found |= {"file": span.source.path, "line": span.line, "column": span.col, "end_line": span.end_line, "end_column": span.end_col}
-    return found | ({"help": problem.help} if problem.help else {})
 
 
 def _policy(texts: PolicyTexts) -> dict[str, str]:
