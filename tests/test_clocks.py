@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from escalate.clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items
+from escalate.clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items, settles
 from escalate.conditions import ALWAYS, Condition, Term
 from escalate.policy import Parameter, ParameterLine, Plus
 from tests.build import count, ladder, marks, policy, rate, run, stage, told
@@ -176,12 +176,26 @@ def test_a_new_week_finds_the_days_of_the_old_one_at_its_first_lesson():
     )
 
 
-@pytest.mark.parametrize(("again", "expected"), [("", True), ("each crossing", True), ("each further 2", True), ("every 5 school days", False), ("each week", False), ("each school day", False)])
-def test_a_stage_that_comes_again_by_time_alone_is_not_quiet(again, expected):
-    """One that comes again by absence is."""
+@pytest.mark.parametrize("again", ["", "each crossing", "each further 2", "every 5 school days", "each week", "each school day"])
+def test_a_stage_that_comes_again_opens_no_case_by_time(again):
+    """It comes again in a case that is open, and there every clock is judged."""
     made = rules("missed >= 1", again)
 
-    assert expected is is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+    assert is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+@pytest.mark.parametrize(
+    ("when", "where", "expected"),
+    [
+        ("special", "enrolled", True), ("grade >= 7", "enrolled", True), ("not special", "special", True), ("missed >= 1 or special", "enrolled", False), ("special", "term_week >= 2", False),
+        ("special", "open_case(other)", False), ("open_case(other)", "enrolled", False), ("special and share >= 50%", "enrolled", False), ("missed >= 1", "enrolled", True), ("back >= 1", "enrolled", False),
+    ],
+)
+def test_a_ladder_settles_that_neither_presence_nor_time_opens_once_it_was_judged(when, where, expected):
+    """A flag from the roster opens a case at the first close; after that only another fact about the student does, or an absence."""
+    made = rules(when, where=where)
+
+    assert expected is settles(made.ladders["only"], made, frozenset("PLES-"))
 
 
 @pytest.mark.parametrize(("where", "expected"), [("enrolled", True), ("anyone", True), ("special", True), ("grade >= 7", True), ("not special", True), ("level in (1, 2)", False), ("term_week >= 2", False), ("missed >= 1", False)])

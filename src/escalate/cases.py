@@ -144,6 +144,7 @@ class LadderSweep:
         self.version: Version | None = None
         # Every clock up to this instant is judged, whatever comes in: the first close after something that alone can open a case.
         self.watched: Instant = -NEVER
+        self.closed: Date | None = None
 
     def moment(self, at: Instant, plan: LadderPlan) -> Moment:
         return self.moments.at(at, plan.version, self.case_open)
@@ -155,9 +156,13 @@ class LadderSweep:
     def restless(self, date: Date, version: Version) -> bool:
         """Whether ordinary presence or time alone could open a case: a `where` that only facts change may say that it cannot."""
         plan = version.ladders.get(self.name)
-        if plan is None or plan.quiet:
+        if plan is None or plan.quiet or plan.settles and self._settled(date):
             return False
         return not plan.where_still or self._where(plan, self.history.zone.instant(date, self.family.closes(date)))
+
+    def _settled(self, date: Date) -> bool:
+        """Whether a close was judged since the last row of the roster began to hold."""
+        return self.closed is not None and not any(self.closed < bound <= date for bound in self.history.bounds())
 
     def extra(self, date: Date) -> list[Instant]:
         """Midnights at which an open case may end or move to another version."""
@@ -185,6 +190,8 @@ class LadderSweep:
         if tick.events and self._where_asked(plan, tick):
             self._judge_where(plan, tick.at)
         self._judge_stages(plan, tick)
+        if tick.close:
+            self.closed = date
 
     def _catch_up(self, at: Instant) -> None:
         """Before another version is in force: what was skipped, or true, gets the value that it had at its last clock (J1, J2)."""

@@ -265,13 +265,16 @@ def diagram(policy: str, form: str, out: str | None, lang: str | None) -> int:
 @click.option("--coverage", is_flag=True, help="Say which parts of the policies the cases exercised, and which they did not.")
 @click.option("--fail-under", type=click.IntRange(1, 100), metavar="PERCENT", help="Exit code 1 where less than this of a policy is covered.")
 @click.option("--coverage-marked", metavar="FILE", help="Write the policies with a margin: + covered, - not covered.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", default=None, help="Processes; as many as there are processors where it is left out.")
 @FORMAT
 @example("""
 escalate test policies --run 家访
 escalate test policies --junit specs.xml
 escalate test policies/S002-02 --coverage --fail-under 80
 """)
-def run_specs(paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, *, coverage: bool, **choices: Any) -> int:
+def run_specs(
+    paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, jobs: int | None, *, coverage: bool, **choices: Any
+) -> int:
     """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
 
     PATH is a spec file, or a folder with files that end in `.spec.yaml`; left out, the folder you are in.
@@ -281,7 +284,7 @@ def run_specs(paths: tuple[str, ...], fail_under: int | None, coverage_marked: s
     from .commands.test import play as command
 
     covering = Coverage(fail_under or 0, coverage_marked) if coverage or fail_under or coverage_marked else None
-    return command(paths or (".",), Choices(**choices), covering)
+    return command(paths or (".",), Choices(jobs=jobs or 0, **choices), covering)
 
 
 # --- run ----------------------------------------------------------------------------------------------

@@ -100,10 +100,16 @@ def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
     )
 
 
+def settles(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
+    """Whether a ladder that was judged once stays as it is until a fact about the student or the roster comes, or an absence."""
+    return turns_by_events(ladder.where, policy) and all(
+        stage_is_quiet(stage, policy, quiet) or turns_by_events(stage.when, policy)
+        for stage in ladder.stages if not reads_items(stage.when)
+    )
+
+
 def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
     """Whether a stage cannot open a case while only ordinary presence comes in."""
-    if stage.again and stage.again.kind in ("every", "each"):
-        return False
     return _rises_by_absence(stage.when.expr, policy, quiet) and _false_at_zero(stage.when.expr, policy) and _falls_at_tiles(stage.when, policy)
 
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items, turns_by_events
+from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events
 from .conditions import Condition
 from .days import Days
 from .measures import Codes
@@ -49,6 +49,7 @@ class LadderPlan:
     """One ladder of one version, ready to be judged. quiet: ordinary presence cannot open a case.
 
     where_still: only facts change its `where`. where_turns: only facts about the student and the roster do, and no case.
+    settles: judged once, neither ordinary presence nor time opens a case until there is another such fact.
     """
 
     ladder: Ladder
@@ -61,6 +62,7 @@ class LadderPlan:
     quiet: bool
     where_still: bool = False
     where_turns: bool = False
+    settles: bool = False
 
 
 @frozen(eq=False)
@@ -188,7 +190,7 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags,
         where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
-        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), turns_by_events(ladder.where, policy),
+        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), turns_by_events(ladder.where, policy), settles(ladder, policy, quiet),
     )
 
 

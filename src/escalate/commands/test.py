@@ -12,11 +12,12 @@ from attrs import frozen
 
 from ..reports.problems import print_json
 from ..source import Problem, Refused
-from ..spec import Case, Verdict, spec_files, verdict
+from ..spec import Case, Verdict, spec_files
 from ..spec.files import read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
+from .playing import verdicts
 
 NEAR = 5  # names that are offered where no case has one
 
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Choices:
-    """Which cases, and how they are told. `pattern`: what a case's name holds; `junit`: a file to write; `diff`: only what differs."""
+    """Which cases, and how they are told.
+
+    pattern: what a case's name holds. junit: a file to write. diff: only what differs. jobs: processes, 0 for as many as there are processors.
+    """
 
     pattern: str = ""
     form: str = "human"
     junit: str = ""
     diff: bool = False
+    jobs: int = 0
 
 
 def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = None) -> int:
@@ -46,8 +51,8 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
         raise
     if coverage is not None:
         coverage.check()
-    judge = verdict if coverage is None else coverage.found.verdict
-    played = [(case, judge(case)) for case in cases]
+    judged = verdicts(cases, choices.jobs) if coverage is None else [coverage.found.verdict(case) for case in cases]
+    played = list(zip(cases, judged, strict=True))
     if choices.junit:
         _write(choices.junit, junit(played))
     if choices.form == "json":
