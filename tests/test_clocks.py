@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from escalate.clocks import Clocks, clocks_of, is_quiet, quiet_codes, reads_items, settles
+from escalate.clocks import Clocks, clocks_of, day_codes, is_quiet, quiet_codes, reads_items, settles
 from escalate.conditions import ALWAYS, Condition, Term
 from escalate.policy import Parameter, ParameterLine, Plus
 from tests.build import count, ladder, marks, policy, rate, run, stage, told
@@ -204,3 +204,16 @@ def test_a_ladder_is_quiet_only_where_its_where_changes_by_events(where, expecte
     made = rules("missed >= 1", where=where)
 
     assert expected is is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("missed >= 1", "PLES-"), ("days >= 1", "PLESA-"), ("missed >= 1 or days >= 1", "PLES-"), ("late >= 1", "LES-"), ("special", "PLESA-"), ("done(call) and missed >= 1", "PLES-")],
+)
+def test_a_code_may_wait_for_the_close_that_no_measure_of_lessons_counts(when, expected):
+    """The other ladder counts unexcused lessons at each lesson; days are asked at the close."""
+    made = rules(when)
+    alone = evolve(made, ladders={"only": made.ladders["only"]})
+
+    assert frozenset("PLES-") & frozenset(expected) == day_codes([made])
+    assert frozenset("PLESA-" if when.startswith("done") else expected) == day_codes([alone])

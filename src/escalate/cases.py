@@ -186,7 +186,7 @@ class LadderSweep:
             self._forget(tick.at)
             return
         if version is not None and version.policy.start == date:
-            self.watch(tick.at)
+            self.watch(self.history.zone.midnight(date))
         if tick.events and self._where_asked(plan, tick):
             self._judge_where(plan, tick.at)
         self._judge_stages(plan, tick)

@@ -93,6 +93,19 @@ def quiet_codes(policies: Iterable[Policy]) -> frozenset[str]:
     return frozenset(quiet or ())
 
 
+def day_codes(policies: Iterable[Policy]) -> frozenset[str]:
+    """The codes by which no condition that hears marks can come true: where no case is open they may wait for the close of their date."""
+    found: set[str] | None = None
+    for policy in policies:
+        codes = {code for code, mark in policy.marks.items() if mark.meaning != "not_expected"}
+        conditions = [stage.when for ladder in policy.ladders.values() for stage in ladder.stages if not reads_items(stage.when)]
+        for measure in (policy.measures[term.name] for condition in conditions for term in condition.terms if term.kind == "measure"):
+            if measure.by_session:
+                codes -= measure.counted.union(*(plus.codes for plus in measure.plus))
+        found = codes if found is None else found & codes
+    return frozenset(found or ())
+
+
 def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
     """Whether no case of a ladder can open, and its `where` cannot change, while only ordinary presence comes in."""
     return _still(ladder.where.expr, policy) and all(

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, clocks_of, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events
+from .clocks import Clocks, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events
 from .conditions import Condition
 from .days import Days
 from .measures import Codes
@@ -116,6 +116,7 @@ class Family:
     def __init__(self, versions: Sequence[Policy]) -> None:
         self.name = versions[0].name
         self.quiet_codes = quiet_codes(versions)
+        self.day_codes = day_codes(versions)
         self.versions = tuple(
             _version(policy, self.quiet_codes) for policy in sorted(versions, key=lambda policy: policy.start or Date.min)
         )

@@ -28,13 +28,14 @@ class Subject:
     """One student. Marks that can change nothing as they are wait in `ordinary`, by slot; all else waits in `buffer`."""
 
     __slots__ = (
-        "buffer", "calm", "derivations", "history", "ids", "ordinary", "ordinary_until", "places", "position", "quiet", "quiet_codes", "reports",
+        "buffer", "calm", "day_codes", "derivations", "history", "ids", "ordinary", "ordinary_until", "places", "position", "quiet", "quiet_codes", "reports",
         "said", "seen", "still", "student", "voids", "wake",
     )
 
     def __init__(self, history: History, derivations: Sequence[Derivation], reports: list[Report]) -> None:
         self.student = history.student
         self.quiet_codes = history.quiet
+        self.day_codes = frozenset.intersection(*(derivation.family.day_codes for derivation in derivations)) if derivations else frozenset()
         self.history = history
         self.derivations = tuple(derivations)
         self.buffer: list[Waiting] = []
@@ -133,7 +134,8 @@ class Subject:
             visible, at, event = waiting[index]
             if not isinstance(event, Mark) or at <= self.position:
                 return []
-            if not (self.calm and event.code in self.quiet_codes or self.still and visible < self._close(event.date)):
+            waits = self.still or self.calm and event.code in self.day_codes
+            if not (self.calm and event.code in self.quiet_codes or waits and visible < self._close(event.date)):
                 return []
             marks.append(event)
             index += 1
