@@ -64,8 +64,8 @@ class Wording:
         return self._title(target.title, name) if target else name
 
     def stage(self, stage: Stage) -> str:
-        """A stage's title."""
-        return self._title(stage.title, stage.name)
+        """A stage's title; the end of a case has a word of its own where it has none."""
+        return self._title(stage.title, self.phrases.texts["ends"] if stage.name == "ends" else stage.name)
 
     def action(self, action: Action) -> str:
         """What is to be done: its title, else its form, else its name."""

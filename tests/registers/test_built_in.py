@@ -55,6 +55,15 @@ def test_r7_a_blocked_item_past_its_due_is_overdue_too():
     assert ("报告", "待补依据", "家访") in [(row[3], row[6], row[7]) for row in found]
 
 
+def test_what_the_end_of_a_case_asks_for_stands_under_the_end():
+    """In the reader's words, not under the key of the language."""
+    text = POLICY.removesuffix("registers:\n").replace("ends: {when: days_back >= 1}", "ends: {when: days_back >= 1, do: {back: {title: 复学报告, by: teacher, due: 1 school day}}}")
+    closing = load_policy(Source("hill.yaml", text))
+    found = cells(sheets(closing, marks("s1", "09-01", "AA PP PP PP"), "09-05 08:00")["overdue_items"])
+
+    assert [("复学报告", "缺课 第 1 号", "结案")] == [(row[3], *row[8:]) for row in found if row[3] == "复学报告"]
+
+
 @pytest.mark.parametrize(("name", "word"), [("suspected_dropouts", "suspected_dropout"), ("dropouts", "dropped_out"), ("no_shows", "no_show")])
 def test_those_whose_status_it_is(name, word):
     """The newest status; who came back is gone from it."""

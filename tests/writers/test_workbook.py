@@ -38,6 +38,7 @@ def test_a_sheet_is_ready_to_print():
     page = read([SHEET]).worksheets[0]
     setup = page.page_setup
 
+    assert (0.4, 0.6) == (page.page_margins.left, page.page_margins.top)
     assert ("landscape", 9, 1, 0, True) == (setup.orientation, int(setup.paperSize), setup.fitToWidth, setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage)
     assert ("A3", "$1:$2") == (page.freeze_panes, page.print_title_rows)
     assert ("保存 3 年  H-c1  H-c2", "&P / &N") == (page.oddFooter.left.text, page.oddFooter.right.text)

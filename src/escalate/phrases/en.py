@@ -62,6 +62,7 @@ TEXTS = {
     "entry.period": " in the appraisal of {period}",
     "only_met": "{goal} was met ({condition})",
     "goal": "“{stage}”{occurrence}",
+    "ends": "end of the case",
     "goal.ends": "the condition that ends the case",
     "goal.hold": "the condition that holds up its due",
     "goal.done_when": "the condition that makes it done",

@@ -62,6 +62,7 @@ TEXTS = {
     "entry.period": "，计入 {period} 的考核",
     "only_met": "满足{goal}（{condition}）",
     "goal": "“{stage}”{occurrence}的条件",
+    "ends": "结案",
     "goal.ends": "结案条件",
     "goal.hold": "顺延期限的条件",
     "goal.done_when": "办结条件",

@@ -28,6 +28,7 @@ LONGEST_NAME = 31
 LONGEST_FOOTER = 200  # of 255 that a footer may have
 FONT = "宋体"
 A4 = 9
+SIDE, EDGE = 0.4, 0.6  # margins in inches: a wide table is printed as large as the sheet lets it
 # What XML cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -135,6 +136,8 @@ def _for_print(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
+    page.page_margins.left = page.page_margins.right = SIDE
+    page.page_margins.top = page.page_margins.bottom = EDGE
     page.oddFooter.left.text = _UNWRITABLE.sub("", "  ".join([sheet.kept, *sheet.cites]).strip()).replace("&", "&&")[:LONGEST_FOOTER] or None
     page.oddFooter.right.text = "&P / &N"
 
