@@ -1,17 +1,17 @@
-"""Roster cells that a policy asks about and cannot read: a flag that is neither yes nor no, a number or a grade that is none."""
+"""Roster cells that a policy asks about and cannot read: a flag that is neither yes nor no, a number or a grade that is none; and those that are empty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..checking.parts import steps
 from ..conditions import Condition
 from ..loading.inherit import conditions_of
-from ..policy import Policy
+from ..policy import Attribute, Policy, asked, stages
 from ..roster import Roster, Student
 from ..source import Problem
 from ..terms import readable
 
+SHOWN = 5  # students that are named
 HELP = {"flag": "write yes or no", "number": "write a number such as 7 or 3.5, without a unit", "date": "write 2025-09-01", "grade": "write a number such as 7"}
 MEANT = {"flag": "is neither yes nor no", "number": "is no number", "date": "is no date", "grade": "is no number, and the policy compares it with one"}
 
@@ -30,12 +30,28 @@ def unreadable_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Pro
                 yield _problem(row, name, text, kind)
 
 
+def empty_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]:
+    """A warning for each attribute that a condition asks for and that some students have not: for them the condition is unknown, which is not true."""
+    wanted: dict[str, Attribute] = {}
+    for policy in policies:
+        named = {term.name for condition in conditions(policy) for term in condition.terms if term.kind == "attribute"}
+        wanted |= {name: policy.students[name] for name in policy.students if name in named}
+    students = len(roster.ids())
+    for name, attribute in wanted.items():
+        without = list(dict.fromkeys(row.id for row in roster.students if not row.get(name).strip()))
+        if without:
+            shown = ", ".join(without[:SHOWN]) + ", …" * (len(without) > SHOWN)
+            message = f"{len(without)} of {students} students have no `{name}`, and a condition asks for it: where it does, nothing is asked for them ({shown})"
+            yield Problem("no-attribute", message, attribute.span, f"fill in the column `{name}` of the roster", warning=True)
+
+
 def conditions(policy: Policy) -> Iterator[Condition]:
-    """Every condition of the ladders, their items and the parameters."""
-    for ladder in policy.ladders.values():
-        yield ladder.where
-        for stage in steps(ladder):
-            yield from conditions_of(stage)
+    """Every condition of a policy, of its registers and parameters too."""
+    for stage in stages(policy):
+        yield from conditions_of(stage)
+    yield from (part.where for part in (*policy.ladders.values(), *asked(policy), *policy.registers.values()) if part.where is not None)
+    for target in policy.targets.values():
+        yield from (target.count, target.among, *(base.where for base in target.bases if base.where is not None))
     yield from (line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None)
 
 

@@ -22,7 +22,7 @@ from ..roster import Roster
 from ..source import Problem, Refused, Source, Span
 from ..times import Instant
 from .calendar import check_close, parse_calendar, spans_of
-from .cells import unreadable_cells
+from .cells import empty_cells, unreadable_cells
 from .events import read_events
 from .mapping import PLAIN, PRESETS, ColumnMap, read_mapping
 from .nodes import near
@@ -95,7 +95,7 @@ def read_world(
     students = _tried(problems, _read_roster, roster, assignments, problems)
     if students is not None:
         given = [texts.policy for texts in read]
-        problems += [*unreadable_cells(given, students), *strange_posts(given, students), *unreached(given, students)]
+        problems += [*unreadable_cells(given, students), *empty_cells(given, students), *strange_posts(given, students), *unreached(given, students)]
         problems += _strange_schools(days, students, calendar) if days is not None else ()
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
     codes = sorted({found.unmarked for found in maps if found is not None and found.unmarked})
