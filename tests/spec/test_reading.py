@@ -108,3 +108,21 @@ def test_all_problems_of_all_files_come_at_once(tmp_path):
         cases_below(tmp_path)
 
     assert ["unknown-item", "unknown-word"] == [problem.kind for problem in caught.value.problems]
+
+
+def test_a_student_may_come_and_go(tmp_path):
+    """As in a row of the roster."""
+    text = "from: 2025-11-03\nstudents: {s1: {from: 2025-11-05, to: 2026-01-10, class: c2}, s2: {}}\ncases: {a: {marks: {s1: P}, expect: {}}}\n"
+    (case,), problems = read(tmp_path, text)
+
+    assert problems == ()
+    assert [(row.class_, str(row.start), str(row.end)) for row in case.roster.students] == [("c2", "2025-11-05", "2026-01-10"), ("1", "None", "None")]
+
+
+def test_a_student_who_leaves_before_coming_is_a_problem(tmp_path):
+    """So is a date that is none, at its place."""
+    text = "from: 2025-11-03\nstudents: {s1: {from: 2025-11-05, to: 2025-11-04}, s2: {from: 5 Nov}}\ncases: {a: {marks: {s1: P}, expect: {}}}\n"
+    cases, problems = read(tmp_path, text)
+
+    assert cases == ()
+    assert [(problem.kind, problem.span.line) for problem in problems] == [("ends-early", 2), ("bad-date", 2)]

@@ -28,11 +28,11 @@ def calendar(timezone: str, dates: Iterable[Date]) -> Calendar:
     return Calendar("ordinary", timezone, SESSIONS, tuple(terms), held)
 
 
-def student(name: str, columns: Mapping[str, str]) -> Student:
-    """A student with the columns that are given; school, class, village, township and county have names where none is."""
+def student(name: str, columns: Mapping[str, str], start: Date | None = None, end: Date | None = None) -> Student:
+    """A student with the columns that are given, there from `start` to `end`; school, class, village, township and county have names where none is."""
     given = {**COLUMNS, "household": name, **columns}
     fields = {key: value for key, value in given.items() if key not in ("school", "class", "grade")}
-    return Student(name, given["school"], given["class"], given.get("grade", ""), fields=fields)
+    return Student(name, given["school"], given["class"], given.get("grade", ""), start, end, fields)
 
 
 def column_of(role: str, policies: Iterable[Policy]) -> str:

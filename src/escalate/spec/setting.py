@@ -23,6 +23,7 @@ from . import ordinary
 from .names import Names
 
 Date = datetime.date
+SPAN = ("from", "to")  # the columns of a student that are dates of their own
 
 
 class Setting:
@@ -96,13 +97,16 @@ class Setting:
         """The students that are written, else those who have marks, and who holds which role."""
         written = dict(self.nodes.entries(given.get("students"), "`students`"))
         columns: dict[str, dict[str, str]] = {}
+        there: dict[str, tuple[Date | None, Date | None]] = {}
         asked = self._columns() if written else []
         for key, value in written.items():
-            cells = ((name.text, self.nodes.text(cell, f"`{name.text}`")) for name, cell in self.nodes.entries(value, f"student `{key.text}`"))
-            columns[key.text] = {name: text for name, text in cells if text is not None}
-            for column, _ in self.nodes.entries(value, ""):
-                if column.text not in asked:
-                    self.nodes.problem("unknown-column", f"no policy asks about `{column.text}`", column.span, near(column.text, asked))
+            cells = dict(self.nodes.entries(value, f"student `{key.text}`"))
+            told = ((name.text, self.nodes.text(cell, f"`{name.text}`")) for name, cell in cells.items() if name.text not in SPAN)
+            columns[key.text] = {name: text for name, text in told if text is not None}
+            there[key.text] = self._there({name.text: cell for name, cell in cells.items()}, key.text)
+            for column in cells:
+                if column.text not in (*asked, *SPAN):
+                    self.nodes.problem("unknown-column", f"no policy asks about `{column.text}`", column.span, near(column.text, [*asked, *SPAN]))
         if written:
             spans = {name: node.span for name, node in marks.items()}
             for name in marks:
@@ -116,7 +120,7 @@ class Setting:
             if role:
                 people[role] = self._people(value, key.text)
                 held += [(role, place) for place, _ in value.entries] if isinstance(value, MapNode) else []
-        roster = ordinary.roster((ordinary.student(name, columns.get(name, {})) for name in names), self.policies, people)
+        roster = ordinary.roster((ordinary.student(name, columns.get(name, {}), *there.get(name, ())) for name in names), self.policies, people)
         for role, where in held:
             found = {row.get(ordinary.column_of(role, self.policies)) for row in roster.students}
             self.places.setdefault(id(where), (role, where, set()))[2].update(found)
@@ -124,6 +128,14 @@ class Setting:
         for problem in unreadable_cells(self.policies, roster):
             self.nodes.problems.append(Problem(problem.kind, problem.message, place.span if place else None, problem.help))
         return roster
+
+    def _there(self, cells: Mapping[str, Node], student: str) -> tuple[Date | None, Date | None]:
+        """From when to when a student is on the roster, both dates counted."""
+        first, last = (self.nodes.date(cells[key], f"`{key}`") if key in cells else None for key in SPAN)
+        if first is not None and last is not None and last < first:
+            self.nodes.problem("ends-early", f"student `{student}` leaves before coming", cells["to"].span)
+            last = None
+        return first, last
 
     def check_places(self) -> None:
         """Nobody is found where a role is held for what no student of any case belongs to."""
