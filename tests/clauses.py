@@ -209,7 +209,7 @@ def bearing(case: Case, trees: dict[tuple[str, str], MapNode]) -> tuple[set[str]
     for came in verdict(case).met:
         line = came.decision.record["line"]
         assert isinstance(line, dict)
-        direct |= set(line["cites"])
+        direct |= {clause for part in (line, *came.decision.record["readings"]) for clause in part.get("cites", ())}
         policy = named[str(came.decision.record["policy"])]
         key = (policy.path, policy.digest)
         trees[key] = trees.get(key) or merged_tree(policy)

@@ -484,6 +484,7 @@ class Base:
     where: Condition | None = None
     anchor: Due | None = None
     n: int = 0
+    cites: tuple[str, ...] = ()
 
 
 @frozen

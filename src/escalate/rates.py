@@ -21,13 +21,14 @@ Date = datetime.date
 
 @frozen
 class Rate:
-    """Who was counted of whom: the heads that the base fixed, those of whom `count` was true at the check, by id, sorted."""
+    """Who was counted of whom: the heads that the base fixed, those of whom `count` was true at the check, by id, sorted. cites: what the base states."""
 
     target: str
     base: Date
     check: Date
     heads: tuple[str, ...]
     counted: tuple[str, ...]
+    cites: tuple[str, ...] = ()
 
     @property
     def num(self) -> int:
@@ -84,7 +85,7 @@ def rate(plan: TargetPlan, census: People, at: Instant, counted: Counted) -> Rat
         asked = _asked(base, fixed, at, plan, census, days)
         heads = sorted({student for student, then in asked if census.is_true(target.among, plan, student, then)}, key=str.encode)
         counted.heads[base, fixed] = heads
-    return Rate(target.name, fixed, check, tuple(heads), _counted(heads, plan, census, at, check, counted))
+    return Rate(target.name, fixed, check, tuple(heads), _counted(heads, plan, census, at, check, counted), base.cites)
 
 
 def _counted(heads: Sequence[str], plan: TargetPlan, census: People, at: Instant, check: Date, counted: Counted) -> tuple[str, ...]:

@@ -88,11 +88,11 @@ def _bases(draft: Draft, node: Node | None) -> tuple[Base, ...]:
         keys = Keys(draft, item, "a base", BASE)
         where = keys.condition("where")
         keys.title("why")
-        keys.words("cites")
+        cites = keys.words("cites")
         on = keys.need("on")
         base = _base(draft, on) if on is not None else None
         if base is not None:
-            found.append(Base(base.kind, where, base.anchor, base.n))
+            found.append(Base(base.kind, where, base.anchor, base.n, cites))
     return tuple(found)
 
 
