@@ -350,13 +350,14 @@ def registers(folder: str, reader: str, out: str, form: str) -> int:
 @FOLDER
 @click.argument("item", required=False)
 @click.option("--student", metavar="ID", help="Tell all of a student's story instead.")
+@click.option("--as-known", metavar="TIME", default="", help="As it stood at that time, whatever came later; a date means its end.")
 @LANG
 @FORMAT
 @example("""
 escalate explain term hesheng/s0042/absence/1/one_day/1/group_visit/homeroom_teacher
-escalate explain term --student s0042
+escalate explain term --student s0042 --as-known 2025-11-03
 """)
-def explain(folder: str, item: str | None, student: str | None, lang: str | None, form: str) -> int:
+def explain(folder: str, item: str | None, student: str | None, as_known: str, lang: str | None, form: str) -> int:
     """Say why an item was issued, moved, overdue or withdrawn, from which facts and by which clause.
 
     ITEM is an item's id, or as much of its end as no other item has.
@@ -364,9 +365,9 @@ def explain(folder: str, item: str | None, student: str | None, lang: str | None
     from .commands.explain import explain_item, explain_student
 
     if item is not None and student is None:
-        return explain_item(Path(folder), item, lang, form)
+        return explain_item(Path(folder), item, lang, form, as_known)
     if student is not None and item is None:
-        return explain_student(Path(folder), student, lang, form)
+        return explain_student(Path(folder), student, lang, form, as_known)
     raise click.UsageError("name an item, or a student with --student")
 
 

@@ -181,3 +181,25 @@ def test_a_case_whose_end_is_moved_after_it_ended_stays_closed(tmp_path):
     assert any("◆" in line and "moved" in line for line in lines)
     assert not any("│" in line.partition("◆")[2] for line in lines)
     assert not any("│╭" in line for line in lines)
+
+
+def test_as_it_was_known(folder):
+    """On the fourth nobody knew that the report would be forgotten: what the card says is what it said then."""
+    whole, then = told(folder, REPORT, "--lang", "en"), told(folder, REPORT, "--lang", "en", "--as-known", "2025-09-04")
+
+    assert "overdue" in whole
+    assert "overdue" not in then
+    assert then.startswith("As it was known at 2025-09-04; ")
+    stood = json.loads(told(folder, REPORT, "--format", "json", "--as-known", "2025-09-04T17:30"))
+    assert ("2025-09-04T17:30", True) == (stood["as_known"], stood["later"] > 0)
+    assert "as_known" not in json.loads(told(folder, REPORT, "--format", "json"))
+
+
+def test_what_was_not_known_yet(folder):
+    """It is no wrong id: it came later."""
+    for args in ((REPORT,), ("--student", "s1")):
+        found = call("explain", folder, *args, "--as-known", "2025-09-01")
+        assert 1 == found.exit_code
+        assert "not-known-yet" in found.stderr
+        assert "later records are left out" in found.stderr
+    assert 2 == call("explain", folder, REPORT, "--as-known", "soon").exit_code

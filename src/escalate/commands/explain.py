@@ -17,15 +17,25 @@ from ..language import nearest
 from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.folder import read_chain, read_policies, read_run
+from ..readers.moments import parse_moment
 from ..records import Record
 from ..reports import card, timeline
 from ..reports.problems import print_json
 from ..reports.table import console_for, show
 from ..source import Problem, Refused
-from . import FINE
+from ..times import NEVER, Instant, Zone
+from . import FINE, Misuse
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+
+@frozen
+class Known:
+    """Up to when the records are told, as a person wrote it, and how many came later; nothing where all are told."""
+
+    time: str = ""
+    later: int = 0
 
 
 @frozen
@@ -36,11 +46,15 @@ class Run:
     policies: Mapping[str, Policy]
     altered: Mapping[str, int]
     sessions: Sequence[str] = ()
+    known: Known = Known()
 
     def of_student(self, student: str) -> list[Entry]:
         """The entries of a student, or of a group by name or as `class/7.1`; who is unknown is `Refused`."""
         found = [record for record in self.records if student in (whose(record), whose(record).partition("/")[2])]
         if not found:
+            if self.known.later:
+                help = f"{self.known.later} later records are left out: leave out --as-known to hear all"
+                raise Refused([Problem("not-known-yet", f"at {self.known.time} nothing was on record for student `{student}`", help=help)])
             near = nearest(student, {whose(record) for record in self.records})
             help = f"did you mean `{near}`?" if near else "a student for whom nothing was ever decided has no story"
             raise Refused([Problem("unknown-student", f"nothing is on record for student `{student}`", help=help)])
@@ -51,6 +65,9 @@ class Run:
         items = {str(record["subject"]): whose(record) for record in self.records if record["kind"] == "item"}
         matching = [name] if name in items else sorted(item for item in items if item.endswith(f"/{name.strip('/')}"))
         if len(matching) != 1:
+            if not matching and self.known.later:
+                help = f"{self.known.later} later records are left out: leave out --as-known to hear all"
+                raise Refused([Problem("not-known-yet", f"at {self.known.time} no item was named `{name}`", help=help)])
             raise Refused([_unknown(name, matching, items)])
         entries = self.of_student(items[matching[0]])
         new = {old: str(entry.record["subject"]) for entry in entries if (old := str(changed(entry.record).get("replaces", "")))}
@@ -71,12 +88,24 @@ def _unknown(name: str, matching: Sequence[str], items: Iterable[str]) -> Proble
     return Problem("unknown-item", f"no item is named `{name}`", help=f"did you mean `{near}`?" if near else "items.jsonl names every item")
 
 
-def read(folder: Path) -> Run:
-    """The records and the policies of a run's folder."""
+def read(folder: Path, as_known: str = "") -> Run:
+    """The records and the policies of a run's folder; as_known: only what was decided by then, a date means its end."""
     policies = {f"{policy.name}@{policy.version}": policy for policy in read_policies(folder)}
     chain = read_chain(folder)
     altered = {str(line.record.get("subject", "")): line.number for _, line in chain.records if not line.sound}
-    return Run(list(_records(chain)), policies, altered, [str(name) for name in read_run(folder).get("sessions", ())])
+    told = read_run(folder)
+    records = list(_records(chain))
+    limit = _limit(as_known, Zone(str(told["timezone"]))) if as_known else NEVER
+    kept = [record for record in records if _decided(record).timestamp() <= limit]
+    return Run(kept, policies, altered, [str(name) for name in told.get("sessions", ())], Known(as_known, len(records) - len(kept)))
+
+
+def _limit(text: str, zone: Zone) -> Instant:
+    try:
+        found = parse_moment(text, zone)
+    except ValueError as error:
+        raise Misuse(f"--as-known: {error}; write 2025-11-03 (its end), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00") from None
+    return found if isinstance(found, int) else zone.next_midnight(found) - 1
 
 
 def _records(chain: Chain) -> Iterable[Record]:
@@ -88,18 +117,18 @@ def _records(chain: Chain) -> Iterable[Record]:
         yield {**line.record, "policy": f"{head.policies[place].name}@{head.policies[place].version}"}
 
 
-def explain_item(folder: Path, item: str, lang: str | None = None, fmt: str = "human") -> int:
+def explain_item(folder: Path, item: str, lang: str | None = None, fmt: str = "human", as_known: str = "") -> int:
     """Print an item as a card, the sentences of its records in order, and the marks and events that counted."""
-    run = read(folder)
+    run = read(folder, as_known)
     entries = run.of_item(item)
     told = card.Told(entries, run.policies, lang or _lang(run, entries))
     _print(lambda width, framed: card.parts(told, width, framed=framed), told.as_values, run, entries, told.lang, fmt)
     return FINE
 
 
-def explain_student(folder: Path, student: str, lang: str | None = None, fmt: str = "human") -> int:
+def explain_student(folder: Path, student: str, lang: str | None = None, fmt: str = "human", as_known: str = "") -> int:
     """Print the whole story of a student on a line of time."""
-    run = read(folder)
+    run = read(folder, as_known)
     entries = run.of_student(student)
     story = timeline.Story(student, entries, run.policies, lang or _lang(run, entries))
     _print(lambda width, framed: timeline.parts(story, width, framed=framed), story.as_values, run, entries, story.lang, fmt)
@@ -116,8 +145,10 @@ def _print(
     out = sys.stdout
     lines = sorted({run.altered[subject] for entry in entries if (subject := str(entry.record["subject"])) in run.altered})
     if fmt == "json":
-        print_json({**values(), "altered": lines}, out)
+        print_json({**values(), "altered": lines, **({"as_known": run.known.time, "later": run.known.later} if run.known.time else {})}, out)
         return
+    if run.known.time:
+        out.write(f"{phrases_for(lang).label('as_known', time=run.known.time, n=run.known.later)}\n\n")
     for line in lines:
         sys.stderr.write(f"{phrases_for(lang).label('damaged', line=line)}\n")
     show(parts(console_for(out).width, out.isatty()), out)

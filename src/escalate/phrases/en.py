@@ -310,6 +310,7 @@ LABELS = {
     "since": "since {effective}",
     "case": "{ladder}, case {number}",
     "version": "{name}, in force from {version}",
+    "as_known": "As it was known at {time}; {n} later records are left out.",
     "damaged": "the audit chain was altered: the record on line {line} is not what was sealed (escalate audit verify)",
     "year": "{year}",
 }

@@ -310,6 +310,7 @@ LABELS = {
     "since": "自 {effective} 起",
     "case": "{ladder} 第 {number} 号",
     "version": "{name}，{version}起施行",
+    "as_known": "按 {time} 时所知；其后的 {n} 条记录不计。",
     "damaged": "审计链有改动：第 {line} 行的记录与其校验值不符（escalate audit verify）",
     "year": "{year} 年",
 }
