@@ -25,6 +25,8 @@ def of(rule, *texts, given=GIVEN):
         ("a: days_away >= 3\nb: days_away > 4 and days_away < 5", 1),
         ("a: days_away >= 3\nb: days_away >= 10 and special and not special", 1),
         ("a: days_away >= 3\nb: days_away < 0", 1),
+        ('a: days_away >= 3\nb: days_since("2026-06-01") < 0 and days_away >= 5', 0),
+        ("a: days_away >= 3\nb: times(a_visit) < 0", 1),
         ("a: days_away >= 3\nb: fired(b)", 1),
         ("a: days_away >= 3\nb: fired(c)\nc: fired(b)", 2),
         ("a: days_away >= 3\nb: days_away >= 10 and days_away < 5\nc: fired(b)", 2),
@@ -159,6 +161,9 @@ def due(written, when="days_away >= 3", **more):
         (due("2026-06-30", head="in_force: {from: 2026-01-01}"), 1),
         (due("06-30", head="in_force: {from: 2026-01-01}"), 0),
         (due("limit", head="in_force: {from: 2026-01-01}\nparameters: {limit: {value: 2025-12-31}}"), 1),
+        (due("2026-06-30, optional: true", head="in_force: {from: 2026-01-01}"), 0),
+        (due("limit", head="in_force: {from: 2026-01-01}\nparameters: {limit: {value: 2026-06-30}}"), 1),
+        (due("limit", head="in_force: {from: 2026-01-01}\nparameters: {limit: [{from: 2026-07-01, value: 2027-06-30}, {value: 2026-06-30}]}"), 0),
         (due("at the 5th times_away", "times_away >= 7", measures="times_away: {count: unexcused, unit: session, within: term}"), 1),
         (due("at the 7th times_away", "times_away >= 7", measures="times_away: {count: unexcused, unit: session, within: term}"), 0),
         (due("before the 7th times_away", "times_away >= 7", measures="times_away: {count: unexcused, unit: session, within: term}"), 1),
@@ -270,6 +275,9 @@ def test_an_nth_that_never_comes():
     assert 0 == of("threshold-never-met", due("at the 5th x", "x >= 3", measures=measure), given=ALONE)
 
 
+PRESENT = "present_share: {share: present, of: possible, unit: session, within: term}"
+
+
 @pytest.mark.parametrize(
     ("share", "when", "n"),
     [
@@ -283,11 +291,12 @@ def test_an_nth_that_never_comes():
         ("of: possible, unit: session, within: term, floor: 40 sessions", "x >= 10%", 0),
         ("of: planned, unit: session, within: term", "x >= 10%", 0),
         ("of: possible, unit: session, within: day", "x >= 50%", 0),
+        ("of: possible, unit: session, within: term", "days_away >= 3 or present_share >= 90%", 0),
     ],
 )
 def test_rate_without_base(share, when, n):
     """Where nothing else has to have grown too."""
-    assert n == of("rate-without-base", policy(f"a: {when}", measures=f"x: {{share: unexcused, {share}}}", ends=LASTS))
+    assert n == of("rate-without-base", policy(f"a: {when}", measures=f"x: {{share: unexcused, {share}}}\n  {PRESENT}", ends=LASTS))
 
 
 @pytest.mark.parametrize(
@@ -326,4 +335,5 @@ def test_an_nth_due_and_a_parameter_read_a_measure():
     measure = "x: {count: excused, unit: school day, within: term}"
 
     assert 0 == of("unused-measure", due("at the 5th x", measures=measure))
+    assert 0 == of("unused-measure", due("at the 5th x, optional: true", measures=measure))
     assert 0 == of("unused-measure", policy("a: days_away >= n", measures=measure, head="parameters: {n: [{where: x >= 3, value: 2}, {value: 3}]}"))

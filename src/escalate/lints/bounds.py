@@ -158,7 +158,8 @@ def domain(expr: Expr, policy: Policy) -> Interval:
         if measure.kind == "share":
             return Interval(Fraction(0), Fraction(1))
         return Interval() if measure.fact and measure.kind != "count" else Interval(low=Fraction(0))
-    return Interval(low=Fraction(0)) if isinstance(expr, Term) and expr.kind in WHOLE | {"rate"} else Interval()
+    # `days_since` of a date that is still to come is below nothing.
+    return Interval(low=Fraction(0)) if isinstance(expr, Term) and expr.kind in ("times", "term_week", "rate") else Interval()
 
 
 # --- what follows -----------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """A deadline that lies before what it is counted from.
 
-Found are a date before the policy is in force; a date in a policy without an end, for what is asked again and again, so that it is
-past from then on; `at the 5th x` or `before the 5th x` in a stage that comes at the 5th x or later; and minutes or hours `from: start
-of school day` that are over before the close at which the item is asked for (needs `--calendar`).
+Found are a date before the policy is in force; a date in a policy without an end, for what is asked again and again, so that it is past
+from then on (a parameter with several lines may be dated anew, and is left alone); `at the 5th x` or `before the 5th x` in a stage that
+comes when there are more already; and minutes or hours `from: start of school day` that are over before the close at which the item is
+asked for (needs `--calendar`).
 
 ## The child behind it
 
-The item is late in the moment in which it is issued. The teacher learns that lateness means nothing, and the next item is late too.
+A deadline that has passed when its item is issued is given until that midnight, and no more. The visit in the village is asked for at half
+past five, for tonight; the date in the table that was signed is last year's.
 
 ## Found
 
@@ -48,7 +50,7 @@ from collections.abc import Iterator
 
 from ..conditions import Term
 from ..days import Calendar
-from ..policy import Action, Anchor, Duty, Ladder, Nth, Policy, Stage, Target, items_of
+from ..policy import Action, Anchor, DueParam, Duty, Ladder, Nth, Policy, Stage, Target, items_of
 from ..source import Problem
 from ..spec.points import parts_in, stages_of
 from ..times import DAY
@@ -58,19 +60,19 @@ from .rule import Given, Rule
 
 
 def find(policy: Policy, given: Given) -> Iterator[Problem]:
-    """Dates, and what the stage itself has already seen."""
+    """Dates, and what the stage itself has already seen; an optional item is never late."""
     for part in parts_in(policy):
         for stage in stages_of(part):
             for action in _once(stage):
                 yield from _past(action, part, policy)
             if isinstance(part, Ladder):
-                for action in stage.do:
+                for action in (action for action in stage.do if not action.optional):
                     yield from _seen(action, stage, policy)
                     yield from _morning(action, stage, policy, given.calendar)
 
 
 def _once(stage: Stage) -> Iterator[Action]:
-    unique = {action.path: action for action in items_of(stage)}
+    unique = {action.path: action for action in items_of(stage) if not action.optional}
     return iter(unique.values())
 
 
@@ -81,9 +83,14 @@ def _past(action: Action, part: Ladder | Duty | Target, policy: Policy) -> Itera
             continue
         if policy.start is not None and date < policy.start:
             yield RULE.found(f"`{action.name}` is due on {date}, before the policy is in force", place, "write a day and a month (`12-31`), or a later date")
-        elif policy.end is None and _comes_again(part):
+        elif policy.end is None and _comes_again(part) and not _dated_anew(action, policy):
             help = "write a day and a month (`12-31`), or let the policy end (`in_force: {to: ...}`)"
             yield RULE.found(f"after {date} `{action.name}` is past its due whenever it is asked for", place, help)
+
+
+def _dated_anew(action: Action, policy: Policy) -> bool:
+    """Whether a later line of a parameter may give another date."""
+    return isinstance(action.due, DueParam) and len(policy.parameters[action.due.name].lines) > 1
 
 
 def _date(due: Anchor) -> datetime.date | None:
@@ -106,7 +113,7 @@ def _seen(action: Action, stage: Stage, policy: Policy) -> Iterator[Problem]:
         lows = [clause.must(Term("measure", due.measure)).low for clause in clauses]
         numbers = amounts(due.n, policy)
         if numbers and all(low is not None and (max(numbers) < low or due.mode == "before" and max(numbers) == low) for low in lows):
-            message = f"`{stage.path}` comes when `{due.measure}` is there already, so `{action.name}` is late at once"
+            message = f"`{stage.path}` comes when `{due.measure}` has come so far already: the due of `{action.name}` has passed by then"
             yield RULE.found(message, place, "name a later one, or let an earlier stage ask for it")
 
 

@@ -78,7 +78,7 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
 
 def _of_school(action: Action, policy: Policy) -> bool:
     entries = action.by.entries
-    return bool(entries) and action.counts_from == "known" and all(
+    return bool(entries) and not action.optional and action.counts_from == "known" and all(
         entry.kind == "role" and entry.name in policy.roles and policy.roles[entry.name].of in SCHOOL for entry in entries
     )
 

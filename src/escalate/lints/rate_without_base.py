@@ -1,7 +1,7 @@
 """A rate of a few lessons that counts like a rate of a year.
 
 A share of `possible` time without a `floor` has a value from the first lesson on: a child who misses the first lesson of the year has
-missed 100 %. Found are conditions that ask for at least so much of such a share and for no number beside it. A share within one
+missed 100 %. Found are stages that ask for at least so much of such a share of absence and for no number beside it. A share within one
 day, and one of `planned` time, are on a base that does not grow. (A target without a `base` is refused by `escalate check`.)
 
 ## The child behind it
@@ -51,27 +51,28 @@ from ..conditions import Expr, Term
 from ..language import unit_named
 from ..policy import Policy
 from ..source import Problem
-from ..spec.points import conditions_of
 from .bounds import Bound, Clause, bounds_in
 from .rule import Given, Rule
 
+AWAY = {"excused", "unexcused"}
+
 
 def find(policy: Policy, given: Given) -> Iterator[Problem]:
-    """Comparisons with a share that has no floor, each once."""
-    for asked in conditions_of(policy):
-        if asked.role in ("where", "base", "among", "count"):
-            continue  # who is meant, not when something is asked of them
-        for clause, bound in bounds_in(asked.condition, policy):
+    """Comparisons of stages with a share of absence that has no floor."""
+    for stage in (stage for ladder in policy.ladders.values() for stage in ladder.stages):
+        for clause, bound in bounds_in(stage.when, policy):
             if _bare(bound.what, policy) and _at_least(bound) and not any(_another(one, bound) for one in clause.bounds) and not _waits(clause):
                 measure = policy.measures[getattr(bound.what, "name", "")]
                 message = f"`{measure.name}` has no `floor`: whoever misses the very first {unit_named(measure.unit)} has missed 100%"
                 help = f"write `floor:` in `{measure.name}`, such as `floor: 40 {unit_named(measure.unit)}s`"
-                yield RULE.found(message, bound.span or asked.condition.span, help)
+                yield RULE.found(message, bound.span or stage.when.span, help)
 
 
 def _bare(what: Expr, policy: Policy) -> bool:
     measure = policy.measures.get(what.name) if isinstance(what, Term) and what.kind == "measure" else None
     if measure is None or measure.kind != "share":
+        return False
+    if not {policy.marks[code].meaning for code in measure.counted if code in policy.marks} <= AWAY:
         return False
     a_day = any(window.kind == "period" and window.unit == "day" for window in measure.windows)
     return measure.base == "possible" and measure.floor is None and not a_day
