@@ -55,7 +55,7 @@ from ..source import Problem
 from ..spec.points import parts_in, stages_of
 from ..times import DAY
 from .bounds import amounts, clauses_of
-from .dues import at_close_only, dues_of, minutes_of
+from .dues import at_close_only, dues_of, minutes_of, place_of_due
 from .rule import Given, Rule
 
 
@@ -77,15 +77,16 @@ def _once(stage: Stage) -> Iterator[Action]:
 
 
 def _past(action: Action, part: Ladder | Duty | Target, policy: Policy) -> Iterator[Problem]:
-    for due, place in dues_of(action, policy):
+    for due, line in dues_of(action, policy):
         date = _date(due) if isinstance(due, Anchor) else None
         if date is None:
             continue
         if policy.start is not None and date < policy.start:
-            yield RULE.found(f"`{action.name}` is due on {date}, before the policy is in force", place, "write a day and a month (`12-31`), or a later date")
+            message = f"`{action.name}` is due on {date}, before the policy is in force"
+            yield RULE.found(message, place_of_due(action, line), "write a day and a month (`12-31`), or a later date")
         elif policy.end is None and _comes_again(part) and not _dated_anew(action, policy):
             help = "write a day and a month (`12-31`), or let the policy end (`in_force: {to: ...}`)"
-            yield RULE.found(f"after {date} `{action.name}` is past its due whenever it is asked for", place, help)
+            yield RULE.found(f"after {date} `{action.name}` is past its due whenever it is asked for", place_of_due(action, line), help)
 
 
 def _dated_anew(action: Action, policy: Policy) -> bool:
@@ -107,14 +108,14 @@ def _comes_again(part: Ladder | Duty | Target) -> bool:
 def _seen(action: Action, stage: Stage, policy: Policy) -> Iterator[Problem]:
     """An nth that has come whenever the stage comes."""
     clauses = clauses_of(stage.when, policy)
-    for due, place in dues_of(action, policy):
+    for due, line in dues_of(action, policy):
         if not isinstance(due, Nth) or due.mode == "after" or not clauses:
             continue
         lows = [clause.must(Term("measure", due.measure)).low for clause in clauses]
         numbers = amounts(due.n, policy)
         if numbers and all(low is not None and (max(numbers) < low or due.mode == "before" and max(numbers) == low) for low in lows):
             message = f"`{stage.path}` comes when `{due.measure}` has come so far already: the due of `{action.name}` has passed by then"
-            yield RULE.found(message, place, "name a later one, or let an earlier stage ask for it")
+            yield RULE.found(message, place_of_due(action, line), "name a later one, or let an earlier stage ask for it")
 
 
 def _morning(action: Action, stage: Stage, policy: Policy, calendar: Calendar | None) -> Iterator[Problem]:
@@ -123,11 +124,11 @@ def _morning(action: Action, stage: Stage, policy: Policy, calendar: Calendar | 
         return
     latest = max(period.start.hour * 60 + period.start.minute for period in calendar.periods)
     closes = policy.day.closes.hour * 60 + policy.day.closes.minute
-    for due, place in dues_of(action, policy):
+    for due, line in dues_of(action, policy):
         minutes = minutes_of(due, policy)
         if minutes is not None and latest + minutes <= closes:
             message = f"`{action.name}` is asked for at the close, {policy.day.closes:%H:%M}, when its due, counted from the start of that day, is over"
-            yield RULE.found(message, place, "count it from the close: leave out `from: start of school day`")
+            yield RULE.found(message, place_of_due(action, line), "count it from the close: leave out `from: start of school day`")
 
 
 RULE = Rule("deadline-before-trigger", "warning", __doc__, find, better=("calendar",))

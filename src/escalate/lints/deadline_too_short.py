@@ -49,7 +49,7 @@ from fractions import Fraction
 
 from ..policy import Action, Policy
 from ..source import Problem
-from .dues import at_close_only, dues_of, minutes_of
+from .dues import at_close_only, dues_of, minutes_of, place_of_due
 from .rule import Given, Rule
 
 SCHOOL = frozenset({"class", "grade", "school"})
@@ -69,11 +69,11 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
     for ladder in policy.ladders.values():
         for stage in ladder.stages:
             for action in stage.do if at_close_only(stage, policy) else ():
-                for due, place in dues_of(action, policy) if _of_school(action, policy) else ():
+                for due, line in dues_of(action, policy) if _of_school(action, policy) else ():
                     length = minutes_of(due, policy)
                     if length is not None and close + length < A_DAY + first:
                         times = f"the close, {policy.day.closes:%H:%M}, and due at {_clock(close + length)}"
-                        yield RULE.found(f"`{action.name}` is asked for at {times}: no session lies between", place, HELP)
+                        yield RULE.found(f"`{action.name}` is asked for at {times}: no session lies between", place_of_due(action, line), HELP)
 
 
 def _of_school(action: Action, policy: Policy) -> bool:

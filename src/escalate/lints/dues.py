@@ -14,16 +14,20 @@ from .bounds import amounts
 
 
 def dues_of(action: Action, policy: Policy) -> Iterator[tuple[Due, Span | None]]:
-    """Every deadline that an action can have, whichever line of a parameter holds, with the place where it is written."""
-    own = place_of(action.span, "due") if action.span is not None else None
+    """Every deadline that an action can have, whichever line of a parameter holds, with the place of that line."""
     if not isinstance(action.due, DueParam):
-        yield from () if action.due is None else ((action.due, own),)
+        yield from () if action.due is None else ((action.due, None),)
         return
     for line in policy.parameters[action.due.name].lines:
         if isinstance(line.value, Quantity):
-            yield After(line.value.number, line.value.unit), line.span or own
+            yield After(line.value.number, line.value.unit), line.span
         elif line.value is not None and not isinstance(line.value, (str, Fraction)):
-            yield line.value, line.span or own
+            yield line.value, line.span
+
+
+def place_of_due(action: Action, line: Span | None) -> Span | None:
+    """Where a deadline is written: in the line of a parameter, else with its action."""
+    return line or (place_of(action.span, "due") if action.span is not None else None)
 
 
 def minutes_of(due: Due, policy: Policy) -> Fraction | None:

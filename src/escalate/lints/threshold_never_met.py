@@ -55,7 +55,7 @@ from ..source import Problem, Span
 from ..spec.points import actions_of, conditions_of
 from .bounds import Bound, amounts, bounds_in
 from .capacity import most
-from .dues import dues_of
+from .dues import dues_of, place_of_due
 from .intervals import Interval
 from .rule import Given, Rule
 
@@ -70,10 +70,10 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
                 message = f"`{name}` never comes to {_number(bound.must.low, policy.measures[name])}"
                 yield RULE.found(message, _place(bound, policy) or asked.condition.span, _help(name, highest[name], policy, given))
     for action, _ in actions_of(policy):
-        for due, place in dues_of(action, policy):
+        for due, line in dues_of(action, policy):
             if isinstance(due, Nth) and due.measure in highest and min(amounts(due.n, policy), default=0) > highest[due.measure]:
                 message = f"the due of `{action.name}` never comes: `{due.measure}` has no such nth"
-                yield RULE.found(message, place, _help(due.measure, highest[due.measure], policy, given))
+                yield RULE.found(message, place_of_due(action, line), _help(due.measure, highest[due.measure], policy, given))
 
 
 def _place(bound: Bound, policy: Policy) -> Span | None:
