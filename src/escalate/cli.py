@@ -211,6 +211,41 @@ def check(policies: tuple[str, ...], form: str) -> int:
     return command(policies, form)
 
 
+# --- lint ---------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--calendar", metavar="FILE", help="The school days, for the rules that ask for them.")
+@click.option("--roster", metavar="FILE", help="The students, to know for whom a role can be held; in YAML with the assignments.")
+@click.option("--assignments", metavar="FILE", help="Who holds which role, for the rule that asks for it.")
+@click.option("--fail-on", type=click.Choice(["note", "warning", "error"]), default="warning", show_default=True, help="Exit code 1 from this severity on.")
+@click.option("--explain", "rule", metavar="RULE", help="Print the page of a rule, and no more.")
+@FORMAT
+@example("""
+escalate lint policies/S002-02/adopted.yaml
+escalate lint policy.yaml --calendar calendar.yaml --assignments assignments.csv
+escalate lint term
+escalate lint --explain stays-in-school
+""")
+def lint(paths: tuple[str, ...], rule: str | None, form: str, **choices: Any) -> int:
+    """Say what policies, and a run, say that hardly anybody means: all that `check` says, and what its rules find.
+
+    PATH is a policy, or the folder of a run. A finding stands until it is mended, or escaped in the policy with a reason:
+    `# allow RULE: reason`. Rules that need a file which is not given are not asked, and the answer says which.
+    """
+    from .commands.lint import Choices, explained
+    from .commands.lint import lint as command
+
+    if rule is not None:
+        if paths:
+            raise click.UsageError("--explain stands alone")
+        return explained(rule)
+    if not paths:
+        raise click.UsageError("name a policy, or the folder of a run")
+    return command(paths, Choices(**choices), form)
+
+
 # --- show, diagram ------------------------------------------------------------------------------------
 
 

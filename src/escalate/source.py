@@ -48,7 +48,7 @@ class Problem:
     """Something wrong with a text: a kebab-case kind, a message, a place and help.
 
     The message is lower case, without a full stop, the user's own words in backticks.
-    A `warning` does not stop an evaluation; every other problem does.
+    A `warning` does not stop an evaluation; every other problem does. A warning that is a `note` asks for a look, no more.
     """
 
     kind: str
@@ -56,6 +56,12 @@ class Problem:
     span: Span | None = field(default=None, eq=False)
     help: str = ""
     warning: bool = False
+    note: bool = False
+
+    @property
+    def severity(self) -> str:
+        """error, warning or note."""
+        return ("note" if self.note else "warning") if self.warning else "error"
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -92,7 +98,7 @@ SHOWN = 200  # of a longer line only the beginning is shown
 def render(problem: Problem) -> str:
     """One problem as people see it: place, message, the line, a caret and help."""
     where = f"{problem.span}: " if problem.span else ""
-    word = "warning: " if problem.warning else ""
+    word = f"{problem.severity}: " if problem.warning else ""
     parts = [f"{where}{word}{problem.message} [{problem.kind}]"]
     if problem.span is not None:
         parts += _excerpt(problem.span)

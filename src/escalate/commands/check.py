@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..check import check_versions
 from ..load import check_policy
@@ -12,14 +11,14 @@ from ..parse import read_source
 from ..policy import Policy
 from ..reports.problems import as_values, print_json, print_problems
 from ..source import Problem
-from . import FINE, PROBLEMS, counted
+from . import FINE, PROBLEMS, counted, once
 
 
 def check(paths: Sequence[str], form: str = "human") -> int:
     """Check each policy by itself, and those of one name together."""
     policies: list[Policy] = []
     problems: list[Problem] = []
-    for path in _once(paths):
+    for path in once(paths):
         source, unread = read_source(path)
         policy, found = check_policy(source) if source is not None else (None, tuple(unread))
         problems += found
@@ -38,14 +37,6 @@ def check(paths: Sequence[str], form: str = "human") -> int:
     if wrong:
         sys.stdout.write(f"{counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}\n")
     return PROBLEMS if wrong else FINE
-
-
-def _once(paths: Sequence[str]) -> Iterable[str]:
-    """Each file by the first of its names."""
-    names: dict[str, str] = {}
-    for path in paths:
-        names.setdefault(os.path.realpath(path), path)
-    return names.values()
 
 
 def _said(policy: Policy) -> str:

@@ -34,6 +34,7 @@ from ..times import Instant
 from ..writers.chain import write_chain
 from ..writers.folder import check_place, whole_folder
 from ..writers.items import Column, grounds, rows_of, write_csv, write_jsonl
+from ..writers.marks import marks_entered
 from ..writers.policies import write_policies
 from ..writers.registers import write_index, write_lists, write_registers
 from ..writers.rejects import write_to
@@ -107,7 +108,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
             return _stopped([_as_problem(report) for report in losing], STRICT, choices.form)
         caveats = caveats_of(world, ledger, keyed=bool(key), lost=len(lost))
         values = run_values(
-            world, ledger, tally, version=__version__, received=received, covers=choices.covers, keyed=bool(key),
+            world, ledger, tally, marks=marks_entered(engine, context.closes), version=__version__, received=received, covers=choices.covers, keyed=bool(key),
             caveats=[Problem(caveat.kind, caveat.say("en")) for caveat in caveats],
         )  # fmt: skip
         column = partial(_column, engine)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ..days import Days
 from ..policy import Amount, Measure, NoAmount, Window
 from ..times import Instant
 from .units import View
@@ -45,12 +46,16 @@ def reach(measure: Measure, view: View, number: Numbers, anchor: Anchors) -> Rea
 
 
 def _one(window: Window, view: View, last: Date, number: Numbers, anchor: Anchors) -> Reach | None:
-    days = view.history.days(last)
-    if window.kind == "rolling":
-        return Reach(days.back(int(number(window.n)), window.unit, last), last, None, last)
     if window.kind == "since":
         instant = anchor(window.anchor)
         return None if instant is None else Reach(view.history.zone.date(instant), last, instant, last)
+    return seen(window, view.history.days(last), last, number)
+
+
+def seen(window: Window, days: Days, last: Date, number: Numbers) -> Reach | None:
+    """The dates of a window that ends with `last`, counted from nothing but the calendar; None where it lies in none."""
+    if window.kind == "rolling":
+        return Reach(days.back(int(number(window.n)), window.unit, last), last, None, last)
     tile = days.period(window.unit, last) if window.kind == "period" else days.tile(int(number(window.n)), window.unit, last)
     return None if tile is None else Reach(tile[1], last, None, tile[2])
 

@@ -8,6 +8,8 @@ from typing import Any, TextIO
 
 from ..source import Problem, problem_values, render
 
+STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+
 
 def print_problems(problems: Sequence[Problem], out: TextIO) -> None:
     """Every problem with its place, a blank line between two."""
@@ -23,7 +25,7 @@ def print_problems(problems: Sequence[Problem], out: TextIO) -> None:
     console = Console(file=out, highlight=False, soft_wrap=True)
     for n, (problem, text) in enumerate(zip(problems, texts, strict=True)):
         first, *rest = text.split("\n")
-        console.print(*(("",) if n else ()), Text(first, style="bold yellow" if problem.warning else "bold red"), sep="\n")
+        console.print(*(("",) if n else ()), Text(first, style=STYLES[problem.severity]), sep="\n")
         for line in rest:
             console.print(Text(line, style=_style(line)))
 

@@ -27,9 +27,10 @@ STATUSES = ("open", "blocked", "overdue", "done", "done late", "cancelled", "lap
 
 
 def run_values(
-    world: World, ledger: Ledger, tally: Tally, *, version: str, received: Instant | None, covers: str, keyed: bool, caveats: Iterable[Problem]
+    world: World, ledger: Ledger, tally: Tally, *, marks: dict[str, int], version: str, received: Instant | None, covers: str, keyed: bool,
+    caveats: Iterable[Problem],
 ) -> dict[str, Any]:
-    """The object of `run.json`, but for its `outputs`."""
+    """The object of `run.json`, but for its `outputs`. marks: how they were entered."""
     zone = world.calendar.zone
     return {
         "format": FORMAT,
@@ -43,7 +44,7 @@ def run_values(
         "keyed": keyed,
         "policies": [_policy(texts) for texts in world.policies],
         "inputs": [_input(found) for found in world.inputs],
-        "counts": counts(ledger, tally),
+        "counts": {**counts(ledger, tally), "marks": marks},
         "caveats": [{"kind": problem.kind, "message": problem.message} for problem in caveats],
         "warnings": [problem_values(problem) for problem in world.warnings],
         "reports": reports(ledger.reports, zone),

@@ -1,0 +1,100 @@
+"""One absence that is counted twice.
+
+A sum of two measures that count the same code counts each such mark in both. Found are sums in conditions; within one measure each
+session counts once, whatever it lists (`plus` too).
+
+## The child behind it
+
+`unexcused + all_missed >= 6` is reached after three absences. The family is called to the school for twice what happened.
+
+## Found
+
+```yaml
+policy: example
+extends: standard.yaml
+roles: {homeroom_teacher: {of: class}}
+measures:
+  truant: {count: unexcused, unit: session, within: term}
+  missed: {count: [unexcused, excused], unit: session, within: term}
+ladders:
+  absence:
+    lasts: term
+    stages:
+      often:
+        when: truant + missed >= 6
+        do: {visit: {by: homeroom_teacher, to: parent, due: 1 school day}}
+```
+
+## Mended
+
+```yaml
+policy: example
+extends: standard.yaml
+roles: {homeroom_teacher: {of: class}}
+measures:
+  truant: {count: unexcused, unit: session, within: term}
+  excused_too: {count: excused, unit: session, within: term}
+ladders:
+  absence:
+    lasts: term
+    stages:
+      often:
+        when: truant + excused_too >= 6
+        do: {visit: {by: homeroom_teacher, to: parent, due: 1 school day}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ..conditions import Among, And, Arith, Compare, Expr, Not, Or, Term
+from ..policy import Measure, Policy
+from ..source import Problem
+from ..spec.points import conditions_of
+from .rule import Given, Rule
+
+
+def find(policy: Policy, given: Given) -> Iterator[Problem]:
+    """Sums of two measures that have a code in common."""
+    for asked in conditions_of(policy):
+        for parts in _sums(asked.condition.expr):
+            for one, other in combinations([policy.measures[name] for name in parts], 2):
+                common = _codes(one) & _codes(other)
+                if common:
+                    codes = ", ".join(f"`{code}`" for code in sorted(common))
+                    message = f"a mark {codes} counts in `{one.name}` and in `{other.name}`, which are added up here"
+                    yield RULE.found(message, asked.condition.span, "write one measure that counts both")
+
+
+def _codes(measure: Measure) -> frozenset[str]:
+    return measure.counted.union(*(plus.codes for plus in measure.plus))
+
+
+def _sums(expr: Expr) -> Iterator[list[str]]:
+    """The measures that are added up, a list for each sum."""
+    if isinstance(expr, Arith):
+        yield _added(expr)
+        if expr.op != "+":
+            yield from (found for side in (expr.left, expr.right) for found in _sums(side))
+    elif isinstance(expr, Compare):
+        yield from (found for side in (expr.left, expr.right) for found in _sums(side))
+    elif isinstance(expr, Among):
+        yield from _sums(expr.left)
+    elif isinstance(expr, (And, Or)):
+        yield from (found for part in expr.parts for found in _sums(part))
+    elif isinstance(expr, Not):
+        yield from _sums(expr.part)
+
+
+def _added(expr: Expr) -> list[str]:
+    if isinstance(expr, Arith) and expr.op == "+":
+        return [*_added(expr.left), *_added(expr.right)]
+    if isinstance(expr, Arith) and expr.op == "*":
+        left, right = _added(expr.left), _added(expr.right)
+        return [] if left and right else left or right
+    return [expr.name] if isinstance(expr, Term) and expr.kind == "measure" else []
+
+
+RULE = Rule("double-counting", "warning", __doc__, find)
