@@ -18,6 +18,7 @@ from .parts import Part
 from .words import key_in, words_for
 
 LISTED = 3  # of the places that differ alike
+NO_VALUES: tuple[object, ...] = (None, (), "", frozenset(), Text())
 TEXTS = ("title", "text", "why", "cites")  # nothing comes of these
 
 
@@ -70,7 +71,7 @@ class Saying:
 
     def as_values(self, part: Part) -> dict[str, object]:
         """A difference for programs: the values in words, empty where there is none."""
-        old, new = ("" if value is None else self.value(value, policy) for value, policy in ((part.old, self.a), (part.new, self.b)))
+        old, new = ("" if value in NO_VALUES else self.value(value, policy) for value, policy in ((part.old, self.a), (part.new, self.b)))
         return {"what": part.what, "kind": part.kind, "path": part.path, "key": part.key, "old": old, "new": new, "sentence": self._line(part)}
 
     # --- things ---------------------------------------------------------------------------------------------
@@ -109,7 +110,7 @@ class Saying:
     def value(self, value: Any, policy: Policy) -> str:
         """A value of a policy in words; what has none stands as its parts, as an author would write them."""
         wording = Wording(policy, self.phrases)
-        if value is None or value in ((), "", frozenset()):
+        if value in NO_VALUES:
             return self.say("nothing")
         if isinstance(value, bool):
             return self.phrases.texts["yes" if value else "no"]
