@@ -5,26 +5,19 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from ..compare import Side, by_week, compare, span_of
 from ..compare.load import load_of
 from ..days import Calendar
 from ..events import Mark, Status
-from ..foresight import codes_of
-from ..load import load_policy
-from ..loading.vocabulary import share
 from ..phrases import phrases_for
 from ..policy import Policy
-from ..readers.calendar import check_close, parse_calendar
-from ..readers.rejects import Context
-from ..readers.roster import parse_assignments, parse_roster
-from ..readers.texts import read_source
 from ..registers import registers_of
 from ..reports.compared import Compared
 from ..reports.grids import notes
@@ -32,84 +25,29 @@ from ..reports.problems import print_json
 from ..reports.progress import watching
 from ..reports.simulated import Simulated, head
 from ..reports.table import show
-from ..roster import Roster
-from ..simulate import (
-    Codes,
-    Draws,
-    Happened,
-    Played,
-    Rates,
-    School,
-    assignment_rows,
-    assignments_text,
-    calendar_text,
-    events_of,
-    play,
-    roster_rows,
-    roster_text,
-)
-from ..simulate.rates import MOST
+from ..simulate import Played, play
 from ..simulate.reached import reached, reached_by
 from ..simulate.unmade import documents_read, facts_read, left_empty
 from ..simulate.words import words_for
-from ..source import Problem, Refused, Source
-from ..times import Instant
 from ..writers.events import events_text
 from ..writers.fresh import check_fresh, write_fresh
-from . import FINE, Misuse
+from . import FINE
 from .compare import as_values
-from .run import column_in, moment_of
-
-LARGEST = 20_000  # students
-FILES = ("calendar.yaml", "roster.csv", "assignments.csv", "events.csv")
-
-
-@frozen
-class Asked:
-    """What is asked of a simulation, as it was written."""
-
-    students: int = 400
-    classes: int = 8
-    grades: str = "7-9"
-    seed: int = 1
-    absence: str = "4%"
-    unexcused: str = "33%"
-    spell: int = 2
-    in_time: str = "80%"
-    late: str = "15%"
-    calendar: str | None = None
-    until: str = ""
-    out: str = ""
-    everything: bool = False
-    lang: str = ""
-    form: str = "human"
-
-
-@frozen
-class Made:
-    """A made-up school, ready to be played. texts: its files, but for the outcomes."""
-
-    school: School
-    rates: Rates
-    draws: Draws
-    calendar: Calendar
-    roster: Roster
-    events: tuple[Happened, ...]
-    until: Instant
-    texts: Mapping[str, str]
+from .run import column_in
+from .school import FILES, Asked, Made, made_of, policies_of, rates_of, school_of
 
 
 def simulate(paths: Sequence[str], asked: Asked) -> int:
     """Print what comes of a policy in a made-up school, or what of two."""
-    policies = _policies(paths)
-    school, rates = _school(asked), _rates(asked)
+    policies = policies_of(paths)
+    school, rates = school_of(asked), rates_of(asked)
     names = ["outcomes.csv"] if len(paths) == 1 else ["outcomes-a.csv", "outcomes-b.csv"]
     if asked.out:
         check_fresh(asked.out, (*FILES, *names))
     lang = asked.lang or policies[-1].lang
     with watching(sys.stderr, lang) as watch:
         watch.stage("read")
-        made = _made(policies, school, rates, asked)
+        made = made_of(policies, school, rates, asked)
         watch.stage("evaluate", len(policies))
         played = []
         for policy in policies:
@@ -125,95 +63,6 @@ def simulate(paths: Sequence[str], asked: Asked) -> int:
     else:
         show(_parts(paths, sides, played, made, asked, caveats, lang, names), sys.stdout)
     return FINE
-
-
-# --- what is asked for --------------------------------------------------------------------------------------
-
-
-def _policies(paths: Sequence[str]) -> list[Policy]:
-    """The policies; all that is wrong with them is said at once."""
-    found: list[Policy] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            found.append(load_policy(path, for_evaluation=True))
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(list(dict.fromkeys(problems)))
-    return found
-
-
-def _school(asked: Asked) -> School:
-    low, dash, high = asked.grades.partition("-")
-    grades = (int(low), int(high if dash else low)) if low.isdecimal() and (high.isdecimal() or not dash) else (1, 0)
-    if not 1 <= grades[0] <= grades[1] <= 12:
-        raise Misuse(f"--grades {asked.grades}: write the first and the last grade, such as 1-6 or 7-9")
-    if not 1 <= asked.students <= LARGEST:
-        raise Misuse(f"--students {asked.students}: write a number from 1 to {LARGEST}")
-    if not 1 <= asked.classes <= asked.students:
-        raise Misuse(f"--classes {asked.classes}: write a number from 1 to the number of students, {asked.students}")
-    return School(asked.students, asked.classes, grades)
-
-
-def _rates(asked: Asked) -> Rates:
-    if asked.spell < 1:
-        raise Misuse(f"--spell {asked.spell}: write the mean length of an absence in school days, 1 or more")
-    found = Rates(
-        _share("--absence-rate", asked.absence), _share("--unexcused", asked.unexcused), Fraction(asked.spell), _share("--in-time", asked.in_time),
-        _share("--late", asked.late),
-    )  # fmt: skip
-    if found.in_time + found.late > 1:
-        raise Misuse(f"--in-time {asked.in_time} and --late {asked.late} are more than all items together")
-    if found.absence > MOST:
-        raise Misuse(f"--absence-rate {asked.absence}: at most {MOST * 100}% of school days")
-    return found
-
-
-def _share(option: str, text: str) -> Fraction:
-    found = share(text)
-    if found is None or not 0 <= found <= 1:
-        raise Misuse(f"{option} {text}: write a percentage from 0% to 100%, such as 4%")
-    return found
-
-
-# --- the school ---------------------------------------------------------------------------------------------
-
-
-def _made(policies: Sequence[Policy], school: School, rates: Rates, asked: Asked) -> Made:
-    draws = Draws(asked.seed)
-    source = read_source(asked.calendar) if asked.calendar else Source("calendar.yaml", calendar_text(policies))
-    calendar, found = parse_calendar(source)
-    if calendar is None:
-        raise Refused([problem for problem in found if not problem.warning])
-    closing = sorted({problem for policy in policies for problem in check_close(calendar, policy.day.closes, source)}, key=lambda problem: problem.place)
-    if closing:
-        raise Refused(closing)
-    days = calendar.of("")
-    students = roster_text(roster_rows(policies, school, days.terms[0].start, draws))
-    rows, _ = parse_roster(Source("roster.csv", students))
-    roster = rows or Roster()
-    assignments = assignments_text(assignment_rows(policies, roster))
-    held, _ = parse_assignments(Source("assignments.csv", assignments))
-    roster = Roster(roster.students, held)
-    context = Context(calendar.zone, calendar, roster, max(policy.day.closes for policy in policies))
-    until = moment_of("--until", asked.until, context) if asked.until else context.close(days.terms[0].end)
-    if not days.first <= calendar.zone.date(until) <= days.last:
-        raise Misuse(f"--until {asked.until}: the calendar covers {days.first} to {days.last}")
-    at_home = {row.school: calendar.of(row.school) for row in roster.students}
-    events = tuple(events_of(roster, at_home, _codes(policies), rates, draws, until))
-    texts = {"calendar.yaml": source.text, "roster.csv": students, "assignments.csv": assignments, "events.csv": events_text(events, calendar.zone)}
-    return Made(school, rates, draws, calendar, roster, events, until, texts)
-
-
-def _codes(policies: Sequence[Policy]) -> Codes:
-    """What is marked: codes that mean the same to all policies."""
-    found = {meaning: next(iter(codes_of(policies, meaning)), "") for meaning in ("present", "unexcused", "excused", "late")}
-    for meaning in ("present", "unexcused"):
-        if not found[meaning]:
-            help = "give the policy such a code under `marks:`"
-            raise Refused([Problem("no-code", f"no code means `{meaning}` in every policy, so nobody can be marked so", help=help)])
-    return Codes(**found)
 
 
 def _side(policy: Policy, played: Played, calendar: Calendar) -> Side:
@@ -328,3 +177,6 @@ def _of(path: str, side: Side) -> dict[str, object]:
     weeks = [week.isoformat() for week in load.weeks]
     given = {role: by_week(load.a, role, load.weeks) for role in load.roles}
     return {"file": path, "policy": side.policy.name, "version": side.policy.version, "stages": stages, "load": {"weeks": weeks, "roles": given}}
+
+
+__all__ = ["Asked", "simulate"]

@@ -140,8 +140,8 @@ def _by_depth(items: Iterable[Item]) -> list[list[Item]]:
 
 def _without_case(policy: Policy) -> frozenset[tuple[str, str]]:
     """What is asked by the calendar, in no case or in whichever: of duties, of targets, of a stage that fires once a period."""
-    asked = {(part.name, stage.name) for part in policy.duties.values() for stage in (part.stage,)}
-    asked |= {(part.name, stage.name) for part in policy.targets.values() for stage in (part.broken, part.met)}
+    asked = {(duty.name, duty.stage.name) for duty in policy.duties.values()}
+    asked |= {(target.name, stage.name) for target in policy.targets.values() for stage in (target.broken, target.met)}
     return frozenset(asked | {(ladder.name, stage.name) for ladder in policy.ladders.values() for stage in ladder.stages if _once_a_period(stage.again)})
 
 
