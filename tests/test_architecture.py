@@ -41,6 +41,7 @@ LAYERS = (
     ("evaluation", "foresight"),
     ("nearest",),
     ("explain", "registers"),
+    ("compare", "simulate"),
     # the edges
     ("readers", "policies", "start"),
     ("writers",),

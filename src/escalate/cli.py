@@ -114,10 +114,10 @@ LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, hel
 FOLDER = click.argument("folder", metavar="DIR")
 
 
-INPUTS = (
-    click.option(
-        "--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.",
-    ),
+POLICIES = click.option(
+    "--policy", "policies", metavar="FILE", multiple=True, required=True, help="A policy; again for each other one, versions of one name together.",
+)  # fmt: skip
+HISTORY = (
     click.option("--calendar", metavar="FILE", required=True, help="The school days."),
     click.option("--roster", metavar="FILE", required=True, help="The students."),
     click.option("--assignments", metavar="FILE", help="Who holds which role."),
@@ -131,7 +131,12 @@ INPUTS = (
 
 def inputs(command: F) -> F:
     """The files that an evaluation reads, as options."""
-    for option in reversed(INPUTS):
+    return POLICIES(history(command))
+
+
+def history(command: F) -> F:
+    """The same without the policies."""
+    for option in reversed(HISTORY):
         command = option(command)
     return command
 
@@ -458,6 +463,77 @@ def why_not(
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
     return command(files, student, stage, Choices(now=int(time.time()), until=until, lang=lang or "", form=form))
+
+
+# --- compare --------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@history
+@click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
+@click.option("--always", is_flag=True, help="Take both policies as in force at all times, whatever their `in_force` says.")
+@click.option("--all", "everything", is_flag=True, help="List everything that differs, not the first of it.")
+@click.option("--out", metavar="FILE", default="", help="Write everything that differs to a new CSV file.")
+@click.option("--exit-code", "strict", is_flag=True, help="Exit code 1 where anything differs in what comes of them.")
+@LANG
+@FORMAT
+@example("""
+escalate compare adopted.yaml sooner.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --until 2026-01-24
+""")
+def compare(
+    a: str, b: str, calendar: str, roster: str, assignments: str | None, events: tuple[str, ...], mappings: tuple[str, ...],
+    until: str, lang: str | None, form: str, **wanted: Any,
+) -> int:  # fmt: skip
+    """Say what policy B would have made of a history that policy A has not: items gained, lost, earlier and later.
+
+    By stage and class, the students concerned, and what each role was given in each week. What differs in the policies comes first.
+    """
+    from .commands.compare import Wanted, compare_policies
+    from .commands.run import Choices, Files
+
+    files = Files((), calendar, roster, events, assignments, mappings)
+    return compare_policies(a, b, files, Choices(now=int(time.time()), until=until, lang=lang or "", form=form), Wanted(**wanted))
+
+
+# --- simulate -------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("policies", metavar="POLICY [POLICY]", nargs=-1, required=True)
+@click.option("--students", type=int, default=400, show_default=True, metavar="N", help="How many students the school has.")
+@click.option("--classes", type=int, default=8, show_default=True, metavar="N", help="How many classes.")
+@click.option("--grades", default="7-9", show_default=True, metavar="FROM-TO", help="Its first and last grade.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="Another seed, another school; the same, the same.")
+@click.option("--absence-rate", "absence", default="4%", show_default=True, metavar="PERCENT", help="How much of the school days a student is away on average.")
+@click.option("--unexcused", default="33%", show_default=True, metavar="PERCENT", help="How many absences are without leave.")
+@click.option("--spell", type=int, default=2, show_default=True, metavar="DAYS", help="How long an absence lasts on average, in school days.")
+@click.option("--in-time", default="80%", show_default=True, metavar="PERCENT", help="How many items are done in time.")
+@click.option("--late", default="15%", show_default=True, metavar="PERCENT", help="How many are done late; the rest is never done.")
+@click.option("--calendar", metavar="FILE", help="The school days.  [default: two terms from 1 September, without holidays]")
+@click.option("--until", metavar="TIME", default="", help="Up to when; a date means its close.  [default: the end of the first term]")
+@click.option("--out", metavar="DIR", default="", help="Write what was made up to a folder, to be run again.")
+@click.option("--all", "everything", is_flag=True, help="Of two policies, list everything that differs.")
+@LANG
+@FORMAT
+@example("""
+escalate simulate policies/S002-02/adopted.yaml --students 400 --classes 8 --grades 1-6
+escalate simulate adopted.yaml sooner.yaml --seed 2 --absence-rate 6% --out made-up
+""")
+def simulate(policies: tuple[str, ...], lang: str | None, **asked: Any) -> int:
+    """Say what a policy would ask for in a school that is made up: stages reached, items late, and work for each role in each week.
+
+    For a school that has no history yet. Of two policies it says what differs, in the same school. Nobody in it exists, and nobody in
+    it comes back to school sooner because of what is done.
+    """
+    from .commands.simulate import Asked
+    from .commands.simulate import simulate as command
+
+    if len(policies) > 2:
+        raise click.UsageError("name one policy, or two to be compared")
+    return command(policies, Asked(lang=lang or "", **asked))
 
 
 # --- audit --------------------------------------------------------------------------------------------

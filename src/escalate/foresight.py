@@ -43,7 +43,7 @@ def what_next(
     """
     known = list(events)
     for course, meaning in COURSES.items():
-        codes = _codes(policies, meaning) if meaning else []
+        codes = codes_of(policies, meaning) if meaning else []
         engine = alone(policies, calendar, roster, known, student, now, matcher=matcher)
         before = tuple(engine.advance(now))
         last = engine.intake.subject(student).history.days(Date.max).last
@@ -62,7 +62,7 @@ def alone(
     return engine
 
 
-def _codes(policies: Sequence[Policy], meaning: str) -> list[str]:
+def codes_of(policies: Sequence[Policy], meaning: str) -> list[str]:
     """The codes that every policy takes for a meaning, those without a reason of their own first."""
     plain = sorted(policies[0].marks.values(), key=lambda mark: bool(mark.reasons))
     return [mark.code for mark in plain if all(mark.code in policy.marks and policy.marks[mark.code].meaning == meaning for policy in policies)]

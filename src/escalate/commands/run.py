@@ -111,7 +111,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
             world, ledger, tally, marks=marks_entered(engine, context.closes), version=__version__, received=received, covers=choices.covers, keyed=bool(key),
             caveats=[Problem(caveat.kind, caveat.say("en")) for caveat in caveats],
         )  # fmt: skip
-        column = partial(_column, engine)
+        column = partial(column_in, engine)
         policies = [texts.policy for texts in world.policies]
         attached = list(lists_of(policies, world.calendar, world.roster, events, ledger.items, matcher=choices.matcher))
         watch.stage("write")
@@ -187,7 +187,7 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
     return ledger_of(engine, until, decisions, late, (texts.policy for texts in world.policies))
 
 
-def _column(engine: Engine, whom: str, name: str, at: Instant) -> str:
+def column_in(engine: Engine, whom: str, name: str, at: Instant) -> str:
     """A roster column of a student, or of a group as `level/name`, as known at the end of the evaluation, of the date of an instant."""
     level, of_group, group = whom.partition("/")
     history = engine.intake.stratum.subjects[level, group].history if of_group else engine.subjects[whom].history
@@ -237,4 +237,4 @@ def _as_problem(report: Report) -> Problem:
     return Problem(report.kind, f"{name} of `{student}`: {report.message}")
 
 
-__all__ = ["Choices", "Files", "run"]
+__all__ = ["Choices", "Files", "column_in", "run"]

@@ -1,0 +1,179 @@
+"""`escalate compare`: two policies over one history."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from attrs import evolve, frozen
+
+from ..compare import FIELDS, Comparison, Saying, Side, by_week, compare, counted, row_of, rows_of, without_dates
+from ..compare.words import span_of, words_for
+from ..engine import Engine
+from ..evaluation import evaluate_with
+from ..events import Mark
+from ..ledger import OPEN, Item
+from ..policy import Policy
+from ..readers.inputs import World
+from ..registers import registers_of
+from ..reports.compared import Compared
+from ..reports.problems import print_json
+from ..reports.progress import Watch, watching
+from ..reports.table import show
+from ..source import Problem, Refused
+from ..writers.rejects import safe
+from . import FINE, PROBLEMS
+from .heard import Heard, listen, world_of
+from .run import Choices, Files, column_in
+
+
+@frozen
+class Wanted:
+    """What is asked of a comparison.
+
+    always: both policies are in force at all times. everything: no list is cut. strict: exit code 1 where anything differs.
+    """
+
+    out: str = ""
+    always: bool = False
+    everything: bool = False
+    strict: bool = False
+
+
+def compare_policies(a: str, b: str, files: Files, choices: Choices, wanted: Wanted) -> int:
+    """Print what two policies make of the same history otherwise."""
+    heard = _both(files, (a, b), choices)
+    lang = choices.lang or heard[1].lang
+    with watching(sys.stderr, lang) as watch:
+        sides = [_side(one, wanted, choices.matcher, watch) for one in heard]
+    found = compare(*sides)
+    caveats = [*_lost(heard, lang), *caveats_of(found, lang, _first(heard[0]))]
+    return answer(found, (a, b), lang, caveats, choices.form, wanted)
+
+
+def answer(found: Comparison, names: tuple[str, str], lang: str, caveats: Sequence[str], form: str, wanted: Wanted) -> int:
+    """Write the table, print the rest, and say by the exit code whether anything differs, where that is asked."""
+    if wanted.out:
+        _write(wanted.out, found)
+    if form == "json":
+        print_json(as_values(found, names, lang, caveats), sys.stdout)
+    else:
+        show(Compared(found, names, lang, tuple(caveats), wanted.everything).parts(framed=sys.stdout.isatty()), sys.stdout)
+    return PROBLEMS if wanted.strict and found.differing else FINE
+
+
+def _both(files: Files, policies: Sequence[str], choices: Choices) -> list[Heard]:
+    """What is heard under each policy, each as `escalate run` would hear it; all that is wrong is said at once."""
+    worlds: list[World] = []
+    problems: list[Problem] = []
+    for policy in policies:
+        try:
+            worlds.append(world_of(evolve(files, policies=(policy,))))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(list(dict.fromkeys(problems)))
+    first = listen(worlds[0], files, choices)
+    if worlds[0].context() == worlds[1].context():
+        return [first, evolve(first, world=worlds[1], lang=choices.lang or worlds[1].lang)]
+    return [first, listen(worlds[1], files, choices)]
+
+
+def _side(heard: Heard, wanted: Wanted, matcher: str | None, watch: Watch) -> Side:
+    watch.stage("evaluate")
+    policy = without_dates(heard.policies[0]) if wanted.always else heard.policies[0]
+    engine = Engine(policy, heard.world.calendar, heard.world.roster, matcher=matcher)
+    return side_of(engine, policy, heard)
+
+
+def side_of(engine: Engine, policy: Policy, heard: Heard) -> Side:
+    """What an engine that has seen nothing yet makes of what was heard."""
+    ledger = evaluate_with(engine, [policy], heard.events, heard.until)
+    return Side(policy, ledger, heard.world.calendar.zone, registers_of(engine), partial(column_in, engine))
+
+
+# --- what is to be kept in mind -------------------------------------------------------------------------
+
+
+def _first(heard: Heard) -> datetime.date:
+    """The date with which a history begins."""
+    zone = heard.world.calendar.zone
+    return min((event.date if isinstance(event, Mark) else zone.date(event.known) for event in heard.events), default=zone.date(heard.until))
+
+
+def _lost(heard: Sequence[Heard], lang: str) -> Iterator[str]:
+    for side, one in zip("AB", heard, strict=True):
+        if one.lost:
+            yield words_for(lang)["caveat.lost"].format(side=side, n=one.lost)
+
+
+def caveats_of(found: Comparison, lang: str, first: datetime.date) -> Iterator[str]:
+    """What a comparison cannot say, in words. first: the date with which the history begins."""
+    words = words_for(lang)
+    asked = sum(one.what == "gained" and isinstance(one.new, Item) and one.new.status in OPEN for one in found.items)
+    if asked:
+        yield words["caveat.no-outcomes"].format(n=asked)
+    last = found.a.zone.date(found.a.ledger.until)
+    for side, policy in (("A", found.a.policy), ("B", found.b.policy)):
+        if not policy.covers(first) or not policy.covers(last):
+            yield words["caveat.in-force"].format(side=side, span=span_of(policy, lang))
+    yield from _reports(found, lang)
+
+
+def _reports(found: Comparison, lang: str) -> Iterator[str]:
+    words = words_for(lang)
+    one, two = (Counter(report.kind for report in side.ledger.reports if report.kind != "after-until") for side in (found.a, found.b))
+    for kind in sorted({*one, *two}):
+        if one[kind] == two[kind]:
+            yield words["caveat.reports"].format(side=words["side.both"], n=one[kind], kind=kind)
+        else:
+            yield from (words["caveat.reports"].format(side=side, n=n[kind], kind=kind) for side, n in (("A", one), ("B", two)) if n[kind])
+
+
+# --- for programs ---------------------------------------------------------------------------------------
+
+
+def as_values(found: Comparison, names: tuple[str, str], lang: str, caveats: Sequence[str]) -> dict[str, object]:
+    """A comparison as one document."""
+    saying, load = Saying(found.a.policy, found.b.policy, lang), found.load
+    return {
+        "until": found.a.zone.text(found.a.ledger.until),
+        "a": _policy(names[0], found.a.policy), "b": _policy(names[1], found.b.policy),
+        "policies": [saying.as_values(part) for part in found.parts],
+        "items": counted(found.items), "cases": counted(found.cases),
+        "stages": [{"part": part, "stage": stage, **counted(each)} for (part, stage), each in found.stages.items()],
+        "classes": [{"class": name, **counted(each)} for name, each in sorted(found.classes.items())],
+        "students": [{"whose": name, **counted(each)} for name, each in found.students.items()],
+        "differences": [row_of(one, found) for one in found.differing],
+        "load": {
+            "weeks": [week.isoformat() for week in load.weeks],
+            "roles": [{"role": role, "a": by_week(load.a, role, load.weeks), "b": by_week(load.b, role, load.weeks)} for role in load.roles],
+        },
+        "consequences": [
+            {"of": one.word, "kind": one.kind, "a": one.a, "b": one.b, "sum_a": one.sum_a, "sum_b": one.sum_b}
+            for one in found.sums
+        ],
+        "registers": [
+            {"title": one.title, "a": one.a, "b": one.b, "only_a": one.lost, "only_b": one.gained} for one in rows_of(found.a.sheets, found.b.sheets)
+        ],
+        "caveats": list(caveats),
+    }  # fmt: skip
+
+
+def _policy(name: str, policy: Policy) -> dict[str, str]:
+    return {"file": name, "policy": policy.name, "version": policy.version, "digest": policy.digest}
+
+
+def _write(path: str, found: Comparison) -> None:
+    """Every difference as a table, UTF-8 with a byte order mark; a file that is there already is not written over."""
+    with open(path, "x", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(FIELDS)
+        writer.writerows([safe(value) for value in row_of(one, found).values()] for one in found.differing)
+
+
+__all__ = ["Wanted", "answer", "caveats_of", "compare_policies", "side_of"]
