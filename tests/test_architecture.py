@@ -47,6 +47,7 @@ LAYERS = (
     ("store",),
     ("reports",),
     ("pictures",),
+    ("pages",),
     # the author's and the tester's bench
     ("testing",),
     ("spec",),

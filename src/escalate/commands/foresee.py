@@ -5,65 +5,37 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
-from ..events import Event
 from ..explain import Entry, Wording, follow, sentence
 from ..foresight import Next, what_next
 from ..language import nearest, shown
 from ..nearest import Miss, Part, why_not
 from ..phrases import phrases_for
 from ..policy import Policy
-from ..readers.inputs import World, read_all, read_world
-from ..readers.rejects import Reject, Tally
-from ..readers.unlisted import is_imputed
+from ..readers.inputs import World
 from ..records import Record
 from ..reports.problems import print_json
 from ..source import Problem, Refused
 from ..times import Zone
 from . import FINE, counted
-from .run import Choices, Files, as_problems, moment_of
-
-
-@frozen
-class Heard:
-    """What is known of a student: the files' world, the events, until when, and in which language it is said."""
-
-    world: World
-    events: Sequence[Event]
-    until: int
-    lang: str
-
-    @property
-    def policies(self) -> list[Policy]:
-        return [texts.policy for texts in self.world.policies]
+from .heard import Heard, check_student, hear, sessions_of, until_of
+from .run import Choices, Files, world_of
 
 
 def _heard(files: Files, student: str, choices: Choices) -> Heard:
     """Reads the files of a run; rows that are set aside are counted."""
-    world = read_world(
-        files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings
-    )
-    if student not in world.roster.ids():
-        near = nearest(student, world.roster.ids())
-        help = f"did you mean `{near}`?" if near else ""
-        raise Refused([Problem("unknown-student", f"the roster has no student `{student}`", help=help)])
-    context = world.context()
-    until = moment_of("--until", choices.until, context) if choices.until else choices.now
+    world = world_of(files)
+    check_student(world, student)
     zone, days = world.calendar.zone, world.calendar.of("")
+    until = until_of(world, choices)
     if zone.date(until) > days.last:
         message = f"the calendar ends on {days.last}, and {zone.date(until)} is asked about"
         raise Refused([Problem("outside-calendar", message, help="name an earlier date with --until")])
-    rows = list(read_all(files.events, world, context, Tally()))
-    events = [row for row in rows if not isinstance(row, Reject)]
-    lost = [row for row in rows if isinstance(row, Reject) and not row.kept]
-    if lost and all(map(is_imputed, events)):
-        raise Refused(as_problems(lost))
-    later = sum(event.known > until for event in events)
-    for n, what in ((len(lost), "set aside (escalate run says which and why)"), (later, f"known only after {zone.text(until)}, and not looked at")):
+    heard = hear(files, world, choices)
+    later = f"known only after {zone.text(until)}, and not looked at"
+    for n, what in ((len(heard.lost), "set aside (escalate run says which and why)"), (len(heard.late), later)):
         if n:
             sys.stderr.write(f"{counted(n, 'row')} {what}\n")
-    return Heard(world, events, until, choices.lang or world.lang)
+    return heard
 
 
 # --- what comes next -------------------------------------------------------------------------------------
@@ -86,7 +58,7 @@ def foresee(files: Files, student: str, choices: Choices) -> int:
 
 def _entries(one: Next, world: World) -> Iterator[Entry]:
     """What comes, each with what stood before it."""
-    sessions = [period.name for period in sorted(world.calendar.periods, key=lambda period: period.start)]
+    sessions = sessions_of(world)
     records = [decision.record for decision in (*one.before, *one.decisions)]
     yield from list(follow(records, sessions))[len(one.before) :]
 
