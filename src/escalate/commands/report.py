@@ -86,7 +86,7 @@ def report(files: Files, out: str, reader: str, choices: Choices, *, wall: bool)
     roots = _roots(run, key)
     part = run if share is None else _shared(run, *share)
     school = evolve(_school(part, names=choices.names, share=share), roots=roots, wall=wall, caveats=tuple(
-        titled(one, run.heard.policies, run.heard.lang, "" if wall else words_for(run.heard.lang)["below"]) for one in caveats
+        titled(one, run.heard.policies, run.heard.lang, "" if wall or share else words_for(run.heard.lang)["below"]) for one in caveats
     ))  # fmt: skip
     write_page(out, report_page(school), force=choices.force)
     sys.stdout.write(f"{out}: {words_for(run.heard.lang)['summed'].format(children=len(school.children), items=len(school.todo))}\n")

@@ -99,14 +99,14 @@ class Chart:
             label = width(stick.title, TEXT) / DAY_WIDE + SIGN + 0.2
             left, head = min(max(start, 0.0), last.day), min(max(due, 0.0), last.day)
             right = max(left, head, min(end, last.day))
-            going = max(due, end) >= last.day
-            before = not going and right + label > 31
-            extent = (left, max(right, left + label)) if going else (left - label, right + 0.5) if before else (left, right + label + 0.1)
-            pieces.append((extent, (start, due, end), left, right, stick, before))
+            where = "after" if right + label <= 31 else "before" if left >= label else "on"
+            where = "on" if max(due, end) >= last.day else where
+            extents = {"after": (left, right + label + 0.1), "before": (left - label, right + 0.5), "on": (left, max(right + 0.5, left + label))}
+            pieces.append((extents[where], (start, due, end), left, right, stick, where))
         pieces.sort(key=lambda piece: piece[0][0])
         taken = lanes(extent for extent, *_ in pieces)
-        drawn = [self._stick(last.day, when, left, right, lane, stick, label_before=before)
-                 for (_, when, left, right, stick, before), lane in zip(pieces, taken, strict=True)]  # fmt: skip
+        drawn = [self._stick(last.day, when, left, right, lane, stick, where)
+                 for (_, when, left, right, stick, where), lane in zip(pieces, taken, strict=True)]  # fmt: skip
         return drawn, max(taken, default=-1) + 1
 
     def _end(self, stick: Stick) -> str:
@@ -115,7 +115,8 @@ class Chart:
             return self.until
         return stick.closed if stick.status == "done late" or not stick.due else stick.due
 
-    def _stick(self, many: int, when: tuple[float, float, float], left: float, right: float, lane: int, stick: Stick, *, label_before: bool) -> Html:
+    def _stick(self, many: int, when: tuple[float, float, float], left: float, right: float, lane: int, stick: Stick, where: str) -> Html:
+        """An item in a month of so many days. where: its label stands after its sign, before its line or on it."""
         start, due, end = when
         lines = []
         for kind, begun, over in (("stem", start, due if stick.due else end), ("late", due, end if stick.due else due)):
@@ -127,11 +128,10 @@ class Chart:
         head = end if stick.status in ("overdue", "done late") or not stick.due else due
         label = tag("span", stick.title, class_="label")
         if head >= many:
-            lines.append(tag("i", class_="on", style=at(x=many - left)))
-            spot = tag("span", label, class_="head going")
+            end_sign = tag("i", class_="on", style=at(x=many - left))
         else:
-            sign = tag("span", signs.status(stick.status), *([] if label_before else [label]), class_="head", style=at(x=max(head, 0.0) - left))
-            spot = Html(tag("span", label, class_="pre") + sign if label_before else sign)
+            end_sign = tag("span", signs.status(stick.status), *([label] if where == "after" else []), class_="head", style=at(x=max(head, 0.0) - left))
+        spot = end_sign if where == "after" else Html(tag("span", label, class_="pre" if where == "before" else "head going") + end_sign)
         button = tag("button", *lines, spot, type="button", class_=f"stick st-{signs.key_of(stick.status)}", style=at(x=left, y=lane, n=right - left))
         said = self.words["told"] if stick.status == "told" else self.phrases.statuses[stick.status]
         title = tag("b", f"{stick.title}{self.words['colon']}{said}")
