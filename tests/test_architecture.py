@@ -48,6 +48,7 @@ LAYERS = (
     ("store",),
     ("reports",),
     ("pictures",),
+    ("pages",),
     # the author's and the tester's bench
     ("testing",),
     ("spec",),

@@ -536,6 +536,73 @@ def simulate(policies: tuple[str, ...], lang: str | None, **asked: Any) -> int:
     return command(policies, Asked(lang=lang or "", **asked))
 
 
+# --- timeline, report -----------------------------------------------------------------------------------
+
+
+PAGE = (
+    click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]"),
+    click.option("--received", metavar="TIME", default="", help="When the files of events reached us, as `escalate run` has it."),
+    click.option("--covers", metavar="FROM..TO", default="", help="For which dates a file that lists absences only is complete, as `escalate run` has it."),
+    click.option("--out", metavar="FILE", required=True, help="The page to write; its name ends in `.html`."),
+    click.option("--force", is_flag=True, help="Replace a page that is there already."),
+    click.option("--names", is_flag=True, help="Write names beside ids."),
+    LANG,
+)
+
+
+def page(command: F) -> F:
+    """What both pages are made of, as options."""
+    for option in reversed(PAGE):
+        command = option(command)
+    return inputs(command)
+
+
+@main.command()
+@click.argument("student")
+@page
+@example("""
+escalate timeline s1 --policy policy.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --until 2025-11-05 --out s1.html
+""")
+def timeline(
+    student: str, policies: tuple[str, ...], calendar: str, roster: str, assignments: str | None, events: tuple[str, ...], mappings: tuple[str, ...],
+    out: str, lang: str | None, **choices: Any,
+) -> int:  # fmt: skip
+    """Write one child's school year as a page for the browser: every session, cases and items on the same days, and why.
+
+    One HTML file that needs nothing but itself: to open, to print, to hand over. It reads the files of a run.
+    """
+    from .commands.pages import timeline as command
+    from .commands.run import Choices, Files
+
+    files = Files(policies, calendar, roster, events, assignments, mappings)
+    return command(files, student, out, Choices(now=int(time.time()), lang=lang or "", **choices))
+
+
+@main.command()
+@page
+@click.option("--for", "reader", metavar="ROLE/PERSON", default="", help="Only the children for whom somebody holds a role that may read the open cases.")
+@click.option("--wall", is_flag=True, help="Only what names no child: to hang on a wall.")
+@KEY_FILE
+@example("""
+escalate report --policy policy.yaml --calendar calendar.yaml --roster roster.csv \\
+    --assignments assignments.csv --events events.csv --until 2025-12-10T18:00 --out report.html
+""")
+def report(
+    policies: tuple[str, ...], calendar: str, roster: str, assignments: str | None, events: tuple[str, ...], mappings: tuple[str, ...],
+    out: str, reader: str, lang: str | None, *, wall: bool, **choices: Any,
+) -> int:  # fmt: skip
+    """Write a run as a page for the browser: who has how much to do, what is overdue, and child by child the cases.
+
+    One HTML file that needs nothing but itself. What names no child comes first, on pages of its own. It reads the files of a run.
+    """
+    from .commands.report import report as command
+    from .commands.run import Choices, Files
+
+    files = Files(policies, calendar, roster, events, assignments, mappings)
+    return command(files, out, reader, Choices(now=int(time.time()), lang=lang or "", **choices), wall=wall)
+
+
 # --- audit --------------------------------------------------------------------------------------------
 
 

@@ -35,7 +35,7 @@ events      18 marks, 1 outcome
 set aside   no rows
 records     14
 written to  FOLDER/term
-note        nobody holds `teacher`, and items wait for them: 2
+note        nobody holds teacher, and items wait for them: 2
             2025-09-04 is not over, its records are not sealed yet: 1
             the audit chain was made without a key: whoever holds a proof can guess the record behind a sibling's hash (--key-file)
 """
@@ -166,8 +166,8 @@ def test_what_nobody_holds_is_said_in_words(tmp_path, lang):
     policy = policy.replace("to: parent, due: 1 school day", f"to: parent, due: 1 school day, if_overdue: {{{asked}}}")
     shown = run(build(tmp_path, policy=policy, assignments="role,of,person,from,to\nteacher,7-1,p1,,\n")).stdout
     said = {
-        "en": ("holds the role above `teacher`, and items", "holds the role above `teacher`, and notices", "nobody had `visit` when it fell overdue, and notices"),
-        "zh": ("“teacher”的上级无人任职：1 件", "“teacher”的上级无人任职：1 条", "“visit”逾期时无人承办：1 条"),
+        "en": ("holds the role above teacher, and items", "holds the role above teacher, and notices", "nobody had `visit` when it fell overdue, and notices"),
+        "zh": ("班主任的上级无人任职：1 件", "班主任的上级无人任职：1 条", "“visit”逾期时无人承办：1 条"),
     }
 
     assert all(words in shown for words in said[lang]), shown

@@ -27,8 +27,8 @@ from ..reports.table import show
 from ..source import Problem, Refused
 from ..writers.rejects import safe
 from . import FINE, PROBLEMS
-from .heard import Heard, listen, world_of
-from .run import Choices, Files, column_in
+from .heard import Heard, listen
+from .run import Choices, Files, column_in, world_of
 
 
 @frozen
@@ -77,10 +77,10 @@ def _both(files: Files, policies: Sequence[str], choices: Choices) -> list[Heard
             problems += refused.problems
     if problems:
         raise Refused(list(dict.fromkeys(problems)))
-    first = listen(worlds[0], files, choices)
+    first = listen(files, worlds[0], choices)
     if worlds[0].context() == worlds[1].context():
         return [first, evolve(first, world=worlds[1], lang=choices.lang or worlds[1].lang)]
-    return [first, listen(worlds[1], files, choices)]
+    return [first, listen(files, worlds[1], choices)]
 
 
 def _side(heard: Heard, wanted: Wanted, matcher: str | None, watch: Watch) -> Side:
@@ -108,7 +108,7 @@ def _first(heard: Heard) -> datetime.date:
 def _lost(heard: Sequence[Heard], lang: str) -> Iterator[str]:
     for side, one in zip("AB", heard, strict=True):
         if one.lost:
-            yield words_for(lang)["caveat.lost"].format(side=side, n=one.lost)
+            yield words_for(lang)["caveat.lost"].format(side=side, n=len(one.lost))
 
 
 def caveats_of(found: Comparison, lang: str, first: datetime.date) -> Iterator[str]:

@@ -17,18 +17,15 @@ from ..reports.problems import print_json
 from ..source import Problem, Refused
 from ..times import Zone
 from . import FINE
-from .heard import Heard, listen, world_of
-from .run import Choices, Files
+from .heard import Heard, check_student, listen, sessions_of
+from .run import Choices, Files, world_of
 
 
 def _heard(files: Files, student: str, choices: Choices) -> Heard:
     """What is known of a student of the roster."""
     world = world_of(files)
-    if student not in world.roster.ids():
-        near = nearest(student, world.roster.ids())
-        help = f"did you mean `{near}`?" if near else ""
-        raise Refused([Problem("unknown-student", f"the roster has no student `{student}`", help=help)])
-    return listen(world, files, choices)
+    check_student(world, student)
+    return listen(files, world, choices)
 
 
 # --- what comes next -------------------------------------------------------------------------------------
@@ -51,7 +48,7 @@ def foresee(files: Files, student: str, choices: Choices) -> int:
 
 def _entries(one: Next, world: World) -> Iterator[Entry]:
     """What comes, each with what stood before it."""
-    sessions = [period.name for period in sorted(world.calendar.periods, key=lambda period: period.start)]
+    sessions = sessions_of(world)
     records = [decision.record for decision in (*one.before, *one.decisions)]
     yield from list(follow(records, sessions))[len(one.before) :]
 

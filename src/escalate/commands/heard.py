@@ -1,57 +1,86 @@
-"""What was heard up to an instant: the files of a run, read for a question that writes no folder."""
+"""What is known by an instant: the files of a run, read for the commands that answer without writing its folder."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..events import Event
+from ..language import nearest
 from ..policy import Policy
-from ..readers.inputs import World, read_all, read_world
+from ..readers.inputs import World, read_all
 from ..readers.rejects import Reject, Tally
 from ..readers.unlisted import is_imputed
 from ..source import Problem, Refused
+from ..times import Instant
 from . import counted
-from .run import Choices, Files, as_problems, moment_of
+from .run import Choices, Files, as_problems, covers_of, moment_of
 
 
 @frozen
 class Heard:
-    """The files' world, the events, until when, and in which language it is said. lost: rows that were set aside."""
+    """The files' world, all events, until when, and in which language it is said. lost: rows that were set aside. tally: counts of what came."""
 
     world: World
     events: Sequence[Event]
-    until: int
+    until: Instant
     lang: str
-    lost: int = 0
+    lost: Sequence[Reject] = ()
+    tally: Tally = field(factory=Tally)
 
     @property
     def policies(self) -> list[Policy]:
+        """Every policy, in the order in which they were named."""
         return [texts.policy for texts in self.world.policies]
 
+    @property
+    def late(self) -> list[Event]:
+        """What is known only after the instant that was asked about."""
+        return [event for event in self.events if event.known > self.until]
 
-def world_of(files: Files) -> World:
-    """What events are evaluated against."""
-    return read_world(files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings)
+
+def until_of(world: World, choices: Choices) -> Instant:
+    """Up to when; a bare date is its close, and nothing is now."""
+    return moment_of("--until", choices.until, world.context()) if choices.until else choices.now
 
 
-def listen(world: World, files: Files, choices: Choices) -> Heard:
-    """Reads the events; rows that are set aside are counted."""
-    context = world.context()
-    until = moment_of("--until", choices.until, context) if choices.until else choices.now
-    zone, days = world.calendar.zone, world.calendar.of("")
-    if zone.date(until) > days.last:
-        message = f"the calendar ends on {days.last}, and {zone.date(until)} is asked about"
-        raise Refused([Problem("outside-calendar", message, help="name an earlier date with --until")])
-    rows = list(read_all(files.events, world, context, Tally()))
+def hear(files: Files, world: World, choices: Choices) -> Heard:
+    """The events of the files; where no row could be taken nothing is known of anybody, and that is refused."""
+    received = moment_of("--received", choices.received, world.context()) if choices.received else None
+    covers = covers_of(choices.covers, world) if choices.covers else None
+    tally = Tally()
+    rows = list(read_all(files.events, world, world.context(received), tally, covers))
     events = [row for row in rows if not isinstance(row, Reject)]
     lost = [row for row in rows if isinstance(row, Reject) and not row.kept]
     if lost and all(map(is_imputed, events)):
         raise Refused(as_problems(lost))
-    later = sum(event.known > until for event in events)
-    for n, what in ((len(lost), "set aside (escalate run says which and why)"), (later, f"known only after {zone.text(until)}, and not looked at")):
+    return Heard(world, events, until_of(world, choices), choices.lang or world.lang, lost, tally)
+
+
+def listen(files: Files, world: World, choices: Choices) -> Heard:
+    """The same for a question that is answered at once: what is set aside or comes later is told, and a time beyond the calendar is refused."""
+    zone, days, until = world.calendar.zone, world.calendar.of(""), until_of(world, choices)
+    if zone.date(until) > days.last:
+        message = f"the calendar ends on {days.last}, and {zone.date(until)} is asked about"
+        raise Refused([Problem("outside-calendar", message, help="name an earlier date with --until")])
+    heard = hear(files, world, choices)
+    later = f"known only after {zone.text(until)}, and not looked at"
+    for n, what in ((len(heard.lost), "set aside (escalate run says which and why)"), (len(heard.late), later)):
         if n:
             sys.stderr.write(f"{counted(n, 'row')} {what}\n")
-    return Heard(world, events, until, choices.lang or world.lang, len(lost))
+    return heard
+
+
+def check_student(world: World, student: str) -> None:
+    """Refuses a student whom the roster does not know."""
+    if student not in world.roster.ids():
+        near = nearest(student, world.roster.ids())
+        help = f"did you mean `{near}`?" if near else ""
+        raise Refused([Problem("unknown-student", f"the roster has no student `{student}`", help=help)])
+
+
+def sessions_of(world: World) -> list[str]:
+    """The names of the sessions, by the clock."""
+    return [period.name for period in sorted(world.calendar.periods, key=lambda period: period.start)]

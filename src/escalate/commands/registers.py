@@ -20,12 +20,8 @@ from . import FINE, Misuse
 
 def registers(folder: Path, reader: str, out: str, form: str = "human") -> int:
     """Write the share of one person, or with a role alone a folder for each who holds it."""
-    role, named, person = reader.partition("/")
-    if not role or (named and not person):
-        raise Misuse("--for: write a role, or a role and who holds it: homeroom_teacher/p1")
-    sheets = [sheet for sheet in read_registers(folder) if role in sheet.readers]
-    holders = sorted({one for sheet in sheets for one in sheet.readers[role]})
-    _check(folder, sheets, role, person, holders)
+    role, person = reader_of(reader)
+    sheets, holders = readable(read_registers(folder), role, person)
     places = {person: ""} if person else dict(zip(holders, _places(holders), strict=True))
     told = []
     with whole_folder(out) as whole:
@@ -40,16 +36,30 @@ def registers(folder: Path, reader: str, out: str, form: str = "human") -> int:
     return FINE
 
 
-def _check(folder: Path, sheets: Sequence[Sheet], role: str, person: str, holders: Sequence[str]) -> None:
-    """Refuses a role that reads nothing, and a person who does not hold it: an empty register would say that there is no child."""
+def reader_of(reader: str) -> tuple[str, str]:
+    """A role and who holds it, as `--for` names them; nobody where the role stands alone."""
+    role, named, person = reader.partition("/")
+    if not role or (named and not person):
+        raise Misuse("--for: write a role, or a role and who holds it: homeroom_teacher/p1")
+    return role, person
+
+
+def readable(every: Sequence[Sheet], role: str, person: str) -> tuple[list[Sheet], list[str]]:
+    """The registers that a role may read, and who holds it.
+
+    Refuses a role that reads nothing, and a person who does not hold it: an empty register would say that there is no child.
+    """
+    sheets = [sheet for sheet in every if role in sheet.readers]
+    holders = sorted({one for sheet in sheets for one in sheet.readers[role]})
     if not sheets:
-        known = sorted({one for sheet in read_registers(folder) for one in sheet.readers})
+        known = sorted({one for sheet in every for one in sheet.readers})
         help = _near(role, known) or "name it under `readers:` of a register; " + (f"readers are {_listed(known)}" if known else "no role reads any")
         raise Refused([Problem("not-a-reader", f"no register is for `{role}`", help=help)])
     if person and person not in holders:
         raise Refused([Problem("not-a-holder", f"`{person}` does not hold `{role}` on {sheets[0].date}", help=_near(person, holders))])
     if not holders:
         raise Refused([Problem("not-a-holder", f"nobody holds `{role}` on {sheets[0].date}", help="the assignments of the run name nobody")])
+    return sheets, holders
 
 
 def _near(text: str, known: Iterable[str]) -> str:

@@ -82,18 +82,15 @@ class Choices:
 
 def run(files: Files, out: str, choices: Choices) -> int:
     """Evaluate events and write what came of them; nothing is written where something is in the way."""
-    if len(files.mappings) not in (0, 1, len(files.events)):
-        raise Misuse(f"--mapping stands once for all files of events, or once for each; here {len(files.mappings)} times for {len(files.events)}")
+    check_mappings(files)
     check_place(out, force=choices.force)
     key = read_key(choices.key_file)
-    world = read_world(
-        files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings
-    )
+    world = world_of(files)
     context = world.context()
     until = moment_of("--until", choices.until, context) if choices.until else choices.now
     received = moment_of("--received", choices.received, context) if choices.received else None
     lang = choices.lang or world.lang
-    covers = _covers(choices.covers, world) if choices.covers else None
+    covers = covers_of(choices.covers, world) if choices.covers else None
     tally = Tally()
     with watching(sys.stderr, lang) as watch:
         events, rejects = _read(read_all(files.events, world, world.context(received), tally, covers), watch)
@@ -124,6 +121,18 @@ def run(files: Files, out: str, choices: Choices) -> int:
     return FINE
 
 
+def check_mappings(files: Files) -> None:
+    """Refuses mappings that cannot be told to their files."""
+    if len(files.mappings) not in (0, 1, len(files.events)):
+        raise Misuse(f"--mapping stands once for all files of events, or once for each; here {len(files.mappings)} times for {len(files.events)}")
+
+
+def world_of(files: Files) -> World:
+    """All but the events."""
+    check_mappings(files)
+    return read_world(files.policies, files.calendar, files.roster, assignments=files.assignments, events=files.events, mappings=files.mappings)
+
+
 def moment_of(option: str, text: str, context: Context) -> Instant:
     """An instant; a bare date is its close."""
     try:
@@ -133,7 +142,8 @@ def moment_of(option: str, text: str, context: Context) -> Instant:
     return found if isinstance(found, int) else context.close(found)
 
 
-def _covers(text: str, world: World) -> tuple[datetime.date, datetime.date]:
+def covers_of(text: str, world: World) -> tuple[datetime.date, datetime.date]:
+    """The dates of `--covers`."""
     if not any(mapping.unmarked for mapping in world.mappings):
         raise Misuse("--covers: no mapping says what a session is that a file does not list (`unmarked: P`)")
     try:

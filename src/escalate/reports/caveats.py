@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
 from ..evaluation import Ledger
 from ..ledger import DONE, OPEN, Item
 from ..phrases import phrases_for
-from ..policy import OWN_ROLES, Actor
+from ..policy import OWN_ROLES, Actor, Policy
 from ..readers.inputs import World
+from ..wording import Wording
 from .words import words_for
 
 
@@ -22,10 +23,10 @@ class Caveat:
     kind: str
     values: Mapping[str, object]
 
-    def say(self, lang: str) -> str:
-        """The caveat in words."""
+    def say(self, lang: str, where: str = "") -> str:
+        """The caveat in words. where: what lists the rest of it, `run.json` unless it is said."""
         said = {name: _role(value, lang) if isinstance(value, Actor) else value for name, value in self.values.items()}
-        return words_for(lang)[f"caveat.{self.kind}"].format(**said)
+        return words_for(lang)[f"caveat.{self.kind}"].format(**said, where=where or words_for(lang)["caveat.where"])
 
 
 def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> tuple[Caveat, ...]:
@@ -48,6 +49,15 @@ def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> t
     ]
     found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
     return tuple(found if keyed else [*found, Caveat("keyless", {})])
+
+
+def titled(caveat: Caveat, policies: Sequence[Policy], lang: str, where: str = "") -> str:
+    """A caveat in words, a role by its title."""
+    role = caveat.values.get("role")
+    for policy in policies:
+        if isinstance(role, Actor) and role.name in policy.roles:
+            return Caveat(caveat.kind, {**caveat.values, "role": Wording(policy, phrases_for(lang)).actor(role)}).say(lang, where)
+    return caveat.say(lang, where)
 
 
 def _vacant(ledger: Ledger) -> Counter[Actor]:

@@ -13,8 +13,7 @@ from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.inputs import World
 from ..records import whose
-from ..wording import Wording
-from .caveats import Caveat
+from .caveats import Caveat, titled
 from .table import Reader, console_for, show, table_of, titles_of
 from .words import counted, words_for
 
@@ -97,17 +96,18 @@ def _counts(
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    counted = list(_counted(values["counts"], words, reader.lang))
+    counted = list(counted_of(values["counts"], words, reader.lang))
     room = None if width is None else width - max(cell_len(words[name]) for name in (*(name for name, _ in counted), "folder", "cautions")) - 4
     for name, value in counted:
         grid.add_row(words[name], Text(_filled(value, words["comma"], room), style="yellow" if name == "rejects" and values["counts"]["rejects"] else ""))
     grid.add_row(words["folder"], Text(folder, style="bold"))
     for n, caveat in enumerate(caveats):
-        grid.add_row("" if n else words["cautions"], Text(_titled(caveat, policies, reader.lang), style="yellow"))
+        grid.add_row("" if n else words["cautions"], Text(titled(caveat, policies, reader.lang), style="yellow"))
     return grid
 
 
-def _counted(counts: Mapping[str, Any], words: Mapping[str, str], lang: str) -> Iterator[tuple[str, str]]:
+def counted_of(counts: Mapping[str, Any], words: Mapping[str, str], lang: str) -> Iterator[tuple[str, str]]:
+    """What came in and went out, by the name of each count, in words."""
     statuses = phrases_for(lang).statuses
     yield "items", _list(((statuses[status], n) for status, n in counts["items"].items()), words)
     yield "cases", _list(((words[f"state.{state}"], n) for state, n in counts["cases"].items()), words)
@@ -136,12 +136,3 @@ def _filled(text: str, comma: str, width: int | None) -> str:
         else:
             lines[-1] += f"{comma}{part}" if n else part
     return "\n".join(lines)
-
-
-def _titled(caveat: Caveat, policies: Sequence[Policy], lang: str) -> str:
-    """A caveat in words, a role by its title."""
-    role = caveat.values.get("role")
-    for policy in policies:
-        if isinstance(role, str) and role in policy.roles:
-            return Caveat(caveat.kind, {**caveat.values, "role": Wording(policy, phrases_for(lang)).role(role)}).say(lang)
-    return caveat.say(lang)
