@@ -24,6 +24,7 @@ from ..reports.compared import Compared
 from ..reports.problems import print_json
 from ..reports.progress import Watch, watching
 from ..reports.table import show
+from ..reports.words import words_for as report_words
 from ..source import Problem, Refused
 from ..writers.rejects import safe
 from . import FINE, PROBLEMS
@@ -125,13 +126,11 @@ def caveats_of(found: Comparison, lang: str, first: datetime.date) -> Iterator[s
 
 
 def _reports(found: Comparison, lang: str) -> Iterator[str]:
-    words = words_for(lang)
+    words, odd = words_for(lang), report_words(lang)
     one, two = (Counter(report.kind for report in side.ledger.reports if report.kind != "after-until") for side in (found.a, found.b))
     for kind in sorted({*one, *two}):
-        if one[kind] == two[kind]:
-            yield words["caveat.reports"].format(side=words["side.both"], n=one[kind], kind=kind)
-        else:
-            yield from (words["caveat.reports"].format(side=side, n=n[kind], kind=kind) for side, n in (("A", one), ("B", two)) if n[kind])
+        told = {words["side.both"]: one[kind]} if one[kind] == two[kind] else {"A": one[kind], "B": two[kind]}
+        yield from (words["caveat.reports"].format(side=side, n=n, kind=kind, odd=odd[f"odd.{kind}"]) for side, n in told.items() if n)
 
 
 # --- for programs ---------------------------------------------------------------------------------------

@@ -25,8 +25,10 @@ class Caveat:
 
     def say(self, lang: str, where: str = "") -> str:
         """The caveat in words. where: what lists the rest of it, `run.json` unless it is said."""
+        words = words_for(lang)
         said = {name: _role(value, lang) if isinstance(value, Actor) else value for name, value in self.values.items()}
-        return words_for(lang)[f"caveat.{self.kind}"].format(**said, where=where or words_for(lang)["caveat.where"])
+        odd = words[f"odd.{said['kind']}"] if "kind" in said else ""
+        return words[f"caveat.{self.kind}"].format(**said, odd=odd, where=where or words["caveat.where"])
 
 
 def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> tuple[Caveat, ...]:
