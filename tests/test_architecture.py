@@ -53,6 +53,7 @@ LAYERS = (
     ("testing",),
     ("spec",),
     ("lints",),
+    ("schema",),
     # the faces
     ("__init__",),
     ("commands", "pytest_plugin"),

@@ -37,6 +37,8 @@ GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
     (f"{HEAD}    roles: {{techer: x}}\n{GOOD}", "unknown-role", (4, 13), "unknown role `techer`"),
     (f"{HEAD}    until: 2025-11-02\n{GOOD}", "after-until", (5, 17), "lies after `until`, 2025-11-02, and is not played"),
     (f"{HEAD}    events: {{2025-11-03: [{{result: x}}]}}\n{GOOD}", "unknown-type", (4, 27), "does not say what it is"),
+    (f"{HEAD}    events: {{2025-11-03: [{{}}]}}\n{GOOD}", "unknown-type", (4, 27), "does not say what it is"),
+    (f"{HEAD}    title: [a]\n{GOOD}", "not-a-text", (4, 12), "`title` must be a single value"),
     (f"{HEAD}    events: {{2025-11-03: [{{mark: A, flag: x}}]}}\n{GOOD}", "unknown-type", (4, 27), "is two things"),
     (f"{HEAD}    events: {{2025-11-03: [{{mark: A, when: x}}]}}\n{GOOD}", "unknown-key", (4, 37), "an event `mark` has no `when`"),
     (f"{HEAD}    events: {{2025-11-03: [{{mark: Z}}]}}\n{GOOD}", "unknown-code", (4, 34), "code `Z`"),

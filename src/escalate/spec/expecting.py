@@ -18,6 +18,7 @@ from .values import ANY_GROUP, CASE, TOLD, WHATS, WHO_HAD, Expected
 
 Date = datetime.date
 FIELDS = ("student", "about", "by", "to", "notify", "due", "missing", "person", "result", "number", "entry", "policy")
+WHO = ("who_had",)
 
 
 class Expecting:
@@ -112,7 +113,7 @@ class Expecting:
 
     def _who_had(self, node: MapNode) -> frozenset[str] | None:
         """Those who had an item, as `{who_had: visit}` says it."""
-        cells = self.nodes.keys(node, ("who_had",), "who acts")
+        cells = self.nodes.keys(node, WHO, "who acts")
         name = self.nodes.text(cells.get("who_had"), "`who_had`")
         found = {path.rpartition(".")[2] for path in self.names.paths(name)} if name else set()
         if name and not found:
