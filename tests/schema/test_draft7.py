@@ -15,7 +15,7 @@ from escalate.readers.calendar import parse_calendar
 from escalate.readers.mapping import parse_mapping
 from escalate.schema import DOCUMENTS, KINDS, schema_of
 from escalate.source import Source
-from escalate.spec.reading import parse_spec
+from escalate.spec.reading import SHARED, parse_spec
 
 from .core import read, value_of, written
 
@@ -237,6 +237,14 @@ def mutated(draw, kind):
     return written(tree)
 
 
+def read_by_the_reader(kind, value):
+    """A file without what stands at the top of a spec and in each of its cases again: nobody reads it."""
+    cases = value.get("cases") if kind == "spec" and isinstance(value, dict) else None
+    own = [set(case) for case in cases.values() if isinstance(case, dict)] if isinstance(cases, dict) else []
+    unread = set.intersection(*own) & set(SHARED) if own else set()
+    return {key: held for key, held in value.items() if key not in unread} if unread else value
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
 @settings(max_examples=80)
@@ -246,7 +254,7 @@ def test_what_a_reader_takes_the_schema_takes(kind, beside, data):
     _, value = read(text)
     if value is None:
         return
-    error = next(VALIDATORS[kind].iter_errors(value), None)
+    error = next(VALIDATORS[kind].iter_errors(read_by_the_reader(kind, value)), None)
 
     assert error is None or not taken(kind, Source(beside, text)), (error.message[:300], text)
 

@@ -30,6 +30,8 @@ GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
     (f"{HEAD}{GOOD.replace('issued', 'told')}", "not-a-notice", (5, 34), "is something to be done"),
     (f"{HEAD}{GOOD.replace('visit', 'visit, from: x')}", "unknown-key", (5, 43), "unknown key `from`"),
     (f"{HEAD}{GOOD.replace('visit', 'visit, by: techer')}", "unknown-role", (5, 47), "unknown role `techer`"),
+    (f"{HEAD}{GOOD.replace('visit', 'visit, by: []')}", "empty-value", (5, 47), "`by` is empty"),
+    (f"{HEAD}{GOOD.replace('visit', 'visit, notify: {}')}", "empty-value", (5, 51), "`notify` is empty"),
     (f"{HEAD}{GOOD.replace('visit', 'visit, due: soon')}", "bad-date", (5, 48), "`soon`"),
     (f"{HEAD}{GOOD.replace('visit', 'visit, student: s9')}", "unknown-student", (5, 52), "`s9` is not in the case"),
     (f"{HEAD}{GOOD.replace('{s1:', '{s1: A, s2:')}", "missing-field", (5, 27), "does not say whose it is"),
