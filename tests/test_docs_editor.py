@@ -14,7 +14,7 @@ PAGE = (Path(__file__).parents[1] / "docs" / "editor.md").read_text(encoding="ut
 
 
 def blocks(language):
-    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    return [text for name, text in re.findall(r"```(\w*)\n(.*?)```", PAGE, re.DOTALL) if name == language]
 
 
 def test_the_schemas_are_written_as_the_page_says(tmp_path, monkeypatch):
@@ -29,6 +29,21 @@ def test_the_schemas_are_written_as_the_page_says(tmp_path, monkeypatch):
     assert 4 == len(commands) == len(written)
     Draft7Validator(written[named]).validate(read(blocks("yaml")[0])[1])
     assert list(written) and set(written) == set(json.loads(blocks("json")[0])["yaml.schemas"])
+
+
+def test_what_an_editor_starts_is_a_command():
+    """In each editor's settings alike."""
+    code, helix = json.loads(blocks("json")[1]), blocks("toml")[0]
+    [neovim] = re.findall(r"cmd = \{ (.*?) \}", blocks("lua")[0])
+    commands = [
+        [code["glspc.server.command"], *code["glspc.server.commandArguments"]],
+        re.findall(r"'(\w+)'", neovim),
+        re.findall(r'^(?:command|args) = \W*"(\w+)"', helix, re.MULTILINE),
+    ]
+
+    assert [["escalate", "lsp"]] * 3 == commands
+    assert "escalate lsp" in blocks("")[1].splitlines()
+    assert 0 == call("lsp", "--help").exit_code
 
 
 def test_the_files_of_the_settings_are_those_of_a_kind():

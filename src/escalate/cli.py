@@ -294,7 +294,7 @@ def diagram(policy: str, form: str, out: str | None, lang: str | None) -> int:
     return draw(policy, form, out, lang)
 
 
-# --- schema -------------------------------------------------------------------------------------------
+# --- schema, lsp --------------------------------------------------------------------------------------
 
 
 @main.command()
@@ -313,6 +313,20 @@ def schema(kind: str, lang: str, out: str | None) -> int:
     from .commands.schema import schema as command
 
     return command(kind, lang, out)
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language in which keys and names are told.")
+@example("escalate lsp --lang en")
+def lsp(lang: str) -> int:
+    """Serve an editor: problems as one writes, what a key or a name is, what may stand here, where a name is defined, and another name for it.
+
+    An editor starts it and speaks to it over standard input and output. Needs the extra `lsp`: pip install 'escalate-policy[lsp]'
+    """
+    from . import __version__
+    from .commands.lsp import lsp as command
+
+    return command(lang, __version__)
 
 
 # --- test ---------------------------------------------------------------------------------------------

@@ -58,12 +58,12 @@ class Expecting:
             student = (self.nodes.text(about, "`about`") or "") if about is not None else ANY_GROUP
         else:
             student = self._student(cells.pop("student", None), node.span, context, only)
-        fields = {}
-        for key, value in cells.items():
+        fields: dict[str, Any] = {}
+        for field, value in cells.items():
             before = len(self.nodes.problems)
-            fields[key] = self._field(key, value, moment)
-            if fields[key] is None and len(self.nodes.problems) == before:
-                self.nodes.problem("empty-value", f"`{key}` is empty", value.span, "write what it must be, or delete the key")
+            fields[field] = self._field(field, value, moment)
+            if fields[field] is None and len(self.nodes.problems) == before:
+                self.nodes.problem("empty-value", f"`{field}` is empty", value.span, "write what it must be, or delete the key")
         if not names or not student or None in fields.values():
             return None
         instant = moment if isinstance(moment, int) else None
