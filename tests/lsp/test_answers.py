@@ -92,6 +92,16 @@ def test_a_key_or_a_name_is_told(word, nth, said):
     assert told.span.source.path == PATH
 
 
+def test_a_definition_is_shown_with_what_stands_below_it():
+    """Up to the next thing of its depth."""
+    told = told_at(world(), PATH, at("三天"), "zh")
+    shown = told.text.partition("```yaml\n")[2].partition("\n```")[0].splitlines()
+
+    assert ["三天:", "  when: 旷课 > 上限 and fired(一天)", "  need: done(一天.家访)"] == shown[:3]
+    assert 5 == len(shown)
+    assert told.text.endswith(f"{PATH}:18")
+
+
 def test_a_key_is_told_in_english():
     """Where that is asked for."""
     assert "The condition on which the stage fires." in told_at(world(), PATH, at("when"), "en").text

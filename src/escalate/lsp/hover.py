@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from attrs import frozen
 
@@ -15,6 +16,8 @@ from .mentions import Mention, mentions_of
 from .positions import holds
 from .texts import Texts, reading_of, tree_of
 from .walking import spots
+
+LONGEST = 10  # lines of a definition that are shown
 
 
 @frozen
@@ -45,8 +48,20 @@ def told_at(texts: Texts, path: str, offset: int, lang: str) -> Told | None:
 def _name(found: Mention, mentions: tuple[Mention, ...], policy: Policy | None, phrases: Phrases) -> str:
     lines = list(_meaning(found, Wording(policy, phrases))) if policy is not None else []
     defined = next((mention.span for mention in mentions if mention.defines and mention.symbol == found.symbol), None)
-    written = [f"```yaml\n{defined.source.line(defined.line).strip()}\n```", f"{defined.source.path}:{defined.line}"] if defined is not None else []
+    written = [f"```yaml\n{_excerpt(defined)}\n```", f"{defined.source.path}:{defined.line}"] if defined is not None else []
     return "\n\n".join([f"**{found.name}**", *(line for line in lines if line and line != found.name), *written])
+
+
+def _excerpt(span: Span) -> str:
+    """The line of a definition, and those that stand below it."""
+    lines = span.source.lines[span.line - 1 :]
+    depth = _depth(lines[0])
+    below = takewhile(lambda line: not line.strip() or _depth(line) > depth, lines[1:LONGEST])
+    return "\n".join(line[depth:] for line in (lines[0], *below)).rstrip()
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _meaning(found: Mention, wording: Wording) -> Iterator[str]:
@@ -80,5 +95,5 @@ def _stages(policy: Policy, found: Mention) -> Iterator[Stage]:
 
 def _item(action: Action, wording: Wording) -> Iterator[str]:
     by = wording.who(action.owners, "by", None)
-    due = wording.deadline(action.due) if action.due is not None else ""
+    due = wording.parameters_of(action.due, None) or wording.deadline(action.due) if action.due is not None else ""
     yield wording.phrases.clauses([wording.action(action), by, due])
