@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from jsonschema import Draft7Validator
 
 from escalate.loading.keys import Keys
 from escalate.readers.nodes import Nodes
-from escalate.schema import DOCUMENTS, KINDS
+from escalate.schema import DOCUMENTS, KINDS, schema_of
 from escalate.schema.shapes import AnyOf, ByKey, ListOf, NamesOf, Ref, Value, key, picked
 from escalate.schema.spellings import spellings
 from escalate.source import Source
@@ -104,4 +105,21 @@ def test_a_key_that_one_side_lacks_is_our_fault():
 
 def test_a_key_is_spelled_as_the_reader_knows_it():
     """The first spelling is that of the tables."""
-    assert {word for _, _, word, _ in ENTRIES} == {spellings(word)[0] for _, _, word, _ in ENTRIES}
+    assert [word for _, _, word, _ in ENTRIES] == [spellings(word, name)[0] for _, name, word, _ in ENTRIES]
+
+
+def test_a_second_spelling_is_taken_everywhere(monkeypatch):
+    """Of one thing's key: as a key, where it must be written, and where it tells things apart."""
+    twins = {("stage", "when"): "当", ("consequence", "entry"): "记入", ("item", "by"): "由"}
+    monkeypatch.setattr("escalate.schema.shapes.spellings", lambda key, thing: (key, *([twins[thing, key]] if (thing, key) in twins else ())))
+    monkeypatch.setattr("escalate.schema.draft7.spellings", lambda key, thing: (key, *([twins[thing, key]] if (thing, key) in twins else ())))
+    schema = Draft7Validator(schema_of(DOCUMENTS["policy"], "zh"))
+
+    def stage(key, item):
+        return {"ladders": {"a": {"stages": {"s": {key: "x", "do": {"i": item}}}, "ends": {"when": "y"}}}}
+
+    assert schema.is_valid(stage("当", {"由": "x"}))
+    assert schema.is_valid(stage("when", {"记入": "-1 yuan", "to": "x"}))
+    assert not schema.is_valid(stage("记入", {"by": "x"}))
+    assert not schema.is_valid(stage("当", {"记入": "-1 yuan", "由": "x"}))
+    assert not schema.is_valid({"ladders": {"a": {"stages": {}, "ends": {"当": "y"}}}})

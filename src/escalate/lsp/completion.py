@@ -60,9 +60,12 @@ def _here(source: Source) -> Spot | None:
 
 
 def _keys(spot: Spot, lang: str) -> Iterator[Offer]:
-    for name, key in spot.thing.keys.items() if spot.thing is not None else ():
-        if not set(spellings(name)) & set(spot.written):
-            yield from (Offer(spelled, "key", key.said(lang)) for spelled in spellings(name))
+    if spot.thing is None:
+        return
+    for name, key in spot.thing.keys.items():
+        spelled = spellings(name, spot.thing.name)
+        if not set(spelled) & set(spot.written):
+            yield from (Offer(one, "key", key.said(lang)) for one in spelled)
 
 
 def _values(spot: Spot, names: _Names, lang: str) -> Iterator[Offer]:

@@ -11,7 +11,7 @@ from ..source import Source
 from ..spec.files import ENDING
 
 # Keys of which a policy has one at its top.
-_POLICY = {spelled for key in ("policy", "extends", "parameters", "marks", "measures", "ladders", "duties", "targets") for spelled in spellings(key)}
+_POLICY = {spelled for key in ("policy", "extends", "parameters", "marks", "measures", "ladders", "duties", "targets") for spelled in spellings(key, "policy")}
 
 
 def document_of(source: Source) -> Document:

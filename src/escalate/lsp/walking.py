@@ -58,10 +58,11 @@ class _Walk:
             yield from self.keys(node, thing, path)
 
     def keys(self, node: MapNode, thing: Thing, path: tuple[str, ...]) -> Iterator[Spot]:
-        entries = {spelled: (name, key) for name, key in thing.keys.items() for spelled in spellings(name)}
+        names = thing.spelled()
         written = tuple(key.text for key, _ in node.entries)
         for key, value in node.entries:
-            name, entry = entries.get(key.text, (key.text, None))
+            name = names.get(key.text, key.text)
+            entry = thing.keys.get(name)
             yield Spot("key", key, path, entry=entry, thing=thing, written=written)
             if entry is not None:
                 yield from self.shape(value, entry.holds, (*path, name))
@@ -70,7 +71,7 @@ class _Walk:
 
     def thing(self, node: MapNode, shape: Shape) -> Thing | None:
         if isinstance(shape, ByKey):
-            written = any(node.get(spelled) is not None for spelled in spellings(shape.key))
+            written = any(node.get(spelled) is not None for spelled in spellings(shape.key, shape.thing))
             return self.document.things[shape.thing if written else shape.other]
         return self.document.things[shape.thing] if isinstance(shape, Ref) else None
 
@@ -84,7 +85,7 @@ class _Walk:
             return isinstance(shape, ListOf)
         thing = self.thing(node, shape)
         if thing is not None:
-            known = {spelled for name in thing.keys for spelled in spellings(name)}
+            known = thing.spelled()
             return not node.entries or any(key.text in known for key, _ in node.entries)
         return isinstance(shape, NamesOf)
 
@@ -96,9 +97,7 @@ class _Walk:
             return None
         written = {key.text for key, _ in node.entries} - {"after"}
         for name, thing in self.document.things.items():
-            groups = [*((key,) for key in thing.needed), *thing.one_of]
-            known = {spelled for key in thing.keys for spelled in spellings(key)}
-            needs = all(any(spelled in written for key in group for spelled in spellings(key)) for group in groups)
-            if groups and written <= known and needs:
+            groups = thing.groups()
+            if groups and written <= set(thing.spelled()) and all(written & set(group) for group in groups):
                 return Ref(name)
-        return next((Ref(name) for name in ("role", "student", "day", "register") if written <= set(self.document.things[name].keys)), None)
+        return next((Ref(name) for name in ("role", "student", "day", "register") if written <= set(self.document.things[name].spelled())), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .shapes import AnyOf, Anything, ByKey, Document, Key, ListOf, NamesOf, Ref, Shape, Thing, Value
 from .spellings import spellings
@@ -26,18 +26,16 @@ def schema_of(document: Document, lang: str) -> Json:
 def _thing(thing: Thing, lang: str) -> Json:
     found: Json = {
         "type": ["object", "null"] if thing.blank else "object",
-        "properties": {spelled: _key(key, lang) for name, key in thing.keys.items() for spelled in spellings(name)},
+        "properties": {spelled: _key(thing.keys[name], lang) for spelled, name in thing.spelled().items()},
         "additionalProperties": False,
     }
-    groups = [*((name,) for name in thing.needed), *thing.one_of]
-    written = [_written(group) for group in groups]
+    written = [_written(names) for names in thing.groups()]
     return {**found, **(written[0] if len(written) == 1 else {"allOf": written} if written else {})}
 
 
-def _written(group: Iterable[str]) -> Json:
-    """That one of some keys is written, in any spelling."""
-    names = [spelled for name in group for spelled in spellings(name)]
-    return {"required": names} if len(names) == 1 else {"anyOf": [{"required": [name]} for name in names]}
+def _written(names: Sequence[str]) -> Json:
+    """That one of some keys is written."""
+    return {"required": list(names)} if len(names) == 1 else {"anyOf": [{"required": [name]} for name in names]}
 
 
 def _key(key: Key, lang: str) -> Json:
@@ -57,7 +55,7 @@ def _shape(shape: Shape) -> Json:
     if isinstance(shape, Ref):
         return {"$ref": f"#/definitions/{shape.thing.replace(' ', '%20')}"}
     if isinstance(shape, ByKey):
-        return {"type": "object", "if": _written([shape.key]), "then": _shape(Ref(shape.thing)), "else": _shape(Ref(shape.other))}
+        return {"type": "object", "if": _written(spellings(shape.key, shape.thing)), "then": _shape(Ref(shape.thing)), "else": _shape(Ref(shape.other))}
     return {"anyOf": [_shape(part) for part in shape.parts]} if isinstance(shape, AnyOf) else _anything(shape)
 
 

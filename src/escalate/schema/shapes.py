@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import evolve, field, frozen
+
+from .spellings import spellings
 
 
 @frozen
@@ -79,12 +81,29 @@ class Key:
 
 @frozen
 class Thing:
-    """A mapping with known keys. needed: those that must be written; one_of: groups of which one must be; blank: nothing may stand in its place."""
+    """A mapping with known keys. needed: those that must be written; one_of: groups of which one must be; blank: nothing may stand in its place.
+
+    name: what its document calls it.
+    """
 
     keys: Mapping[str, Key]
     needed: tuple[str, ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     blank: bool = False
+    name: str = ""
+
+    def spelled(self) -> dict[str, str]:
+        """Its keys by every way to write them."""
+        return {spelled: key for key in self.keys for spelled in spellings(key, self.name)}
+
+    def groups(self) -> list[tuple[str, ...]]:
+        """The keys of which one must be written, each group in every spelling."""
+        written = [*((key,) for key in self.needed), *self.one_of]
+        return [tuple(spelled for key in group for spelled in spellings(key, self.name)) for group in written]
+
+
+def _named(things: Mapping[str, Thing]) -> Mapping[str, Thing]:
+    return {name: evolve(thing, name=name) for name, thing in things.items()}
 
 
 @frozen
@@ -95,7 +114,7 @@ class Document:
     en: str
     zh: str
     root: str
-    things: Mapping[str, Thing]
+    things: Mapping[str, Thing] = field(converter=_named)
 
     def title(self, lang: str) -> str:
         """What the file is."""
