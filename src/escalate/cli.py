@@ -294,6 +294,41 @@ def diagram(policy: str, form: str, out: str | None, lang: str | None) -> int:
     return draw(policy, form, out, lang)
 
 
+# --- schema, lsp --------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["policy", "spec", "calendar", "mapping"]))
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of its descriptions.")
+@click.option("--out", metavar="FILE", help="Write it to a file; an earlier schema there is replaced.")
+@example("""
+escalate schema policy --out policy.schema.json
+escalate schema spec --lang en
+""")
+def schema(kind: str, lang: str, out: str | None) -> int:
+    """Print the JSON Schema of a kind of file, with which editors check and complete it while it is written.
+
+    Made of the tables that the readers themselves go by: it refuses nothing that `escalate check` takes.
+    """
+    from .commands.schema import schema as command
+
+    return command(kind, lang, out)
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language in which keys and names are told.")
+@example("escalate lsp --lang en")
+def lsp(lang: str) -> int:
+    """Serve an editor: problems as one writes, what a key or a name is, what may stand here, where a name is defined, and another name for it.
+
+    An editor starts it and speaks to it over standard input and output. Needs the extra `lsp`: pip install 'escalate-policy[lsp]'
+    """
+    from . import __version__
+    from .commands.lsp import lsp as command
+
+    return command(lang, __version__)
+
+
 # --- test ---------------------------------------------------------------------------------------------
 
 

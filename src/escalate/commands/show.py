@@ -18,11 +18,11 @@ from ..reports.wrap import wrap
 from ..source import Problem, Refused
 from ..writers.workbook import available, workbook_of
 from . import FINE, Misuse
+from .giving import give
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-PICTURES = (".svg", ".mmd", ".mermaid", ".md", ".txt", ".json", ".xlsx")  # what may be written over
 LEAST = 6  # cells of a column
 ROOMY = 110  # a narrower terminal does without the column that the rows below an item repeat
 
@@ -42,14 +42,14 @@ def show_table(path: str, form: str = "human", out: str | None = None, lang: str
         text.write(markdown(table))
     else:
         show(_parts(table, None), text)
-    return _give(text.getvalue().encode(), out, table.title)
+    return give(text.getvalue().encode(), out, table.title)
 
 
 def draw(path: str, form: str = "svg", out: str | None = None, lang: str | None = None) -> int:
     """Print a drawing of a policy's ladders, or write it to a file."""
     policy = load_policy(path)
     drawn = (mermaid if form == "mermaid" else svg)(policy, lang or "")
-    return _give(drawn.encode(), out, _title(policy, lang))
+    return give(drawn.encode(), out, _title(policy, lang))
 
 
 def _workbook(path: str, out: str | None, lang: str | None) -> int:
@@ -61,22 +61,11 @@ def _workbook(path: str, out: str | None, lang: str | None) -> int:
     table = table_of(load_policy(path), lang or "")
     if not table.sections:
         raise Refused([Problem("nothing-to-show", f"`{path}` has no ladder, no duty and no target: a workbook of it would have no sheet")])
-    return _give(workbook_of(sheets_of(table)), out, table.title)
+    return give(workbook_of(sheets_of(table)), out, table.title)
 
 
 def _title(policy: Policy, lang: str | None) -> str:
     return policy.title.say(lang or policy.lang) or policy.name
-
-
-def _give(content: bytes, out: str | None, title: str) -> int:
-    """To standard output as it is, or to a file that is a picture or not there yet: a policy is never written over."""
-    if out is None:
-        sys.stdout.write(content.decode())
-        return FINE
-    with open(out, "wb" if out.lower().endswith(PICTURES) else "xb") as file:
-        file.write(content)
-    sys.stdout.write(f"{out}: {title}\n")
-    return FINE
 
 
 # --- on a terminal ------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from .keys import Keys
 from .lists import joined
 from .people import built_in, called
 
+EACH = ("each",)
+WHO = ("who_had", "above")
 _JOINS = re.compile("[或和与及]|_(?:and|or)_")
 
 
@@ -19,8 +21,16 @@ def actors(draft: Draft, node: Node | None, key: str) -> Actors:
     """A role, joint roles, or `{each: ...}`."""
     if node is None:
         return Actors()
+    before = len(draft.problems)
+    found = _actors(draft, node, key)
+    if not found.entries and len(draft.problems) == before:
+        draft.wrong("missing-value", f"`{key}` names nobody", head(node), "write a role, or delete the key")
+    return found
+
+
+def _actors(draft: Draft, node: Node, key: str) -> Actors:
     if isinstance(node, MapNode) and node.get("each") is not None:
-        Keys(draft, node, f"`{key}`", ("each",))
+        Keys(draft, node, f"`{key}`", EACH)
         return Actors(_entries(draft, node.get("each")), each=True)
     if isinstance(node, ListNode) and any(
         isinstance(item, MapNode) and item.get("each") is not None for item in node.items
@@ -50,13 +60,15 @@ def actor(draft: Draft, node: Node) -> Actor | None:
     """One role, `{who_had: item}` or `{above: role}`."""
     if not isinstance(node, MapNode):
         return role(draft, draft.text(node, "a role"), node)
-    keys = Keys(draft, node, "who acts", ("who_had", "above"))
+    keys = Keys(draft, node, "who acts", WHO)
     if keys.get("above") is not None:
         found = role(draft, keys.text("above"), keys.get("above") or node)
         if found and found.name in draft.actors and not draft.above.get(found.name):
             help = f"write `{found.name}: {{..., above: role}}` under `roles:`"
             draft.wrong("nobody-above", f"no role stands above `{found.name}`", node, help)
         return Actor(found.name, "above") if found else None
+    if not node.entries:
+        draft.wrong("missing-key", "it is not said who acts", node, "write `{who_had: item}` or `{above: role}`")
     name = keys.text("who_had")
     if name and name not in draft.names.items:
         draft.unknown("unknown-item", "item", name, draft.names.items, node)

@@ -40,6 +40,9 @@ ITEM = (
     "if_in_break",
     *COMMON,
 )
+FROM = ("known", "event", "start of school day")
+DONE_BY = ("at", "known")
+IF_NO_SCHOOL = ("next school day", "previous school day")
 
 
 @frozen
@@ -101,7 +104,7 @@ def _action(keys: Keys, action: Action) -> Action:
         to=to,
         notify=notify,
         due=_due(keys),
-        counts_from=keys.choice("from", ("known", "event", "start of school day"), "known"),
+        counts_from=keys.choice("from", FROM, "known"),
         cites=keys.words("cites"),
         only_if=keys.condition("if"),
         results=_results(keys),
@@ -112,9 +115,9 @@ def _action(keys: Keys, action: Action) -> Action:
         hold=keys.condition("hold"),
         list=", ".join(keys.words("list")),
         about=_about(keys),
-        done_by=keys.choice("done_by", ("at", "known"), "at"),
+        done_by=keys.choice("done_by", DONE_BY, "at"),
         reassign=keys.truth("reassign"),
-        if_no_school=keys.choice("if_no_school", ("next school day", "previous school day"), "").partition(" ")[0],
+        if_no_school=keys.choice("if_no_school", IF_NO_SCHOOL, "").partition(" ")[0],
         if_in_break=_in_break(keys),
     )
     _somebody_acts(keys, action)

@@ -30,6 +30,7 @@ _CALLED = {
     "负责人": "by", "对象": "to", "告知": "notify", "标题": "title",
 }
 COMMON = ("title", "cites", "why")
+HELD = ("parameter",)  # of a text that a parameter holds
 
 
 class Keys:
@@ -194,6 +195,7 @@ def said(draft: Draft, node: Node) -> str:
     named = node.get("parameter") if isinstance(node, MapNode) else None
     if named is None:
         return draft.text(node, "a text")
+    Keys(draft, node, "a text", HELD)
     line = settled(draft, draft.text(named), named)
     return line or ""
 

@@ -21,6 +21,7 @@ from .keys import COMMON, Keys
 LADDER = ("where", "stages", "ends", "lasts", "if_overdue", "text", *COMMON)
 STAGE = ("when", "need", "do", "again", "if_overdue", "text", *COMMON)
 ENDS = ("when", "do", "if_overdue", "text", *COMMON)
+LASTS = ("month", "term", "school year")
 WHOLE = ("session", "half_day", "school_day", "day")  # of these a number passed is the next one reached
 ENROLLED = Condition(Term("status", "enrolled"), "enrolled")
 ANYONE = Condition(Lit(True), "anyone")
@@ -58,7 +59,7 @@ def _ladder(draft: Draft, key: TextNode, node: Node) -> Ladder:
     keys.title("text")
     # A `lasts` that cannot be read is a problem already: the case is not said to have no end besides.
     written = keys.spelled("lasts")
-    lasts = keys.choice(written, ("month", "term", "school year"), "" if keys.get(written) is None else "term").replace(" ", "_")
+    lasts = keys.choice(written, LASTS, "" if keys.get(written) is None else "term").replace(" ", "_")
     where = keys.condition("where") or ENROLLED
     return Ladder(name, stages, where, ends, lasts, keys.title(), keys.words("cites"), key.span)
 

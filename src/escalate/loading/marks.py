@@ -17,6 +17,7 @@ from .draft import Draft, head, nearest, one_of
 from .keys import Keys, mended, settled
 from .lists import joined
 
+DAY = ("absent_when", "closes", "lesson_hour")
 _AT_LEAST = re.compile(r"at least (?:(\S+?)(?: sessions?)?|([0-9.]+\s*%))")
 
 
@@ -144,7 +145,7 @@ def day(draft: Draft, node: Node | None) -> Day:
     """How sessions make an absent day, and the one close."""
     if node is None:
         return Day()
-    keys = Keys(draft, node, "day", ("absent_when", "closes", "lesson_hour"))
+    keys = Keys(draft, node, "day", DAY)
     rule = keys.get("absent_when")
     return Day(day_rule(draft, rule) if rule is not None else DayRule(), _closes(keys), _lesson_hour(keys))
 

@@ -26,6 +26,8 @@ UNITS = {
     "mean": ("minute", "hour"),
     "share": _ALL_UNITS,
 }
+OF = ("possible", "planned")
+SESSIONS = ("all", "first")
 _FACT = re.compile(r"fact\(\s*([^\W\d]\w*)\s*\)")
 _PLUS = re.compile(r"(.+) over (\S+) minutes?")
 # Which keys mean something only in some kinds of measure.
@@ -70,10 +72,10 @@ def _measure(draft: Draft, key: TextNode, node: Node) -> Measure:
         present=counted.present,
         fact=counted.fact,
         windows=_within(keys, kind),
-        base=keys.choice("of", ("possible", "planned"), "possible") if kind == "share" else "",
+        base=keys.choice("of", OF, "possible") if kind == "share" else "",
         floor=_floor(keys, unit),
         day=_day(keys),
-        sessions=keys.choice("sessions", ("all", "first"), "all"),
+        sessions=keys.choice("sessions", SESSIONS, "all"),
         plus=_plus(keys, unit),
         title=keys.title(),
         cites=keys.words("cites"),

@@ -12,6 +12,9 @@ from .keys import COMMON, Keys
 BUILT_IN = {"student": "student", "parent": "student"}
 # What people call the two, beside the words of reports.
 _CALLED = {"student": ("学生", "本人", "孩子", "pupil", "child"), "parent": ("监护人", "父母", "学生家长", "guardian", "guardians")}
+ATTRIBUTE = (*COMMON, "is", "kept")
+IS = ("flag", "number", "date", "text")
+ROLE = (*COMMON, "of", "above")
 LEVELS = ("student", "session", "household", "class", "grade", "school", "village", "township", "county")
 
 
@@ -22,11 +25,11 @@ def students(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[s
 
 def _attribute(draft: Draft, key: TextNode, node: Node) -> Attribute:
     name = draft.name(key, "flag")
-    keys = Keys(draft, node, "a flag or an attribute", (*COMMON, "is", "kept"), key.span)
+    keys = Keys(draft, node, "a flag or an attribute", ATTRIBUTE, key.span)
     keys.title("why")
     keys.words("cites")
     return Attribute(
-        name, keys.title(), keys.choice("is", ("flag", "number", "date", "text"), "flag"), keys.text("kept"), key.span
+        name, keys.title(), keys.choice("is", IS, "flag"), keys.text("kept"), key.span
     )
 
 
@@ -67,7 +70,7 @@ def _role(draft: Draft, key: TextNode, node: Node) -> Role:
             key,
             "use it without defining it, or write another name",
         )
-    keys = Keys(draft, node, "a role", (*COMMON, "of", "above"), key.span)
+    keys = Keys(draft, node, "a role", ROLE, key.span)
     keys.title("why")
     keys.words("cites")
     return Role(name, keys.title(), keys.text("of") or "school", keys.text("above"))

@@ -26,6 +26,8 @@ from .targets import targets
 
 # The languages of reports, and how other words for them begin.
 LANGUAGES = {"zh": ("zh", "cn", "ch", "中", "汉"), "en": ("en", "英")}
+IN_FORCE = ("from", "to")
+ON_CHANGE = ("keep", "migrate")
 _NAME = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -54,7 +56,7 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         _name(keys),
         start,
         end,
-        keys.choice("on_change", ("keep", "migrate"), "keep"),
+        keys.choice("on_change", ON_CHANGE, "keep"),
         _timezone(keys),
         draft.lang,
         keys.title(),
@@ -121,7 +123,7 @@ def _in_force(keys: Keys) -> tuple[datetime.date | None, datetime.date | None]:
     node = keys.get("in_force")
     if node is None:
         return None, None
-    inner = Keys(keys.draft, node, "`in_force`", ("from", "to"))
+    inner = Keys(keys.draft, node, "`in_force`", IN_FORCE)
     start, end = _date(inner, "from"), _date(inner, "to")
     if start and end and end < start:
         keys.draft.wrong(

@@ -22,6 +22,7 @@ TARGET = (
 BASE = ("where", "on", *COMMON)
 LIMITS = ("at_most", "below", "at_least", "above")
 BASES = ("school year start", "term start", "previous term end", "intake", "first attended")
+LISTS = ("counted", "not counted")
 _KINDS = {"previous term end": "previous_term_end", "intake": "intake", "first attended": "first_attended"}
 _BACK = re.compile(r"([1-9][0-9]?) school years? before")
 
@@ -45,7 +46,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
         Stage(name, f"{name}.{BROKEN}", ALWAYS, broken, title=title, text=text, cites=cites, span=key.span),
         Stage(name, f"{name}.{MET}", ALWAYS, met, title=title, text=text, cites=cites, span=key.span),
         each(keys, GROUPS[1:]), keys.condition("where") or ANYONE, limit, bound, _check(draft, keys.get("check")),
-        keys.choice("list", ("counted", "not counted"), ""), title=title, cites=cites, span=key.span,
+        keys.choice("list", LISTS, ""), title=title, cites=cites, span=key.span,
     )
 
 

@@ -38,6 +38,9 @@ from .texts import read_source
 Date = datetime.date
 PLAN_KEYS = ("closed", "make_up", "days", "office")
 KEYS = ("calendar", "timezone", "sessions", "week", "terms", "covers", *PLAN_KEYS, "years", "schools")
+FROM_TO = ("from", "to")
+DAY_KEYS = ("kind", "sessions", "weekday", "reason")
+OFFICE_KEYS = ("closed", "open")
 LONGEST = 366 * 20  # days that a calendar may cover
 
 
@@ -224,7 +227,7 @@ class _Reading:
     def _from_to(self, node: Node, what: str) -> tuple[Date, Date] | None:
         nodes = self.nodes
         before = len(nodes.problems)
-        both = nodes.keys(node, ("from", "to"), what)
+        both = nodes.keys(node, FROM_TO, what)
         if len(nodes.problems) == before and len(both) < 2:
             nodes.problem(
                 "missing-key",
@@ -390,7 +393,7 @@ class _Reading:
         return self.week.get(weekday, ()) if self.week else tuple(self.periods) if weekday < 5 else ()
 
     def _day(self, node: Node) -> DayPlan | None:
-        keys = self.nodes.keys(node, ("kind", "sessions", "weekday", "reason"), "a day")
+        keys = self.nodes.keys(node, DAY_KEYS, "a day")
         kind = self.nodes.text(keys.get("kind"), "`kind`")
         if kind is None:
             if "kind" not in keys:
@@ -406,7 +409,7 @@ class _Reading:
         return DayPlan(kind, sessions, WEEKDAYS.index(word) if word else None, reason)
 
     def _office(self, draft: _Draft, node: Node | None) -> None:
-        keys = self.nodes.keys(node, ("closed", "open"), "`office`")
+        keys = self.nodes.keys(node, OFFICE_KEYS, "`office`")
         for word, is_open in (("closed", False), ("open", True)):
             for place, dates, _ in self._stretches(keys.get(word), f"`office: {word}`"):
                 for date in self._within(dates, place, in_term=False):

@@ -18,6 +18,7 @@ from .values import ANY_GROUP, CASE, TOLD, WHATS, WHO_HAD, Expected
 
 Date = datetime.date
 FIELDS = ("student", "about", "by", "to", "notify", "due", "missing", "person", "result", "number", "entry", "policy")
+WHO = ("who_had",)
 
 
 class Expecting:
@@ -57,7 +58,12 @@ class Expecting:
             student = (self.nodes.text(about, "`about`") or "") if about is not None else ANY_GROUP
         else:
             student = self._student(cells.pop("student", None), node.span, context, only)
-        fields = {key: self._field(key, value, moment) for key, value in cells.items()}
+        fields: dict[str, Any] = {}
+        for field, value in cells.items():
+            before = len(self.nodes.problems)
+            fields[field] = self._field(field, value, moment)
+            if fields[field] is None and len(self.nodes.problems) == before:
+                self.nodes.problem("empty-value", f"`{field}` is empty", value.span, "write what it must be, or delete the key")
         if not names or not student or None in fields.values():
             return None
         instant = moment if isinstance(moment, int) else None
@@ -112,7 +118,7 @@ class Expecting:
 
     def _who_had(self, node: MapNode) -> frozenset[str] | None:
         """Those who had an item, as `{who_had: visit}` says it."""
-        cells = self.nodes.keys(node, ("who_had",), "who acts")
+        cells = self.nodes.keys(node, WHO, "who acts")
         name = self.nodes.text(cells.get("who_had"), "`who_had`")
         found = {path.rpartition(".")[2] for path in self.names.paths(name)} if name else set()
         if name and not found:

@@ -49,6 +49,7 @@ class _Reading:
 
     def cases(self, root: Node) -> list[Case]:
         top = self.nodes.keys(root, TOP, "a spec")
+        self.nodes.text(top.get("title"), "`title`")
         self.setting.load(top.get("policy"), root)
         if "cases" not in top:
             self.nodes.problem("missing-key", "the spec has no `cases`", root.span, "write `cases:` and below it a title and what is given and expected")
@@ -66,6 +67,7 @@ class _Reading:
 
     def _case(self, title: TextNode, node: Node, shared: Mapping[str, Node]) -> Case | None:
         own = self.nodes.keys(node, OWN, f"case `{title.text}`")
+        self.nodes.text(own.get("title"), "`title`")
         given = {**shared, **{key: own[key] for key in SHARED if key in own}}
         marks = {key.text: value for key, value in self.nodes.entries(own.get("marks"), "`marks`")}
         moments = {key: (list(self.nodes.items(value, "the events of a date")), value) for key, value in self.nodes.entries(own.get("events"), "`events`")}
@@ -203,8 +205,9 @@ class _Reading:
                     yield Mark(student=student, date=date, session=session.period, code=code, known=session.start)
 
     def _events(self, node: Node, moment: Instant | Date, context: Context, only: str) -> list[Event]:
+        before = len(self.nodes.problems)
         entries = list(self.nodes.entries(node, "an event"))
-        if not entries:
+        if not entries and len(self.nodes.problems) > before:
             return []
         found = events_of(node, entries, moment, context, self.setting.names, only)
         if isinstance(found, Problem):

@@ -1,0 +1,103 @@
+"""A text walked along the tables of its kind: every key with what it is, every value with what it says, every name that is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ..parse import ListNode, MapNode, Node, TextNode
+from ..schema.shapes import AnyOf, Anything, ByKey, Document, Key, ListOf, NamesOf, Ref, Shape, Thing, Value
+from ..schema.spellings import spellings
+
+
+@frozen
+class Spot:
+    """One word of a text. what: `key`, `name` (that an author chose), `value`; kind: of which kind a name or a value is.
+
+    entry: the key, if it is one; thing: what it is a key of; written: the keys beside it. path: the keys above it, as the tables spell them.
+    words: those that a value may be. held: what stands below a name.
+    """
+
+    what: str
+    node: TextNode
+    path: tuple[str, ...]
+    kind: str = ""
+    entry: Key | None = None
+    thing: Thing | None = None
+    words: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    held: Shape | None = None
+
+
+def spots(document: Document, root: Node | None) -> Iterator[Spot]:
+    """Every word of a tree."""
+    if root is not None:
+        yield from _Walk(document).shape(root, Ref(document.root), ())
+
+
+@frozen
+class _Walk:
+    document: Document
+
+    def shape(self, node: Node, shape: Shape, path: tuple[str, ...]) -> Iterator[Spot]:
+        while isinstance(shape, AnyOf):
+            shape = next((part for part in shape.parts if self.fits(node, part)), shape.parts[0])
+        if isinstance(node, TextNode):
+            if isinstance(shape, Value):
+                yield Spot("value", node, path, shape.kind, words=shape.words or shape.begins)
+        elif isinstance(node, ListNode):
+            for item in node.items:
+                yield from self.shape(item, shape.of if isinstance(shape, ListOf) else shape, path)
+        elif isinstance(shape, NamesOf):
+            for key, value in node.entries:
+                held = self.guessed(value) if isinstance(shape.of, Anything) else shape.of
+                yield Spot("name", key, path, shape.kind, held=held)
+                yield from self.shape(value, held or shape.of, (*path, key.text))
+        elif (thing := self.thing(node, shape)) is not None:
+            yield from self.keys(node, thing, path)
+
+    def keys(self, node: MapNode, thing: Thing, path: tuple[str, ...]) -> Iterator[Spot]:
+        names = thing.spelled()
+        written = tuple(key.text for key, _ in node.entries)
+        for key, value in node.entries:
+            name = names.get(key.text, key.text)
+            entry = thing.keys.get(name)
+            yield Spot("key", key, path, entry=entry, thing=thing, written=written)
+            if entry is not None:
+                yield from self.shape(value, entry.holds, (*path, name))
+            elif key.text == "after":
+                yield from self.shape(value, Value("beside"), path)
+
+    def thing(self, node: MapNode, shape: Shape) -> Thing | None:
+        if isinstance(shape, ByKey):
+            written = any(node.get(spelled) is not None for spelled in spellings(shape.key, shape.thing))
+            return self.document.things[shape.thing if written else shape.other]
+        return self.document.things[shape.thing] if isinstance(shape, Ref) else None
+
+    def fits(self, node: Node, shape: Shape) -> bool:
+        """Whether a node is of a shape, by its outside; a mapping whose keys a thing knows comes before one of names."""
+        if isinstance(shape, AnyOf):
+            return any(self.fits(node, part) for part in shape.parts)
+        if isinstance(node, TextNode):
+            return isinstance(shape, Value)
+        if isinstance(node, ListNode):
+            return isinstance(shape, ListOf)
+        thing = self.thing(node, shape)
+        if thing is not None:
+            known = thing.spelled()
+            return not node.entries or any(key.text in known for key, _ in node.entries)
+        return isinstance(shape, NamesOf)
+
+    def guessed(self, node: Node) -> Shape | None:
+        """What stands below `replace` and `add`, by the keys that it has."""
+        if isinstance(node, TextNode):
+            return Value("amount")
+        if not isinstance(node, MapNode):
+            return None
+        written = {key.text for key, _ in node.entries} - {"after"}
+        for name, thing in self.document.things.items():
+            groups = thing.groups()
+            if groups and written <= set(thing.spelled()) and all(written & set(group) for group in groups):
+                return Ref(name)
+        return next((Ref(name) for name in ("role", "student", "day", "register") if written <= set(self.document.things[name].spelled())), None)
