@@ -55,8 +55,8 @@ def _files(paths: Sequence[str], to: str) -> list[_File]:
         except Refused as refused:
             problems += refused.problems
             continue
-        with open(path, encoding="utf-8", newline="") as file:
-            files.append(_File(source, made, made != file.read()))
+        with open(path, "rb") as file:
+            files.append(_File(source, made, made.encode() != file.read()))
     if problems:
         raise Refused(problems)
     return files

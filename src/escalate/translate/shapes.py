@@ -6,6 +6,7 @@ A shape names others by their names, so that items may hold items. Which keys a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from attrs import field, frozen
 
@@ -177,3 +178,9 @@ SHAPES: Mapping[str, Shape] = {
     "whose": _keys("", "who_had"),
     "no_due": Shape("no_due"),
 }  # fmt: skip
+
+
+@cache
+def words_of(known: tuple[str, ...]) -> Words:
+    """The Chinese words of keys that stand in one mapping."""
+    return next((shape.words for shape in SHAPES.values() if set(known) <= set(shape.keys)), {})
