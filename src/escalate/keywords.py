@@ -182,7 +182,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "in_break": (("{length} after the next term starts", "下学期开始后{length}"),),
     "counted": (("fact({name})", "事实({name})"), *MEANINGS.items()),
     "extra": (("late over {length}", "迟到超过{length}"), ("left_early over {length}", "早退超过{length}"), ("{name} over {length}", "{name}超过{length}")),
+    "own extra": (("{name} over {length}", "{name}超过{length}"),),
     "entry": (("lose {rest}", "取消 {rest}"), ("gain {rest}", "获得 {rest}")),
 }
-# A parameter's value may stand wherever one of these may.
-FORMS = {**FORMS, "value": tuple(dict.fromkeys((*FORMS["due"], *FORMS["window"], *FORMS["base"], *FORMS["every"], *FORMS["entry"])))}
+# A parameter's value may stand wherever one of these may; a bare length last, for what stands before it could be a name.
+_HELD = tuple(dict.fromkeys(form for kind in ("due", "window", "base", "every", "entry") for form in FORMS[kind]))
+FORMS = {**FORMS, "value": tuple(sorted(_HELD, key=lambda form: (form[0] == "{length}", form != LENGTH)))}

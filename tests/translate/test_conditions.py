@@ -63,6 +63,12 @@ def test_words_that_could_be_read_in_two_ways_stay_together():
     assert "甲 and not 乙" == turned("甲且非乙", Own(bare=frozenset({"甲", "乙", "甲且"})), EN)
 
 
+def test_a_long_run_takes_no_long_time():
+    """And what no scanner would read is left to it."""
+    assert "甲" * 1999 == turned("甲" * 1999, Own(bare=frozenset({"甲", "甲甲"})), EN)
+    assert "在籍" * 1001 == turned("在籍" * 1001, OWN, EN)
+
+
 def test_a_problem_stands_where_it_was_written():
     """And says what the author wrote."""
     text = "在籍且连续旷课>=3周"

@@ -113,6 +113,23 @@ def test_what_a_parameter_holds():
     assert ["3 school days", "end of day", "week", "03-01, term start", "当周"] == [lines[name].lines[0].text for name in "abcde"]
 
 
+def test_a_parameter_that_holds_a_text():
+    """What stands as `{parameter: name}` is shown as it was written."""
+    held = "参数: {a: {取值: 3天}, b: {取值: 3天}}\n"
+    read = policy(BASE.replace("{由: 班主任, 对象", "{标题: {参数: a}, 由: 班主任, 对象") + held)
+
+    assert ("3天", "3 days") == tuple(read.parameters[name].lines[0].text for name in "ab")
+    assert "3天" == read.ladders["缺课"].stages[0].do[0].title.say("zh")
+
+
+def test_more_that_counts():
+    """A reason of the author's that is spelled like a meaning is that reason."""
+    text = "policy: b\nextends: standard.yaml\nmarks: {K: late%s}\nmeasures: {m: {累计: 旷课, 单位: 节, 期间: 当月, 另计: {迟到超过30分钟: 节}}}\n"
+
+    assert {"K", "L"} == policy(text % "").measures["m"].plus[0].codes
+    assert {"K"} == policy(text % " 迟到").measures["m"].plus[0].codes
+
+
 def test_a_problem_shows_what_was_written():
     """At its place in the Chinese text."""
     _, problems = check_policy(Source("p.yaml", BASE.replace("days_away>=1个上学日", "days_away>=3周 且 已办结(家方)")))

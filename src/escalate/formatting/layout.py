@@ -6,8 +6,7 @@ What stands on a line is never moved to another, and blanks inside a line stay: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
 
 from attrs import define, field
 
@@ -22,11 +21,16 @@ _BREAK = re.compile("\r\n|\r|\n")
 
 @define
 class _Page:
-    """Lines by number from 1: where those that begin a key or an item belong, and which are the inside of a text or of brackets."""
+    """Lines by number from 1: where those that begin a key or an item belong, and which are the inside of a text or of brackets.
+
+    before, after: for each line the nearest that begins a key or an item; 0 where there is none.
+    """
 
     lines: list[str]
     indents: dict[int, int] = field(factory=dict)
     inside: set[int] = field(factory=set)
+    before: dict[int, int] = field(factory=dict)
+    after: dict[int, int] = field(factory=dict)
 
 
 def laid_out(source: Source) -> str:
@@ -37,7 +41,9 @@ def laid_out(source: Source) -> str:
         return source.text
     page = _Page(text.split("\n"))
     _place(page, tree, 0)
-    lines = [_moved(page, number) for number in range(1, len(page.lines) + 1)]
+    numbers = range(1, len(page.lines) + 1)
+    page.before, page.after = _nearest(page.indents, numbers), _nearest(page.indents, reversed(numbers))
+    lines = [_moved(page, number) for number in numbers]
     kept: list[str] = []
     for number, line in enumerate(lines, 1):
         if line or number in page.inside or (kept and kept[-1]):
@@ -87,18 +93,21 @@ def _width(line: str) -> int:
 
 def _shift(page: _Page, number: int) -> int:
     """How far a line moves to the right: one of the inside with what it is part of, a remark with what stands beside it."""
+    before, after = page.before[number], page.after[number]
     if number in page.indents:
         return page.indents[number] - _width(page.lines[number - 1])
-    before = (other for other in range(number - 1, 0, -1) if other in page.indents)
     if number in page.inside:
-        owner = next(before, 0)
-        return _shift(page, owner) if owner else 0
-    after = (other for other in range(number + 1, len(page.lines) + 1) if other in page.indents)
-    beside = [*_first(after), *_first(before)]
+        return _shift(page, before) if before else 0
+    beside = [other for other in (after, before) if other]
     width = _width(page.lines[number - 1])
     same = [other for other in beside if _width(page.lines[other - 1]) == width]
     return _shift(page, (same or beside)[0]) if beside else 0
 
 
-def _first(numbers: Iterator[int]) -> list[int]:
-    return list(islice(numbers, 1))
+def _nearest(indents: Collection[int], numbers: Iterable[int]) -> dict[int, int]:
+    """For each line the last one that begins a key or an item; 0 where there is none."""
+    found, last = {}, 0
+    for number in numbers:
+        found[number] = last
+        last = number if number in indents else last
+    return found

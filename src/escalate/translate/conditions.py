@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import define, field, frozen
 
 from ..keywords import ASKED, CONSTANTS, FUNCTIONS, MOMENTS, OPERATORS, OPTIONS, PERIODS, STATUSES, UNITS, Words
+from ..scan import LONGEST
 from .forms import EN, ZH_UNITS, length
 from .own import NOBODY, Names, Own
 
@@ -65,8 +66,8 @@ class _Scan:
 
 
 def pieces(text: str, own: Own, into: int) -> tuple[Piece, ...]:
-    """What is written otherwise in the language `into` (0 English, 1 Chinese), from left to right."""
-    return tuple(_pieces(_Scan(text, own, into)))
+    """What is written otherwise in the language `into` (0 English, 1 Chinese), from left to right; nothing of what is too long to be read."""
+    return tuple(_pieces(_Scan(text, own, into))) if len(text) <= LONGEST else ()
 
 
 def turned(text: str, own: Own, into: int) -> str:
@@ -100,10 +101,10 @@ def _pieces(scan: _Scan) -> Iterator[Piece]:
             yield from _quoted(scan, found)
             scan.operand, scan.dotted = True, False
         else:
-            _sign(scan, found["sign"], text[at : at + 1])
+            _sign(scan, found["sign"])
 
 
-def _sign(scan: _Scan, sign: str, after: str) -> None:
+def _sign(scan: _Scan, sign: str) -> None:
     scan.dotted = sign == "."
     call = scan.calls[-1] if scan.calls else None
     if sign in _OPEN:
@@ -117,11 +118,9 @@ def _sign(scan: _Scan, sign: str, after: str) -> None:
 
 
 def _length(scan: _Scan, found: re.Match[str]) -> Iterator[Piece]:
-    start, end = found.span("number")[0], found.end()
-    plain = " ".join(found.group().split())
     chinese = not found["unit"].isascii()
     if chinese == (scan.into == EN):
-        yield Piece(start, end, length(plain, scan.into))
+        yield Piece(found.start(), found.end(), length(" ".join(found.group().split()), scan.into))
 
 
 def _quoted(scan: _Scan, found: re.Match[str]) -> Iterator[Piece]:
@@ -204,20 +203,20 @@ def _parted(run: str, own: Own, *, call: bool, operand: bool) -> tuple[str, ...]
     """The words that are written together without blanks, such as `且非特殊情况`; empty where they can be read in no way, or in several."""
     if run in _BARE[EN]:
         return (run,)
-    ways: list[list[tuple[tuple[str, ...], bool]]] = [[] for _ in range(len(run) + 1)]
-    ways[0] = [((), operand)]
+    longest = max(map(len, (*_BARE[EN], *_FUNCTIONS[EN], *own.bare)))
+    # By place, the first two ways to it: those that end in what has a value, and those that do not.
+    ways: list[dict[bool, list[tuple[str, ...]]]] = [{True: [], False: []} for _ in range(len(run) + 1)]
+    ways[0][operand] = [()]
     for at in range(len(run)):
-        for so_far, has_value in ways[at][:2]:
-            for size in range(1, len(run) - at + 1):
-                part = run[at : at + size]
-                last = at + size == len(run)
-                kind = _kind(part, own, function=call and last)
-                if kind == "value" and not has_value:
-                    ways[at + size].append(((*so_far, part), True))
-                elif kind == "not" and not has_value or kind == "joins" and has_value:
-                    ways[at + size].append(((*so_far, part), False))
-    found = ways[-1]
-    return found[0][0] if len(found) == 1 else ()
+        for end in range(at + 1, min(at + longest, len(run)) + 1):
+            part = run[at:end]
+            kind = _kind(part, own, function=call and end == len(run))
+            if kind:
+                before, after = kind == "joins", kind == "value"
+                found = [(*so_far, part) for so_far in ways[at][before]]
+                ways[end][after] = [*ways[end][after], *found][:2]
+    whole = [*ways[-1][True], *ways[-1][False]]
+    return whole[0] if len(whole) == 1 else ()
 
 
 def _kind(part: str, own: Own, *, function: bool) -> str:

@@ -59,7 +59,7 @@ _OF_ITEM = ("results", "replaces", "times", "cites")
 
 SHAPES: Mapping[str, Shape] = {
     "": Shape(),
-    "text": _keys("parameter="),  # `{zh: ..., en: ...}`, or `{parameter: name}`
+    "text": _keys("parameter=text_held"),  # `{zh: ..., en: ...}`, or `{parameter: name}`
     # --- policies
     "policy": _keys(
         "title=text why=text parameters=parameters students=students roles=roles marks=marks day=day measures=measures ladders=ladders duties=duties "
@@ -74,6 +74,8 @@ SHAPES: Mapping[str, Shape] = {
     "parameters": _names("parameter", "parameters"),
     "parameter": _keys("value=value where=condition required=truth title=text why=text", "from", "cites", text="value"),
     "value": Shape("value"),
+    "text_held": Shape(defines="texts"),
+    "text_parameter": _keys("where=condition required=truth title=text why=text", "value", "from", "cites"),
     "changes": Shape(names="change", key="path"),  # each of the shape of what its path leads to
     "set": _names("parameter"),
     "students": _names("student", "bare"),

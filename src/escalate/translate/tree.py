@@ -82,13 +82,16 @@ def steps() -> Words:
 
 
 def _below(shape: Shape, key: str) -> str:
-    return shape.names or shape.keys.get(_backward(shape.words).get(key, key), "")
+    if shape.names or key in shape.keys:
+        return shape.names or shape.keys[key]
+    return next((shape.keys[one] for one, said in shape.words.items() if said == key), "")
 
 
 def _inside(turn: Turn, shape: Shape, key: TextNode) -> Shape:
     if shape.key == "path":
         return SHAPES[turn.paths(key.text)[1]]
-    return SHAPES[_below(shape, key.text)]
+    below = _below(shape, key.text)
+    return SHAPES["text_parameter" if below == "parameter" and key.text in turn.own.texts else below]
 
 
 def _texts(turn: Turn, node: Node, shape: Shape) -> Iterator[tuple[TextNode, Shape]]:
@@ -114,23 +117,23 @@ def _mapped(turn: Turn, node: Node, shape: Shape, problems: list[Problem]) -> No
         return _turned(turn, node, shape)
     if isinstance(node, ListNode):
         inner = SHAPES[shape.items] if shape.items else shape
-        return evolve(node, items=tuple(_mapped(turn, item, inner, problems) for item in node.items))
+        return ListNode(tuple(_mapped(turn, item, inner, problems) for item in node.items), node.span)
     entries: dict[str, tuple[TextNode, Node]] = {}
     for key, value in node.entries:
-        said = _turned(turn, key, _key_shape(shape))
+        said = key if key.text.isascii() else _turned(turn, key, _key_shape(shape))
         if said.text in entries:
             first = entries[said.text][0]
             help = f"it stands first in line {first.span.line}; keep one of the two"
             problems.append(Problem("repeated-key", f"`{key.text}` stands here a second time", key.span, help))
             continue
         entries[said.text] = said, _mapped(turn, value, _inside(turn, shape, key), problems)
-    return evolve(node, entries=tuple(entries.values()))
+    return MapNode(tuple(entries.values()), node.span, node.flow)
 
 
 def _gather(turn: Turn, found: dict[str, set[str]], node: Node, shape: Shape) -> None:
     if isinstance(node, TextNode):
         if shape.defines:
-            found.setdefault(shape.defines, set()).update(node.text.split()[1:])
+            found.setdefault(shape.defines, set()).update(node.text.split()[1:] if shape.text == "mark" else [node.text])
     elif isinstance(node, ListNode):
         for item in node.items:
             _gather(turn, found, item, shape)
@@ -163,7 +166,7 @@ def _returns(turn: Turn, node: TextNode, shape: Shape, found: tuple[Piece, ...])
 
 def _pieces(turn: Turn, node: TextNode, shape: Shape) -> tuple[Piece, ...]:
     text, kind = node.text, shape.text
-    if not kind or not text:
+    if not kind or not text or turn.into == EN and text.isascii():
         return ()
     if kind == "condition":
         return conditions.pieces(text, turn.own, turn.into)
@@ -200,6 +203,8 @@ def _said(turn: Turn, node: TextNode, shape: Shape) -> str:
     if kind == "mark":
         meaning, blank, reasons = text.partition(" ")
         return f"{_table(MEANINGS, into).get(meaning, meaning)}{blank}{reasons}"
+    if kind == "extra" and text.partition("超过")[0] in own.marks:
+        return forms.turned("own extra", text, into)
     if kind == "counted" and (text in own.marks or node.quoted and into != EN and text not in MEANINGS):
         return text
     if kind in CHOICES:
