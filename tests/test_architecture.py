@@ -12,10 +12,10 @@ ROOT = Path(__file__).parents[1] / "src" / "escalate"
 # From the bottom to the top: a module, or a wing as a whole, imports only what stands on a lower layer. Those of one layer do not know each other.
 LAYERS = (
     # what things are
-    ("source", "times", "canonical", "scan"),
+    ("source", "times", "canonical", "scan", "keywords"),
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),
-    ("fitting", "casebook"),
+    ("fitting", "casebook", "translate"),
     # what they mean, pure
     ("language", "opening", "posts", "cites", "clocks", "history", "deadlines", "matcher", "openings"),
     ("phrases",),
@@ -55,6 +55,7 @@ LAYERS = (
     ("lints",),
     ("schema",),
     ("lsp",),
+    ("formatting",),
     # the faces
     ("__init__",),
     ("commands", "pytest_plugin"),

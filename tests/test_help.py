@@ -48,9 +48,9 @@ def school(text):
     [
         ("p: 5 days", 10, "county.yaml:10", "write a number of school days"),
         ("p: 五", 10, "county.yaml:10", "write `5`"),
-        ("p: 5天", 10, "county.yaml:10", "write `5 school days`"),
+        ("p: 五天", 10, "county.yaml:10", "write `5 school days`"),
         ("d: 5", 10, "county.yaml:13", "write its unit too, such as `5 school days` or `5 days`"),
-        ("d: 5天", 10, "county.yaml:13", "write `5 days`"),
+        ("d: 五天", 10, "county.yaml:13", "write `5 days`"),
         ("d: 3 workdays", 10, "county.yaml:13", "write `3 school days` or `3 office days`"),
         ("n: 5 days", 10, "county.yaml:9", "write a number of sessions"),
         ("n: {value: 五}", 18, "county.yaml:9", "write `5`"),

@@ -251,6 +251,30 @@ def lint(paths: tuple[str, ...], rule: str | None, form: str, **choices: Any) ->
     return command(paths, Choices(**choices), form)
 
 
+# --- fmt ----------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--to", type=click.Choice(["zh", "en"]), default=None, help="Put the words of the language into Chinese or English too.")
+@click.option("--check", is_flag=True, help="Write nothing; exit code 1 where a file would change.")
+@click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
+@example("""
+escalate fmt policy.yaml
+escalate fmt policy.yaml policy.spec.yaml calendar.yaml --to zh
+escalate fmt policy.yaml --check --diff
+""")
+def fmt(files: tuple[str, ...], to: str | None, *, check: bool, diff: bool) -> int:
+    """Lay out policies, specs and calendars, and put their words into one language.
+
+    Two spaces a level, no blanks at the ends of lines, one empty line at most. Remarks and names stay, and texts stay on their lines.
+    What a file says is compared before and after: it never changes. Where any file has a problem, none is written.
+    """
+    from .commands.fmt import fmt as command
+
+    return command(files, to or "", check=check, diff=diff)
+
+
 # --- show, diagram ------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from attrs import field, frozen
 from . import slips
 from .source import Problem, Source, Span
 
-__all__ = ["ListNode", "MapNode", "Node", "TextNode", "parse", "read_source"]
+__all__ = ["ListNode", "MapNode", "Node", "TextNode", "Written", "parse", "read_source"]
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
@@ -31,12 +31,37 @@ _FORBIDDEN = re.compile(
 
 
 @frozen
+class Written:
+    """A text as its author wrote it, where it is read in other words; pieces: from, to, and how many signs are read in their place."""
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch that was written for one of what is read."""
+        return self._back(start, 0), self._back(end, 1)
+
+    def _back(self, at: int, ends: int) -> int:
+        """Where a stretch begins, or ends; inside of what was put in, at the begin or the end of what stood there."""
+        moved = 0  # how much further on what is read stands
+        for begin, stop, size in self.pieces:
+            here = begin + moved
+            if at - ends < here:
+                break
+            if at - ends < here + size:
+                return stop if ends else begin
+            moved += size - (stop - begin)
+        return at - moved
+
+
+@frozen
 class TextNode:
-    """A scalar as text, NFC normalised; `quoted` where quotes or a block sign marked it as text."""
+    """A scalar as text, NFC normalised; `quoted` where quotes or a block sign marked it as text, `written` where it was put in other words."""
 
     text: str
     span: Span = field(eq=False, repr=False)
     quoted: bool = False
+    written: Written | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
+from .keywords import spelled
 from .source import Problem, Source, Span
 
 _FULL_WIDTH = str.maketrans("：，｛｝［］（）“”‘’＝＞＜！％＃　；", ":,{}[]()\"\"''=><!%# ;")
@@ -19,22 +20,22 @@ _KEY = r"[^\s:：,，{}\[\]\"'#=]+"
 _SIGN = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*|[{}\[\]]")
 _PLAIN_LINE = re.compile(rf"\s*(?:-\s+)?{_KEY}:\s+[^\s{{\[\"']")
 # Keys whose value is a text or a condition, so that a comparison may belong to it.
-_TEXTS = ("title", "text", "why", "kind", "form", "zh", "en")
-_CONDITIONS = ("when", "where", "need", "if", "hold", "done_when")
+_TEXTS = spelled(("title", "text", "why", "kind", "form", "zh", "en"))
+_CONDITIONS = spelled(("when", "where", "need", "if", "hold", "done_when"))
 _SAYING = (*_TEXTS, *_CONDITIONS)
 # Keys whose value may be a list, of names without a comma.
-_LISTS = ("by", "to", "notify", "each", "results", "run", "count", "sum", "share", "neutral", "breaks", "within", "cites")
+_LISTS = spelled(("by", "to", "notify", "each", "results", "run", "count", "sum", "share", "neutral", "breaks", "within", "cites"))
 # Of these, those whose names are one word each.
-_NAMED = ("by", "to", "notify", "each", "run", "count", "sum", "share", "neutral", "breaks")
+_NAMED = spelled(("by", "to", "notify", "each", "run", "count", "sum", "share", "neutral", "breaks"))
 # Keys whose value holds words of any kind, ours among them.
-_ANY_WORDS = (*_SAYING, "results", "cites")
+_ANY_WORDS = (*_SAYING, *spelled(("results", "cites")))
 # Keys that stand in braces beside others, so that one may follow where its comma or colon is missing.
 BESIDE = (
     "by", "to", "notify", "due", "from", "if", "then", "if_outcome", "if_overdue", "results", "done_when", "replaces", "keep", "optional", "times", "hold",
     "list", "about", "done_by", "reassign", "title", "cites", "why", "kind", "form", "when", "need", "do", "again", "ends", "lasts", "where", "stages", "value",
     "required", "unit", "within", "neutral", "breaks", "of", "floor", "sessions", "plus", "is", "above",
 )
-_BESIDE = "|".join(BESIDE)
+_BESIDE = "|".join(spelled(BESIDE))
 _OPENS = {"}": "{", "]": "["}
 _CLOSES = {"{": "}", "[": "]"}
 # `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
@@ -518,7 +519,7 @@ def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Probl
             _at(source, key.line, place + 1),
             _show(f"{line[: place + 1]} {line[place + 1 :]}"),
         )
-    if text in BESIDE and (before is None or _name_at(before) not in _ANY_WORDS):
+    if text in spelled(BESIDE) and (before is None or _name_at(before) not in _ANY_WORDS):
         return Problem("no-colon", f"`{text}` has no value", key, f"write `{text}: ...`")
     if begun := begun_key(text, before):
         place, name = key.col - 1 + len(begun), begun

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ..conditions import Condition, Expr
 from ..language import Names, bare, nameable, reserved
+from ..parse import Written
 from ..places import Place, placed
 from ..scan import DEEPEST, Mistake, Word, for_python, scan
 from ..source import Problem, Span
@@ -16,24 +17,24 @@ from .shapes import anything, truth
 __all__ = ["Names", "nameable", "parse_condition", "parse_value", "reserved"]
 
 
-def parse_condition(text: str, span: Span | None, names: Names) -> tuple[Condition | None, list[Problem]]:
+def parse_condition(text: str, span: Span | None, names: Names, written: Written | None = None) -> tuple[Condition | None, list[Problem]]:
     """The condition that a text says, or everything that is wrong with it.
 
-    `span` is where the text stands in its source; the problems point inside it.
+    `span` is where the text stands in its source; the problems point inside it. `written`: what stands there, where that is in Chinese.
     """
-    return _parsed(text, span, names, truth)
+    return _parsed(text, span, names, truth, written)
 
 
-def parse_value(text: str, span: Span | None, names: Names) -> tuple[Condition | None, list[Problem]]:
+def parse_value(text: str, span: Span | None, names: Names, written: Written | None = None) -> tuple[Condition | None, list[Problem]]:
     """The same for what need not be true or false: a number, a text, an outcome, a date."""
-    return _parsed(text, span, names, anything)
+    return _parsed(text, span, names, anything, written)
 
 
 def _parsed(
-    text: str, span: Span | None, names: Names, read: Callable[[Reader, ast.expr], Expr]
+    text: str, span: Span | None, names: Names, read: Callable[[Reader, ast.expr], Expr], written: Written | None
 ) -> tuple[Condition | None, list[Problem]]:
     words, mistakes = scan(text, bare(names))
-    place = placed(text, span)
+    place = placed(text, span) if written is None else _behind(written, placed(written.text, span))
     if mistakes:
         return None, [_problem(mistake, place) for mistake in mistakes]
     python, columns = for_python(words)
@@ -41,7 +42,7 @@ def _parsed(
         tree = ast.parse(python, mode="eval").body
     except SyntaxError as error:
         return None, [_problem(_unreadable(text, words, columns, error), place)]
-    reader = Reader(text, words, columns, names, place)
+    reader = Reader(text, words, columns, names, place, written)
     if _depth(tree) > DEEPEST:
         reader.wrong("too-deep", f"the condition is nested deeper than {DEEPEST}", tree, "name its parts, or write several stages")
         return None, reader.problems
@@ -49,6 +50,11 @@ def _parsed(
     if reader.problems:
         return None, reader.problems
     return Condition(expr, text, span), []
+
+
+def _behind(written: Written, place: Place) -> Place:
+    """The place of a stretch of what is read, in what was written."""
+    return lambda start, end: place(*written.stretch(start, end))
 
 
 def _unreadable(text: str, words: tuple[Word, ...], columns: Mapping[int, int], error: SyntaxError) -> Mistake:

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from ..conditions import Expr, Term
 from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Held, Names, bare, denied, in_digits, nearest, spelled, with_article
+from ..parse import Written
 from ..phrases import TABLES
 from ..places import Place
 from ..policy import STATUSES
@@ -29,6 +30,7 @@ class Reader:
     columns: Mapping[int, int]
     names: Names
     place: Place
+    written: Written | None = None
     problems: list[Problem] = field(factory=list)
 
     def word(self, node: Node) -> Word:
@@ -41,7 +43,10 @@ class Reader:
 
     def said(self, node: Node) -> str:
         start, end = self.stretch(node)
-        return self.text[start:end]
+        if self.written is None:
+            return self.text[start:end]
+        start, end = self.written.stretch(start, end)
+        return self.written.text[start:end]
 
     def span(self, node: Node) -> Span | None:
         return self.place(*self.stretch(node))

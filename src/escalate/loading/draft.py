@@ -9,7 +9,7 @@ from attrs import define, field
 from ..conditions import Condition, Lit
 from ..grammar import parse_condition
 from ..language import Names, closest, nameable, reserved
-from ..parse import MapNode, Node, TextNode
+from ..parse import MapNode, Node, TextNode, Written
 from ..policy import BeforeNextSchoolDay, Due, Mark, Parameter
 from ..source import Problem, Source, Span
 
@@ -54,7 +54,7 @@ class Draft:
         text = self.text(node, "a condition")
         if not text or len(self.problems) > MANY:
             return UNREAD
-        found, problems = parse_condition(text, node.span, self.duty_names if self.duty else self.names)
+        found, problems = parse_condition(text, node.span, self.duty_names if self.duty else self.names, written(node))
         self.problems += problems
         return found or UNREAD
 
@@ -100,6 +100,11 @@ class Draft:
             line = self.names.lines.get(close)
             return f"did you mean `{close}`{f' (line {line})' if line else ''}?"
         return one_of(choices) if 0 < len(choices) <= 12 else ""
+
+
+def written(node: Node) -> Written | None:
+    """A text as its author wrote it, where it is read in other words."""
+    return node.written if isinstance(node, TextNode) else None
 
 
 def nearest(text: str, known: Iterable[str]) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
+from ..translate.forms import EN
+from ..translate.own import Own
+from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, shape_at, steps
 from .draft import Draft, nearest, one_of
 from .paths import add, paths_of, put, resolve
 from .shape import ADDED, OWN, TAKEN_OVER
@@ -19,19 +22,24 @@ Find = Callable[[str, Source], "tuple[Source | None, list[Problem]]"]
 
 @frozen
 class Merged:
-    """The tree of a policy after `extends`."""
+    """The tree of a policy after `extends`, in English; `written`: the file's own as it stands there, with what turns it."""
 
     tree: MapNode
     sources: tuple[Source, ...] = ()
+    written: MapNode | None = None
+    turn: Turn = ENGLISH
 
 
 @define
 class _Stack:
-    """The files that are being read, the newest last."""
+    """The files that are being read, the newest last; above: the names that each defines which builds on the next."""
 
     draft: Draft
     find: Find
     open: list[str] = field(factory=list)
+    above: list[Own] = field(factory=list)
+    written: MapNode | None = None
+    turn: Turn = ENGLISH
     sources: list[Source] = field(factory=list)
 
 
@@ -40,7 +48,7 @@ def merged(draft: Draft, source: Source, find: Find) -> Merged | None:
     stack = _Stack(draft, find)
     tree = _read(stack, source)
     draft.sources = tuple(stack.sources)
-    return None if tree is None else Merged(tree, draft.sources)
+    return None if tree is None else Merged(tree, draft.sources, stack.written, stack.turn)
 
 
 def _read(stack: _Stack, source: Source) -> MapNode | None:
@@ -49,7 +57,7 @@ def _read(stack: _Stack, source: Source) -> MapNode | None:
     node, problems = parse(source)
     stack.draft.problems += problems
     tree = _as_policy(stack.draft, node)
-    found = _extended(stack, tree) if tree is not None else None
+    found = _extended(stack, tree) if isinstance(tree, MapNode) else None
     stack.open.pop()
     return found
 
@@ -61,9 +69,20 @@ def _as_policy(draft: Draft, node: Node | None) -> MapNode | None:
     return node
 
 
-def _extended(stack: _Stack, tree: MapNode) -> MapNode | None:
-    named = tree.get("extends")
-    if named is None:
+def _extended(stack: _Stack, written: MapNode) -> MapNode | None:
+    named = either(written, "policy", "extends")
+    stack.above.append(defined(written, "policy"))
+    base = _base(stack, named) if named is not None else None
+    stack.above.pop()
+    if named is not None and base is None:
+        return None
+    turn = Turn(EN, defined(base, "policy") | defined(written, "policy", _paths(base)), _paths(base))
+    stack.written, stack.turn = written, turn
+    _not_taken(stack, written, turn)
+    tree, problems = english(written, "policy", turn)
+    stack.draft.problems += problems
+    assert isinstance(tree, MapNode)
+    if base is None:
         for key in ("set", "replace", "add"):
             if tree.get(key) is not None:
                 stack.draft.wrong(
@@ -73,9 +92,6 @@ def _extended(stack: _Stack, tree: MapNode) -> MapNode | None:
                     "write the change itself, or `extends: a-file.yaml`",
                 )
         return tree
-    base = _base(stack, named)
-    if base is None:
-        return None
     base = _changed(stack.draft, base, tree)
     return _joined(stack.draft, base, tree)
 
@@ -105,6 +121,41 @@ def _base(stack: _Stack, named: Node) -> MapNode | None:
         stack.draft.wrong("extends-circle", f"`{name}` extends this file in turn", named, circle)
         return None
     return _read(stack, source)
+
+
+def _not_taken(stack: _Stack, written: MapNode, turn: Turn) -> None:
+    """A keyword of a file is no name of one that builds on it: what the first says would depend on who reads it."""
+    own = turn.own
+    for above in stack.above:
+        own |= above
+    if own == turn.own:
+        return
+    free = {id(node): pieces for node, pieces in keywords(written, "policy", evolve(turn, own=own))}
+    for node, pieces in keywords(written, "policy", turn):
+        taken = [piece for piece in pieces if piece not in free.get(id(node), ())]
+        if taken:
+            word = node.text[taken[0].start : taken[0].end]
+            help = "write the English word here, or give the name another spelling"
+            stack.draft.wrong("ambiguous-name", f"`{word}` is a word of the language here, and a name in a file that builds on this one", node, help)
+
+
+def _paths(base: MapNode | None) -> Callable[[str], tuple[str, str]]:
+    """What the paths of a file's changes are in English, and the shape of what stands there."""
+
+    def path(text: str) -> tuple[str, str]:
+        if base is None:
+            return text, "change"
+        found: list[str] = []
+        for step in text.split("."):
+            ways = [".".join([*found, one]) for one in (step, steps().get(step, step))]
+            found.append(ways[1].rpartition(".")[2] if resolve(base, ways[0]) is None and resolve(base, ways[1]) is not None else step)
+        keys = resolve(base, ".".join(found))
+        if keys is None and len(found) > 1:
+            container = resolve(base, ".".join(found[:-1]), container=True)
+            keys = (*container, found[-1]) if container is not None else None
+        return ".".join(found), shape_at(keys) if keys else "change"
+
+    return path
 
 
 # --- changes --------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from .. import slips
 from ..conditions import Condition
+from ..keywords import Words
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Text
 from ..source import Span
+from ..translate.shapes import words_of
 from . import vocabulary
 from .draft import Draft, head, nearest, one_of
 
@@ -44,6 +46,7 @@ class Keys:
         self.known = tuple(known)
         self.span = place or (head(node) if node is not None else None)
         self.meant: dict[str, str] = {}
+        self.chinese: Words = words_of(self.known) if isinstance(node, MapNode) and any(key.written for key, _ in node.entries) else {}
         self.map = self._mapping(node)
         self._unknown_keys()
 
@@ -76,12 +79,20 @@ class Keys:
     def _unknown_key(self, key: TextNode, before: Span | None) -> None:
         mended = slips.rest_of_value(key.span.source, key.span, before) if self.map and self.map.flow else ""
         near = _CALLED.get(key.text, "")
-        near = near if near in self.known else nearest(key.text, self.known)
+        near = near if near in self.known else nearest(key.text, self.known) or self._nearest_in_chinese(key.text)
         self.meant.setdefault(near, key.text)
-        help = f"did you mean `{near}`?" if near else f"its keys are {_listed(self.known)}"
+        help = f"did you mean `{self.said(near)}`?" if near else f"its keys are {_listed(self.said(one) for one in self.known)}"
         if mended and not near:
             help = f"if it is the rest of the value before it, quote that value:\n{mended}"
         self.draft.wrong("unknown-key", f"{self.what} has no key `{key.text}`", key, help)
+
+    def _nearest_in_chinese(self, text: str) -> str:
+        words = {word: key for key, word in words_of(self.known).items() if key in self.known}
+        return words.get(nearest(text, words), "") if not text.isascii() else ""
+
+    def said(self, key: str) -> str:
+        """A key in the language in which the keys beside it are written."""
+        return self.chinese.get(key, key)
 
     # What stands under a key.
 
@@ -105,7 +116,7 @@ class Keys:
         """The value of a key that must be written."""
         node = self.get(key)
         if not self.written(key):
-            self.draft.wrong("missing-key", f"{self.what} has no `{key}`", self.span, f"write `{key}: ...`")
+            self.draft.wrong("missing-key", f"{self.what} has no `{self.said(key)}`", self.span, f"write `{self.said(key)}: ...`")
         return node
 
     def text(self, key: str) -> str:
@@ -227,5 +238,5 @@ def mended(text: str, choices: Iterable[str]) -> str:
     return f"write `{twin}`" if twin in choices else ""
 
 
-def _listed(known: tuple[str, ...]) -> str:
+def _listed(known: Iterable[str]) -> str:
     return ", ".join(f"`{key}`" for key in known)

@@ -12,7 +12,7 @@ from ..grammar import parse_value
 from ..parse import ListNode, Node, TextNode
 from ..policy import CONSEQUENCE_SUMS, LEVELS, LIST, OWN_ROLES, REGISTERS, Column, Duty, Measure, Register, Target, of_group
 from . import vocabulary
-from .draft import MANY, UNREAD, Draft, one_of
+from .draft import MANY, UNREAD, Draft, one_of, written
 from .keys import COMMON, Keys
 
 KEYS = ("each", "where", "columns", "readers", "kept", "text", *COMMON)
@@ -126,7 +126,7 @@ def _column(draft: Draft, text: str, node: Node) -> Column:
         return Column(text, "role")
     if len(draft.problems) > MANY:
         return Column(text, "value", UNREAD)
-    value, problems = parse_value(text, node.span, draft.names)
+    value, problems = parse_value(text, node.span, draft.names, written(node))
     draft.problems += problems
     return Column(text, "value", value or UNREAD)
 
@@ -142,7 +142,7 @@ def _of_group(draft: Draft, text: str, node: Node, asked: _Asked) -> Column:
         return Column(text)
     if len(draft.problems) > MANY:
         return Column(text, "value", UNREAD)
-    value, problems = parse_value(text, node.span, draft.duty_names)
+    value, problems = parse_value(text, node.span, draft.duty_names, written(node))
     draft.problems += problems
     for term in value.terms if value is not None else ():
         if asked.of_group(term) is False:

@@ -1,5 +1,6 @@
 """The Chinese of explanations."""
 
+from .. import keywords
 from .table import Phrases
 
 TEXTS = {
@@ -315,11 +316,7 @@ LABELS = {
     "year": "{year} 年",
 }
 
-UNITS = {
-    "minute": ("分钟", "分钟"), "hour": ("小时", "小时"), "day": ("天", "天"), "week": ("周", "周"), "month": ("个月", "个月"), "year": ("年", "年"),
-    "term": ("个学期", "个学期"), "session": ("节", "节"), "half_day": ("个半天", "个半天"), "school_day": ("个上学日", "个上学日"),
-    "office_day": ("个工作日", "个工作日"), "school_week": ("个教学周", "个教学周"), "school_year": ("个学年", "个学年"),
-}
+UNITS = {unit.replace(" ", "_"): (word, word) for unit, word in keywords.UNITS.items()}
 
 WHATS = {
     "case opened": "立案", "case moved": "改期", "case reopened": "恢复", "case ended": "结案", "case reinstated": "恢复", "case merged": "并案",
@@ -333,23 +330,17 @@ STATUSES = {
     "withdrawn": "已撤销", "recall": "待召回",
 }
 
-ROLL = {
-    "enrolled": "在籍", "no_show": "未报到", "transferred_in": "转入", "transferred_out": "转出", "on_leave": "休学", "resumed": "复学",
-    "suspected_dropout": "疑似辍学",
-    "dropped_out": "辍学", "returned": "返校", "removed": "除名", "graduated": "毕业", "not_on_roll": "不在册",
-}
+ROLL = keywords.STATUSES
 
 PERIODS = {"day": "当天", "school_day": "该上学日", "week": "该周", "month": "该月", "term": "该学期", "school_year": "该学年"}
 
 NAMES = {
-    "student": "学生本人", "parent": "家长", "grade": "年级", "age": "年龄", "class_name": "班级", "term_week": "学期第几周", "case": "立案",
+    **keywords.OWN_ROLES, "grade": "年级", "age": "年龄", "class_name": "班级", "term_week": "学期第几周", "case": "立案",
     "enrolment": "入学",
     "term_start": "学期开始", "term_end": "学期结束", "school_year_start": "学年开始", "school_year_end": "学年结束",
 }
 
-LEVELS = {
-    "class": "班级", "grade": "年级", "school": "学校", "household": "家庭", "village": "村", "township": "乡镇", "county": "县", "person": "人员",
-}
+LEVELS = {level: word for level, word in keywords.LEVELS.items() if level != "student"}
 
 ZH = Phrases(
     "zh", TEXTS, TERMS, LABELS, UNITS, WHATS, STATUSES, ROLL, PERIODS, NAMES, LEVELS,

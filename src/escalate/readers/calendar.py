@@ -30,6 +30,7 @@ from attrs import define, evolve, field
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
 from ..parse import ListNode, Node, TextNode, parse
 from ..source import Problem, Source, Span
+from ..translate.tree import english
 from .moments import dates_between, parse_clock
 from .nodes import Nodes, near
 from .tables import refuse
@@ -57,7 +58,8 @@ def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]
     root, found = parse(source)
     if root is None:
         return None, tuple(_begun(problem) for problem in found)
-    return calendar_of(root, found)
+    tree, twice = english(root, "calendar")
+    return calendar_of(tree, [*found, *twice])
 
 
 def calendar_of(root: Node, found: Iterable[Problem] = ()) -> tuple[Calendar | None, tuple[Problem, ...]]:
@@ -91,7 +93,8 @@ def spans_of(source: Source, part: str) -> dict[str, Span]:
     """Where each entry of `sessions`, `schools` ... stands in a calendar's text."""
     root, _ = parse(source)
     nodes = Nodes()
-    top = {key.text: value for key, value in nodes.entries(root, "")}
+    tree = english(root, "calendar")[0] if root is not None else None
+    top = {key.text: value for key, value in nodes.entries(tree, "")}
     return {key.text: value.span if part == "sessions" else key.span for key, value in nodes.entries(top.get(part), "")}
 
 

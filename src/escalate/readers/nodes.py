@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..source import Problem, Span
+from ..translate.shapes import words_of
 from .moments import parse_date
 
 Date = datetime.date
@@ -30,13 +31,15 @@ class Nodes:
 
     def keys(self, node: Node | None, known: Iterable[str], what: str) -> dict[str, Node]:
         """A map whose keys are all known; unknown ones are problems and left out."""
-        names = list(known)
+        names = tuple(known)
         found: dict[str, Node] = {}
-        for key, value in self.entries(node, what):
+        entries = list(self.entries(node, what))
+        chinese = words_of(names) if any(key.written for key, _ in entries) else {}
+        for key, value in entries:
             if key.text in names:
                 found[key.text] = value
             else:
-                self.problem("unknown-key", f"unknown key `{key.text}` in {what}", key.span, near(key.text, names))
+                self.problem("unknown-key", f"unknown key `{key.text}` in {what}", key.span, near(key.text, (chinese.get(name, name) for name in names)))
         return found
 
     def entries(self, node: Node | None, what: str) -> Iterator[tuple[TextNode, Node]]:

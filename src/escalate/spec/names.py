@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..keywords import OWN_ROLES
 from ..language import nearest
 from ..policy import Action, Policy, actions, asked
 
@@ -31,6 +32,8 @@ class Names:
             for key, role in policy.roles.items():
                 for name in (key, *(text for _, text in role.title.parts)):
                     self.roles.setdefault(name, set()).add(key)
+        for own, word in OWN_ROLES.items():
+            self.roles.setdefault(word, {own})
 
     def paths(self, name: str) -> frozenset[str]:
         """The paths of the actions that a name, a path's end or a title may mean; none where nothing is called so."""

@@ -12,6 +12,7 @@ from ..matcher.noting import WHOLE, Part, parts_of
 from ..parse import ListNode, MapNode, Node, parse
 from ..policy import Action, Duty, Ladder, Policy, Stage, Target, items_of
 from ..source import Source, Span
+from ..translate.tree import english
 
 # What a point is of, in the order in which they are counted.
 KINDS = ("stage", "action", "end", "deadline", "duty", "target", "need", "condition", "part")
@@ -188,7 +189,7 @@ def place_of(span: Span, key: str) -> Span:
 def _below(source: Source) -> dict[tuple[int, int], MapNode]:
     """The mapping below each key of a text, by the key's place."""
     found: dict[tuple[int, int], MapNode] = {}
-    todo: list[Node] = [node for node in (parse(source)[0],) if node is not None]
+    todo: list[Node] = [english(node, "policy")[0] for node in (parse(source)[0],) if node is not None]
     while todo:
         node = todo.pop()
         if isinstance(node, ListNode):

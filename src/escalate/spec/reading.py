@@ -15,6 +15,7 @@ from ..readers.nodes import Nodes
 from ..readers.rejects import Context
 from ..source import Problem, Source, Span
 from ..times import NEVER, Instant
+from ..translate.tree import english
 from .entries import events_of, expand
 from .expecting import Expecting
 from .notation import Day, parse_days
@@ -33,8 +34,9 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     root, found = parse(source)
     if root is None:
         return (), tuple(evolve(problem, help="start with `cases:`") if problem.kind == "empty-file" else problem for problem in found)
-    reading = _Reading(source, Nodes(found))
-    cases = reading.cases(root)
+    tree, twice = english(root, "spec")
+    reading = _Reading(source, Nodes([*found, *twice]))
+    cases = reading.cases(tree)
     problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
     return (() if reading.nodes.failed else tuple(cases)), problems
 

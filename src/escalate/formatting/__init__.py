@@ -1,0 +1,74 @@
+"""A policy, a spec or a calendar, laid out and in one language: what it says is compared before and after, so that nothing is lost."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..load import Find, check_policy, find_beside
+from ..loading.draft import Draft
+from ..loading.extends import merged
+from ..parse import MapNode, Node, parse
+from ..readers.calendar import parse_calendar
+from ..source import Problem, Refused, Source
+from ..spec.files import ENDING
+from ..spec.reading import parse_spec
+from ..translate.forms import EN, ZH
+from ..translate.tree import Turn, either, english
+from .edits import rewritten
+from .layout import laid_out
+
+LANGUAGES = {"en": EN, "zh": ZH}
+_CALENDAR = ("calendar", "timezone", "sessions", "terms")
+
+
+@frozen
+class _Read:
+    """A text as it was read. shape: policy, spec or calendar. written: its tree as it stands there; said: what it says, in English."""
+
+    shape: str
+    written: Node
+    said: Node
+    turn: Turn
+
+
+def formatted(source: Source, to: str = "", find: Find = find_beside) -> str:
+    """The text laid out, in the language `to` where one is named. Raises `Refused` with every problem of a text that has any."""
+    read = _read(source, find)
+    text = source.text if not to else rewritten(source, read.written, read.shape, Turn(LANGUAGES[to], read.turn.own, read.turn.paths))
+    made = laid_out(Source(source.path, text))
+    again = _tree(Source(source.path, made), read.shape, find)
+    if again is None or again.said != read.said:
+        help = "nothing was written; what it says would have changed, which is our fault: please report the file"
+        raise Refused([Problem("not-formatted", f"`{source.path}` cannot be formatted", help=help)])
+    return made
+
+
+def shape_of(source: Source, tree: Node) -> str:
+    """What a file is: a spec by its name, a calendar by its keys, else a policy."""
+    if source.path.endswith(ENDING):
+        return "spec"
+    if isinstance(tree, MapNode) and all(either(tree, "calendar", key) is not None for key in _CALENDAR) and either(tree, "policy", "policy") is None:
+        return "calendar"
+    return "policy"
+
+
+def _read(source: Source, find: Find) -> _Read:
+    node, problems = parse(source)
+    if node is None:
+        raise Refused(problems)
+    shape = shape_of(source, node)
+    found = check_policy(source, find=find)[1] if shape == "policy" else (parse_spec if shape == "spec" else parse_calendar)(source)[1]
+    wrong = [problem for problem in found if not problem.warning]
+    if wrong:
+        raise Refused(wrong)
+    read = _tree(source, shape, find)
+    assert read is not None
+    return read
+
+
+def _tree(source: Source, shape: str, find: Find) -> _Read | None:
+    if shape == "policy":
+        whole = merged(Draft(), source, find)
+        return None if whole is None or whole.written is None else _Read(shape, whole.written, whole.tree, whole.turn)
+    node, _ = parse(source)
+    return None if node is None else _Read(shape, node, english(node, shape)[0], Turn(EN))

@@ -1,0 +1,60 @@
+"""The example that is wholly in Chinese does what it says, and no word of it is left in English."""
+
+from pathlib import Path
+
+import pytest
+
+from escalate.formatting import formatted
+from escalate.keywords import KEYS, KEYS_OF
+from escalate.load import load_policy
+from escalate.parse import ListNode, MapNode, parse
+from escalate.source import Source
+from escalate.spec import cases_below, failure
+from tests.commands.world import call
+
+FOLDER = Path(__file__).parents[2] / "examples" / "zh"
+FILES = ("policy.yaml", "policy.spec.yaml", "calendar.yaml")
+
+
+def source(name):
+    return Source(str(FOLDER / name), (FOLDER / name).read_text(encoding="utf-8"))
+
+
+def keys(node):
+    for key, value in node.entries if isinstance(node, MapNode) else ():
+        yield key.text
+        yield from keys(value)
+    for item in node.items if isinstance(node, ListNode) else ():
+        yield from keys(item)
+
+
+@pytest.mark.parametrize("case", cases_below(FOLDER), ids=str)
+def test_its_spec(case):
+    assert not failure(case)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_wholly_in_chinese(name):
+    """Nothing is left to be put into Chinese, and no key of ours in English."""
+    ours = {*KEYS, *(key for words in KEYS_OF.values() for key in words)}
+
+    assert source(name).text == formatted(source(name), "zh")
+    assert set() == ours & set(keys(parse(source(name))[0]))
+
+
+def test_in_english_it_is_the_same_policy():
+    """The same value, the same digest."""
+    text = source("policy.yaml")
+    english = Source(text.path, formatted(text, "en"))
+
+    assert load_policy(text) == load_policy(english)
+    assert load_policy(text).digest == load_policy(english).digest
+    assert "        when: 连续旷课>=家访天数 and not 特殊情况\n" in english.text
+
+
+def test_what_its_page_says(monkeypatch):
+    """Each command ends as it should."""
+    monkeypatch.chdir(FOLDER.parents[1])
+    lines = [line for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("escalate ")]
+
+    assert [0, 0, 1] == [call(*line.split()[1:]).exit_code for line in lines]
