@@ -67,7 +67,7 @@ def test_every_file_that_loads_is_valid():
             refused.append(f"{path.relative_to(ROOT)}: {'.'.join(map(str, error.path))}: {error.message[:200]}")
 
     assert [] == refused
-    assert {"policy", "spec", "mapping"} == kinds
+    assert {"policy", "spec", "mapping", "calendar"} == kinds
 
 
 @pytest.mark.parametrize(("kind", "page"), [("calendar", "files"), ("mapping", "mapping"), ("spec", "specs")])

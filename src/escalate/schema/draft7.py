@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .shapes import AnyOf, Anything, ByKey, Document, Key, ListOf, NamesOf, Ref, Shape, Thing, Value
-from .spellings import spellings
+from .spellings import spellings, twins
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 # A reader takes every scalar as the text that was written; an editor has made numbers and truths of some.
@@ -65,14 +65,15 @@ def _anything(_: Anything) -> Json:
 
 def _value(value: Value) -> Json:
     if value.kind == "truth":
-        return {"enum": [True, False, "true", "false"]}
+        return {"enum": [True, False, "true", "false", *twins("true"), *twins("false")]}
     if value.kind == "whole":
         return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}
     if value.begins:
-        return {"type": "string", "pattern": rf"^\s*(?:{'|'.join(value.begins)})(?:\s|$)"}
+        return {"type": "string", "pattern": rf"^\s*(?:(?:{'|'.join(value.begins)})(?:\s|$)|.*[^\x00-\x7F])"}  # in Chinese a parameter may stand first
     if not value.words:
         return {"type": _SCALAR}
     # The first part is what an editor offers, the second what the reader takes besides: blanks, and a unit in the plural.
     many = "s?" if value.kind == "unit" else ""
-    blanks = "|".join(r"\s+".join(word.split()) for word in value.words)
-    return {"anyOf": [{"enum": list(value.words)}, {"type": "string", "pattern": rf"^\s*(?:{blanks}){many}\s*$"}]}
+    words = [*value.words, *(twin for word in value.words for twin in twins(word))]
+    blanks = "|".join(r"\s+".join(word.split()) for word in words)
+    return {"anyOf": [{"enum": words}, {"type": "string", "pattern": rf"^\s*(?:{blanks}){many}\s*$"}]}
