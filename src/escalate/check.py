@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .checking.always import comparisons_can_fail
 from .checking.items import (
     items_outlive_their_period,
     lists_are_registers,
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     statuses_are_covered,
     need_is_evidence,
     cases_open_again,
+    comparisons_can_fail,
     nothing_waits_in_silence,
     session_roles_act_in_sessions,
     nth_deadlines_count,
