@@ -16,11 +16,11 @@ SETUP = @PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
 PYTEST = $(BIN)/python -m pytest --hypothesis-profile=ci
 SCHOOL = examples/school
 
-.PHONY: help run county setup setup-dev test lint soak worlds bench mutants coverage clauses clean
+.PHONY: help run county setup setup-dev test lint soak worlds bench mutants coverage clauses words clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
-	@echo "also: county soak worlds bench mutants coverage clauses clean"
+	@echo "also: county soak worlds bench mutants coverage clauses words clean"
 
 setup:
 	$(SETUP)
@@ -83,6 +83,10 @@ coverage: setup-dev
 # docs/coverage.md anew: which clause of a plan is stated where, and by which spec case it is exercised.
 clauses: setup-dev
 	$(PYTEST) tests/test_clauses.py --update-golden -rP -k page
+
+# The catalogues of other languages anew: what lacks a text is left empty for a translator, what is dead goes.
+words: setup-dev
+	$(PYTEST) tests/test_messages.py --update-golden -k missing
 
 clean:
 	rm -rf .venv .venv313 build dist htmlcov mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1] / "src" / "escalate"
 # From the bottom to the top: a module, or a wing as a whole, imports only what stands on a lower layer. Those of one layer do not know each other.
 LAYERS = (
     # what things are
+    ("messages",),
     ("source", "times", "canonical", "scan", "keywords"),
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),

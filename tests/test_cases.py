@@ -37,8 +37,8 @@ def faults():
     return sorted(path.name.removesuffix(".bad.yaml") for path in CASES.glob("*.bad.yaml"))
 
 
-def screen(fault):
-    """Everything that is said of a case."""
+def screen(fault, lang="en"):
+    """Everything that is said of a case, in a language."""
     source, problems = read_source(f"{fault}.bad.yaml")
     if source is not None:
         policy, found = check_policy(source)
@@ -48,7 +48,7 @@ def screen(fault):
             older, _ = check_policy(other)
             assert older is not None
             problems += check_versions([policy, older])
-    return "".join(f"{render(problem)}\n" for problem in problems)
+    return "".join(f"{render(problem, lang)}\n" for problem in problems)
 
 
 @pytest.mark.parametrize("fault", faults())
@@ -134,3 +134,22 @@ def _choices(node):
     if isinstance(node, ast.IfExp):
         return [*_choices(node.body), *_choices(node.orelse)]
     return [node] if isinstance(node, ast.Constant) else []
+
+
+# --- in Chinese -------------------------------------------------------------------------------------
+
+
+IN_CHINESE = CASES / "in_chinese.txt"
+
+
+def test_every_fault_is_shown_in_chinese(monkeypatch, request):
+    """What a school reads of every fault, in one file: its kinds and places are those of the English text."""
+    monkeypatch.chdir(CASES)
+    shown = "\n".join(f"== {fault}\n{screen(fault, 'zh')}" for fault in faults())
+    if request.config.getoption("--update-golden"):
+        IN_CHINESE.write_text(shown, encoding="utf-8")
+
+    assert IN_CHINESE.read_text(encoding="utf-8") == shown
+    for fault, text in zip(faults(), shown.split("\n== "), strict=True):
+        english = (CASES / f"{fault}.expected").read_text(encoding="utf-8")
+        assert re.findall(r"\[[a-z0-9-]+\]$", english, re.MULTILINE) == re.findall(r"\[[a-z0-9-]+\]$", text, re.MULTILINE)

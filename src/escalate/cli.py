@@ -19,12 +19,15 @@ from typing import Any, TypeVar
 import click
 
 from .commands import OURS, PROBLEMS, STOPPED, USAGE, Misuse
+from .commands.tongue import Tongue, asked_in, of_policies, of_run, of_specs
+from .messages import LANGUAGES, OWN, noun, said_by, say
+from .reports.help import Command, Group, Spoken, misused
 
 F = TypeVar("F", bound=Callable[..., Any])
 LAST_FRAMES = 4
 
 
-class Guarded(click.Group):
+class Guarded(Spoken, click.Group):
     """A group whose every end is an exit code and, where something went wrong, words."""
 
     def main(
@@ -40,17 +43,18 @@ class Guarded(click.Group):
         sys.exit(self._ended(given, prog_name, complete_var, extra))
 
     def _ended(self, args: list[str], prog_name: str | None, complete_var: str | None, extra: dict[str, Any]) -> int:
+        tongue = extra["obj"] = Tongue(asked_in(args))
         try:
             code = super().main(list(args), prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except Misuse as misuse:
-            click.echo(f"error: {misuse}", err=True)
+            click.echo(tongue.say(say("error: {misuse}", misuse=said_by(misuse))), err=True)
             return USAGE
         except click.ClickException as error:
-            error.show()
+            misused(error, tongue.lang)
             return error.exit_code
         except (click.Abort, KeyboardInterrupt):
-            click.echo("stopped: nothing was written", err=True)
+            click.echo(tongue.say(say("stopped: nothing was written")), err=True)
             return STOPPED
         except BrokenPipeError:
             # Whoever read our output has seen enough; closing it now keeps Python from trying once more at its end.
@@ -58,11 +62,11 @@ class Guarded(click.Group):
                 sys.stdout.close()
             return PROBLEMS
         except Exception as error:  # noqa: BLE001  # the last door: everything that nobody else has caught
-            return _failed(error, args)
+            return _failed(error, args, tongue)
         return code if isinstance(code, int) else 0
 
 
-def _failed(error: Exception, args: Sequence[str]) -> int:
+def _failed(error: Exception, args: Sequence[str], tongue: Tongue) -> int:
     """What stopped a command: the files' problems, the system, or ourselves."""
     from .source import Refused
 
@@ -72,12 +76,13 @@ def _failed(error: Exception, args: Sequence[str]) -> int:
         if _wants_json(args):
             print_json({"problems": as_values(error.problems)}, sys.stdout)
         else:
-            print_problems(error.problems, sys.stderr)
+            print_problems(error.problems, sys.stderr, tongue.lang)
         return PROBLEMS
     if isinstance(error, OSError) and error.filename is not None:
-        click.echo(f"cannot use `{os.fsdecode(error.filename)}`: {(error.strerror or 'unknown reason').lower()}", err=True)
+        why = noun((error.strerror or "unknown reason").lower())
+        click.echo(tongue.say(say("cannot use `{file}`: {why}", file=os.fsdecode(error.filename), why=why)), err=True)
         return PROBLEMS
-    _report(error, args)
+    _report(error, args, tongue)
     return OURS
 
 
@@ -85,7 +90,7 @@ def _wants_json(args: Sequence[str]) -> bool:
     return any(arg == "--format=json" or (arg == "--format" and following == "json") for arg, following in zip(args, [*args[1:], ""], strict=True))
 
 
-def _report(error: Exception, args: Sequence[str]) -> None:
+def _report(error: Exception, args: Sequence[str], tongue: Tongue) -> None:
     import platform
     import traceback
 
@@ -95,7 +100,7 @@ def _report(error: Exception, args: Sequence[str]) -> None:
     lines = [f"  {os.path.basename(frame.filename)}:{frame.lineno} in {frame.name}: {frame.line}" for frame in frames]
     click.echo(
         "\n".join([
-            "this is our fault, not yours; please report it with these lines, and look through them for names first:",
+            tongue.say(say("this is our fault, not yours; please report it with these lines, and look through them for names first:")),
             f"  escalate {__version__}, Python {platform.python_version()} on {platform.system()}",
             f"  escalate {' '.join(args)}",
             *lines,
@@ -108,9 +113,19 @@ def _report(error: Exception, args: Sequence[str]) -> None:
 # --- options ------------------------------------------------------------------------------------------
 
 
+def spoken(lang: str | None, own: str) -> str:
+    """The language of the answer, also where it is that something is wrong: what was asked for, else `own`."""
+    tongue = click.get_current_context().ensure_object(Tongue)
+    tongue.lang = lang or tongue.asked or own
+    return tongue.lang
+
+
 FORMAT = click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True, help="How to answer.")
 KEY_FILE = click.option("--key-file", metavar="FILE", help="A secret of 16 bytes or more that salts the audit records; kept from whoever receives proofs.")
-LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="The language of the answer, by default the policy's.")
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="The language of the answer, by default the policy's.")
+SPOKEN = click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="The language of answers and of this help; it may stand behind the command too.",
+)
 FOLDER = click.argument("folder", metavar="DIR")
 
 
@@ -141,6 +156,11 @@ def history(command: F) -> F:
     return command
 
 
+def asked(lang: str | None) -> str | None:
+    """The language that was asked for, behind the command or before it; None where nobody asked."""
+    return lang or click.get_current_context().ensure_object(Tongue).asked
+
+
 def example(text: str) -> Callable[[F], F]:
     """An example below a command's help."""
 
@@ -153,6 +173,7 @@ def example(text: str) -> Callable[[F], F]:
 
 
 @click.group("escalate", cls=Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@SPOKEN
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _, value: _version(ctx, asked=value), help="Show the version and end."
 )
@@ -177,9 +198,9 @@ def _version(ctx: click.Context, *, asked: bool) -> None:
 # --- init ---------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("folder", metavar="[DIR]", default=".")
-@click.option("--lang", metavar="zh|en", help="The language of the policy.  [default: zh]")
+@click.option("--lang", metavar="zh|en", help="The language of the policy, and of the answer.  [default: zh]")
 @click.option("--name", metavar="TEXT", help="The school's name.")
 @click.option("--first-day", metavar="DATE", help="The first day of the school year.  [default: 1 September]")
 @click.option("--days", metavar="NUMBER", help="After how many days away somebody visits, 2 to 10.  [default: 3]")
@@ -198,6 +219,8 @@ def init(folder: str, form: str, *, yes: bool, **given: str | None) -> int:
     """
     from .commands.init import init as command
 
+    given["lang"] = asked(given["lang"])
+    spoken(given["lang"] if given["lang"] in LANGUAGES else None, OWN)
     today = datetime.datetime.fromtimestamp(time.time(), datetime.timezone.utc).date()
     return command(folder, given, today, form, yes=yes)
 
@@ -205,27 +228,29 @@ def init(folder: str, form: str, *, yes: bool, **given: str | None) -> int:
 # --- check --------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+@LANG
 @FORMAT
 @example("escalate check policies/S002-02/adopted.yaml")
-def check(policies: tuple[str, ...], form: str) -> int:
+def check(policies: tuple[str, ...], lang: str | None, form: str) -> int:
     """Say what is wrong with policies, each problem at its place."""
     from .commands.check import check as command
 
-    return command(policies, form)
+    return command(policies, form, spoken(lang, of_policies(policies)))
 
 
 # --- lint ---------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--calendar", metavar="FILE", help="The school days, for the rules that ask for them.")
 @click.option("--roster", metavar="FILE", help="The students, to know for whom a role can be held; in YAML with the assignments.")
 @click.option("--assignments", metavar="FILE", help="Who holds which role, for the rule that asks for it.")
 @click.option("--fail-on", type=click.Choice(["note", "warning", "error"]), default="warning", show_default=True, help="Exit code 1 from this severity on.")
 @click.option("--explain", "rule", metavar="RULE", help="Print the page of a rule, and no more.")
+@LANG
 @FORMAT
 @example("""
 escalate lint policies/S002-02/adopted.yaml
@@ -233,7 +258,7 @@ escalate lint policy.yaml --calendar calendar.yaml --assignments assignments.csv
 escalate lint term
 escalate lint --explain stays-in-school
 """)
-def lint(paths: tuple[str, ...], rule: str | None, form: str, **choices: Any) -> int:
+def lint(paths: tuple[str, ...], rule: str | None, lang: str | None, form: str, **choices: Any) -> int:
     """Say what policies, and a run, say that hardly anybody means: all that `check` says, and what its rules find.
 
     PATH is a policy, or the folder of a run. A finding stands until it is mended, or escaped in the policy with a reason:
@@ -244,27 +269,28 @@ def lint(paths: tuple[str, ...], rule: str | None, form: str, **choices: Any) ->
 
     if rule is not None:
         if paths:
-            raise click.UsageError("--explain stands alone")
+            raise click.UsageError(say("--explain stands alone"))
         return explained(rule)
     if not paths:
-        raise click.UsageError("name a policy, or the folder of a run")
-    return command(paths, Choices(**choices), form)
+        raise click.UsageError(say("name a policy, or the folder of a run"))
+    return command(paths, Choices(**choices, lang=spoken(lang, of_run(paths[0]) if os.path.isdir(paths[0]) else of_policies(paths))), form)
 
 
 # --- fmt ----------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--to", type=click.Choice(["zh", "en"]), default=None, help="Put the words of the language into Chinese or English too.")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 where a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing, and show what would change.")
+@LANG
 @example("""
 escalate fmt policy.yaml
 escalate fmt policy.yaml policy.spec.yaml calendar.yaml --to zh
 escalate fmt policy.yaml --check --diff
 """)
-def fmt(files: tuple[str, ...], to: str | None, *, check: bool, diff: bool) -> int:
+def fmt(files: tuple[str, ...], to: str | None, lang: str | None, *, check: bool, diff: bool) -> int:
     """Lay out policies, specs and calendars, and put their words into one language.
 
     Two spaces a level, no blanks at the ends of lines, one empty line at most. Remarks and names stay, and texts stay on their lines.
@@ -272,7 +298,7 @@ def fmt(files: tuple[str, ...], to: str | None, *, check: bool, diff: bool) -> i
     """
     from .commands.fmt import fmt as command
 
-    return command(files, to or "", check=check, diff=diff)
+    return command(files, to or "", check=check, diff=diff, lang=spoken(lang, of_policies(files)))
 
 
 # --- show, diagram ------------------------------------------------------------------------------------
@@ -281,7 +307,7 @@ def fmt(files: tuple[str, ...], to: str | None, *, check: bool, diff: bool) -> i
 OUT = click.option("--out", metavar="FILE", help="Write it to a file; an earlier picture there is replaced.")
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("policy", metavar="POLICY")
 @click.option("--table", is_flag=True, help="As the table that people sign: who does what for whom by when, and under which clause.")
 @click.option("--format", "form", type=click.Choice(["human", "markdown", "xlsx", "json"]), default="human", show_default=True, help="How to answer.")
@@ -299,11 +325,12 @@ def show(policy: str, form: str, out: str | None, lang: str | None, *, table: bo
     from .commands.show import show_table
 
     if not table:
-        raise click.UsageError("say as what to show it: --table")
-    return show_table(policy, form, out, lang)
+        raise click.UsageError(say("say as what to show it: --table"))
+    spoken(lang, of_policies([policy]))
+    return show_table(policy, form, out, asked(lang))
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("policy", metavar="POLICY")
 @click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="svg", show_default=True, help="A picture, or the text of a flowchart.")
 @OUT
@@ -315,13 +342,14 @@ def diagram(policy: str, form: str, out: str | None, lang: str | None) -> int:
     """Draw a policy's ladders: stages from top to bottom, who acts by when, and the end."""
     from .commands.show import draw
 
-    return draw(policy, form, out, lang)
+    spoken(lang, of_policies([policy]))
+    return draw(policy, form, out, asked(lang))
 
 
 # --- schema, lsp --------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("kind", type=click.Choice(["policy", "spec", "calendar", "mapping"]))
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of its descriptions.")
 @click.option("--out", metavar="FILE", help="Write it to a file; an earlier schema there is replaced.")
@@ -336,10 +364,11 @@ def schema(kind: str, lang: str, out: str | None) -> int:
     """
     from .commands.schema import schema as command
 
+    spoken(lang, OWN)
     return command(kind, lang, out)
 
 
-@main.command()
+@main.command(cls=Command)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language in which keys and names are told.")
 @example("escalate lsp --lang en")
 def lsp(lang: str) -> int:
@@ -350,13 +379,14 @@ def lsp(lang: str) -> int:
     from . import __version__
     from .commands.lsp import lsp as command
 
+    spoken(lang, OWN)
     return command(lang, __version__)
 
 
 # --- test ---------------------------------------------------------------------------------------------
 
 
-@main.command("test")
+@main.command("test", cls=Command)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--run", "pattern", metavar="TEXT", default="", help="Only the cases whose name holds a text.")
 @click.option("--diff", is_flag=True, help="Say what differs as a diff: `-` was expected, `+` came.")
@@ -365,6 +395,7 @@ def lsp(lang: str) -> int:
 @click.option("--fail-under", type=click.IntRange(1, 100), metavar="PERCENT", help="Exit code 1 where less than this of a policy is covered.")
 @click.option("--coverage-marked", metavar="FILE", help="Write the policies with a margin: + covered, - not covered.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", default=None, help="Processes; as many as there are processors where it is left out.")
+@LANG
 @FORMAT
 @example("""
 escalate test policies --run 家访
@@ -372,7 +403,7 @@ escalate test policies --junit specs.xml
 escalate test policies/S002-02 --coverage --fail-under 80
 """)
 def run_specs(
-    paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, jobs: int | None, *, coverage: bool, **choices: Any
+    paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, jobs: int | None, lang: str | None, *, coverage: bool, **choices: Any,
 ) -> int:
     """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
 
@@ -383,13 +414,14 @@ def run_specs(
     from .commands.test import play as command
 
     covering = Coverage(fail_under or 0, coverage_marked) if coverage or fail_under or coverage_marked else None
-    return command(paths or (".",), Choices(jobs=jobs or 0, **choices), covering)
+    paths = paths or (".",)
+    return command(paths, Choices(jobs=jobs or 0, **choices, lang=spoken(lang, of_specs(paths))), covering)
 
 
 # --- run ----------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @inputs
 @click.option("--out", metavar="DIR", required=True, help="The folder to write.")
 @click.option("--until", metavar="TIME", default="", help="Up to when to evaluate; a date means its close.  [default: now]")
@@ -420,32 +452,34 @@ def run(
     from .commands.run import run as command
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
-    return command(files, out, Choices(now=int(time.time()), lang=lang or "", **choices))
+    spoken(lang, of_policies(policies))
+    return command(files, out, Choices(now=int(time.time()), lang=asked(lang) or "", **choices))
 
 
 # --- registers ----------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @FOLDER
 @click.option("--for", "reader", metavar="ROLE[/PERSON]", required=True, help="Who reads: all holders of a role, or one of them.")
 @click.option("--out", metavar="DIR", required=True, help="A new folder; with a role alone, one in it for each who holds it.")
+@LANG
 @FORMAT
 @example("""
 escalate registers term --for homeroom_teacher --out hand-out
 escalate registers term --for homeroom_teacher/p1 --out p1
 """)
-def registers(folder: str, reader: str, out: str, form: str) -> int:
+def registers(folder: str, reader: str, out: str, lang: str | None, form: str) -> int:
     """Write what a role may read of a run's registers: those that are for it, and of them the rows of whom it is held for."""
     from .commands.registers import registers as command
 
-    return command(Path(folder), reader, out, form)
+    return command(Path(folder), reader, out, form, spoken(lang, of_run(folder)))
 
 
 # --- explain ------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @FOLDER
 @click.argument("item", required=False)
 @click.option("--student", metavar="ID", help="Tell all of a student's story instead.")
@@ -463,17 +497,18 @@ def explain(folder: str, item: str | None, student: str | None, as_known: str, l
     """
     from .commands.explain import explain_item, explain_student
 
+    spoken(lang, of_run(folder))
     if item is not None and student is None:
-        return explain_item(Path(folder), item, lang, form, as_known)
+        return explain_item(Path(folder), item, asked(lang), form, as_known)
     if student is not None and item is None:
-        return explain_student(Path(folder), student, lang, form, as_known)
-    raise click.UsageError("name an item, or a student with --student")
+        return explain_student(Path(folder), student, asked(lang), form, as_known)
+    raise click.UsageError(say("name an item, or a student with --student"))
 
 
 # --- next -----------------------------------------------------------------------------------------------
 
 
-@main.command("next")
+@main.command("next", cls=Command)
 @click.argument("student")
 @inputs
 @click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
@@ -495,10 +530,11 @@ def foresee(
     from .commands.run import Choices, Files
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
-    return command(files, student, Choices(now=int(time.time()), until=until, lang=lang or "", form=form))
+    spoken(lang, of_policies(policies))
+    return command(files, student, Choices(now=int(time.time()), until=until, lang=asked(lang) or "", form=form))
 
 
-@main.command("why-not")
+@main.command("why-not", cls=Command)
 @click.argument("student")
 @click.argument("stage")
 @inputs
@@ -521,13 +557,14 @@ def why_not(
     from .commands.run import Choices, Files
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
-    return command(files, student, stage, Choices(now=int(time.time()), until=until, lang=lang or "", form=form))
+    spoken(lang, of_policies(policies))
+    return command(files, student, stage, Choices(now=int(time.time()), until=until, lang=asked(lang) or "", form=form))
 
 
 # --- compare --------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @history
@@ -554,13 +591,14 @@ def compare(
     from .commands.run import Choices, Files
 
     files = Files((), calendar, roster, events, assignments, mappings)
-    return compare_policies(a, b, files, Choices(now=int(time.time()), until=until, lang=lang or "", form=form), Wanted(**wanted))
+    spoken(lang, of_policies([a, b]))
+    return compare_policies(a, b, files, Choices(now=int(time.time()), until=until, lang=asked(lang) or "", form=form), Wanted(**wanted))
 
 
 # --- simulate -------------------------------------------------------------------------------------------
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("policies", metavar="POLICY [POLICY]", nargs=-1, required=True)
 @click.option("--students", type=int, default=400, show_default=True, metavar="N", help="How many students the school has.")
 @click.option("--classes", type=int, default=8, show_default=True, metavar="N", help="How many classes.")
@@ -581,7 +619,7 @@ def compare(
 escalate simulate policies/S002-02/adopted.yaml --students 400 --classes 8 --grades 1-6
 escalate simulate adopted.yaml sooner.yaml --seed 2 --absence-rate 6% --out made-up
 """)
-def simulate(policies: tuple[str, ...], lang: str | None, **asked: Any) -> int:
+def simulate(policies: tuple[str, ...], lang: str | None, **wanted: Any) -> int:
     """Say what a policy would ask for in a school that is made up: stages reached, items late, and work for each role in each week.
 
     For a school that has no history yet. Of two policies it says what differs, in the same school. Nobody in it exists, and nobody in
@@ -590,9 +628,10 @@ def simulate(policies: tuple[str, ...], lang: str | None, **asked: Any) -> int:
     from .commands.simulate import Asked
     from .commands.simulate import simulate as command
 
+    spoken(lang, of_policies(policies))
     if len(policies) > 2:
-        raise click.UsageError("name one policy, or two to be compared")
-    return command(policies, Asked(lang=lang or "", **asked))
+        raise click.UsageError(say("name one policy, or two to be compared"))
+    return command(policies, Asked(lang=asked(lang) or "", **wanted))
 
 
 # --- timeline, report -----------------------------------------------------------------------------------
@@ -616,7 +655,7 @@ def page(command: F) -> F:
     return inputs(command)
 
 
-@main.command()
+@main.command(cls=Command)
 @click.argument("student")
 @page
 @example("""
@@ -635,10 +674,11 @@ def timeline(
     from .commands.run import Choices, Files
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
-    return command(files, student, out, Choices(now=int(time.time()), lang=lang or "", **choices))
+    spoken(lang, of_policies(policies))
+    return command(files, student, out, Choices(now=int(time.time()), lang=asked(lang) or "", **choices))
 
 
-@main.command()
+@main.command(cls=Command)
 @page
 @click.option("--for", "reader", metavar="ROLE/PERSON", default="", help="Only the children for whom somebody holds a role that may read the open cases.")
 @click.option("--wall", is_flag=True, help="Only what names no child: to hang on a wall.")
@@ -659,96 +699,105 @@ def report(
     from .commands.run import Choices, Files
 
     files = Files(policies, calendar, roster, events, assignments, mappings)
-    return command(files, out, reader, Choices(now=int(time.time()), lang=lang or "", **choices), wall=wall)
+    spoken(lang, of_policies(policies))
+    return command(files, out, reader, Choices(now=int(time.time()), lang=asked(lang) or "", **choices), wall=wall)
 
 
 # --- audit --------------------------------------------------------------------------------------------
 
 
-@main.group()
+@main.group(cls=Group)
+@SPOKEN
 @example("escalate audit verify term")
 def audit() -> None:
     """Whether records are what was sealed, and proofs for single ones."""
 
 
-@audit.command()
+@audit.command(cls=Command)
 @FOLDER
 @click.option("--root", "roots", metavar="HEX", multiple=True, help="A root that was kept elsewhere, which must be in the chain.")
 @KEY_FILE
+@LANG
 @FORMAT
 @example("escalate audit verify term --root 5f1d...")
-def verify(folder: str, roots: tuple[str, ...], key_file: str | None, form: str) -> int:
+def verify(folder: str, roots: tuple[str, ...], key_file: str | None, lang: str | None, form: str) -> int:
     """Find every changed, missing, added or moved record; exit code 1 where there is one."""
     from .commands.audit import verify_folder
 
-    return verify_folder(folder, roots, key_file, form)
+    return verify_folder(folder, roots, key_file, form, spoken(lang, of_run(folder)))
 
 
-@audit.command()
+@audit.command(cls=Command)
 @FOLDER
 @click.argument("record")
 @click.option("--out", metavar="FILE", help="Write the proof to a new file.")
+@LANG
 @FORMAT
 @example("""
 escalate audit prove term hesheng/s0042/absence/1@2025-11-03T17:30:00+08:00 > proof.json
 escalate audit prove term 1207 --out proof.json
 """)
-def prove(folder: str, record: str, out: str | None, form: str) -> int:
+def prove(folder: str, record: str, out: str | None, lang: str | None, form: str) -> int:
     """Print a proof that a record is in the chain, which shows no other record.
 
     RECORD is `subject@decided` as in an item's `ground`, a subject that has one record, or a line of audit.jsonl.
     """
     from .commands.audit import prove_record
 
-    return prove_record(folder, record, out, form)
+    return prove_record(folder, record, out, form, spoken(lang, of_run(folder)))
 
 
-@audit.command("check-proof")
+@audit.command("check-proof", cls=Command)
 @click.argument("file")
 @click.option("--root", metavar="HEX", help="A root that was kept elsewhere: that of the record's block or of a later one.")
+@LANG
 @FORMAT
 @example("escalate audit check-proof proof.json --root 5f1d...")
-def check_proof(file: str, root: str | None, form: str) -> int:
+def check_proof(file: str, root: str | None, lang: str | None, form: str) -> int:
     """Say whether a proof holds."""
     from .commands.audit import check_proof as command
 
-    return command(file, root, form)
+    return command(file, root, form, spoken(lang, OWN))
 
 
 # --- calendar -----------------------------------------------------------------------------------------
 
 
-@main.group()
+@main.group(cls=Group)
+@SPOKEN
 @example("escalate calendar draft --country CN --year 2026 > calendar.yaml")
 def calendar() -> None:
     """Drafts of calendars."""
 
 
-@calendar.command()
+@calendar.command(cls=Command)
 @click.option("--country", metavar="CODE", required=True, help="Whose public holidays: CN, US ...")
 @click.option("--year", type=int, metavar="YEAR", required=True, help="The year of the draft.")
+@LANG
 @FORMAT
 @example("escalate calendar draft --country CN --year 2026 > calendar.yaml")
-def draft(country: str, year: int, form: str) -> int:
+def draft(country: str, year: int, lang: str | None, form: str) -> int:
     """Print a calendar's draft from a year's public holidays, for a person to edit.
 
     Needs the extra `calendar`: pip install 'escalate-policy[calendar]'
     """
     from .commands.calendar import draft as command
 
+    spoken(lang, OWN)
     return command(country, year, form)
 
 
 # --- policies -----------------------------------------------------------------------------------------
 
 
-@main.group("policies")
+@main.group("policies", cls=Group)
+@SPOKEN
 @example("escalate policies list")
 def shipped() -> None:
     """The policies that come with escalate."""
 
 
-@shipped.command("list")
+@shipped.command("list", cls=Command)
 @LANG
 @FORMAT
 @example("escalate policies list --lang en")
@@ -756,24 +805,27 @@ def list_policies(lang: str | None, form: str) -> int:
     """List every policy: its title, how many clauses it states, its files, and how many parameters a school has to set."""
     from .commands.policies import listed
 
-    return listed(lang, form)
+    spoken(lang, OWN)
+    return listed(asked(lang), form)
 
 
-@shipped.command("show")
+@shipped.command("show", cls=Command)
 @click.argument("policy")
 @click.option("--adopted", is_flag=True, help="What an example school chose, instead of what the plan says.")
 @click.option("--file", metavar="NAME", help="Another of its files.  [default: policy.yaml]")
 @click.option("--path", "where", is_flag=True, help="Where the file lies, instead of what it says.")
+@LANG
 @FORMAT
 @example("""
 escalate policies show S004-05C
 escalate check $(escalate policies show S004-05C --adopted --path)
 """)
-def show_policy(policy: str, file: str | None, form: str, *, adopted: bool, where: bool) -> int:
+def show_policy(policy: str, file: str | None, lang: str | None, form: str, *, adopted: bool, where: bool) -> int:
     """Print a policy as it stands."""
     from .commands.policies import shown
     from .policies import ADOPTED, POLICY
 
+    spoken(lang, OWN)
     if adopted and file:
-        raise click.UsageError("--adopted is a file of its own: leave --file out")
+        raise click.UsageError(say("--adopted is a file of its own: leave --file out"))
     return shown(policy, ADOPTED if adopted else file or POLICY, form, where=where)

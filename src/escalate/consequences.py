@@ -10,6 +10,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from .language import shown
+from .messages import say
 from .policy import Entry
 
 _WORD = re.compile(r"(lose|gain)\s+(\S.*)")
@@ -69,10 +70,10 @@ def evaluate(text: str, held: Held) -> Amount | None:
     try:
         tree = ast.parse(formula.replace("%", "/100"), mode="eval").body
     except SyntaxError as error:
-        raise ValueError(f"`{text}` is not an entry") from error
+        raise ValueError(say("`{text}` is not an entry", text=text)) from error
     found = _worth(tree, held)
     if found is not None and word and found.word not in ("", word):
-        raise ValueError(f"`{found.word}` and `{word}` cannot be added")
+        raise ValueError(say("`{word}` and `{word2}` cannot be added", word=found.word, word2=word))
     return None if found is None else Amount(found.number, word or found.word, found.share or "%" in formula)
 
 
@@ -97,17 +98,17 @@ def _worth(node: ast.expr, held: Held) -> Amount | None:
     if isinstance(node, ast.BinOp):
         left, right = _worth(node.left, held), _worth(node.right, held)
         return None if left is None or right is None else _joined(node.op, left, right)
-    raise ValueError("an entry is a number, a parameter, or `+ - * /` of them")
+    raise ValueError(say("an entry is a number, a parameter, or `+ - * /` of them"))
 
 
 def _joined(op: ast.operator, left: Amount, right: Amount) -> Amount:
     if isinstance(op, (ast.Add, ast.Sub)):
         if left.word and right.word and left.word != right.word:
-            raise ValueError(f"`{left.word}` and `{right.word}` cannot be added")
+            raise ValueError(say("`{word}` and `{word2}` cannot be added", word=left.word, word2=right.word))
         number = left.number + right.number if isinstance(op, ast.Add) else left.number - right.number
         return Amount(number, left.word or right.word, left.share or right.share)
     if isinstance(op, ast.Mult) and not (left.word and right.word):
         return Amount(left.number * right.number, left.word or right.word, left.share or right.share)
     if isinstance(op, ast.Div) and not right.word and right.number:
         return Amount(left.number / right.number, left.word, left.share)
-    raise ValueError("an entry is a number, a parameter, or `+ - * /` of them")
+    raise ValueError(say("an entry is a number, a parameter, or `+ - * /` of them"))

@@ -22,6 +22,7 @@ from .intake import Intake, SharedEdit
 from .ledger import Change, Item, State
 from .matcher import Matcher, make
 from .matcher.memo import Memo
+from .messages import listed, say
 from .policy import Policy
 from .roster import Assignment, Roster
 from .source import Problem, Refused
@@ -182,21 +183,20 @@ class Engine:
         engine = cls(policies, calendar, roster, matcher=matcher)
         if not isinstance(snapshot, Mapping) or snapshot.get("format") != 1:
             found = snapshot.get("format") if isinstance(snapshot, Mapping) else type(snapshot).__name__
-            raise Refused([Problem("snapshot-format", f"a snapshot of format `{found}` cannot be read by this version")])
+            raise Refused([Problem("snapshot-format", say("a snapshot of format `{found}` cannot be read by this version", found=found))])
         kinds: dict[str, tuple[type, ...]] = {"inputs": (dict,), "events": (list,), "watermark": (int, type(None))}
         missing = [name for name, kind in kinds.items() if name not in snapshot or type(snapshot[name]) not in kind]
         if missing:
-            raise Refused([Problem("snapshot-format", f"the snapshot has no {', '.join(f'`{name}`' for name in missing)}: it is damaged")])
+            raise Refused([Problem("snapshot-format", say("the snapshot has no {listed}: it is damaged", listed=listed(missing)))])
         before, now = snapshot["inputs"], engine._inputs()
         changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]  # type: ignore[misc,attr-defined]  # plain values of format 1
         if changed:
-            listed = ", ".join(f"`{name}`" for name in changed)
-            advice = "give a changed policy as a further version, and changes of calendar and roster as events"
-            raise Refused([Problem("other-inputs", f"the snapshot was taken with other inputs: {listed}", help=advice)])
+            advice = say("give a changed policy as a further version, and changes of calendar and roster as events")
+            raise Refused([Problem("other-inputs", say("the snapshot was taken with other inputs: {listed}", listed=listed(changed)), help=advice)])
         try:
             engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise Refused([Problem("snapshot-format", f"the snapshot holds what is no event: it is damaged ({error})")]) from None
+            raise Refused([Problem("snapshot-format", say("the snapshot holds what is no event: it is damaged ({error})", error=error))]) from None
         watermark = snapshot["watermark"]
         if isinstance(watermark, int):
             engine.advance(watermark)
@@ -208,13 +208,15 @@ class Engine:
         try:
             auditor, sealed = Auditor.read(audit["chains"]), audit["sealed"]
         except (KeyError, TypeError, ValueError, AttributeError):
-            raise Refused([Problem("snapshot-format", "the snapshot does not say where its audit chains stand: it is damaged")]) from None
+            raise Refused([Problem("snapshot-format", say("the snapshot does not say where its audit chains stand: it is damaged"))]) from None
         if type(sealed) is not int or not 0 <= sealed <= len(self.decisions):
-            raise Refused([Problem("snapshot-format", f"the snapshot sealed {sealed} records of {len(self.decisions)}: it is damaged")])
+            raise Refused([Problem(
+                "snapshot-format", say("the snapshot sealed {sealed} records of {len}: it is damaged", sealed=sealed, len=len(self.decisions)),
+            )])
         today = "" if self.watermark is None else self.calendar.zone.date(self.watermark).isoformat()
         told = entries(((decision.school, decision.record) for decision in self.decisions), self.auditor.policies)
         if auditor.policies != self.auditor.policies or auditor.sealed_to > today or not auditor.fits(islice(told, sealed), told):
-            raise Refused([Problem("snapshot-format", "the snapshot's audit chains are not those of its events: it is damaged")])
+            raise Refused([Problem("snapshot-format", say("the snapshot's audit chains are not those of its events: it is damaged"))])
         self.auditor, self._sealed = auditor, sealed
 
     def _inputs(self) -> dict[str, str]:

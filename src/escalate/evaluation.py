@@ -10,6 +10,7 @@ from .days import Calendar
 from .engine import Decision, Engine, Report, standing
 from .events import Event
 from .ledger import Case, Item
+from .messages import say
 from .policy import Policy
 from .records import Record
 from .roster import Roster
@@ -84,5 +85,5 @@ def evaluate_with(engine: Engine, policies: Sequence[Policy], events: Iterable[E
 
 def ledger_of(engine: Engine, until: Instant, decisions: Iterable[Decision], late: Iterable[Event], policies: Iterable[Policy]) -> Ledger:
     """What an engine that was advanced to `until` decided; `late` are the events that it was not given, known after that."""
-    after = (Report("after-until", event, "known after the evaluation ends") for event in late)
+    after = (Report("after-until", event, say("known after the evaluation ends")) for event in late)
     return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *after), tuple(policies))

@@ -12,6 +12,7 @@ from .clocks import Clocks, clocks_of, day_codes, is_quiet, is_still, quiet_code
 from .conditions import Condition
 from .days import Days
 from .measures import Codes
+from .messages import listed, say
 from .openings import Opening, openings
 from .policy import Duty, Ladder, Policy, Stage, Target, Window, of_itself
 from .source import Problem, Refused
@@ -221,8 +222,8 @@ def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
     while len(order) < len(reads):
         ready = next((name for name in reads if name not in order and reads[name] <= set(order)), None)
         if ready is None:
-            listed = ", ".join(f"`{name}`" for name in reads if name not in order)
-            raise Refused([Problem("open-case-cycle", f"ladders read each other's open cases: {listed}")])
+            circle = listed(name for name in reads if name not in order)
+            raise Refused([Problem("open-case-cycle", say("ladders read each other's open cases: {listed}", listed=circle))])
         order.append(ready)
     return tuple(order)
 
@@ -243,8 +244,8 @@ def _refusals(policy: Policy) -> list[Problem]:
     for parameter in policy.parameters.values():
         if parameter.required and not parameter.lines:
             clause = f" ({', '.join(parameter.cites)})" if parameter.cites else ""
-            advice = f"set it under `set:` in the file that extends this one: `set: {{{parameter.name}: ...}}`"
-            found.append(Problem("unset-parameter", f"parameter `{parameter.name}`{clause} has no value", parameter.span, advice))
+            advice = say("set it under `set:` in the file that extends this one: `set: {{{name}: ...}}`", name=parameter.name)
+            found.append(Problem("unset-parameter", say("parameter `{name}`{clause} has no value", name=parameter.name, clause=clause), parameter.span, advice))
     return found
 
 

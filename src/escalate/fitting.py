@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from .days import Calendar
+from .messages import noun, say
 from .policy import Policy, asked
 from .roster import Roster, Student
 from .source import Problem, Refused
@@ -18,7 +19,7 @@ OF_A_SCHOOL = ("class", "grade")
 
 def check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> None:
     """Refuse policies that do not fit the calendar, and names that would stand for two things or divide an item's id."""
-    problems = [Problem("bad-id", f"a student's id holds no `/`: `{student}`") for student in roster.ids() if "/" in student]
+    problems = [Problem("bad-id", say("a student's id holds no `/`: `{student}`", student=student)) for student in roster.ids() if "/" in student]
     levels = {part.each for policy in policies for part in asked(policy)} - {"student"}
     problems += _dividing(levels, policies, roster)
     problems += _of_two_schools(levels, policies, roster)
@@ -30,11 +31,20 @@ def check(policies: Sequence[Policy], calendar: Calendar, roster: Roster) -> Non
 
 def _other_calendar(policy: Policy, calendar: Calendar) -> Iterator[Problem]:
     if policy.timezone != calendar.timezone:
-        yield Problem("other-timezone", f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{calendar.timezone}`")
-    closes, advice = policy.day.closes, "let `day: closes:` be later than the last session's start"
+        yield Problem(
+            "other-timezone",
+            say(
+                "policy `{name}` is written for `{timezone}`, the calendar for `{timezone2}`", name=policy.name, timezone=policy.timezone,
+                timezone2=calendar.timezone,
+            ),
+        )
+    closes, advice = policy.day.closes, say("let `day: closes:` be later than the last session's start")
     for period in calendar.periods:
         if period.start >= closes:
-            yield Problem("session-after-close", f"session `{period.name}` starts at or after the close of the day, {closes:%H:%M}", help=advice)
+            yield Problem(
+                "session-after-close", say("session `{name}` starts at or after the close of the day, {closes:%H:%M}", name=period.name, closes=closes),
+                help=advice,
+            )
 
 
 def _dividing(levels: set[str], policies: Sequence[Policy], roster: Roster) -> list[Problem]:
@@ -42,7 +52,8 @@ def _dividing(levels: set[str], policies: Sequence[Policy], roster: Roster) -> l
     names = {(level, row.get(level)) for level in levels for row in roster.students}
     if not {"person", *(role for policy in policies for role in policy.roles)}.isdisjoint(levels):
         names |= {("person", held.person) for held in roster.assignments}
-    return [Problem("bad-id", f"the name of a {level} holds no `/`: `{name}`") for level, name in sorted(names) if "/" in name]
+    divided = [(noun(level), name) for level, name in sorted(names) if "/" in name]
+    return [Problem("bad-id", say("the name of a {level} holds no `/`: `{name}`", level=level, name=name)) for level, name in divided]
 
 
 def _of_two_schools(levels: set[str], policies: Sequence[Policy], roster: Roster) -> Iterator[Problem]:
@@ -56,8 +67,12 @@ def _of_two_schools(levels: set[str], policies: Sequence[Policy], roster: Roster
         for name in sorted(rows if level in levels else held & set(rows)):
             schools = _together(rows[name]) if name else ()
             if schools:
-                help = f"write `{schools[0]} {name}` in the roster, the assignments and the events" if level == "class" else "run each school by itself"
-                message = f"{level} `{name}` is one of the schools `{schools[0]}` and `{schools[1]}`: who holds a role for one would hold it for the other"
+                beside = say("write `{schools} {name}` in the roster, the assignments and the events", schools=schools[0], name=name)
+                help = beside if level == "class" else say("run each school by itself")
+                message = say(
+                    "{level} `{name}` is one of the schools `{schools}` and `{schools2}`: who holds a role for one would hold it for the other",
+                    level=noun(level), name=name, schools=schools[0], schools2=schools[1],
+                )
                 yield Problem("two-schools", message, rows[name][0].span, help)
 
 
@@ -78,6 +93,9 @@ def unreached(policies: Sequence[Policy], roster: Roster) -> Iterator[Problem]:
         for part in asked(policy):
             level = policy.roles[part.each].of if part.each in policy.roles else part.each
             if level not in ("student", "person", "session") and not any(row.get(level) for row in roster.students):
-                kind = "duty" if part.name in policy.duties else "target"
-                message = f"{kind} `{part.name}` is for each {part.each}, and no row of the roster has a `{level}`: it asks for nothing"
-                yield Problem("nobody-there", message, part.span, f"give the roster a column `{level}`", warning=True)
+                kind = noun("duty" if part.name in policy.duties else "target")
+                message = say(
+                    "{kind} `{name}` is for each {each}, and no row of the roster has a `{level}`: it asks for nothing", kind=kind, name=part.name,
+                    each=noun(part.each), level=noun(level),
+                )
+                yield Problem("nobody-there", message, part.span, say("give the roster a column `{level}`", level=level), warning=True)

@@ -12,17 +12,18 @@ from .events import ROLL_COMPLETE, AssignmentEdit, CalendarEdit, Event, Mark, Ro
 from .family import Family
 from .history import SLOTS, History, Shared
 from .matcher import Matcher
+from .messages import listed, noun, say
 from .oddities import Oddities
 from .stratum import Stratum
 from .subject import Places, Subject
 from .times import Instant
 
 DOUBTS = {
-    "outside-calendar": "a mark outside the calendar, or in a session that it does not know",
-    "no-session": "the calendar holds no such session: kept, not counted",
-    "outside-policy": "no version of the policy is in force on this date",
+    "outside-calendar": say("a mark outside the calendar, or in a session that it does not know"),
+    "no-session": say("the calendar holds no such session: kept, not counted"),
+    "outside-policy": say("no version of the policy is in force on this date"),
 }
-ROLL = "it makes nobody present: it names no class or school that has sessions on that date, or no mapping says what `unmarked` is"
+ROLL = say("it makes nobody present: it names no class or school that has sessions on that date, or no mapping says what `unmarked` is")
 SharedEdit = CalendarEdit | AssignmentEdit
 
 
@@ -129,11 +130,13 @@ class Intake:
     def _take_for_group(self, owner: tuple[str, str], event: Event) -> None:
         """An event about a group: it waits for the group's own instants."""
         if getattr(event, "fact", "") == ROLL_COMPLETE or owner[0] not in self.stratum.levels:
-            said = ROLL if getattr(event, "fact", "") == ROLL_COMPLETE else f"no duty and no target is for each {owner[0]}"
+            said = ROLL if getattr(event, "fact", "") == ROLL_COMPLETE else say("no duty and no target is for each {owner}", owner=noun(owner[0]))
             self.reports.append(Report("not-used", event, said))
             return
         if owner not in self.stratum.subjects:
-            self.reports.append(Report("unknown-group", event, f"no policy asks anything of {owner[0]} `{owner[1]}`, or the roster has none"))
+            self.reports.append(Report(
+                "unknown-group", event, say("no policy asks anything of {owner} `{owner2}`, or the roster has none", owner=noun(owner[0]), owner2=owner[1]),
+            ))
         subject = self.stratum.group(*owner)
         if self._counts(subject, event):
             odd = self._oddities.odd(event)
@@ -145,7 +148,9 @@ class Intake:
         """Report names that nobody knows: a student who is not on the roster, an action, a result, a flag."""
         if not self.shared.roster.rows(student) and not isinstance(event, RosterEdit) and student not in self._strangers:
             self._strangers.add(student)
-            self.reports.append(Report("not-on-roster", event, f"student `{student}` is not on the roster: of no class, and nobody is responsible"))
+            self.reports.append(Report(
+                "not-on-roster", event, say("student `{student}` is not on the roster: of no class, and nobody is responsible", student=student),
+            ))
         odd = self._oddities.odd(event)
         if odd is not None:
             self.reports.append(odd)
@@ -153,7 +158,7 @@ class Intake:
     def voids_of_nothing(self) -> list[Report]:
         """Voids whose target has not come: the fact that they were meant for still stands."""
         return [
-            Report("void-of-nothing", void, f"no event of this student is named `{void.target}`")
+            Report("void-of-nothing", void, say("no event of this student is named `{target}`", target=void.target))
             for subject in (*self.subjects.values(), *self.stratum.subjects.values())
             for void in subject.everything() if isinstance(void, Void) and not subject.knows(void.target)
         ]
@@ -184,7 +189,7 @@ class Intake:
 
     def _clash(self, loser: Event) -> None:
         self.beaten.setdefault((self._whose(loser), loser.id), []).append(loser)
-        self.reports.append(Report("id-clash", loser, f"another event has the id `{loser.id}` and came first"))
+        self.reports.append(Report("id-clash", loser, say("another event has the id `{id}` and came first", id=loser.id)))
 
     def _take_edit(self, event: SharedEdit) -> None:
         old = next((other for other in (*self.edits, *self.ahead) if other == event or event.id and other.id == event.id), None)
@@ -224,8 +229,8 @@ class Intake:
         """A code that no policy knows, or that another policy of the run knows."""
         strange = [family.name for family in self.families if not all(mark.code in version.policy.marks for version in family.versions)]
         if len(strange) == len(self.families):
-            return Report("unknown-code", mark, f"code `{mark.code}` is not in the policy: it counts as unknown")
-        return Report("foreign-code", mark, f"code `{mark.code}` is not in policy {', '.join(f'`{name}`' for name in strange)}: it counts as unknown there")
+            return Report("unknown-code", mark, say("code `{code}` is not in the policy: it counts as unknown", code=mark.code))
+        return Report("foreign-code", mark, say("code `{code}` is not in policy {listed}: it counts as unknown there", code=mark.code, listed=listed(strange)))
 
     def _odd(self, days: Days, mark: Mark, at: Instant | None) -> str:
         if at is None:

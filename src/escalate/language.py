@@ -13,6 +13,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from .conditions import Value
+from .messages import Said, noun, say
 from .policy import STATUSES, ParameterLine
 from .scan import NEGATIONS, is_word
 from .source import Source
@@ -31,7 +32,7 @@ class Held:
     """What a parameter holds: the first of its lines, and by unit how its text is written as a number where one was probably meant."""
 
     line: ParameterLine
-    helps: Mapping[str, str] = field(factory=dict)
+    helps: Mapping[str, Said] = field(factory=dict)
 
 
 @frozen
@@ -79,13 +80,13 @@ class Type:
 TRUTH = Type("truth")
 ANY = Type("any")
 SAID = {
-    "truth": "true or false",
-    "number": "a number",
-    "text": "a text",
-    "date": "a date",
-    "none": "`none`",
-    "outcome": "an outcome",
-    "grade": "a grade",
+    "truth": say("true or false"),
+    "number": say("a number"),
+    "text": say("a text"),
+    "date": say("a date"),
+    "none": say("`none`"),
+    "outcome": say("an outcome"),
+    "grade": say("a grade"),
 }
 
 
@@ -265,14 +266,14 @@ def in_other_unit(number: Fraction, unit: str, other: str, lesson_hour: int = 60
     return f"{found} {other}{'' if found == '1' else 's'}"
 
 
-def in_unit(unit: str) -> str:
+def in_unit(unit: str) -> Said:
     """A unit as a message says it."""
-    return {"": "a number", "number": "a plain number", "share": "a share"}.get(unit, f"in {unit}s")
+    return {"": say("a number"), "number": say("a plain number"), "share": say("a share")}.get(unit) or say("in {unit}s", unit=unit)
 
 
-def with_article(kind: str) -> str:
+def with_article(kind: str) -> Said:
     """`a stage`, `an item`."""
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    return say("an {word}", word=noun(kind)) if kind[0] in "aeiou" else say("a {word}", word=noun(kind))
 
 
 def shown(number: Fraction) -> str:

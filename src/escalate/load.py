@@ -15,6 +15,7 @@ from .loading.draft import Draft
 from .loading.extends import Find, merged
 from .loading.policies import policy_of
 from .loading.resolved import resolved
+from .messages import Said, listed_of, say
 from .parse import read_source
 from .policy import Policy
 from .source import Problem, Refused, Source, Span
@@ -56,8 +57,8 @@ def not_evaluable(policy: Policy) -> list[Problem]:
         refused = [problem for problem in found.problems if problem.kind not in NOT_EVALUATED]
     if not policy.name and not policy.ladders:
         start = Span(Source(policy.path, ""), 1, 1, 1, 1)
-        help = "extend it: write `extends:` and its name in a file that begins with `policy: a-name`"
-        refused.append(Problem("unnamed-policy", "this file has no `policy`, so it can only be extended", start, help))
+        help = say("extend it: write `extends:` and its name in a file that begins with `policy: a-name`")
+        refused.append(Problem("unnamed-policy", say("this file has no `policy`, so it can only be extended"), start, help))
     return refused
 
 
@@ -76,24 +77,24 @@ def check_policy(source: Source, *, find: Find | None = None) -> tuple[Policy | 
 def find_beside(name: str, source: Source) -> tuple[Source | None, list[Problem]]:
     """The text of a file named in another: beside it, else among the shipped ones."""
     if posixpath.isabs(name) or os.path.isabs(name) or "://" in name:
-        return None, [Problem("no-file", f"`{name}` is not a path beside this file")]
+        return None, [Problem("no-file", say("`{name}` is not a path beside this file", name=name))]
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source.path.replace(os.sep, "/")), name))
     if os.path.isfile(beside):
         return read_source(beside)
     if os.path.isdir(beside):
-        return None, [Problem("no-file", f"`{name}` is a folder", help=_inside(beside, name))]
+        return None, [Problem("no-file", say("`{name}` is a folder", name=name), help=_inside(beside, name))]
     if os.path.isfile(f"{beside}.yaml"):
-        return None, [Problem("no-file", f"`{name}` is not found", help=f"write `{name}.yaml`")]
+        return None, [Problem("no-file", say("`{name}` is not found", name=name), help=say("write `{name}.yaml`", name=name))]
     shipped = resources.files("escalate").joinpath(name)
     if "/" in name or "\\" in name or not name.endswith(".yaml") or not shipped.is_file():
-        return None, [Problem("no-file", f"`{name}` is not found")]
+        return None, [Problem("no-file", say("`{name}` is not found", name=name))]
     return Source(name, shipped.read_text(encoding="utf-8")), []
 
 
-def _inside(folder: str, name: str) -> str:
+def _inside(folder: str, name: str) -> Said:
     found = sorted(file for file in os.listdir(folder) if file.endswith(".yaml") and not file.endswith(".spec.yaml"))
     paths = [f"`{posixpath.join(name, file)}`" for file in found[:6]]
-    return f"name a file in it: {', '.join(paths)}" if paths else "it holds no `.yaml` file"
+    return say("name a file in it: {listed}", listed=listed_of(paths)) if paths else say("it holds no `.yaml` file")
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

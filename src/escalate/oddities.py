@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from .decisions import Report
 from .events import AssignmentEdit, CalendarEdit, Event, Flag, Outcome, RosterEdit
 from .family import Family
+from .messages import UNSAID, Said, say
 from .policy import actions
 from .posts import Posts
 from .roster import Roster
@@ -47,53 +48,69 @@ class Oddities:
             return None
         name = action_of(event)
         if event.action and name not in self.results:
-            return Report("unknown-action", event, f"no policy has an item `{name}`: the outcome does nothing{_near(name, self.results)}")
+            return Report(
+                "unknown-action", event, say("no policy has an item `{name}`: the outcome does nothing{near}", name=name, near=_near(name, self.results)),
+            )
         known = self.results.get(name, set())
         if event.result and known and name not in self.free and event.result not in known:
-            return Report("unknown-result", event, f"`{name}` has no result `{event.result}`{_near(event.result, known)}")
+            return Report(
+                "unknown-result", event, say("`{name}` has no result `{result}`{near}", name=name, result=event.result, near=_near(event.result, known)),
+            )
         return None
 
     def _odd_flag(self, event: Flag) -> Report | None:
         kind = self.flags.get(event.flag)
         if kind is None:
-            return Report("unknown-flag", event, f"no policy has a flag `{event.flag}`{_near(event.flag, self.flags)}")
+            return Report("unknown-flag", event, say("no policy has a flag `{flag}`{near}", flag=event.flag, near=_near(event.flag, self.flags)))
         return _odd_value(event, event.flag, kind, event.value)
 
     def _odd_post(self, event: AssignmentEdit) -> Report | None:
         posts = self.posts
         if event.role not in posts.roles:
-            return Report("unknown-role", event, f"no policy has a role `{event.role}`: nobody is found by it{_near(event.role, posts.roles)}")
+            return Report(
+                "unknown-role", event, say("no policy has a role `{role}`: nobody is found by it{near}", role=event.role, near=_near(event.role, posts.roles)),
+            )
         if posts.knows(event.role, event.of):
             return None
         near = _near(event.of, posts.of(event.role))
-        return Report("unknown-place", event, f"the roster has no {posts.named(event.role)} `{event.of}`: nobody is found by it{near}")
+        return Report(
+            "unknown-place", event, say("the roster has no {named} `{of}`: nobody is found by it{near}", named=posts.named(event.role), of=event.of, near=near),
+        )
 
     def _odd_school(self, event: CalendarEdit) -> Report | None:
         schools = self.posts.places("school")
         if not event.school or event.school in schools:
             return None
-        return Report("unknown-school", event, f"the roster has no school `{event.school}`: no day is moved{_near(event.school, schools)}")
+        return Report(
+            "unknown-school", event, say("the roster has no school `{school}`: no day is moved{near}", school=event.school, near=_near(event.school, schools)),
+        )
 
     def _odd_column(self, event: RosterEdit) -> Report | None:
         if event.column not in self.columns | set(self.flags):
             known = self.columns | set(self.flags)
-            return Report("unknown-column", event, f"neither the roster nor a policy has a column `{event.column}`{_near(event.column, known)}")
+            return Report(
+                "unknown-column", event,
+                say("neither the roster nor a policy has a column `{column}`{near}", column=event.column, near=_near(event.column, known)),
+            )
         return _odd_value(event, event.column, self.flags.get(event.column, "text"), event.value)
 
 
 def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
     if not value.strip() or readable(value, kind):
         return None
-    said = {"flag": "neither yes nor no", "number": "no number", "date": "no date"}[kind]
-    return Report("bad-value", event, f"`{name}`: `{value}` is {said}: it counts as {'no' if kind == 'flag' else 'unknown'}")
+    said = {"flag": say("neither yes nor no"), "number": say("no number"), "date": say("no date")}[kind]
+    return Report(
+        "bad-value", event,
+        say("`{name}`: `{value}` is {said}: it counts as {more}", name=name, value=value, said=said, more=say("no") if kind == "flag" else say("unknown")),
+    )
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _near(name: str, known: Iterable[str]) -> Said:
     """The nearest known name; of short names, one sign may differ."""
     return _nearest(name, tuple(sorted(known)))
 
 
 @functools.lru_cache(maxsize=1000)
-def _nearest(name: str, known: tuple[str, ...]) -> str:
+def _nearest(name: str, known: tuple[str, ...]) -> Said:
     found = difflib.get_close_matches(name, known, 1, 0.5)
-    return f"; did you mean `{found[0]}`?" if found else ""
+    return say("; did you mean `{found}`?", found=found[0]) if found else UNSAID

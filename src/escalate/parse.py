@@ -17,6 +17,7 @@ import yaml
 from attrs import field, frozen
 
 from . import slips
+from .messages import UNSAID, Said, noun, say
 from .source import Problem, Source, Span
 
 __all__ = ["ListNode", "MapNode", "Node", "TextNode", "Written", "parse", "read_source"]
@@ -104,7 +105,7 @@ def read_source(path: str | os.PathLike[str]) -> tuple[Source | None, list[Probl
         with open(name, "rb") as file:
             data = file.read(4 * MAX_CHARACTERS + 4)
     except OSError as error:
-        return None, [Problem("no-file", f"cannot read `{name}`: {(error.strerror or 'unknown reason').lower()}")]
+        return None, [Problem("no-file", say("cannot read `{name}`: {strerror}", name=name, strerror=noun((error.strerror or "unknown reason").lower())))]
     return decoded(data, name)
 
 
@@ -112,22 +113,22 @@ def decoded(data: bytes, name: str) -> tuple[Source | None, list[Problem]]:
     """The text of some bytes."""
     start = Span(Source(name, ""), 1, 1, 1, 1)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return None, [Problem("not-utf8", "the file is UTF-16, not UTF-8", start, "save it as UTF-8")]
+        return None, [Problem("not-utf8", say("the file is UTF-16, not UTF-8"), start, say("save it as UTF-8"))]
     try:
         return Source(name, data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         col = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
         place = Span(Source(name, ""), line, col, line, col)
-        return None, [Problem("not-utf8", "the file is not UTF-8", place, _encoding_help(data))]
+        return None, [Problem("not-utf8", say("the file is not UTF-8"), place, _encoding_help(data))]
 
 
-def _encoding_help(data: bytes) -> str:
+def _encoding_help(data: bytes) -> Said:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "save it as UTF-8"
-    return "the file looks like GBK (GB18030): save it as UTF-8 in your editor"
+        return say("save it as UTF-8")
+    return say("the file looks like GBK (GB18030): save it as UTF-8 in your editor")
 
 
 def parse(source: Source) -> tuple[Node | None, list[Problem]]:
@@ -154,9 +155,9 @@ def _refused(source: Source) -> list[Problem]:
         return [
             Problem(
                 "too-large",
-                f"the file has more than {MAX_CHARACTERS:,} characters",
+                say("the file has more than {MAX_CHARACTERS:,} characters", MAX_CHARACTERS=MAX_CHARACTERS),
                 _start(source),
-                "a policy is a few hundred lines; keep lists of students in the roster",
+                say("a policy is a few hundred lines; keep lists of students in the roster"),
             )
         ]
     problems = []
@@ -173,12 +174,12 @@ def _lines(text: str) -> list[str]:
 
 def _forbidden(source: Source, line: int, col: int, sign: str) -> Problem:
     code = f"U+{ord(sign):04X}"
-    what = "half of a character" if 0xD800 <= ord(sign) < 0xE000 else "a sign that cannot be seen"
+    what = say("half of a character") if 0xD800 <= ord(sign) < 0xE000 else say("a sign that cannot be seen")
     return Problem(
         "control-character",
-        f"{what} stands here ({code})",
+        say("{what} stands here ({code})", what=what, code=code),
         Span(source, line, col, line, col + 1),
-        "delete it; it often comes with text pasted from a chat or a word processor",
+        say("delete it; it often comes with text pasted from a chat or a word processor"),
     )
 
 
@@ -189,11 +190,11 @@ def _bad_escape(source: Source) -> Problem:
             place = Span(source, number, found.start() + 1, number, found.end() + 1)
             return Problem(
                 "not-yaml",
-                f"`{found.group()}` is no character",
+                say("`{found}` is no character", found=found.group()),
                 place,
-                "write the character itself, or use single quotes",
+                say("write the character itself, or use single quotes"),
             )
-    return Problem("not-yaml", "this text cannot be read as YAML", _start(source))
+    return Problem("not-yaml", say("this text cannot be read as YAML"), _start(source))
 
 
 def _start(source: Source) -> Span:
@@ -250,25 +251,25 @@ class _Builder:
         next(self.events)
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self.stop("empty-file", "the file holds nothing", event, "start with `policy: a-name`")
+            raise self.stop("empty-file", say("the file holds nothing"), event, say("start with `policy: a-name`"))
         node = self.node(next(self.events), 0)
         next(self.events)
         event = next(self.events)
         if isinstance(event, yaml.DocumentStartEvent):
             raise self.stop(
                 "several-documents",
-                "a second document begins here",
+                say("a second document begins here"),
                 event,
-                "one file holds one policy: remove the line `---`, or make two files",
+                say("one file holds one policy: remove the line `---`, or make two files"),
             )
         return node
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.count += 1
         if depth > MAX_DEPTH:
-            raise self.stop("too-deep", f"more than {MAX_DEPTH} levels of nesting", event)
+            raise self.stop("too-deep", say("more than {MAX_DEPTH} levels of nesting", MAX_DEPTH=MAX_DEPTH), event)
         if self.count > MAX_NODES:
-            raise self.stop("too-large", f"the file has more than {MAX_NODES:,} values", event)
+            raise self.stop("too-large", say("the file has more than {MAX_NODES:,} values", MAX_NODES=MAX_NODES), event)
         self.refuse_sharing(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.text(event)
@@ -278,16 +279,16 @@ class _Builder:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             raise self.stop(
-                "anchor", f"`*{anchor}` repeats another value", event, self.as_text(event, "write the value out")
+                "anchor", say("`*{anchor}` repeats another value", anchor=anchor), event, self.as_text(event, say("write the value out"))
             )
         if anchor:
-            help = "write the value out where it is used"
+            help = say("write the value out where it is used")
             help = self.as_text(event, help) if isinstance(event, yaml.ScalarEvent) else help
-            raise self.stop("anchor", f"`&{anchor}` names a value for repeating", event, help)
+            raise self.stop("anchor", say("`&{anchor}` names a value for repeating", anchor=anchor), event, help)
         if tag:
-            raise self.stop("tag", f"`{tag}` is a YAML tag", event, self.as_text(event, "for `not` write `not`"))
+            raise self.stop("tag", say("`{tag}` is a YAML tag", tag=tag), event, self.as_text(event, say("for `not` write `not`")))
 
-    def as_text(self, event: yaml.Event, otherwise: str) -> str:
+    def as_text(self, event: yaml.Event, otherwise: Said) -> Said:
         start = _marks(event)[0]
         return slips.quoted_help(self.source, start.line + 1, start.column + 1, otherwise)
 
@@ -295,7 +296,7 @@ class _Builder:
         span = self.span(event)
         text = unicodedata.normalize("NFC", event.value)
         if any("\ud800" <= char <= "\udfff" for char in text):
-            raise _Stop(Problem("control-character", "half of a character stands in this text", span, "delete it"))
+            raise _Stop(Problem("control-character", say("half of a character stands in this text"), span, say("delete it")))
         cut = slips.cut_by_comment(self.source, span) if event.style is None else None
         if cut:
             self.problems.append(cut)
@@ -341,13 +342,13 @@ class _Builder:
     def key(self, event: yaml.Event, depth: int) -> TextNode:
         self.refuse_sharing(event)
         if not isinstance(event, yaml.ScalarEvent):
-            raise self.stop("key-not-text", "a key must be a plain name", event, self.as_text(event, ""))
+            raise self.stop("key-not-text", say("a key must be a plain name"), event, self.as_text(event, UNSAID))
         if self.source.line(_marks(event)[0].line + 1)[_marks(event)[0].column :].startswith("\u3000"):
-            help = "indent with ordinary spaces, two a level"
-            raise self.stop("full-width", "a full-width space indents this line", event, help)
+            help = say("indent with ordinary spaces, two a level")
+            raise self.stop("full-width", say("a full-width space indents this line"), event, help)
         key = self.text(event)
         if key.text == "<<" and not key.quoted:
-            raise self.stop("merge-key", "`<<` merges another value", event, "write the keys out, or use `extends`")
+            raise self.stop("merge-key", say("`<<` merges another value"), event, say("write the keys out, or use `extends`"))
         return key
 
     def is_new(self, key: TextNode, seen: dict[str, TextNode]) -> bool:
@@ -356,9 +357,9 @@ class _Builder:
             self.problems.append(
                 Problem(
                     "repeated-key",
-                    f"`{key.text}` stands here a second time",
+                    say("`{text}` stands here a second time", text=key.text),
                     key.span,
-                    f"it stands first in line {first.span.line}; keep one of the two",
+                    say("it stands first in line {line}; keep one of the two", line=first.span.line),
                 )
             )
         return first is key
@@ -380,5 +381,5 @@ class _Builder:
             return Span(self.source, start.line + 1, start.column + 1, child.end_line, child.end_col)
         return Span(self.source, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def stop(self, kind: str, message: str, event: yaml.Event, help: str = "") -> _Stop:
+    def stop(self, kind: str, message: Said, event: yaml.Event, help: Said = UNSAID) -> _Stop:
         return _Stop(Problem(kind, message, self.span(event), help))

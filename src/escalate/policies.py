@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from .language import closest
 from .load import load_policy
+from .messages import listed, say
 from .policy import Policy
 from .source import Problem, Refused
 
@@ -34,8 +35,8 @@ def folder(name: str) -> str:
     found = _folders()
     if name not in found:
         near = closest(name, tuple(found))
-        help = f"did you mean `{near}`?" if near else "`escalate policies list` names them"
-        raise Refused([Problem("no-policy", f"no policy that comes with escalate is called `{name}`", help=help)])
+        help = say("did you mean `{near}`?", near=near) if near else say("`escalate policies list` names them")
+        raise Refused([Problem("no-policy", say("no policy that comes with escalate is called `{name}`", name=name), help=help)])
     return found[name]
 
 
@@ -49,8 +50,8 @@ def path(name: str, file: str = POLICY) -> str:
     """Where a file of a policy lies. Raises `Refused` where it has none of this name."""
     found = os.path.join(folder(name), file)
     if file not in files(name):
-        help = "extend policy.yaml and set its parameters: docs/policies.md" if file == ADOPTED else f"it has {', '.join(f'`{one}`' for one in files(name))}"
-        raise Refused([Problem("no-file", f"policy `{name}` has no `{file}`", help=help)])
+        help = say("extend policy.yaml and set its parameters: docs/policies.md") if file == ADOPTED else say("it has {listed}", listed=listed(files(name)))
+        raise Refused([Problem("no-file", say("policy `{name}` has no `{file}`", name=name, file=file), help=help)])
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .messages import Said, glued, noun, say
 from .policy import Policy
 from .roster import Roster
 
@@ -36,6 +37,6 @@ class Posts:
         parts = (of, of.rsplit("/", 1)[0], of.rsplit("/", 2)[0]) if role in self._by_session else (of,)
         return not self.of(role).isdisjoint(parts)
 
-    def named(self, role: str) -> str:
+    def named(self, role: str) -> Said:
         """The levels of a role, as a message names them."""
-        return " or ".join(sorted(self.roles[role]))
+        return glued((noun(level) for level in sorted(self.roles[role])), say(" or "))

@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from .messages import UNSAID, Said, listed, say
+
 LONGEST = 2000
 DEEPEST = 50
 
@@ -78,78 +80,78 @@ _FOR_OURS = {
 # Signs of a denial, also where they are written together with a name: `没有电话`, `not有电话`.
 NEGATIONS = ("并非", "不是", "没有", "未有", "没", "未", "不", "非", "无", "not")
 _PYTHON = {
-    "if": "write the two cases with `and` and `or`",
-    "else": "write the two cases with `and` and `or`",
-    "is": "write `==`, or `!=` for `is not`",
-    "lambda": "",
-    "for": "",
-    "while": "",
-    "await": "",
-    "async": "",
-    "yield": "",
-    "from": "",
-    "import": "",
-    "def": "",
-    "class": "",
-    "return": "",
-    "with": "",
-    "as": "",
-    "assert": "",
-    "del": "",
-    "elif": "",
-    "except": "",
-    "finally": "",
-    "global": "",
-    "nonlocal": "",
-    "pass": "",
-    "raise": "",
-    "try": "",
-    "break": "",
-    "continue": "",
+    "if": say("write the two cases with `and` and `or`"),
+    "else": say("write the two cases with `and` and `or`"),
+    "is": say("write `==`, or `!=` for `is not`"),
+    "lambda": UNSAID,
+    "for": UNSAID,
+    "while": UNSAID,
+    "await": UNSAID,
+    "async": UNSAID,
+    "yield": UNSAID,
+    "from": UNSAID,
+    "import": UNSAID,
+    "def": UNSAID,
+    "class": UNSAID,
+    "return": UNSAID,
+    "with": UNSAID,
+    "as": UNSAID,
+    "assert": UNSAID,
+    "del": UNSAID,
+    "elif": UNSAID,
+    "except": UNSAID,
+    "finally": UNSAID,
+    "global": UNSAID,
+    "nonlocal": UNSAID,
+    "pass": UNSAID,
+    "raise": UNSAID,
+    "try": UNSAID,
+    "break": UNSAID,
+    "continue": UNSAID,
 }
 # Signs that are not ours, the longest first, with the way to say it.
 _SIGNS = {
-    "&&": "write `and`",
-    "||": "write `or`",
-    "<>": "write `!=`",
-    ":=": "",
-    "**": "write the product with `*`",
-    "//": "write `/`",
-    "=>": "write `>=`",
-    "=<": "write `<=`",
-    "=!": "write `!=`",
-    "===": "write `==`",
-    "!==": "write `!=`",
-    "&": "write `and`",
-    "|": "write `or`",
-    "!": "write `not`",
-    "~": "write `not`",
-    "^": "write the product with `*`",
-    "、": "write a comma",
-    ";": "write `and` or `or`",
-    "；": "write `and` or `or`",
-    ":": "",
-    "：": "",
-    "。": "leave it out",
-    "×": "write `*`",
-    "÷": "write `/`",
-    "−": "write `-`",
-    "–": "write `-`",
-    "—": "write `-`",
-    "…": "",
-    "#": "a remark goes after the value, outside the quotes",
-    "$": "write the name alone",
-    "@": "",
-    "{": "write a list with `(` and `)`",
-    "}": "",
-    "\\": "",
-    "`": "write the name without it",
-    "?": "",
-    "？": "",
-    "”": "",
-    "’": "",
-    "「": 'write texts as `"text"`',
-    "『": 'write texts as `"text"`',
+    "&&": say("write `and`"),
+    "||": say("write `or`"),
+    "<>": say("write `!=`"),
+    ":=": UNSAID,
+    "**": say("write the product with `*`"),
+    "//": say("write `/`"),
+    "=>": say("write `>=`"),
+    "=<": say("write `<=`"),
+    "=!": say("write `!=`"),
+    "===": say("write `==`"),
+    "!==": say("write `!=`"),
+    "&": say("write `and`"),
+    "|": say("write `or`"),
+    "!": say("write `not`"),
+    "~": say("write `not`"),
+    "^": say("write the product with `*`"),
+    "、": say("write a comma"),
+    ";": say("write `and` or `or`"),
+    "；": say("write `and` or `or`"),
+    ":": UNSAID,
+    "：": UNSAID,
+    "。": say("leave it out"),
+    "×": say("write `*`"),
+    "÷": say("write `/`"),
+    "−": say("write `-`"),
+    "–": say("write `-`"),
+    "—": say("write `-`"),
+    "…": UNSAID,
+    "#": say("a remark goes after the value, outside the quotes"),
+    "$": say("write the name alone"),
+    "@": UNSAID,
+    "{": say("write a list with `(` and `)`"),
+    "}": UNSAID,
+    "\\": UNSAID,
+    "`": say("write the name without it"),
+    "?": UNSAID,
+    "？": UNSAID,
+    "”": UNSAID,
+    "’": UNSAID,
+    "「": say('write texts as `"text"`'),
+    "『": say('write texts as `"text"`'),
 }
 
 
@@ -170,19 +172,19 @@ class Mistake:
     """A problem that does not know its source yet: the stretch of the condition's text instead."""
 
     kind: str
-    message: str
+    message: Said
     start: int
     end: int
-    help: str = ""
+    help: Said = UNSAID
 
 
 def scan(text: str, known: Collection[str] = ()) -> tuple[tuple[Word, ...], tuple[Mistake, ...]]:
     """The words of a condition and everything in it that can be no word; `known` are names of the author."""
     if len(text) > LONGEST:
-        help = "name its parts as flags or measures, or write several stages"
+        help = say("name its parts as flags or measures, or write several stages")
         return (), (
             Mistake(
-                "too-long", f"the condition has {len(text)} characters; at most {LONGEST} are read", 0, LONGEST, help
+                "too-long", say("the condition has {len} characters; at most {LONGEST} are read", len=len(text), LONGEST=LONGEST), 0, LONGEST, help
             ),
         )
     words: list[Word] = []
@@ -241,7 +243,7 @@ def _word(text: str, twin: str, at: int, known: Collection[str]) -> Word | Mista
         if sign in _SIGNS:
             return Mistake(
                 "not-in-the-language",
-                f"`{text[at : at + length]}` is not in the language of conditions",
+                say("`{text}` is not in the language of conditions", text=text[at : at + length]),
                 at,
                 at + len(sign),
                 _SIGNS[sign],
@@ -249,9 +251,9 @@ def _word(text: str, twin: str, at: int, known: Collection[str]) -> Word | Mista
         if sign in _OPERATORS:
             return Word(sign, at, at + length)
     if twin[at] == "%":
-        return Mistake("not-in-the-language", "`%` stands only after a number, as in `10%`", at, at + 1)
+        return Mistake("not-in-the-language", say("`%` stands only after a number, as in `10%`"), at, at + 1)
     shown = text[at] if text[at].isprintable() else f"U+{ord(text[at]):04X}"
-    return Mistake("not-in-the-language", f"`{shown}` is not in the language of conditions", at, at + 1)
+    return Mistake("not-in-the-language", say("`{shown}` is not in the language of conditions", shown=shown), at, at + 1)
 
 
 def _name(text: str, name: str, at: int, known: Collection[str]) -> Word | Mistake:
@@ -261,16 +263,16 @@ def _name(text: str, name: str, at: int, known: Collection[str]) -> Word | Mista
     if name not in known and name in _FOR_OURS:
         return Mistake(
             "not-in-the-language",
-            f"`{name}` is not in the language of conditions",
+            say("`{name}` is not in the language of conditions", name=name),
             at,
             end,
-            f"write `{_FOR_OURS[name]}`",
+            say("write `{FOR_OURS}`", FOR_OURS=_FOR_OURS[name]),
         )
     if name in _PYTHON:
-        return Mistake("not-in-the-language", f"`{name}` is not in the language of conditions", at, end, _PYTHON[name])
+        return Mistake("not-in-the-language", say("`{name}` is not in the language of conditions", name=name), at, end, _PYTHON[name])
     if end < len(text) and text[end] in "\"'" and len(name) <= 2 and name.isascii():
         return Mistake(
-            "not-in-the-language", f"`{name}` cannot stand before a quote", at, end, 'write texts as `"text"`'
+            "not-in-the-language", say("`{name}` cannot stand before a quote", name=name), at, end, say('write texts as `"text"`')
         )
     return Word("name", at, end, text=name)
 
@@ -286,28 +288,28 @@ def _number(text: str, twin: str, at: int, end: int) -> Word | Mistake:
         if after == end:
             return Mistake(
                 "syntax",
-                f"`{text[at : unit.end()]}` needs a space before the unit",
+                say("`{text}` needs a space before the unit", text=text[at : unit.end()]),
                 at,
                 unit.end(),
-                f"write `{twin[at:end]} {unit.group()}`",
+                say("write `{twin} {unit}`", twin=twin[at:end], unit=unit.group()),
             )
         return Word("number", at, unit.end(), number=number, unit=" ".join(unit[1].split()))
     rest = re.match(r"[\w.]*", text[end:])
     if rest and rest.group():
         stop = end + len(rest.group())
-        return Mistake("syntax", f"`{text[at:stop]}` is not a number", at, stop, _better_number(text[at:stop]))
+        return Mistake("syntax", say("`{text}` is not a number", text=text[at:stop]), at, stop, _better_number(text[at:stop]))
     return Word("number", at, end, number=number)
 
 
-def _better_number(text: str) -> str:
+def _better_number(text: str) -> Said:
     if re.fullmatch(r"[0-9][0-9_]*", text):
-        return f"write `{text.replace('_', '')}`"
+        return say("write `{text}`", text=text.replace("_", ""))
     if re.fullmatch(r"[0-9]+\.", text):
-        return f"write `{text[:-1]}`"
+        return say("write `{text}`", text=text[:-1])
     if re.fullmatch(r"[0-9.]+[^\W0-9a-zA-Z_]\w*", text):
-        return "write the unit in English, such as `3 school days`, or leave it out"
+        return say("write the unit in English, such as `3 school days`, or leave it out")
     return (
-        "write whole numbers and decimals such as `3`, `2.5`, `10%`, `3 school days`; a name cannot begin with a digit"
+        say("write whole numbers and decimals such as `3`, `2.5`, `10%`, `3 school days`; a name cannot begin with a digit")
     )
 
 
@@ -315,11 +317,11 @@ def _text(text: str, twin: str, at: int) -> Word | Mistake:
     close = twin.find(_QUOTES[twin[at]], at + 1)
     if close < 0:
         return Mistake(
-            "syntax", "the quote is never closed", at, len(text), f"write `{_QUOTES[twin[at]]}` after the text"
+            "syntax", say("the quote is never closed"), at, len(text), say("write `{QUOTES}` after the text", QUOTES=_QUOTES[twin[at]])
         )
     inside = text[at + 1 : close]
     if "\\" in inside or not inside.replace("\n", " ").isprintable():
-        return Mistake("syntax", "a text holds no backslash and no control character", at, close + 1)
+        return Mistake("syntax", say("a text holds no backslash and no control character"), at, close + 1)
     return Word("text", at, close + 1, text=unicodedata.normalize("NFC", inside))
 
 
@@ -329,10 +331,10 @@ def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
         return [
             Mistake(
                 "syntax",
-                "the condition is empty",
+                say("the condition is empty"),
                 0,
                 max(1, len(text)),
-                "write `true` for a condition that always holds",
+                say("write `true` for a condition that always holds"),
             )
         ]
     open_at: list[int] = []
@@ -349,10 +351,10 @@ def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
             return [
                 Mistake(
                     "too-deep",
-                    f"the condition is nested deeper than {DEEPEST}",
+                    say("the condition is nested deeper than {DEEPEST}", DEEPEST=DEEPEST),
                     word.start,
                     word.end,
-                    "name its parts, or write several stages",
+                    say("name its parts, or write several stages"),
                 )
             ]
         if kind in (")", "]"):
@@ -373,14 +375,14 @@ def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
                 return [_missing(text, word, before)]
         elif kind == "(":
             if before is None or before.kind != "name":
-                return [Mistake("syntax", "`and` or `or` is missing before `(`", word.start, word.end)]
+                return [Mistake("syntax", say("`and` or `or` is missing before `(`"), word.start, word.end)]
             open_at.append(index)
             calls.append(True)
             operand = False
         elif kind == "[":
             return [
                 Mistake(
-                    "not-in-the-language", "`[` after a name is not in the language of conditions", word.start, word.end
+                    "not-in-the-language", say("`[` after a name is not in the language of conditions"), word.start, word.end
                 )
             ]
         elif kind in ("name", "number", "text"):
@@ -388,13 +390,13 @@ def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
         elif kind == "not" and (after is None or after.kind != "in"):
             return [
                 Mistake(
-                    "syntax", "`not` cannot stand here", word.start, word.end, "write `and not`, `or not` or `not in`"
+                    "syntax", say("`not` cannot stand here"), word.start, word.end, say("write `and not`, `or not` or `not in`")
                 )
             ]
         elif kind == "not":
             operand = True
         elif kind == "." and (before is None or before.kind != "name" or after is None or after.kind != "name"):
-            return [Mistake("syntax", "`.` stands only between two names, as in `stage.item`", word.start, word.end)]
+            return [Mistake("syntax", say("`.` stands only between two names, as in `stage.item`"), word.start, word.end)]
         elif kind == "=" and not (
             calls
             and calls[-1]
@@ -403,19 +405,19 @@ def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
             and before is not None
             and before.kind == "name"
         ):
-            return [Mistake("syntax", "`=` does not compare", word.start, word.end, "write `==`")]
+            return [Mistake("syntax", say("`=` does not compare"), word.start, word.end, say("write `==`"))]
         elif kind == "," and not open_at:
-            return [Mistake("syntax", "`,` stands only inside brackets", word.start, word.end, "write `and` or `or`")]
+            return [Mistake("syntax", say("`,` stands only inside brackets"), word.start, word.end, say("write `and` or `or`"))]
         else:
             operand = False
     if open_at:
         word = words[open_at[-1]]
-        return [Mistake("syntax", f"`{word.kind}` is never closed", word.start, word.end)]
+        return [Mistake("syntax", say("`{kind}` is never closed", kind=word.kind), word.start, word.end)]
     if not operand:
         return [
             Mistake(
                 "syntax",
-                f"something is missing after `{text[words[-1].start : words[-1].end]}`",
+                say("something is missing after `{text}`", text=text[words[-1].start : words[-1].end]),
                 words[-1].start,
                 words[-1].end,
             )
@@ -427,11 +429,11 @@ def _closing(
     text: str, word: Word, before: Word | None, operand: bool, opened: Word | None, call: bool
 ) -> Mistake | None:
     if opened is None:
-        return Mistake("syntax", f"`{word.kind}` closes nothing", word.start, word.end)
+        return Mistake("syntax", say("`{kind}` closes nothing", kind=word.kind), word.start, word.end)
     if (opened.kind, word.kind) not in (("(", ")"), ("[", "]")):
-        return Mistake("syntax", f"`{word.kind}` cannot close `{opened.kind}`", word.start, word.end)
+        return Mistake("syntax", say("`{kind}` cannot close `{kind2}`", kind=word.kind, kind2=opened.kind), word.start, word.end)
     if before is opened and not call:
-        return Mistake("syntax", "nothing stands inside the brackets", opened.start, word.end)
+        return Mistake("syntax", say("nothing stands inside the brackets"), opened.start, word.end)
     if operand or (before is not None and (before.kind == "," or (call and before is opened))):
         return None
     return _missing(text, word, before)
@@ -442,22 +444,22 @@ def _missing(text: str, word: Word, before: Word | None) -> Mistake:
     if before is not None and before.kind in ("<", ">", "==", "!=", "<=", ">=") and word.kind in ("=", "<", ">", "=="):
         return Mistake(
             "syntax",
-            f"`{text[before.start : word.end]}` is not in the language of conditions",
+            say("`{text}` is not in the language of conditions", text=text[before.start : word.end]),
             before.start,
             word.end,
-            "write one of `<` `<=` `==` `!=` `>=` `>`",
+            say("write one of `<` `<=` `==` `!=` `>=` `>`"),
         )
-    return Mistake("syntax", f"something is missing before `{shown}`", word.start, word.end)
+    return Mistake("syntax", say("something is missing before `{shown}`", shown=shown), word.start, word.end)
 
 
 def _side_by_side(text: str, before: Word | None, word: Word) -> Mistake:
     shown = text[word.start : word.end]
-    help = "write `and`, `or` or a comparison between them"
+    help = say("write `and`, `or` or a comparison between them")
     if before is not None and before.kind == "name" and before.text in NEGATIONS and word.kind == "name":
-        help = f"write `not {shown}`"
+        help = say("write `not {shown}`", shown=shown)
     elif before is not None and before.kind == "text" and word.kind == "text":
-        help = "write a comma between two texts"
+        help = say("write a comma between two texts")
     elif before is not None and before.kind == "number" and word.kind == "name":
-        help = "units are " + ", ".join(f"`{unit}s`" for unit in UNITS)
+        help = say("units are {listed}", listed=listed(f"{unit}s" for unit in UNITS))
     left = text[before.start : before.end] if before is not None else ""
-    return Mistake("syntax", f"nothing joins `{left}` and `{shown}`", word.start, word.end, help)
+    return Mistake("syntax", say("nothing joins `{left}` and `{shown}`", left=left, shown=shown), word.start, word.end, help)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from attrs import frozen
 
 from .keywords import spelled
+from .messages import UNSAID, Said, glued, say
 from .source import Problem, Source, Span
 
 _FULL_WIDTH = str.maketrans("：，｛｝［］（）“”‘’＝＞＜！％＃　；", ":,{}[]()\"\"''=><!%# ;")
@@ -62,9 +63,9 @@ def explain(source: Source, trouble: Trouble) -> Problem:
             return problem
     return Problem(
         "not-yaml",
-        "this cannot be read as YAML",
+        say("this cannot be read as YAML"),
         _at(source, trouble.line, trouble.col),
-        "write `key: value`, one a line; quote a value that holds `: `, ` #`, or begins with a sign",
+        say("write `key: value`, one a line; quote a value that holds `: `, ` #`, or begins with a sign"),
     )
 
 
@@ -80,8 +81,8 @@ def _at(source: Source, line: int, col: int, end: int | None = None) -> Span:
     return Span(source, line, col, line, (col + 1) if end is None else end)
 
 
-def _show(line: str) -> str:
-    return f"write `{line.strip()}`"
+def _show(line: str) -> Said:
+    return say("write `{line}`", line=line.strip())
 
 
 def _range(trouble: Trouble) -> range:
@@ -98,9 +99,9 @@ def tabs_indent(source: Source, trouble: Trouble) -> Problem | None:
         if found and ("\\t" in trouble.words or "\t" in line[: len(line) - len(line.lstrip())]):
             return Problem(
                 "tab",
-                "a tab indents this line",
+                say("a tab indents this line"),
                 _at(source, number, line.index("\t") + 1),
-                "indent with spaces, two a level; an editor can turn tabs into spaces",
+                say("indent with spaces, two a level; an editor can turn tabs into spaces"),
             )
     return None
 
@@ -112,9 +113,9 @@ def wide_space_indents(source: Source, trouble: Trouble) -> Problem | None:
         if re.match(r" *\u3000", line):
             return Problem(
                 "full-width",
-                "a full-width space indents this line",
+                say("a full-width space indents this line"),
                 _at(source, number, line.index("\u3000") + 1),
-                "indent with ordinary spaces, two a level",
+                say("indent with ordinary spaces, two a level"),
             )
     return None
 
@@ -128,7 +129,7 @@ def full_width_colon(source: Source, trouble: Trouble) -> Problem | None:
             place = found.start(1)
             mended = f"{line[:place]}: {line[place + 1 :].lstrip()}"
             return Problem(
-                "full-width", "a full-width colon stands after a key", _at(source, number, place + 1), _show(mended)
+                "full-width", say("a full-width colon stands after a key"), _at(source, number, place + 1), _show(mended)
             )
     return None
 
@@ -146,7 +147,7 @@ def full_width_signs(source: Source, trouble: Trouble) -> Problem | None:
             mended = line.translate(_FULL_WIDTH).replace(",", ", ").replace(",  ", ", ")
             return Problem(
                 "full-width",
-                "a full-width sign stands where YAML needs its twin",
+                say("a full-width sign stands where YAML needs its twin"),
                 _at(source, number, found.start() + 1),
                 _show(mended),
             )
@@ -173,11 +174,11 @@ def _bad_beginning(source: Source, number: int, place: int) -> Problem:
         return quoted
     value, rest = _value_and_rest(source, number, place)
     help = _without_sign(source, number, place, value, rest) or _show(line[:place] + _quote(value) + rest)
-    message = f"a value that begins with `{line[place : place + 1]}` must be quoted"
+    message = say("a value that begins with `{line}` must be quoted", line=line[place : place + 1])
     return Problem("unquoted-value", message, _at(source, number, place + 1), help)
 
 
-def _without_sign(source: Source, number: int, place: int, value: str, rest: str) -> str:
+def _without_sign(source: Source, number: int, place: int, value: str, rest: str) -> Said:
     """Help for `limit: >= 92%` and `value: %3`: the number alone; empty where the value is a text or a condition."""
     before = source.line(number)[:place]
     percent = re.fullmatch(r"%\s*([0-9.]+)", value)
@@ -185,12 +186,12 @@ def _without_sign(source: Source, number: int, place: int, value: str, rest: str
         return _show(f"{before}{percent.group(1)}%{rest}")
     compared = re.fullmatch(r"[<>]=?\s*([0-9.]+\s*%?)", value)
     if not compared or re.search(rf"(?:^|[\s{{,])(?:{'|'.join(_SAYING)}):\s+$", before):
-        return ""
+        return UNSAID
     bare = compared.group(1)
     if _above(source, number, place) == "parameters":
-        return f"where it is used says the comparison: {_show(f'{before}{{value: {bare}}}{rest}')}"
-    who = "where it is used" if re.search(r"\bvalue:\s+$", before) else "in a limit the key"
-    return f"{who} says the comparison: {_show(before + bare + rest)}"
+        return say("where it is used says the comparison: {show}", show=_show(f"{before}{{value: {bare}}}{rest}"))
+    who = say("where it is used") if re.search(r"\bvalue:\s+$", before) else say("in a limit the key")
+    return say("{who} says the comparison: {show}", who=who, show=_show(before + bare + rest))
 
 
 def _quoted_beginning(source: Source, number: int, place: int) -> Problem | None:
@@ -208,12 +209,12 @@ def _after_quotes(source: Source, number: int, start: int, place: int) -> Proble
     joined = _joined(value) if key and key.group(1) in _CONDITIONS else ""
     if joined:
         mended = line[:start] + _quote(joined) + rest
-        return Problem("unquoted-value", "something stands after the closing quote", _at(source, number, place + 1), _show(mended))
+        return Problem("unquoted-value", say("something stands after the closing quote"), _at(source, number, place + 1), _show(mended))
     mended = f"{name.group(3)}{value[name.end(1) :]}" if name else value
     if not name or re.search(r"[,\[\]{}]|: | #", mended):
         mended = _quote(mended)
-    message, help = "something stands after the closing quote", _show(line[:start] + mended + rest)
-    help = f"a name stands without quotes: {help}" if name else help
+    message, help = say("something stands after the closing quote"), _show(line[:start] + mended + rest)
+    help = say("a name stands without quotes: {help}", help=help) if name else help
     return Problem("unquoted-value", message, _at(source, number, place + 1), help)
 
 
@@ -249,11 +250,11 @@ def closes_nothing(source: Source, trouble: Trouble) -> Problem | None:
     belongs, place = _CLOSES[opened[-1]] if opened else "", _at(source, trouble.line, trouble.col)
     rest = line[trouble.col :]
     if opened and len(_left_open([line[: trouble.col - 1]])) > sum(rest.count(other) for other in _OPENS):
-        message = f"`{sign}` stands where `{belongs}` belongs"
+        message = say("`{sign}` stands where `{belongs}` belongs", sign=sign, belongs=belongs)
         return Problem("closes-nothing", message, place, _show(line[: trouble.col - 1] + belongs + rest))
     mended = line[: trouble.col - 1] + rest
-    help = _show(mended) if mended.strip() else "delete this line"
-    return Problem("closes-nothing", f"one `{sign}` too many stands here", place, help)
+    help = _show(mended) if mended.strip() else say("delete this line")
+    return Problem("closes-nothing", say("one `{sign}` too many stands here", sign=sign), place, help)
 
 
 def _opened(source: Source, number: int, place: int) -> list[str]:
@@ -324,7 +325,7 @@ def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem
     mended = line[:start] + re.sub(rf"\s*[;；、]?\s+(?=(?:{_BESIDE}):\s)", ", ", value) + line[start + len(value) :]
     place = start + found.end()
     name = value[found.end() :].partition(":")[0]
-    return Problem("missing-comma", f"a comma is missing before `{name}`", _at(source, number, place + 1, place + len(name) + 1), _show(mended))
+    return Problem("missing-comma", say("a comma is missing before `{name}`", name=name), _at(source, number, place + 1, place + len(name) + 1), _show(mended))
 
 
 def comment_in_braces(source: Source, trouble: Trouble) -> Problem | None:
@@ -346,7 +347,7 @@ def _unquoted(source: Source, number: int, start: int, key: str) -> Problem:
     mended = line[:start] + _quote(value) + line[start + len(value) :]
     return Problem(
         "unquoted-value",
-        f"inside braces the value of `{key}` must be quoted",
+        say("inside braces the value of `{key}` must be quoted", key=key),
         _at(source, number, start + 1, start + len(value) + 1),
         _show(mended),
     )
@@ -356,7 +357,7 @@ def never_closed(source: Source, trouble: Trouble) -> Problem | None:
     """A brace, a bracket or a quote without its end."""
     if "quoted scalar" in trouble.words and "end of stream" in trouble.words:
         return Problem(
-            "never-closed", "this quote is never closed", _at(source, trouble.start_line, trouble.start_col), ""
+            "never-closed", say("this quote is never closed"), _at(source, trouble.start_line, trouble.start_col), UNSAID
         )
     if "expected ',' or" not in trouble.words and "expected the node content" not in trouble.words:
         return None
@@ -365,9 +366,9 @@ def never_closed(source: Source, trouble: Trouble) -> Problem | None:
         return None
     return Problem(
         "never-closed",
-        f"this `{sign}` is never closed, or a comma is missing behind it",
+        say("this `{sign}` is never closed, or a comma is missing behind it", sign=sign),
         _at(source, trouble.start_line, trouble.start_col),
-        f"reading stopped in line {trouble.line}",
+        say("reading stopped in line {line}", line=trouble.line),
     )
 
 
@@ -389,7 +390,7 @@ def missing_space(source: Source, trouble: Trouble) -> Problem | None:
             place = found.start(1)
             mended = f"{line[: place + 1]} {line[place + 1 :]}"
             return Problem(
-                "missing-space", "a space is missing after the colon", _at(source, number, place + 1), _show(mended)
+                "missing-space", say("a space is missing after the colon"), _at(source, number, place + 1), _show(mended)
             )
     return None
 
@@ -402,7 +403,7 @@ def equals_sign(source: Source, trouble: Trouble) -> Problem | None:
         if found:
             return Problem(
                 "no-colon",
-                "`=` stands where a colon belongs",
+                say("`=` stands where a colon belongs"),
                 _at(source, number, found.start(2) + 1),
                 _show(f"{found.group(1)}: {found.group(3)}"),
             )
@@ -417,7 +418,7 @@ def colon_in_value(source: Source, trouble: Trouble) -> Problem | None:
         return None
     return Problem(
         "unquoted-value",
-        "a value that holds `: ` must be quoted",
+        say("a value that holds `: ` must be quoted"),
         _at(source, trouble.line, trouble.col),
         _show(found.group(1) + _quote(found.group(2).rstrip())),
     )
@@ -430,7 +431,7 @@ def no_colon_above(source: Source, trouble: Trouble) -> Problem | None:
         return None
     start = len(line) - len(line.lstrip())
     place = _at(source, trouble.line - 1, start + 1, len(line.rstrip()) + 1)
-    return Problem("no-colon", "this line has no colon", place, f"a line is `key: value`: write `{line.strip()}: ...`")
+    return Problem("no-colon", say("this line has no colon"), place, say("a line is `key: value`: write `{line}: ...`", line=line.strip()))
 
 
 def wrong_column(source: Source, trouble: Trouble) -> Problem | None:
@@ -439,12 +440,12 @@ def wrong_column(source: Source, trouble: Trouble) -> Problem | None:
         return None
     if "expected <block end>" in trouble.words:
         line, col = _beside(source, trouble)
-        help = f"the keys beside it start in column {col} (line {line})"
+        help = say("the keys beside it start in column {col} (line {line})", col=col, line=line)
     else:
-        help = f"line {max(trouble.line - 1, 1)} already has a value, so nothing can stand below it"
+        help = say("line {max} already has a value, so nothing can stand below it", max=max(trouble.line - 1, 1))
     return Problem(
         "indentation",
-        "this line starts in a column that fits no key above it",
+        say("this line starts in a column that fits no key above it"),
         _at(source, trouble.line, trouble.col),
         help,
     )
@@ -470,9 +471,9 @@ def no_colon_on_line(source: Source, trouble: Trouble) -> Problem | None:
     line = source.line(trouble.start_line)
     return Problem(
         "no-colon",
-        "this line has no colon",
+        say("this line has no colon"),
         _at(source, trouble.start_line, trouble.start_col, len(line.rstrip()) + 1),
-        "a line is `key: value`; a value that goes on must be indented deeper than its key",
+        say("a line is `key: value`; a value that goes on must be indented deeper than its key"),
     )
 
 
@@ -506,7 +507,7 @@ def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Probl
         place = key.col - 1 + wide.start(1)
         return Problem(
             "full-width",
-            "a full-width colon stands after a key",
+            say("a full-width colon stands after a key"),
             _at(source, key.line, place + 1),
             _show(f"{line[:place]}: {line[place + 1 :].lstrip()}"),
         )
@@ -515,29 +516,32 @@ def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Probl
         place = key.col - 1 + tight.start(1)
         return Problem(
             "missing-space",
-            "a space is missing after the colon",
+            say("a space is missing after the colon"),
             _at(source, key.line, place + 1),
             _show(f"{line[: place + 1]} {line[place + 1 :]}"),
         )
     if text in spelled(BESIDE) and (before is None or _name_at(before) not in _ANY_WORDS):
-        return Problem("no-colon", f"`{text}` has no value", key, f"write `{text}: ...`")
+        return Problem("no-colon", say("`{text}` has no value", text=text), key, say("write `{text}: ...`", text=text))
     if begun := begun_key(text, before):
         place, name = key.col - 1 + len(begun), begun
         mended = f"{line[:place]}:{line[place:]}"
-        return Problem("no-colon", f"a colon is missing after `{name}`", _at(source, key.line, key.col, place + 1), _show(mended))
+        return Problem("no-colon", say("a colon is missing after `{name}`", name=name), _at(source, key.line, key.col, place + 1), _show(mended))
     start = _value_start(source, before, key)
     if start is None:
-        return Problem("no-colon", f"`{text}` has no value", key, f"write `{text}: ...`")
+        return Problem("no-colon", say("`{text}` has no value", text=text), key, say("write `{text}: ...`", text=text))
     value = _meant_value(line, start, before)
     if takes_list(before):
         mended = f"{line[:start]}[{', '.join(_parts(value))}]{line[start + len(value) :]}"
-        return Problem("unquoted-value", f"`{text}` looks like the rest of the value before it", key, f"several are a list in brackets:\n{mended.strip()}")
+        return Problem(
+            "unquoted-value", say("`{text}` looks like the rest of the value before it", text=text), key,
+            say("several are a list in brackets:\n{mended}", mended=mended.strip()),
+        )
     mended = line[:start] + _quote(value) + line[start + len(value) :]
     return Problem(
         "unquoted-value",
-        f"`{text}` looks like the rest of the value before it",
+        say("`{text}` looks like the rest of the value before it", text=text),
         key,
-        f"inside braces a value that holds a comma must be quoted:\n{mended.strip()}",
+        say("inside braces a value that holds a comma must be quoted:\n{mended}", mended=mended.strip()),
     )
 
 
@@ -621,12 +625,12 @@ def _quote(value: str) -> str:
     return f'"{value}"'
 
 
-def quoted_help(source: Source, line: int, col: int, otherwise: str) -> str:
+def quoted_help(source: Source, line: int, col: int, otherwise: Said) -> Said:
     """How a value that begins with a sign of YAML's own looks when it is quoted."""
     text = source.line(line)
     found = re.match(rf"^\s*(?:-\s+)?{_KEY}:\s+$", text[: col - 1])
-    mended = f"to have it as text, {_show(text[: col - 1] + _quote(_value_end(text, col - 1)))}" if found else ""
-    return "\n".join(part for part in (otherwise, mended) if part)
+    mended = say("to have it as text, {write}", write=_show(text[: col - 1] + _quote(_value_end(text, col - 1)))) if found else UNSAID
+    return glued((part for part in (otherwise, mended) if part), "\n")
 
 
 def cut_by_comment(source: Source, span: Span) -> Problem | None:
@@ -641,8 +645,8 @@ def cut_by_comment(source: Source, span: Span) -> Problem | None:
     mended = line[: span.col - 1] + _quote(line[span.col - 1 :].rstrip())
     return Problem(
         "cut-by-comment",
-        f"`{found.group().strip()}` is read as a comment",
+        say("`{found}` is read as a comment", found=found.group().strip()),
         _at(source, span.line, span.end_col + found.group().index("#"), span.end_col + found.end()),
-        f"if it belongs to the value, {_show(mended)}",
+        say("if it belongs to the value, {show}", show=_show(mended)),
         warning=True,
     )

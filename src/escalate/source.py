@@ -7,6 +7,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from .messages import UNSAID, Said, say, told
+
 WIDE = (
     ("\u1100", "\u115f"), ("\u2e80", "\ua4cf"), ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"),
     ("\ufe30", "\ufe6f"), ("\uff00", "\uff60"), ("\uffe0", "\uffe6"),
@@ -52,9 +54,9 @@ class Problem:
     """
 
     kind: str
-    message: str
+    message: Said
     span: Span | None = field(default=None, eq=False)
-    help: str = ""
+    help: Said = UNSAID
     warning: bool = False
     note: bool = False
 
@@ -85,25 +87,27 @@ def written_over(place: Span, other: Span, sources: Sequence[Source]) -> bool:
     return order.get(id(place.source), 0) < order.get(id(other.source), 0)
 
 
-def beside(place: Span, other: Span) -> str:
+def beside(place: Span, other: Span) -> Said:
     """Where one place is, said in a problem that stands at another; empty on its own line."""
     if place.source is not other.source:
-        return f" ({place.source.path}:{place.line})"
-    return "" if place.line == other.line else f" (line {place.line})"
+        return say(" ({path}:{line})", path=place.source.path, line=place.line)
+    return UNSAID if place.line == other.line else say(" (line {line})", line=place.line)
 
 
+SEVERITIES = {"warning": say("warning: "), "note": say("note: ")}
 SHOWN = 200  # of a longer line only the beginning is shown
 
 
-def render(problem: Problem) -> str:
+def render(problem: Problem, lang: str = "en") -> str:
     """One problem as people see it: place, message, the line, a caret and help."""
     where = f"{problem.span}: " if problem.span else ""
-    word = f"{problem.severity}: " if problem.warning else ""
-    parts = [f"{where}{word}{problem.message} [{problem.kind}]"]
+    word = told(SEVERITIES[problem.severity], lang) if problem.warning else ""
+    parts = [f"{where}{word}{told(problem.message, lang)} [{problem.kind}]"]
     if problem.span is not None:
         parts += _excerpt(problem.span)
     if problem.help:
-        parts += [f"   help: {line}" if n == 0 else f"         {line}" for n, line in enumerate(problem.help.split("\n"))]
+        head = told(say("help: "), lang)
+        parts += [f"   {head}{line}" if n == 0 else f"         {line}" for n, line in enumerate(told(problem.help, lang).split("\n"))]
     return "\n".join(parts)
 
 

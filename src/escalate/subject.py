@@ -10,13 +10,14 @@ from .derive import Derivation
 from .events import AssignmentEdit, CalendarEdit, Event, Mark, Outcome, RosterEdit, Void, precedence
 from .history import History, natural
 from .ledger import differences
+from .messages import say
 from .records import Scribe
 from .times import NEVER, Instant
 
 SAID = {
-    "for-cancelled": "the item was cancelled or lapsed before: the outcome stands alone",
-    "unknown-item": "no item has ever had this id",
-    "unbound": "the item that it did has moved away from it",
+    "for-cancelled": say("the item was cancelled or lapsed before: the outcome stands alone"),
+    "unknown-item": say("no item has ever had this id"),
+    "unbound": say("the item that it did has moved away from it"),
 }
 # When an event becomes visible, its `at` (0 for what is not a mark), the event.
 Waiting = tuple[Instant, Instant, Event]
@@ -183,7 +184,7 @@ class Subject:
             return False
         target = self.ids.get(void.target) or self._natural(void.target)
         if isinstance(target, Void):
-            self.reports.append(Report("void-of-void", void, "a void cannot be void"))
+            self.reports.append(Report("void-of-void", void, say("a void cannot be void")))
             return False
         self.voids.add(void.target)
         if target is None or not self._is_in(target):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from zoneinfo import ZoneInfo
 
+from .messages import say
+
 Instant = int
 NEVER: Instant = 2**62
 DAY = datetime.timedelta(days=1)
@@ -99,7 +101,7 @@ def parse_instant(text: str, zone: Zone) -> Instant | datetime.date:
     if len(text) == 10:
         return datetime.date.fromisoformat(text)
     if not (len(text) > 10 and text[10] in "T "):
-        raise ValueError(f"`{text}` is not a date or an instant")
+        raise ValueError(say("`{text}` is not a date or an instant", text=text))
     moment = datetime.datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text)
     if moment.tzinfo is None:
         return zone.instant(moment.date(), moment.time())

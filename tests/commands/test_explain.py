@@ -56,7 +56,7 @@ SHOWN = [
 
 def test_next_of_nobody_and_as_json(folder):
     """Who is not on the roster is told; programs get the records."""
-    unknown = asked(folder, "next", "s7", "--until", "2025-09-03")
+    unknown = asked(folder, "next", "s7", "--until", "2025-09-03", "--lang", "en")
     assert 1 == unknown.exit_code
     assert "the roster has no student `s7`" in unknown.stderr
 
@@ -73,21 +73,21 @@ def test_next_says_what_it_could_not_look_at(folder, tmp_path):
     (tmp_path / "events.csv").write_text(lines, encoding="utf-8")
     files = [part for name, flag in FILES.items() for part in (flag, (tmp_path if name == "events.csv" else folder.parent) / name)]
 
-    blind = call("next", "s1", "--until", "2025-09-03", *files)
+    blind = call("next", "s1", "--until", "2025-09-03", "--lang", "en", *files)
     assert 1 == blind.exit_code
     assert "" == blind.stdout
     assert "the row names no student" in blind.stderr
 
-    beyond = asked(folder, "why-not", "s1", "three_days", "--until", "2030-01-01")
+    beyond = asked(folder, "why-not", "s1", "three_days", "--until", "2030-01-01", "--lang", "en")
     assert 1 == beyond.exit_code
     assert "the calendar ends on 2025-09-30" in beyond.stderr
 
-    assert "rows known only after 2025-09-01T12:00:00+08:00, and not looked at" in asked(folder, "next", "s1", "--until", "2025-09-01T12:00").stderr
+    assert "rows known only after 2025-09-01T12:00:00+08:00, and not looked at" in asked(folder, "next", "s1", "--until", "2025-09-01T12:00", "--lang", "en").stderr
 
 
 def test_why_not_of_no_stage_of_one_that_fired_and_as_json(folder):
     """A stage that nobody wrote is told; programs get the numbers."""
-    unknown = asked(folder, "why-not", "s1", "three_day", "--until", "2025-09-03")
+    unknown = asked(folder, "why-not", "s1", "three_day", "--until", "2025-09-03", "--lang", "en")
     assert 1 == unknown.exit_code
     assert "did you mean `three_days`?" in unknown.stderr
 
@@ -145,7 +145,7 @@ def test_json_has_the_sentences_and_the_records(folder):
 )
 def test_what_is_not_there_is_a_problem_with_a_way_on(folder, args, kind, help):
     """Exit code 1, the kind, and what was probably meant."""
-    result = call("explain", folder, *args)
+    result = call("explain", folder, *args, "--lang", "en")
 
     assert 1 == result.exit_code
     assert f"[{kind}]" in result.output
@@ -198,7 +198,7 @@ def test_as_it_was_known(folder):
 def test_what_was_not_known_yet(folder):
     """It is no wrong id: it came later."""
     for args in ((REPORT,), ("--student", "s1")):
-        found = call("explain", folder, *args, "--as-known", "2025-09-01")
+        found = call("explain", folder, *args, "--as-known", "2025-09-01", "--lang", "en")
         assert 1 == found.exit_code
         assert "not-known-yet" in found.stderr
         assert "later records are left out" in found.stderr

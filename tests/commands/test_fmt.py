@@ -23,7 +23,7 @@ def policy(tmp_path: Path) -> Path:
 def test_a_file_is_laid_out_in_its_place(policy):
     """Twice is once; its rights stay."""
     policy.chmod(0o640)
-    first, second = call("fmt", policy), call("fmt", policy)
+    first, second = call("fmt", policy, "--lang", "en"), call("fmt", policy, "--lang", "en")
 
     assert (0, f"formatted {policy}\n1 file formatted, 0 left as they are\n") == (first.exit_code, first.stdout)
     assert (0, "0 files formatted, 1 left as they are\n") == (second.exit_code, second.stdout)
@@ -41,7 +41,7 @@ def test_to_chinese_and_back(policy):
 
 def test_check_and_diff_write_nothing(policy):
     """Exit code 1 while something would change."""
-    checked, shown = call("fmt", policy, "--check"), call("fmt", policy, "--diff", "--to", "zh")
+    checked, shown = call("fmt", policy, "--check", "--lang", "en"), call("fmt", policy, "--diff", "--to", "zh")
 
     assert (1, f"would change {policy}\n1 file would change, 0 left as they are\n") == (checked.exit_code, checked.stdout)
     assert 1 == shown.exit_code
@@ -52,7 +52,7 @@ def test_check_and_diff_write_nothing(policy):
 
 
 def test_check_and_diff_together(policy):
-    both = call("fmt", policy, "--check", "--diff")
+    both = call("fmt", policy, "--check", "--diff", "--lang", "en")
 
     assert (1, True) == (both.exit_code, "+policy: a\n" in both.stdout and f"would change {policy}\n" in both.stdout)
 

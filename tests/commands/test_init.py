@@ -46,7 +46,7 @@ def test_what_it_writes_passes_at_once(lang, name, first, days, told):
         folder = Path(made)
         assert 0 == init(folder, f"--lang={lang}", f"--name={name}", f"--first-day={first}", f"--days={days}", f"--next={told}").exit_code
         checked = json.loads(call("check", folder / "policy.yaml", "--format", "json").stdout)
-        tested = call("test", folder)
+        tested = call("test", folder, "--lang", "en")
         line = re.search(r"^escalate (run .*)$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
         assert line
         ran = call(*(folder / word if word in FILES or word == "out" else word for word in shlex.split(line[1])), "--strict")

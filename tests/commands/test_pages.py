@@ -105,7 +105,7 @@ def test_a_reader_s_share_is_of_the_children_of_theirs(folder):
 )
 def test_a_share_of_nobody_is_refused(folder, reader, said):
     """An empty page would say that there is no child."""
-    found = write(folder, "report", "--for", reader, out="share.html")
+    found = write(folder, "report", "--for", reader, "--lang", "en", out="share.html")
 
     assert found.exit_code in (1, 2)
     assert said in found.stderr
@@ -114,7 +114,7 @@ def test_a_share_of_nobody_is_refused(folder, reader, said):
 
 def test_a_role_that_may_not_read_of_cases_gets_no_page(tmp_path):
     """The policy says who may."""
-    found = write(school(tmp_path, policy=POLICY.replace("[principal, teacher]", "[principal]")), "report", "--for", "teacher/p1")
+    found = write(school(tmp_path, policy=POLICY.replace("[principal, teacher]", "[principal]")), "report", "--for", "teacher/p1", "--lang", "en")
 
     assert "no register is for `teacher`" in found.stderr
 
@@ -144,7 +144,7 @@ def test_a_place_that_is_no_page_is_refused(folder, out, kind):
 
 def test_a_student_whom_nobody_knows_is_told(folder):
     """With the nearest that there is."""
-    found = write(folder, "timeline", "s11", out="nobody.html")
+    found = write(folder, "timeline", "s11", "--lang", "en", out="nobody.html")
 
     assert 1 == found.exit_code
     assert "the roster has no student `s11`" in found.stderr
@@ -153,6 +153,6 @@ def test_a_student_whom_nobody_knows_is_told(folder):
 def test_a_report_has_the_root_that_a_run_seals(folder):
     """So a printed page can be held against the audit trail."""
     assert 0 == run(folder, until="2025-09-11T18:00").exit_code
-    root = re.search(r"root to keep elsewhere: (\w{64})", call("audit", "verify", folder / "term").stdout)[1]
+    root = re.search(r"root to keep elsewhere: (\w{64})", call("audit", "verify", folder / "term", "--lang", "en").stdout)[1]
 
     assert root in text(page(folder, "report"))

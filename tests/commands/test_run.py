@@ -834,7 +834,7 @@ def test_the_folder_that_we_are_in_is_never_replaced(tmp_path, monkeypatch, out,
 def test_a_file_that_can_only_be_extended_is_not_evaluated(tmp_path):
     """The shared words alone are no policy."""
     build(tmp_path, policy="day: {absent_when: all sessions, closes: '17:30'}\nmarks: {}\n")
-    found = run(tmp_path)
+    found = run(tmp_path, "--lang", "en")
 
     assert (1, True) == (found.exit_code, "can only be extended" in found.stderr)
 

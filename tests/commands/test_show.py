@@ -84,7 +84,7 @@ def test_a_workbook(tmp_path):
 def test_a_workbook_needs_its_extra_and_a_file(tmp_path, monkeypatch):
     """Both are said clearly, and nothing is written."""
     out = tmp_path / "table.xlsx"
-    without = call("show", PATH, "--table", "--format", "xlsx")
+    without = call("show", PATH, "--table", "--format", "xlsx", "--lang", "en")
     monkeypatch.setattr(command, "available", lambda: False)
     missing = call("show", PATH, "--table", "--format", "xlsx", "--out", out)
 

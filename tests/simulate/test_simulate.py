@@ -246,7 +246,7 @@ def test_two_policies_in_one_school() -> None:
 )
 def test_what_makes_no_sense_is_refused(options: tuple[str, ...], said: str) -> None:
     """With what to write instead."""
-    found = call("simulate", ADOPTED, *options)
+    found = call("simulate", ADOPTED, *options, "--lang", "en")
 
     assert 2 == found.exit_code
     assert said in found.stderr
@@ -263,7 +263,7 @@ def test_a_policy_with_unset_parameters_is_refused() -> None:
 
 def test_three_policies_are_too_many() -> None:
     """One, or two."""
-    assert "name one policy, or two to be compared" in call("simulate", ADOPTED, ADOPTED, ADOPTED).stderr
+    assert "name one policy, or two to be compared" in call("simulate", ADOPTED, ADOPTED, ADOPTED, "--lang", "en").stderr
 
 
 def test_a_calendar_of_ones_own(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from ..messages import Said, say
 from .merkle import salt
 from .shapes import BlockHead, HeadLine, Line, OpenHead, Record, RecordLine, Unreadable, read_lines, whom
 
-GUESSABLE = "the chain was made without a key: whoever holds a proof can guess the record behind a sibling's hash"
+GUESSABLE = say("the chain was made without a key: whoever holds a proof can guess the record behind a sibling's hash")
 
 
 @frozen(order=True)
@@ -22,7 +23,7 @@ class Fault:
     line: int
     kind: str
     about: str
-    message: str
+    message: Said
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.about}{': ' if self.about else ''}{self.message} [{self.kind}]"
@@ -77,7 +78,7 @@ class Chain:
         """What a report on this chain must say beside its faults."""
         keyless = any(is_keyless(line.record, line.salt) for _, line in self.records)
         opens = [head for head in (segment.head for segment in self.segments) if head and not isinstance(head, BlockHead)]
-        unsealed = (f"{head.size} records of {head.date} in school `{head.school}` are not sealed yet" for head in opens)
+        unsealed = (say("{n} records of {date} in school `{school}` are not sealed yet", n=head.size, date=head.date, school=head.school) for head in opens)
         return (*((GUESSABLE,) if keyless else ()), *unsealed)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain as joined
 
+from ..messages import Said, say
 from .chain import Fault, Segment, segments, unreadable
 from .linkage import Frame, linkage_faults
 from .merkle import root, salt
@@ -49,21 +50,21 @@ def heads_are_unchanged(segment: Segment) -> Iterator[Fault]:
     """A head whose content no longer has the hash beside it."""
     line = segment.opening
     if line and not line.sound:
-        yield Fault(line.number, "head-changed", line.about, "this line does not have the hash that stands in it")
+        yield Fault(line.number, "head-changed", line.about, say("this line does not have the hash that stands in it"))
 
 
 def records_are_unchanged(segment: Segment) -> Iterator[Fault]:
     """A record that no longer has the leaf hash beside it."""
     for line in segment.records:
         if not line.sound:
-            yield _fault(line, "record-changed", "this record does not have the leaf hash that stands beside it")
+            yield _fault(line, "record-changed", say("this record does not have the leaf hash that stands beside it"))
 
 
 def records_have_a_head(segment: Segment) -> Iterator[Fault]:
     """Records whose block head is missing, or that stand after a chain head."""
     opening = segment.opening
     if segment.records and not segment.explained and not (opening and isinstance(opening.head, OpenHead)):
-        yield _fault(segment.records[0], "head-missing", "the head of the block that starts here is missing")
+        yield _fault(segment.records[0], "head-missing", say("the head of the block that starts here is missing"))
 
 
 def records_are_numbered(segment: Segment) -> Iterator[Fault]:
@@ -80,9 +81,9 @@ def records_fit_their_head(segment: Segment) -> Iterator[Fault]:
     for line in segment.records if head else ():
         policy = line.record.get("policy")
         if head and line.sound and str(line.record.get("decided"))[:10] != head.date:
-            yield _fault(line, "wrong-day", f"this record stands in a block of {head.date}")
+            yield _fault(line, "wrong-day", say("this record stands in a block of {date}", date=head.date))
         if head and line.sound and policy is not None and not (type(policy) is int and 0 <= policy < len(head.policies)):
-            yield _fault(line, "unknown-policy", f"the head of its block has no policy {policy!r}")
+            yield _fault(line, "unknown-policy", say("the head of its block has no policy {policy!r}", policy=policy))
 
 
 SEGMENT_CHECKS: tuple[Callable[[Segment], Iterator[Fault]], ...] = (
@@ -99,7 +100,7 @@ def root_matches(segment: Segment, found: frozenset[str]) -> Iterator[Fault]:
     """A block whose records, each right by itself, are not those that were sealed."""
     head, opening = segment.head, segment.opening
     if opening and isinstance(head, BlockHead) and found and head.root not in found:
-        message = "the records under this head are not those that were sealed, though each has the leaf hash beside it"
+        message = say("the records under this head are not those that were sealed, though each has the leaf hash beside it")
         yield Fault(opening.number, "root-mismatch", opening.about, message)
 
 
@@ -107,7 +108,7 @@ def salts_are_of_the_key(segment: Segment, key: bytes) -> Iterator[Fault]:
     """A record whose salt was not made with the key."""
     for line in segment.records:
         if line.salt != salt(key, whom(line.record)).hex():
-            yield _fault(line, "other-key", "the salt of this record was not made with the key that was given")
+            yield _fault(line, "other-key", say("the salt of this record was not made with the key that was given"))
 
 
 def commitments(segment: Segment) -> frozenset[str]:
@@ -139,7 +140,7 @@ def _moved(records: Sequence[RecordLine]) -> Iterator[Fault]:
     """As many records as there should be: each must stand at its own number."""
     for place, line in enumerate(records):
         if line.n != place:
-            yield _fault(line, "record-moved", f"this is record {line.n} of its block and stands where record {place} should")
+            yield _fault(line, "record-moved", say("this is record {n} of its block and stands where record {place} should", n=line.n, place=place))
 
 
 def _gaps(segment: Segment, head: OpenHead | None) -> Iterator[Fault]:
@@ -150,22 +151,22 @@ def _gaps(segment: Segment, head: OpenHead | None) -> Iterator[Fault]:
             doubt = True
             continue
         if line.n > expected and not doubt:
-            yield _fault(line, "record-missing", f"{_span(expected, line.n - 1)} missing before this one")
+            yield _fault(line, "record-missing", say("{span} missing before this one", span=_span(expected, line.n - 1)))
         if line.n < expected:
-            yield _fault(line, "record-added", f"record {line.n} of this block stands above already, or belongs there")
+            yield _fault(line, "record-added", say("record {n} of this block stands above already, or belongs there", n=line.n))
         elif head and line.n >= head.size:
-            yield _fault(line, "record-added", f"the block was made of {head.size} records, and this is one more")
+            yield _fault(line, "record-added", say("the block was made of {size} records, and this is one more", size=head.size))
         expected, doubt = max(expected, line.n + 1), False
     if head and segment.opening and expected < head.size and not doubt:
         last = segment.records[-1] if segment.records else segment.opening
-        yield Fault(last.number, "record-missing", last.about, f"{_span(expected, head.size - 1)} missing after this one")
+        yield Fault(last.number, "record-missing", last.about, say("{span} missing after this one", span=_span(expected, head.size - 1)))
 
 
-def _span(first: int, last: int) -> str:
-    return f"record {first} is" if first == last else f"records {first} to {last} are"
+def _span(first: int, last: int) -> Said:
+    return say("record {first} is", first=first) if first == last else say("records {first} to {last} are", first=first, last=last)
 
 
-def _fault(line: RecordLine, kind: str, message: str) -> Fault:
+def _fault(line: RecordLine, kind: str, message: Said) -> Fault:
     return Fault(line.number, kind, line.about, message)
 
 
@@ -173,4 +174,4 @@ def _gathered(foreign: Sequence[Fault], records: int) -> Sequence[Fault]:
     """Where no record has the key's salt the key is another one, which is said once."""
     if len(foreign) < max(records, 2):
         return foreign
-    return [Fault(foreign[0].line, "other-key", "", "no record was salted with the key that was given")]
+    return [Fault(foreign[0].line, "other-key", "", say("no record was salted with the key that was given"))]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from ..messages import Said, say
 from .chain import Fault
 from .sealing import end_digest
 from .shapes import BlockHead, ChainHead, End, HeadLine, OpenHead, Unreadable
@@ -73,9 +74,9 @@ def heads_stand_in_order(skeleton: Skeleton) -> Iterator[Fault]:
     """Blocks by date and school, then open days, chain heads and the end: one order, so one file for one content."""
     for (before, _), (line, _) in pairwise(skeleton.heads):
         if before.head == line.head:
-            yield _fault(line, "head-twice", "this line stands twice")
+            yield _fault(line, "head-twice", say("this line stands twice"))
         elif _place(line) <= _place(before):
-            yield _fault(line, "head-moved", f"this line belongs before line {before.number}")
+            yield _fault(line, "head-moved", say("this line belongs before line {number}", number=before.number))
 
 
 def blocks_continue_each_other(skeleton: Skeleton) -> Iterator[Fault]:
@@ -95,7 +96,9 @@ def chain_heads_fit(skeleton: Skeleton) -> Iterator[Fault]:
         if not isinstance(head, ChainHead) or skeleton.doubtful(link.came_from, link.line.number):
             continue
         if (head.blocks, head.head) != (link.number, link.previous):
-            message = f"this chain was written with {head.blocks} blocks, and the last of the {link.number} above is not its head"
+            message = say(
+                "this chain was written with {blocks} blocks, and the last of the {number} above is not its head", blocks=head.blocks, number=link.number,
+            )
             yield _fault(link.line, "chain-broken", message)
 
 
@@ -103,7 +106,7 @@ def every_school_has_its_chain_head(skeleton: Skeleton) -> Iterator[Fault]:
     """A school with blocks and without a chain head."""
     for link in _last_links(skeleton):
         if not isinstance(link.head, ChainHead) and not skeleton.doubtful(link.line.number, skeleton.last + 1):
-            yield _fault(link.line, "chain-missing", "the chain head of this school is missing")
+            yield _fault(link.line, "chain-missing", say("the chain head of this school is missing"))
 
 
 def open_days_are_unchanged(skeleton: Skeleton) -> Iterator[Fault]:
@@ -115,9 +118,9 @@ def open_days_are_unchanged(skeleton: Skeleton) -> Iterator[Fault]:
             continue
         day, found = opens.get(head.school, (None, frozenset()))
         if day and found and head.open not in found:
-            yield _fault(day, "open-mismatch", "the records of this open day are not those that its chain head was written for")
+            yield _fault(day, "open-mismatch", say("the records of this open day are not those that its chain head was written for"))
         if not day and head.open and not skeleton.doubtful(0, line.number):
-            yield _fault(line, "open-missing", "the open day of this school is missing")
+            yield _fault(line, "open-missing", say("the open day of this school is missing"))
 
 
 def dates_fit_the_seal(skeleton: Skeleton) -> Iterator[Fault]:
@@ -126,23 +129,26 @@ def dates_fit_the_seal(skeleton: Skeleton) -> Iterator[Fault]:
     for line, _ in skeleton.heads if ends else ():
         head = line.head
         if isinstance(head, BlockHead) and head.date >= ends[-1]:
-            yield _fault(line, "wrong-day", f"the chain is sealed to {ends[-1]} only")
+            yield _fault(line, "wrong-day", say("the chain is sealed to {ends} only", ends=ends[-1]))
         if _is_open(line) and isinstance(head, OpenHead) and head.date != ends[-1]:
-            yield _fault(line, "wrong-day", f"an open day is the day {ends[-1]} that the chain is sealed to")
+            yield _fault(line, "wrong-day", say("an open day is the day {ends} that the chain is sealed to", ends=ends[-1]))
         if isinstance(head, ChainHead) and head.sealed_to != ends[-1]:
-            yield _fault(line, "wrong-day", f"the file is sealed to {ends[-1]}")
+            yield _fault(line, "wrong-day", say("the file is sealed to {ends}", ends=ends[-1]))
 
 
 def the_end_names_all_chains(skeleton: Skeleton) -> Iterator[Fault]:
     """The last line counts the chains and carries the digest of their hashes, so that no school can be left out."""
     ends = [(line, line.head) for line, _ in skeleton.heads if isinstance(line.head, End)]
     if not ends and not (skeleton.doubts and skeleton.doubts[-1] == skeleton.last):
-        yield Fault(skeleton.last + 1, "end-missing", "", "the file ends before its end line")
+        yield Fault(skeleton.last + 1, "end-missing", "", say("the file ends before its end line"))
     chains = [line for line, _ in skeleton.heads if isinstance(line.head, ChainHead)]
     found = end_digest(line.stored for line in chains)
     for line, end in ends:
         if (end.chains != len(chains) or end.digest != found) and not skeleton.doubtful(0, line.number):
-            yield _fault(line, "chain-missing", f"the file was written with {end.chains} chains, and the {len(chains)} above are not those")
+            yield _fault(
+                line, "chain-missing",
+                say("the file was written with {chains} chains, and the {len} above are not those", chains=end.chains, len=len(chains)),
+            )
 
 
 CHECKS: tuple[Callable[[Skeleton], Iterator[Fault]], ...] = (
@@ -161,7 +167,7 @@ def kept_roots_stand_in_the_chain(skeleton: Skeleton, roots: Iterable[str]) -> I
     blocks = {line.stored for line, _ in skeleton.heads if isinstance(line.head, BlockHead)}
     for kept in roots:
         if kept.strip().lower() not in blocks:
-            yield Fault(skeleton.last, "root-unknown", "", f"the kept root `{kept}` is the hash of no block in this file")
+            yield Fault(skeleton.last, "root-unknown", "", say("the kept root `{kept}` is the hash of no block in this file", kept=kept))
 
 
 def _links(skeleton: Skeleton) -> Iterator[Link]:
@@ -193,13 +199,15 @@ def _is_open(line: HeadLine) -> bool:
     return isinstance(line.head, OpenHead) and not isinstance(line.head, BlockHead)
 
 
-def _break(number: int, expected: int) -> str:
+def _break(number: int, expected: int) -> Said:
     if number > expected + 1:
-        return f"blocks {expected} to {number - 1} of this school are missing before this one"
+        return say("blocks {expected} to {number} of this school are missing before this one", expected=expected, number=number - 1)
     if number > expected:
-        return f"block {expected} of this school is missing before this one"
-    return f"this block does not continue block {expected - 1} of its school" if expected else "the first block of a school continues none"
+        return say("block {expected} of this school is missing before this one", expected=expected)
+    if not expected:
+        return say("the first block of a school continues none")
+    return say("this block does not continue block {expected} of its school", expected=expected - 1)
 
 
-def _fault(line: HeadLine, kind: str, message: str) -> Fault:
+def _fault(line: HeadLine, kind: str, message: Said) -> Fault:
     return Fault(line.number, kind, line.about, message)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..canonical import canonical
+from ..messages import Said, listed_of, said_by, say
 from .chain import Chain
 from .merkle import inclusion_proof, leaf_hash, root, verify_inclusion
 from .shapes import FORMAT, BlockHead, head_hash, is_hash, is_salt, plain, read_head
@@ -23,10 +24,10 @@ def prove(chain: Chain, index: int) -> dict[str, Any]:
     segment, line = chain.records[index]
     head = segment.head
     if not isinstance(head, BlockHead):
-        raise ValueError("this record is not in a sealed block")
+        raise ValueError(say("this record is not in a sealed block"))
     leaves = [bytes.fromhex(each.computed) for each in segment.records]
     if root(leaves).hex() != head.root or segment.records.index(line) != line.n:
-        raise ValueError("the block of this record is damaged")
+        raise ValueError(say("the block of this record is damaged"))
     return {
         "format": FORMAT,
         "record": dict(line.record),
@@ -38,7 +39,7 @@ def prove(chain: Chain, index: int) -> dict[str, Any]:
     }
 
 
-def verify_proof(proof: object, root: str | None = None) -> list[str]:
+def verify_proof(proof: object, root: str | None = None) -> list[Said]:
     """What is wrong with a proof, in words; empty when it holds.
 
     root: a hash that was kept elsewhere, which must be that of the record's block or of one after it. Without it a proof
@@ -47,19 +48,19 @@ def verify_proof(proof: object, root: str | None = None) -> list[str]:
     try:
         record, salt, index, path, heads = _read(proof)
     except (ValueError, TypeError, RecursionError) as error:
-        return [f"this is no proof: {error}"]
+        return [say("this is no proof: {why}", why=said_by(error))]
     leaf = leaf_hash(canonical(record), bytes.fromhex(salt))
     siblings = [bytes.fromhex(each) for each in path]
     problems = []
     if not verify_inclusion(leaf, index, heads[0].size, siblings, bytes.fromhex(heads[0].root)):
-        problems.append("the record does not lead to the root of its block")
+        problems.append(say("the record does not lead to the root of its block"))
     if str(record.get("decided"))[:10] != heads[0].date:
-        problems.append(f"the record was not decided on {heads[0].date}, the date of its block")
+        problems.append(say("the record was not decided on {date}, the date of its block", date=heads[0].date))
     for before, after in pairwise(heads):
         if not _continues(before, after):
-            problems.append(f"block {after.number} does not continue block {before.number}")
+            problems.append(say("block {after} does not continue block {before}", after=after.number, before=before.number))
     if root is not None and root.strip().lower() not in map(head_hash, heads):
-        problems.append(f"the kept root `{root}` is neither that of the record's block nor of one after it")
+        problems.append(say("the kept root `{root}` is neither that of the record's block nor of one after it", root=root))
     return problems
 
 
@@ -75,11 +76,11 @@ def _continues(before: BlockHead, after: BlockHead) -> bool:
 
 def _read(proof: object) -> tuple[dict[str, object], str, int, Sequence[str], list[BlockHead]]:
     if not isinstance(proof, Mapping) or set(proof) != KEYS or proof["format"] != FORMAT:
-        raise ValueError(f"it needs the keys {', '.join(sorted(KEYS))}, and format {FORMAT}")
+        raise ValueError(say("it needs the keys {listed}, and format {FORMAT}", listed=listed_of(sorted(KEYS)), FORMAT=FORMAT))
     if not isinstance(proof["record"], dict) or type(proof["index"]) is not int or not is_salt(proof["salt"]):
-        raise ValueError("its `record`, `index` or `salt` is of the wrong kind")
+        raise ValueError(say("its `record`, `index` or `salt` is of the wrong kind"))
     if not isinstance(proof["path"], list) or not all(map(is_hash, proof["path"])) or not isinstance(proof["after"], list):
-        raise ValueError("its `path` or `after` is of the wrong kind")
+        raise ValueError(say("its `path` or `after` is of the wrong kind"))
     canonical(proof["record"])
     heads = [read_head(BlockHead, value) for value in (proof["block"], *proof["after"])]
     return proof["record"], proof["salt"], proof["index"], proof["path"], [head for head in heads if isinstance(head, BlockHead)]

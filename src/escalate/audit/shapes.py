@@ -18,6 +18,7 @@ import attrs
 from attrs import field, frozen
 
 from ..canonical import canonical, digest
+from ..messages import Said, listed_of, said_by, say
 from .merkle import leaf_hash
 
 FORMAT = 1
@@ -34,7 +35,7 @@ def _must(name: str, holds: Callable[[object], bool]) -> Check:
 
     def check(_: object, attribute: Any, value: object) -> None:
         if not holds(value):
-            raise ValueError(f"`{attribute.name}` is not {name}")
+            raise ValueError(say("`{name}` is not {name2}", name=attribute.name, name2=name))
 
     return check
 
@@ -184,7 +185,7 @@ class Unreadable:
     """A line that is none of the shapes of this file, and why."""
 
     number: int
-    reason: str
+    reason: Said
 
 
 Line = RecordLine | HeadLine | Unreadable
@@ -231,25 +232,25 @@ def read_lines(text: bytes | Iterable[bytes]) -> Iterator[Line]:
 def read_line(number: int, raw: bytes) -> Line:
     """One line, or what keeps it from being one."""
     if not raw.endswith(b"\n"):
-        return Unreadable(number, "the line does not end in a newline")
+        return Unreadable(number, say("the line does not end in a newline"))
     try:
         value = json.loads(raw.decode())
         if canonical(value) != raw[:-1]:
-            return Unreadable(number, "the line is not in canonical form")
+            return Unreadable(number, say("the line is not in canonical form"))
     except (ValueError, TypeError, RecursionError):
-        return Unreadable(number, "the line is not canonical JSON")
+        return Unreadable(number, say("the line is not canonical JSON"))
     try:
         return _record(number, value, raw) if isinstance(value, dict) and set(value) == RECORD_KEYS else _head(number, value)
     except (ValueError, TypeError) as error:
-        return Unreadable(number, f"the line is not one of an audit file: {error}")
+        return Unreadable(number, say("the line is not one of an audit file: {why}", why=said_by(error)))
 
 
 def _record(number: int, value: dict[str, Any], raw: bytes) -> RecordLine:
     leaf, n, record, salt = value["leaf"], value["n"], value["record"], value["salt"]
     if not (is_hash(leaf) and type(n) is int and n >= 0 and isinstance(record, dict)):
-        raise ValueError("a record needs `leaf`, `n` and `record`")
+        raise ValueError(say("a record needs `leaf`, `n` and `record`"))
     if not is_salt(salt):
-        raise ValueError("a record needs its `salt`")
+        raise ValueError(say("a record needs its `salt`"))
     # The line is canonical and its other values have fixed widths, so the record's own bytes can be cut out of it.
     body = raw[raw.index(b'"record":') + 9 : -len(b',"salt":""}\n') - 32]
     return RecordLine(number, n, record, salt, leaf, leaf_hash(body, bytes.fromhex(salt)).hex())
@@ -258,7 +259,7 @@ def _record(number: int, value: dict[str, Any], raw: bytes) -> RecordLine:
 def _head(number: int, value: Any) -> HeadLine:
     kinds = [kind for kind in HEADS if isinstance(value, dict) and set(value) == {kind, "hash"}]
     if not kinds or not isinstance(value["hash"], str):
-        raise ValueError("it is neither a record, a block, an open day, a chain nor the end")
+        raise ValueError(say("it is neither a record, a block, an open day, a chain nor the end"))
     head = read_head(HEADS[kinds[0]], value[kinds[0]])
     return HeadLine(number, head, value["hash"], digest(value[kinds[0]]))
 
@@ -267,11 +268,11 @@ def read_head(kind: type[Head], value: object) -> Head:
     """A head from plain values; a missing, unknown or ill-typed key is a `ValueError`."""
     names = {part.name for part in attrs.fields(kind)}
     if not isinstance(value, dict) or set(value) != names:
-        raise ValueError(f"a {kind.KIND} has the keys {', '.join(sorted(names))}")
+        raise ValueError(say("a {KIND} has the keys {listed}", KIND=kind.KIND, listed=listed_of(sorted(names))))
     try:
         head = kind(**value)
     except TypeError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(said_by(error)) from error
     if plain(head) != value:
-        raise ValueError(f"a {kind.KIND} is not written like this")
+        raise ValueError(say("a {KIND} is not written like this", KIND=kind.KIND))
     return head

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..conditions import And, Compare, Expr, Lit, Not, Or, Quantity, Term
+from ..messages import UNSAID, say
 from ..policy import ParameterLine, Policy
 from ..source import Problem
 from .parts import steps
@@ -22,12 +23,12 @@ def comparisons_can_fail(policy: Policy) -> Iterator[Problem]:
                 if bound is None:
                     continue
                 measure, written, line = bound
-                where = f" (`{line.text}` in line {line.span.line})" if line is not None and line.span is not None else ""
+                where = say(" (`{text}` in line {line})", text=line.text, line=line.span.line) if line is not None and line.span is not None else UNSAID
                 yield Problem(
                     "always-true",
-                    f"`{measure}` is never below 0, so this holds for everybody on every day{where}",
+                    say("`{measure}` is never below 0, so this holds for everybody on every day{where}", measure=measure, where=where),
                     span.span or stage.when.span or stage.span,
-                    f"let `{written}` be above 0" if line is not None else "write a number above 0",
+                    say("let `{written}` be above 0", written=written) if line is not None else say("write a number above 0"),
                 )
 
 

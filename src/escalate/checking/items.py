@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..loading.inherit import every, reads, waited_on
+from ..messages import listed, say
 from ..policy import CONSEQUENCE_SUMS, LIST, REGISTERS, EndOf, Nth, Policy, Stage
 from ..source import Problem
 from .parts import all_items, steps
 
 NO_CHASE = (
-    "give it, its stage or its ladder an `if_overdue`, such as\n"
-    "`if_overdue: {chase: {by: principal, due: 1 school day}}`"
+    say("give it, its stage or its ladder an `if_overdue`, such as\n`if_overdue: {{chase: {{by: principal, due: 1 school day}}}}`")
 )
-NO_DUE = "its `if_overdue` needs a due to be past: write `due: 1 school day`"
+NO_DUE = say("its `if_overdue` needs a due to be past: write `due: 1 school day`")
 
 
 def nothing_waits_in_silence(policy: Policy) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def nothing_waits_in_silence(policy: Policy) -> Iterator[Problem]:
             if waited_on(action, read) and not (action.optional or action.tells or (action.if_overdue and action.due)):
                 yield Problem(
                     "silent-if-unrecorded",
-                    f"something waits on `{action.name}`, and nothing happens where nobody records it",
+                    say("something waits on `{name}`, and nothing happens where nobody records it", name=action.name),
                     action.span,
                     NO_DUE if action.if_overdue else NO_CHASE,
                 )
@@ -42,9 +42,9 @@ def session_roles_act_in_sessions(policy: Policy) -> Iterator[Problem]:
                     if entry.kind == "role" and role is not None and role.of == "session":
                         yield Problem(
                             "session-role",
-                            f"`{entry.name}` is held for a session, and `{stage.path}` is about none",
+                            say("`{name}` is held for a session, and `{path}` is about none", name=entry.name, path=stage.path),
                             action.span,
-                            "name a role of the class, or let `when` read a measure in sessions",
+                            say("name a role of the class, or let `when` read a measure in sessions"),
                         )
 
 
@@ -64,9 +64,9 @@ def nth_deadlines_count(policy: Policy) -> Iterator[Problem]:
             if measure is not None and (measure.kind != "count" or not measure.windows):
                 yield Problem(
                     "nth-of-what",
-                    f"`{measure.name}` has no nth: it is not counted in a window",
+                    say("`{name}` has no nth: it is not counted in a window", name=measure.name),
                     action.span,
-                    "name a measure of `count` with `within`",
+                    say("name a measure of `count` with `within`"),
                 )
 
 
@@ -77,9 +77,9 @@ def items_outlive_their_period(policy: Policy) -> Iterator[Problem]:
             if ladder.lasts and isinstance(action.due, EndOf) and action.due.unit == ladder.lasts and not action.keep:
                 yield Problem(
                     "cancelled-when-due",
-                    f"`{action.name}` is due when the case is closed, so it is cancelled and never late",
+                    say("`{name}` is due when the case is closed, so it is cancelled and never late", name=action.name),
                     action.span,
-                    "write `keep: true`",
+                    say("write `keep: true`"),
                     warning=True,
                 )
 
@@ -93,7 +93,7 @@ def lists_are_registers(policy: Policy) -> Iterator[Problem]:
                 if name not in known:
                     yield Problem(
                         "unknown-register",
-                        f"unknown register `{name}`",
+                        say("unknown register `{name}`", name=name),
                         action.span,
-                        "it is one of " + ", ".join(f"`{one}`" for one in sorted(known)),
+                        say("it is one of {listed}", listed=listed(sorted(known))),
                     )

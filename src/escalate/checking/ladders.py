@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..conditions import Condition
+from ..messages import Said, say
 from ..opening import can_open, reads_items, stays_true
 from ..policy import NOT_ENROLLED, Ladder, Policy
 from ..source import Problem
@@ -19,9 +20,9 @@ def ladders_have_stages(policy: Policy) -> Iterator[Problem]:
         if not ladder.stages:
             yield Problem(
                 "missing-value",
-                f"ladder `{ladder.name}` has no stage",
+                say("ladder `{name}` has no stage", name=ladder.name),
                 ladder.span,
-                "write `stages: {a_name: {when: ..., do: ...}}`",
+                say("write `stages: {{a_name: {{when: ..., do: ...}}}}`"),
             )
 
 
@@ -31,9 +32,9 @@ def ladders_end(policy: Policy) -> Iterator[Problem]:
         if ladder.ends is None and not ladder.lasts and not _where_can_change(ladder):
             yield Problem(
                 "never-ends",
-                f"a case of `{ladder.name}` never ends",
+                say("a case of `{name}` never ends", name=ladder.name),
                 ladder.span,
-                "write `ends: {when: ...}`, or `lasts: term`, or name a flag, an attribute or a status in `where`",
+                say("write `ends: {{when: ...}}`, or `lasts: term`, or name a flag, an attribute or a status in `where`"),
             )
 
 
@@ -50,36 +51,37 @@ def cases_can_open(policy: Policy) -> Iterator[Problem]:
         if ladder.stages and not any(can_open(stage, policy) for stage in ladder.stages):
             yield Problem(
                 "never-opens",
-                f"no stage of `{ladder.name}` can open a case: each reads items, firings or the case itself",
+                say("no stage of `{name}` can open a case: each reads items, firings or the case itself", name=ladder.name),
                 ladder.stages[0].span,
-                "begin with a stage on facts, such as `when: became(dropped_out)`; it may stand without `do`",
+                say("begin with a stage on facts, such as `when: became(dropped_out)`; it may stand without `do`"),
             )
 
 
 def ends_read_facts(policy: Policy) -> Iterator[Problem]:
     """What ends a case must not depend on anybody's record of an item."""
     for ladder in policy.ladders.values():
-        yield from _reads_facts(ladder.ends.when, "`ends`", "ends-reads-items") if ladder.ends else ()
+        yield from _reads_facts(ladder.ends.when, say("`ends`"), "ends-reads-items") if ladder.ends else ()
 
 
 def covering_reads_facts(policy: Policy) -> Iterator[Problem]:
     """Who is covered, and which line of a parameter holds, must not depend on items."""
     for ladder in policy.ladders.values():
-        yield from _reads_facts(ladder.where, "`where`", "where-reads-items", case=True)
+        yield from _reads_facts(ladder.where, say("`where`"), "where-reads-items", case=True)
     for parameter in policy.parameters.values():
         for line in parameter.lines:
             if line.where is not None:
-                yield from _reads_facts(line.where, "a parameter's `where`", "where-reads-items", case=True)
+                yield from _reads_facts(line.where, say("a parameter's `where`"), "where-reads-items", case=True)
 
 
-def _reads_facts(condition: Condition, what: str, kind: str, *, case: bool = False) -> Iterator[Problem]:
+def _reads_facts(condition: Condition, what: Said, kind: str, *, case: bool = False) -> Iterator[Problem]:
     for term in condition.terms:
         if reads_items(term) or (case and (term.kind == "outcome" or term.target == "case")):
+            help = say("it reads facts: measures, flags, statuses, documents, and `outcome(x)`")
             yield Problem(
                 kind,
-                f"{what} cannot read `{term.key}`",
+                say("{what} cannot read `{key}`", what=what, key=term.key),
                 term.span or condition.span,
-                "it reads facts: measures, flags, statuses, documents" + ("" if case else ", and `outcome(x)`"),
+                say("it reads facts: measures, flags, statuses, documents") if case else help,
             )
 
 
@@ -93,9 +95,9 @@ def statuses_are_covered(policy: Policy) -> Iterator[Problem]:
                 if term.kind in ("became", "status") and term.name in NOT_ENROLLED:
                     yield Problem(
                         "never-covered",
-                        f"`{term.key}` is never true in `{ladder.name}`: its `where` covers the enrolled only",
+                        say("`{key}` is never true in `{name}`: its `where` covers the enrolled only", key=term.key, name=ladder.name),
                         term.span or stage.span,
-                        "write `where: anyone`, and `keep: true` on the items",
+                        say("write `where: anyone`, and `keep: true` on the items"),
                     )
 
 
@@ -110,9 +112,9 @@ def need_is_evidence(policy: Policy) -> Iterator[Problem]:
             ):
                 yield Problem(
                     "need-without-evidence",
-                    "`need` asks for no evidence",
+                    say("`need` asks for no evidence"),
                     stage.need.span,
-                    "write `need: done(item)` or `need: received(document)`, and put the rest into `when`",
+                    say("write `need: done(item)` or `need: received(document)`, and put the rest into `when`"),
                 )
 
 
@@ -126,9 +128,8 @@ def cases_open_again(policy: Policy) -> Iterator[Problem]:
             stage = opening[0]
             yield Problem(
                 "ends-while-true",
-                f"`{stage.path}` can stay true after the case ended, and no other stage can open a case again",
+                say("`{path}` can stay true after the case ended, and no other stage can open a case again", path=stage.path),
                 stage.when.span,
-                "a case opens when a condition becomes true: let `ends` name the return,\n"
-                "or add a stage that becomes true anew",
+                say("a case opens when a condition becomes true: let `ends` name the return,\nor add a stage that becomes true anew"),
                 warning=True,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..loading.circles import circles
 from ..loading.inherit import every
+from ..messages import glued, noun, say
 from ..policy import Ladder, Param, Policy
 from ..source import Problem, Span
 from .parts import conditions, steps
@@ -24,9 +25,12 @@ def names_of_a_case_are_its_own(policy: Policy) -> Iterator[Problem]:
                 if known is not None and term.name not in known:
                     yield Problem(
                         "other-ladder",
-                        f"`{term.key}` asks about this case, and ladder `{ladder.name}` has no {asked} `{term.name}`",
+                        say(
+                            "`{key}` asks about this case, and ladder `{name}` has no {asked} `{name2}`", key=term.key, name=ladder.name, asked=noun(asked),
+                            name2=term.name,
+                        ),
                         term.span or condition.span,
-                        "only `late`, `times`, `received` and `open_case` look beyond the case",
+                        say("only `late`, `times`, `received` and `open_case` look beyond the case"),
                     )
 
 
@@ -47,9 +51,9 @@ def names_are_told_apart(policy: Policy) -> Iterator[Problem]:
             if name in seen:
                 yield Problem(
                     "same-name",
-                    f"`{name}` names a {seen[name]} and a {what}",
+                    say("`{name}` names a {seen} and a {what}", name=name, seen=noun(seen[name]), what=noun(what)),
                     _span(one),
-                    "a condition could not tell them apart; name one of them otherwise",
+                    say("a condition could not tell them apart; name one of them otherwise"),
                 )
             seen.setdefault(name, what)
 
@@ -69,9 +73,9 @@ def open_case_makes_no_circle(policy: Policy) -> Iterator[Problem]:
         name, other = circle[0], circle[1]
         yield Problem(
             "open-case-circle",
-            f"`{name}` asks `open_case` of `{other}`, which leads back to it",
+            say("`{name}` asks `open_case` of `{other}`, which leads back to it", name=name, other=other),
             asked[name][other].span,
-            " asks ".join(f"`{one}`" for one in circle),
+            glued((f"`{one}`" for one in circle), say(" asks ")),
         )
 
 
@@ -92,9 +96,9 @@ def parameters_make_no_circle(policy: Policy) -> Iterator[Problem]:
         if circle[0] in policy.parameters:
             yield Problem(
                 "parameter-circle",
-                f"the value of `{circle[0]}` depends on itself",
+                say("the value of `{circle}` depends on itself", circle=circle[0]),
                 policy.parameters[circle[0]].span,
-                " depends on ".join(f"`{one}`" for one in circle),
+                glued((f"`{one}`" for one in circle), say(" depends on ")),
             )
 
 

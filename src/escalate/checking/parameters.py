@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..messages import UNSAID, Said, listed_of, say
 from ..policy import Parameter, Policy
 from ..source import Problem
 
@@ -12,20 +13,20 @@ def required_parameters_are_set(policy: Policy) -> Iterator[Problem]:
     """Warn of a vague word that nobody has given a number yet; such a policy is not evaluated."""
     for parameter in policy.parameters.values():
         if parameter.required and not parameter.lines:
-            clause = f", which {', '.join(parameter.cites)} leaves open" if parameter.cites else ""
+            clause = say(", which {listed} leaves open", listed=listed_of(parameter.cites)) if parameter.cites else UNSAID
             yield Problem(
                 "unset-parameter",
-                f"`{parameter.name}` has no value{clause}",
+                say("`{name}` has no value{clause}", name=parameter.name, clause=clause),
                 parameter.span,
                 _how_to_set(parameter, policy),
                 warning=True,
             )
 
 
-def _how_to_set(parameter: Parameter, policy: Policy) -> str:
+def _how_to_set(parameter: Parameter, policy: Policy) -> Said:
     why = parameter.why.say(policy.lang)
-    how = f"write `value:` here, or in a file that extends this one `set: {{{parameter.name}: ...}}`"
-    return f"{how}\n{why}" if why else how
+    how = say("write `value:` here, or in a file that extends this one `set: {{{name}: ...}}`", name=parameter.name)
+    return say("{how}\n{why}", how=how, why=why) if why else how
 
 
 def every_line_can_hold(policy: Policy) -> Iterator[Problem]:
@@ -35,9 +36,9 @@ def every_line_can_hold(policy: Policy) -> Iterator[Problem]:
         if always and always[0] < len(parameter.lines) - 1:
             yield Problem(
                 "line-never-holds",
-                f"line {always[0] + 2} of `{parameter.name}` can never hold: the one before it always does",
+                say("line {always} of `{name}` can never hold: the one before it always does", always=always[0] + 2, name=parameter.name),
                 parameter.span,
-                "write the line without `where` and `from` last",
+                say("write the line without `where` and `from` last"),
                 warning=True,
             )
 
@@ -49,8 +50,11 @@ def every_parameter_has_a_value(policy: Policy) -> Iterator[Problem]:
         if parameter.lines and not any(line.start is None or policy.start is not None and line.start <= policy.start for line in whole):
             yield Problem(
                 "may-have-no-value",
-                f"`{parameter.name}` has no value where none of its lines holds: conditions that read it are unknown there, and deadlines never due",
+                say(
+                    "`{name}` has no value where none of its lines holds: conditions that read it are unknown there, and deadlines never due",
+                    name=parameter.name,
+                ),
                 parameter.span,
-                "write a last line without `where` and `from`",
+                say("write a last line without `where` and `from`"),
                 warning=True,
             )

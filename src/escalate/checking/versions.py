@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from itertools import combinations
 
+from ..messages import say
 from ..policy import Policy
 from ..source import Problem
 
@@ -18,8 +19,8 @@ def check_versions(policies: Iterable[Policy]) -> tuple[Problem, ...]:
     found = []
     for one, other in combinations(sorted(policies, key=lambda policy: (policy.name, policy.version)), 2):
         if one.name == other.name and not (_waits(one) or _waits(other)) and _overlap(one, other):
-            message = f"two versions of `{one.name}` are in force on one day"
-            help = f"the other is `{one.path}`; let the older end (`in_force: {{to: ...}}`) the day before"
+            message = say("two versions of `{name}` are in force on one day", name=one.name)
+            help = say("the other is `{path}`; let the older end (`in_force: {{to: ...}}`) the day before", path=one.path)
             found.append(Problem("overlapping-versions", message, other.span, help))
     return tuple(found)
 

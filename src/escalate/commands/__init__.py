@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from ..messages import Said, say, template
+
 FINE, PROBLEMS, USAGE, OURS, STOPPED = 0, 1, 2, 3, 130
 
 
@@ -12,10 +14,29 @@ class Misuse(Exception):
     """What was asked for makes no sense as it was written; nothing was read or written."""
 
 
-def counted(number: int, word: str) -> str:
+COUNTS = {
+    "problem": (template("{n} problem"), template("{n} problems")),
+    "warning": (template("{n} warning"), template("{n} warnings")),
+    "policy": (template("{n} policy"), template("{n} policies")),
+    "ladder": (template("{n} ladder"), template("{n} ladders")),
+    "stage": (template("{n} stage"), template("{n} stages")),
+    "duty": (template("{n} duty"), template("{n} duties")),
+    "target": (template("{n} target"), template("{n} targets")),
+    "register": (template("{n} register"), template("{n} registers")),
+    "case": (template("{n} case"), template("{n} cases")),
+    "finding": (template("{n} finding"), template("{n} findings")),
+    "file": (template("{n} file"), template("{n} files")),
+    "row or event": (template("{n} row or event"), template("{n} rows or events")),
+    "fault": (template("{n} fault"), template("{n} faults")),
+    "record": (template("{n} record"), template("{n} records")),
+    "block": (template("{n} block"), template("{n} blocks")),
+}
+
+
+def counted(number: int, word: str) -> Said:
     """A number of things, in words."""
-    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{number} {word if number == 1 else many}"
+    one, many = COUNTS[word]
+    return say(one if number == 1 else many, n=f"{number:,}")
 
 
 def once(paths: Sequence[str]) -> Iterable[str]:

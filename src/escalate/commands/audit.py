@@ -13,18 +13,19 @@ from attrs import asdict
 
 from ..audit import BlockHead, Chain, ChainHead, Fault, parse_chain, prove, verify, verify_proof
 from ..audit.shapes import head_hash, read_head
+from ..messages import said_by, say, told
 from ..readers.folder import read_audit, read_run
 from ..readers.inputs import digest_of
 from ..readers.keys import read_key
 from ..readers.texts import read_bytes
 from ..reports.problems import print_json
 from ..source import Problem, Refused
-from . import FINE, PROBLEMS
+from . import FINE, PROBLEMS, counted
 
 SHOWN = 50  # faults that are printed
 
 
-def verify_folder(folder: str, roots: Sequence[str] = (), key_file: str | None = None, form: str = "human") -> int:
+def verify_folder(folder: str, roots: Sequence[str] = (), key_file: str | None = None, form: str = "human", lang: str = "en") -> int:
     """Whether the audit file of a folder is what was sealed; every fault by its line and record."""
     text = read_audit(folder)
     faults = verify(text, key=read_key(key_file) if key_file else None, roots=roots)
@@ -39,28 +40,34 @@ def verify_folder(folder: str, roots: Sequence[str] = (), key_file: str | None =
             sys.stdout,
         )  # fmt: skip
     else:
-        _say(folder, chain, faults, notes)
+        _say(folder, chain, faults, notes, lang)
     return PROBLEMS if faults else FINE
 
 
-def _say(folder: str, chain: Chain, faults: Sequence[Fault], notes: Sequence[str]) -> None:
+def _say(folder: str, chain: Chain, faults: Sequence[Fault], notes: Sequence[str], lang: str) -> None:
     path = os.path.join(folder, "audit.jsonl") if os.path.isdir(folder) else folder
     out = sys.stdout
     for fault in faults[:SHOWN]:
         about = f"{fault.about}: " if fault.about else ""
-        out.write(f"{path}:{fault.line}: {about}{fault.message} [{fault.kind}]\n")
+        out.write(f"{path}:{fault.line}: {about}{told(fault.message, lang)} [{fault.kind}]\n")
     if len(faults) > SHOWN:
-        out.write(f"and {len(faults) - SHOWN} more\n")
+        out.write(told(say("and {n} more\n", n=len(faults) - SHOWN), lang))
     if faults:
-        out.write(f"\nnot whole: {_number(len(faults), 'fault')} in {_number(len(chain.records), 'record')}\n")
+        said = say("not whole: {faults} in {records}", faults=counted(len(faults), "fault"), records=counted(len(chain.records), "record"))
+        out.write(f"\n{told(said, lang)}\n")
     else:
-        out.write(f"whole: {_number(len(chain.records), 'record')}, every one as it was sealed\n")
+        said = say("whole: {records}, every one as it was sealed", records=counted(len(chain.records), "record"))
+        out.write(f"{told(said, lang)}\n")
         for head in heads(chain):
-            out.write(f"  school `{head.school}`: {_number(head.blocks, 'block')}, sealed to {head.sealed_to}, root to keep elsewhere: {head.head or '-'}\n")
+            said = say(
+                "  school `{school}`: {blocks}, sealed to {date}, root to keep elsewhere: {root}",
+                school=head.school, blocks=counted(head.blocks, "block"), date=head.sealed_to, root=head.head or "-",
+            )
+            out.write(f"{told(said, lang)}\n")
     for name in notes:
-        out.write(f"note: `{name}` is not as the run wrote it; the audit trail does not depend on it\n")
+        out.write(told(say("note: `{name}` is not as the run wrote it; the audit trail does not depend on it\n", name=name), lang))
     for caution in chain.cautions:
-        out.write(f"note: {caution}\n")
+        out.write(told(say("note: {caution}\n", caution=caution), lang))
 
 
 def heads(chain: Chain) -> list[ChainHead]:
@@ -92,14 +99,14 @@ def _digest(folder: str, place: str) -> str:
 # --- proofs -------------------------------------------------------------------------------------------
 
 
-def prove_record(folder: str, record: str, out: str | None = None, form: str = "human") -> int:
+def prove_record(folder: str, record: str, out: str | None = None, form: str = "human", lang: str = "en") -> int:
     """Print a proof for one record, or write it to a file."""
     chain = parse_chain(read_audit(folder))
     index = find_record(chain, record)
     try:
         proof = prove(chain, index)
     except ValueError as error:
-        raise Refused([Problem("no-proof", f"no proof can be made for `{record}`: {error}")]) from None
+        raise Refused([Problem("no-proof", say("no proof can be made for `{record}`: {error}", record=record, error=said_by(error)))]) from None
     if out is None:
         print_json(proof, sys.stdout)
         return FINE
@@ -108,7 +115,8 @@ def prove_record(folder: str, record: str, out: str | None = None, form: str = "
     if form == "json":
         print_json({"file": out, "record": record_id(proof["record"])}, sys.stdout)
     else:
-        sys.stdout.write(f"{out}: a proof for {record_id(proof['record'])}, to be shown without any other record\n")
+        said = say("{out}: a proof for {record}, to be shown without any other record", out=out, record=record_id(proof["record"]))
+        sys.stdout.write(f"{told(said, lang)}\n")
     return FINE
 
 
@@ -122,9 +130,11 @@ def find_record(chain: Chain, text: str) -> int:
         return wanted[0]
     if wanted:
         ids = "\n".join(f"{record_id(lines[n].record)}  {lines[n].record.get('what')}" for n in wanted)
-        raise Refused([Problem("several-records", f"{len(wanted)} records are about `{text}`", help=f"name one of them\n{ids}")])
-    help = "name a subject, `subject@decided` as in the items' `ground`, or a line of audit.jsonl"
-    raise Refused([Problem("no-record", f"no record is named `{text}`", help=help)])
+        raise Refused([Problem(
+            "several-records", say("{len} records are about `{text}`", len=len(wanted), text=text), help=say("name one of them\n{ids}", ids=ids),
+        )])
+    help = say("name a subject, `subject@decided` as in the items' `ground`, or a line of audit.jsonl")
+    raise Refused([Problem("no-record", say("no record is named `{text}`", text=text), help=help)])
 
 
 def record_id(record: Any) -> str:
@@ -132,33 +142,35 @@ def record_id(record: Any) -> str:
     return f"{record.get('subject')}@{record.get('decided')}"
 
 
-def check_proof(path: str, root: str | None = None, form: str = "human") -> int:
+def check_proof(path: str, root: str | None = None, form: str = "human", lang: str = "en") -> int:
     """Whether a proof holds."""
     try:
         proof = json.loads(read_bytes(path))
     except (ValueError, RecursionError):
-        raise Refused([Problem("bad-json", f"`{path}` is not JSON")]) from None
+        raise Refused([Problem("bad-json", say("`{path}` is not JSON", path=path))]) from None
     problems = verify_proof(proof, root)
     if form == "json":
         print_json({"holds": not problems, "problems": problems, "root": root or ""}, sys.stdout)
         return PROBLEMS if problems else FINE
     for problem in problems:
-        sys.stdout.write(f"{path}: {problem}\n")
+        sys.stdout.write(f"{path}: {told(problem, lang)}\n")
     if not problems:
-        _say_proof(path, proof, root)
+        _say_proof(path, proof, root, lang)
     return PROBLEMS if problems else FINE
 
 
-def _say_proof(path: str, proof: dict[str, Any], root: str | None) -> None:
+def _say_proof(path: str, proof: dict[str, Any], root: str | None, lang: str) -> None:
     record, out = proof["record"], sys.stdout
     head = read_head(BlockHead, proof["block"])
     assert isinstance(head, BlockHead)
-    out.write(f"{path}: the proof holds\n")
-    out.write(f"  record: {record_id(record)}, {record.get('what')}\n")
-    out.write(f"  sealed: block {head.number} of school `{head.school}`, {head.date}, root {head_hash(head)}\n")
+    lines = [
+        say("{path}: the proof holds", path=path),
+        say("  record: {record}, {what}", record=record_id(record), what=record.get("what")),
+        say("  sealed: block {n} of school `{school}`, {date}, root {root}", n=head.number, school=head.school, date=head.date, root=head_hash(head)),
+    ]
     if root is None:
-        out.write("note: without a root that was kept elsewhere (--root) it shows only that the record belongs to the chain that the proof itself brings\n")
+        lines.append(say(
+            "note: without a root that was kept elsewhere (--root) it shows only that the record belongs to the chain that the proof itself brings",
+        ))
+    out.writelines(f"{told(line, lang)}\n" for line in lines)
 
-
-def _number(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

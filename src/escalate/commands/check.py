@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..check import check_versions
 from ..load import check_policy
+from ..messages import UNSAID, Said, listed_of, say, told
 from ..parse import read_source
 from ..policy import Policy
 from ..reports.problems import as_values, print_json, print_problems
@@ -14,7 +15,7 @@ from ..source import Problem
 from . import FINE, PROBLEMS, counted, once
 
 
-def check(paths: Sequence[str], form: str = "human") -> int:
+def check(paths: Sequence[str], form: str = "human", lang: str = "en") -> int:
     """Check each policy by itself, and those of one name together."""
     policies: list[Policy] = []
     problems: list[Problem] = []
@@ -29,22 +30,24 @@ def check(paths: Sequence[str], form: str = "human") -> int:
     if form == "json":
         print_json({"policies": [_values(policy) for policy in policies], "problems": as_values(problems)}, sys.stdout)
         return PROBLEMS if wrong else FINE
-    print_problems(problems, sys.stdout)
+    print_problems(problems, sys.stdout, lang)
     if problems:
         sys.stdout.write("\n")
     for policy in policies:
-        sys.stdout.write(f"{policy.path}: {_said(policy)}\n")
+        sys.stdout.write(f"{policy.path}: {told(_said(policy), lang)}\n")
     if wrong:
-        sys.stdout.write(f"{counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}\n")
+        counts = listed_of((counted(wrong, "problem"), counted(len(problems) - wrong, "warning")))
+        sys.stdout.write(f"{told(counts, lang)}\n")
     return PROBLEMS if wrong else FINE
 
 
-def _said(policy: Policy) -> str:
+def _said(policy: Policy) -> Said:
     stages = sum(len(ladder.stages) for ladder in policy.ladders.values())
-    since = "" if policy.start is None else f", in force from {policy.start}"
+    since = UNSAID if policy.start is None else say(", in force from {date}", date=policy.start)
     more = (("duty", policy.duties), ("target", policy.targets), ("register", policy.registers))
-    parts = "".join(f", {counted(len(held), name)}" for name, held in more if held)
-    return f"`{policy.name}`{since}: {counted(len(policy.ladders), 'ladder')}, {counted(stages, 'stage')}{parts}"
+    parts = [counted(len(held), name) for name, held in more if held]
+    held = listed_of([counted(len(policy.ladders), "ladder"), counted(stages, "stage"), *parts])
+    return say("`{name}`{since}: {held}", name=policy.name, since=since, held=held)
 
 
 def _values(policy: Policy) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TextIO
 
 from attrs import field, frozen
 
+from ..messages import Said, say, told
 from ..source import Problem, Refused
 from ..spec.covering import Covered, Covering
 from ..spec.uncovered import MARGIN, head, marked, said, whole
@@ -34,8 +35,8 @@ class Coverage:
     def check(self) -> None:
         """Refuse, before anything is played, a file that is somebody's own."""
         if self.file is not None and os.path.exists(self.file) and not _ours(self.file):
-            help = "name a new file, or one that was written so before"
-            raise Refused([Problem("file-there", f"`{self.file}` is there already, and is no marked policy", help=help)])
+            help = say("name a new file, or one that was written so before")
+            raise Refused([Problem("file-there", say("`{file}` is there already, and is no marked policy", file=self.file), help=help)])
 
     def write(self) -> None:
         """Write the policies' texts with their margin, where that is asked for."""
@@ -43,7 +44,7 @@ class Coverage:
             with open(self.file, "w", encoding="utf-8", newline="\n") as file:
                 file.write(marked(self.found.policies))
 
-    def print(self, out: TextIO) -> None:
+    def print(self, out: TextIO, lang: str = "en") -> None:
         """How much of each policy was exercised, and what was not, at its place."""
         from rich.console import Console
         from rich.text import Text
@@ -53,14 +54,16 @@ class Coverage:
             console.print(Text(f"\n{head(one)}", style="bold red" if one.percent < self.under else "bold"))
             for point in one.uncovered:
                 console.print(Text.assemble((f"  {point.span}: ", "dim"), said(point, one.policy.lang)))
-        console.print(Text(f"\n{self._summary()}", style="bold green" if self.fine else "bold red"))
+        console.print(Text(f"\n{told(self._summary(), lang)}", style="bold green" if self.fine else "bold red"))
 
-    def _summary(self) -> str:
+    def _summary(self) -> Said:
         found = self.found.policies
         percent, covered, of = whole(found)
-        text = f"coverage: {percent} %, {covered} of {of} in {counted(len(found), 'policy')}"
-        short = "" if self.fine else f"; under {self.under} %: {', '.join(f'{one.policy.path} ({one.percent} %)' for one in self._short)}"
-        return text + short
+        text = say("coverage: {percent} %, {covered} of {of} in {policies}", percent=percent, covered=covered, of=of, policies=counted(len(found), "policy"))
+        if self.fine:
+            return text
+        short = ", ".join(f"{one.policy.path} ({one.percent} %)" for one in self._short)
+        return text + say("; under {under} %: {short}", under=self.under, short=short)
 
     @property
     def values(self) -> dict[str, object]:

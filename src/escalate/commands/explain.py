@@ -14,6 +14,7 @@ from ..audit import Chain
 from ..explain import Entry, follow, whose
 from ..explain.story import changed
 from ..language import nearest
+from ..messages import say
 from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.folder import read_chain, read_policies, read_run
@@ -53,11 +54,13 @@ class Run:
         found = [record for record in self.records if student in (whose(record), whose(record).partition("/")[2])]
         if not found:
             if self.known.later:
-                help = f"{self.known.later} later records are left out: leave out --as-known to hear all"
-                raise Refused([Problem("not-known-yet", f"at {self.known.time} nothing was on record for student `{student}`", help=help)])
+                help = say("{later} later records are left out: leave out --as-known to hear all", later=self.known.later)
+                raise Refused([Problem(
+                    "not-known-yet", say("at {time} nothing was on record for student `{student}`", time=self.known.time, student=student), help=help,
+                )])
             near = nearest(student, {whose(record) for record in self.records})
-            help = f"did you mean `{near}`?" if near else "a student for whom nothing was ever decided has no story"
-            raise Refused([Problem("unknown-student", f"nothing is on record for student `{student}`", help=help)])
+            help = say("did you mean `{near}`?", near=near) if near else say("a student for whom nothing was ever decided has no story")
+            raise Refused([Problem("unknown-student", say("nothing is on record for student `{student}`", student=student), help=help)])
         return list(follow(sorted(found, key=_decided), self.sessions))
 
     def of_item(self, name: str) -> list[Entry]:
@@ -66,8 +69,8 @@ class Run:
         matching = [name] if name in items else sorted(item for item in items if item.endswith(f"/{name.strip('/')}"))
         if len(matching) != 1:
             if not matching and self.known.later:
-                help = f"{self.known.later} later records are left out: leave out --as-known to hear all"
-                raise Refused([Problem("not-known-yet", f"at {self.known.time} no item was named `{name}`", help=help)])
+                help = say("{later} later records are left out: leave out --as-known to hear all", later=self.known.later)
+                raise Refused([Problem("not-known-yet", say("at {time} no item was named `{name}`", time=self.known.time, name=name), help=help)])
             raise Refused([_unknown(name, matching, items)])
         entries = self.of_student(items[matching[0]])
         new = {old: str(entry.record["subject"]) for entry in entries if (old := str(changed(entry.record).get("replaces", "")))}
@@ -83,9 +86,13 @@ def _decided(record: Record) -> datetime.datetime:
 
 def _unknown(name: str, matching: Sequence[str], items: Iterable[str]) -> Problem:
     if matching:
-        return Problem("several-items", f"{len(matching)} items end in `{name}`", help="name one of them\n" + "\n".join(matching))
+        help = say("name one of them\n{ids}", ids="\n".join(matching))
+        return Problem("several-items", say("{n} items end in `{name}`", n=len(matching), name=name), help=help)
     near = nearest(name, items)
-    return Problem("unknown-item", f"no item is named `{name}`", help=f"did you mean `{near}`?" if near else "items.jsonl names every item")
+    return Problem(
+        "unknown-item", say("no item is named `{name}`", name=name),
+        help=say("did you mean `{near}`?", near=near) if near else say("items.jsonl names every item"),
+    )
 
 
 def read(folder: Path, as_known: str = "") -> Run:
@@ -104,7 +111,7 @@ def _limit(text: str, zone: Zone) -> Instant:
     try:
         found = parse_moment(text, zone)
     except ValueError as error:
-        raise Misuse(f"--as-known: {error}; write 2025-11-03 (its end), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00") from None
+        raise Misuse(say("--as-known: {error}; write 2025-11-03 (its end), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00", error=error)) from None
     return found if isinstance(found, int) else zone.next_midnight(found) - 1
 
 

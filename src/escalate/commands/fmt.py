@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from ..formatting import formatted
+from ..messages import say, told
 from ..parse import read_source
 from ..source import Problem, Refused, Source
 from ..writers.files import write_over
@@ -24,7 +25,7 @@ class _File:
     changed: bool
 
 
-def fmt(paths: Sequence[str], to: str = "", *, check: bool = False, diff: bool = False) -> int:
+def fmt(paths: Sequence[str], to: str = "", *, check: bool = False, diff: bool = False, lang: str = "en") -> int:
     """Write each file laid out; with `check` or `diff` nothing is written, and a file that would change is exit code 1."""
     files = _files(paths, to)
     changed = [file for file in files if file.changed]
@@ -34,10 +35,14 @@ def fmt(paths: Sequence[str], to: str = "", *, check: bool = False, diff: bool =
         if not check and not diff:
             write_over(file.source.path, file.made)
         if check or not diff:
-            sys.stdout.write(f"{'would change' if check else 'formatted'} {file.source.path}\n")
+            said = say("would change {path}", path=file.source.path) if check else say("formatted {path}", path=file.source.path)
+            sys.stdout.write(f"{told(said, lang)}\n")
     if not diff:
-        verb = "would change" if check else "formatted"
-        sys.stdout.write(f"{counted(len(changed), 'file')} {verb}, {len(files) - len(changed)} left as they are\n")
+        which, left = counted(len(changed), "file"), len(files) - len(changed)
+        said = say("{files} would change, {left} left as they are", files=which, left=left) if check else say(
+            "{files} formatted, {left} left as they are", files=which, left=left,
+        )
+        sys.stdout.write(f"{told(said, lang)}\n")
     return PROBLEMS if changed and (check or diff) else FINE
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..explain import Entry, Wording, follow, sentence
 from ..foresight import Next, what_next
 from ..language import nearest, shown
+from ..messages import listed_of, say
 from ..nearest import Miss, Part, why_not
 from ..phrases import phrases_for
 from ..policy import Policy
@@ -85,8 +86,8 @@ def why(files: Files, student: str, stage: str, choices: Choices) -> int:
     if not found:
         names = [one.name for policy in heard.policies for ladder in policy.ladders.values() for one in ladder.stages]
         near = nearest(stage, names)
-        help = f"did you mean `{near}`?" if near else f"there are {', '.join(names)}"
-        raise Refused([Problem("unknown-stage", f"no policy has a stage `{stage}`", help=help)])
+        help = say("did you mean `{near}`?", near=near) if near else say("there are {listed}", listed=listed_of(names))
+        raise Refused([Problem("unknown-stage", say("no policy has a stage `{stage}`", stage=stage), help=help)])
     if choices.form == "json":
         print_json({"student": student, "until": zone.text(heard.until), "stages": [_as_values(miss, zone, heard.lang) for miss in found]}, sys.stdout)
         return FINE

@@ -9,13 +9,13 @@ from attrs import field, frozen
 
 from ..events import Event
 from ..language import nearest
+from ..messages import UNSAID, Said, say, template, told
 from ..policy import Policy
 from ..readers.inputs import World, read_all
 from ..readers.rejects import Reject, Tally
 from ..readers.unlisted import is_imputed
 from ..source import Problem, Refused
 from ..times import Instant
-from . import counted
 from .run import Choices, Files, as_problems, covers_of, moment_of
 
 
@@ -63,22 +63,31 @@ def listen(files: Files, world: World, choices: Choices) -> Heard:
     """The same for a question that is answered at once: what is set aside or comes later is told, and a time beyond the calendar is refused."""
     zone, days, until = world.calendar.zone, world.calendar.of(""), until_of(world, choices)
     if zone.date(until) > days.last:
-        message = f"the calendar ends on {days.last}, and {zone.date(until)} is asked about"
-        raise Refused([Problem("outside-calendar", message, help="name an earlier date with --until")])
+        message = say("the calendar ends on {last}, and {date} is asked about", last=days.last, date=zone.date(until))
+        raise Refused([Problem("outside-calendar", message, help=say("name an earlier date with --until"))])
     heard = hear(files, world, choices)
-    later = f"known only after {zone.text(until)}, and not looked at"
-    for n, what in ((len(heard.lost), "set aside (escalate run says which and why)"), (len(heard.late), later)):
-        if n:
-            sys.stderr.write(f"{counted(n, 'row')} {what}\n")
+    if heard.lost:
+        sys.stderr.write(f"{told(_aside(len(heard.lost)), heard.lang)}\n")
+    if heard.late:
+        sys.stderr.write(f"{told(_unheard(len(heard.late), zone.text(until)), heard.lang)}\n")
     return heard
+
+
+def _aside(n: int) -> Said:
+    return say("{n} row set aside (escalate run says which and why)", n=n) if n == 1 else say("{n} rows set aside (escalate run says which and why)", n=n)
+
+
+def _unheard(n: int, until: str) -> Said:
+    one, many = template("{n} row known only after {until}, and not looked at"), template("{n} rows known only after {until}, and not looked at")
+    return say(one if n == 1 else many, n=n, until=until)
 
 
 def check_student(world: World, student: str) -> None:
     """Refuses a student whom the roster does not know."""
     if student not in world.roster.ids():
         near = nearest(student, world.roster.ids())
-        help = f"did you mean `{near}`?" if near else ""
-        raise Refused([Problem("unknown-student", f"the roster has no student `{student}`", help=help)])
+        help = say("did you mean `{near}`?", near=near) if near else UNSAID
+        raise Refused([Problem("unknown-student", say("the roster has no student `{student}`", student=student), help=help)])
 
 
 def sessions_of(world: World) -> list[str]:

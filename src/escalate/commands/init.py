@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 import click
 
+from ..messages import OWN, say
 from ..reports.problems import print_json
-from ..start import DEFAULT_LANG, FILES, KEYS, QUESTIONS, WORDS, Answers, defaults, read, texts, wrong
+from ..start import DEFAULT_LANG, FILES, KEYS, LANGS, QUESTIONS, WORDS, Answers, defaults, read, texts, wrong
 from ..writers.fresh import check_fresh, write_fresh
 from . import FINE, Misuse
 
@@ -22,13 +23,14 @@ def init(folder: str, given: Mapping[str, str | None], today: datetime.date, for
     """Write the files of a first policy; what no flag gives is asked, or with `yes` the default."""
     check_fresh(folder, FILES)
     known = {key: text.strip() for key, text in given.items() if text is not None}
+    lang = known["lang"] if known.get("lang") in LANGS else OWN
     for key, text in known.items():
         if wrong(key, text):
-            raise Misuse(f"{FLAGS[key]}: {wrong(key, text)}; nothing was written")
+            raise Misuse(say("{flag}: {wrong}; nothing was written", flag=FLAGS[key], wrong=wrong(key, text, lang)))
     missing = [key for key in KEYS if key not in known]
     if missing and not yes and not at_terminal():
         flags = " ".join(FLAGS[key] for key in missing)
-        raise Misuse(f"nobody can be asked here: give {flags}, or --yes for the defaults of what is missing; nothing was written")
+        raise Misuse(say("nobody can be asked here: give {flags}, or --yes for the defaults of what is missing; nothing was written", flags=flags))
     for key in missing:
         usual = _text(defaults(known.get("lang", DEFAULT_LANG), today), key)
         known[key] = usual if yes else _ask(key, known.get("lang", DEFAULT_LANG), usual)

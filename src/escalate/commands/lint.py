@@ -18,12 +18,15 @@ from ..lints.pages import page_of
 from ..lints.rule import SEVERITIES, Given, Run
 from ..lints.rules import BY_ID
 from ..load import check_policy
+from ..messages import UNSAID, Said, glued, listed, listed_of, say, template, told
 from ..parse import read_source
 from ..readers import read_assignments, read_calendar, read_roster
 from ..readers.folder import read_items, read_run
 from ..reports.problems import as_values, print_json, print_problems
 from ..source import Problem, Refused
 from . import FINE, PROBLEMS, Misuse, counted, once
+
+IN_PART, WITHOUT = template("{rules} in full without {options}"), template("{rules} without {options}")
 
 
 @frozen
@@ -34,6 +37,7 @@ class Choices:
     roster: str | None = None
     assignments: str | None = None
     fail_on: str = "warning"
+    lang: str = "en"
 
 
 def lint(paths: Sequence[str], choices: Choices, form: str = "human") -> int:
@@ -41,7 +45,7 @@ def lint(paths: Sequence[str], choices: Choices, form: str = "human") -> int:
     names = list(once(paths))
     folders, files = [name for name in names if os.path.isdir(name)], [name for name in names if not os.path.isdir(name)]
     if not files and any((choices.calendar, choices.roster, choices.assignments)):
-        raise Misuse("--calendar, --roster and --assignments stand beside a policy; a run's folder has its own")
+        raise Misuse(say("--calendar, --roster and --assignments stand beside a policy; a run's folder has its own"))
     given = _given(choices)
     problems: list[Problem] = []
     texts = [text for path in files for text in _texts(path, problems)]
@@ -53,7 +57,7 @@ def lint(paths: Sequence[str], choices: Choices, form: str = "human") -> int:
     if form == "json":
         print_json(_values(problems, runs, found, open_), sys.stdout)
     else:
-        _say(problems, runs, found, files, open_)
+        _say(problems, runs, found, files, open_, choices.lang)
     worst = SEVERITIES.index(choices.fail_on)
     return PROBLEMS if any(SEVERITIES.index(problem.severity) >= worst for problem in every) else FINE
 
@@ -63,7 +67,8 @@ def explained(name: str) -> int:
     rule = BY_ID.get(name)
     if rule is None:
         near = nearest(name, BY_ID)
-        raise Misuse(f"there is no rule `{name}`; " + (f"did you mean `{near}`?" if near else f"there are {', '.join(BY_ID)}"))
+        known = say("did you mean `{near}`?", near=near) if near else say("there are {listed}", listed=listed_of(BY_ID))
+        raise Misuse(say("there is no rule `{name}`; {known}", name=name, known=known))
     sys.stdout.write(page_of(rule))
     return FINE
 
@@ -88,7 +93,9 @@ def _texts(path: str, problems: list[Problem]) -> Iterator[Text]:
 def _run(folder: str) -> Run:
     counts = read_run(folder)["counts"]
     if "marks" not in counts:
-        raise Refused([Problem("no-marks", f"`{folder}` does not say how marks were entered", help="run again with this version: it counts them")])
+        raise Refused([Problem(
+            "no-marks", say("`{folder}` does not say how marks were entered", folder=folder), help=say("run again with this version: it counts them"),
+        )])
     return Run(counts["marks"], tuple(read_items(folder)))
 
 
@@ -96,26 +103,28 @@ def _run(folder: str) -> Run:
 
 
 def _say(
-    problems: Sequence[Problem], runs: Sequence[tuple[str, Sequence[Problem]]], found: Linted, files: Sequence[str], open_: Sequence[Lacking]
+    problems: Sequence[Problem], runs: Sequence[tuple[str, Sequence[Problem]]], found: Linted, files: Sequence[str], open_: Sequence[Lacking], lang: str
 ) -> None:
     out = sys.stdout
-    print_problems(problems, out)
+    print_problems(problems, out, lang)
     for n, (folder, of_run) in enumerate(runs):
         out.write("\n" if problems or n else "")
-        print_problems(of_run, out)
-        out.write("\n" * bool(of_run) + f"{folder}: {counted(len(of_run), 'finding')}\n")
+        print_problems(of_run, out, lang)
+        out.write("\n" * bool(of_run) + f"{told(say('{path}: {findings}', path=folder, findings=counted(len(of_run), 'finding')), lang)}\n")
     if files:
-        escaped = f", {len(found.escaped)} escaped" if found.escaped else ""
-        out.write("\n" * bool(problems or runs) + f"{counted(len(files), 'policy')}: {counted(len(problems), 'finding')}{escaped}\n")
+        escaped = say(", {n} escaped", n=len(found.escaped)) if found.escaped else UNSAID
+        said = say("{policies}: {findings}{escaped}", policies=counted(len(files), "policy"), findings=counted(len(problems), "finding"), escaped=escaped)
+        out.write("\n" * bool(problems or runs) + f"{told(said, lang)}\n")
     if open_:
-        out.write(f"not asked: {'; '.join(_open(open_))}\n")
+        said = say("not asked: {rules}", rules=glued(_open(open_), say("; ")))
+        out.write(f"{told(said, lang)}\n")
 
 
-def _open(lacking: Sequence[Lacking]) -> Iterator[str]:
+def _open(lacking: Sequence[Lacking]) -> Iterator[Said]:
     """Which rules were not asked, or not in full, for want of which options."""
     for (in_part, options), group in groupby(sorted(lacking, key=_want), _want):
-        names = ", ".join(f"`{one.rule}`" for one in group)
-        yield f"{names} {'in full ' * in_part}without {' and '.join(options)}"
+        names, wanted = listed(one.rule for one in group), glued(options, say(" and "))
+        yield say(IN_PART if in_part else WITHOUT, rules=names, options=wanted)
 
 
 def _want(lacking: Lacking) -> tuple[bool, tuple[str, ...]]:

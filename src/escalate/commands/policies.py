@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ..cites import cites_in
+from ..messages import say, told
 from ..parse import parse, read_source
 from ..policies import ADOPTED, files, load, names, path
 from ..reports.problems import print_json
@@ -18,6 +19,9 @@ from . import FINE
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+POLICY_HEAD, CLAUSES = say("policy"), say("clauses")
 
 
 @frozen
@@ -38,7 +42,7 @@ def listed(lang: str | None, form: str = "human") -> int:
     if form == "json":
         print_json({"policies": [_values(line) for line in lines]}, sys.stdout)
     else:
-        show_table([_table(lines)], sys.stdout)
+        show_table([_table(lines, lang or "en")], sys.stdout)
     return FINE
 
 
@@ -72,16 +76,16 @@ def _clauses(name: str, own: Iterable[str]) -> Iterable[str]:
             yield from (cite.clause for cite in cites_in(tree) if cite.keys)
 
 
-def _table(lines: Sequence[Line]) -> Table:
+def _table(lines: Sequence[Line], lang: str) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for heading in ("policy", "title", "clauses", "files", "unset"):
-        table.add_column(heading, justify="right" if heading == "clauses" else "left", no_wrap=heading == "policy", overflow="fold")
+    for heading in (POLICY_HEAD, say("title"), CLAUSES, say("files"), say("unset")):
+        table.add_column(told(heading, lang), justify="right" if heading == CLAUSES else "left", no_wrap=heading == POLICY_HEAD, overflow="fold")
     for line in lines:
         own = " ".join(file for file in line.files if not file.startswith(ADOPTED.removesuffix(".yaml")))
-        unset = ", ".join([str(len(line.unset))] * bool(line.unset) + [f"set in {ADOPTED}"] * line.adopted)
+        unset = ", ".join([str(len(line.unset))] * bool(line.unset) + [told(say("set in {file}", file=ADOPTED), lang)] * line.adopted)
         table.add_row(Text(line.policy, style="bold"), Text(line.title), str(len(line.clauses)), Text(own), Text(unset))
     return table
 

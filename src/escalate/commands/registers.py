@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..language import nearest
+from ..messages import UNSAID, Said, listed, say, told
 from ..readers.folder import read_registers
 from ..registers import Sheet, for_person
 from ..reports.problems import print_json
@@ -18,21 +19,23 @@ from ..writers.registers import write_registers
 from . import FINE, Misuse
 
 
-def registers(folder: Path, reader: str, out: str, form: str = "human") -> int:
+def registers(folder: Path, reader: str, out: str, form: str = "human", lang: str = "en") -> int:
     """Write the share of one person, or with a role alone a folder for each who holds it."""
     role, person = reader_of(reader)
     sheets, holders = readable(read_registers(folder), role, person)
     places = {person: ""} if person else dict(zip(holders, _places(holders), strict=True))
-    told = []
+    shares = []
     with whole_folder(out) as whole:
         for one, place in places.items():
             share = for_person(sheets, role, one)
             write_registers(_made(os.path.join(whole, place)), share)
-            told.append((one, os.path.join(out, place) if place else out, len(share), sum(len(sheet.rows) for sheet in share)))
+            shares.append((one, os.path.join(out, place) if place else out, len(share), sum(len(sheet.rows) for sheet in share)))
     if form == "json":
-        print_json({"role": role, "folders": [dict(zip(("person", "folder", "registers", "rows"), one, strict=True)) for one in told]}, sys.stdout)
+        print_json({"role": role, "folders": [dict(zip(("person", "folder", "registers", "rows"), one, strict=True)) for one in shares]}, sys.stdout)
     else:
-        sys.stdout.writelines(f"{path}: {role} {one}, registers: {registers}, rows: {rows}\n" for one, path, registers, rows in told)
+        for one, path, registers, rows in shares:
+            said = say("{path}: {role} {person}, registers: {registers}, rows: {rows}", path=path, role=role, person=one, registers=registers, rows=rows)
+            sys.stdout.write(f"{told(said, lang)}\n")
     return FINE
 
 
@@ -40,7 +43,7 @@ def reader_of(reader: str) -> tuple[str, str]:
     """A role and who holds it, as `--for` names them; nobody where the role stands alone."""
     role, named, person = reader.partition("/")
     if not role or (named and not person):
-        raise Misuse("--for: write a role, or a role and who holds it: homeroom_teacher/p1")
+        raise Misuse(say("--for: write a role, or a role and who holds it: homeroom_teacher/p1"))
     return role, person
 
 
@@ -53,22 +56,23 @@ def readable(every: Sequence[Sheet], role: str, person: str) -> tuple[list[Sheet
     holders = sorted({one for sheet in sheets for one in sheet.readers[role]})
     if not sheets:
         known = sorted({one for sheet in every for one in sheet.readers})
-        help = _near(role, known) or "name it under `readers:` of a register; " + (f"readers are {_listed(known)}" if known else "no role reads any")
-        raise Refused([Problem("not-a-reader", f"no register is for `{role}`", help=help)])
+        readers = say("readers are {listed}", listed=listed(known)) if known else say("no role reads any")
+        help = _near(role, known) or say("name it under `readers:` of a register; {readers}", readers=readers)
+        raise Refused([Problem("not-a-reader", say("no register is for `{role}`", role=role), help=help)])
     if person and person not in holders:
-        raise Refused([Problem("not-a-holder", f"`{person}` does not hold `{role}` on {sheets[0].date}", help=_near(person, holders))])
+        raise Refused([Problem(
+            "not-a-holder", say("`{person}` does not hold `{role}` on {date}", person=person, role=role, date=sheets[0].date), help=_near(person, holders),
+        )])
     if not holders:
-        raise Refused([Problem("not-a-holder", f"nobody holds `{role}` on {sheets[0].date}", help="the assignments of the run name nobody")])
+        raise Refused([Problem(
+            "not-a-holder", say("nobody holds `{role}` on {date}", role=role, date=sheets[0].date), help=say("the assignments of the run name nobody"),
+        )])
     return sheets, holders
 
 
-def _near(text: str, known: Iterable[str]) -> str:
+def _near(text: str, known: Iterable[str]) -> Said:
     near = nearest(text, known)
-    return f"did you mean `{near}`?" if near else ""
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
+    return say("did you mean `{near}`?", near=near) if near else UNSAID
 
 
 def _places(persons: Iterable[str]) -> list[str]:

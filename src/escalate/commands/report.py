@@ -16,6 +16,7 @@ from ..evaluation import Ledger, ledger_of
 from ..events import about
 from ..explain import Entry, follow
 from ..ledger import OPEN, Item
+from ..messages import say
 from ..pages import ChildLine, School, report_page
 from ..pages.attendance import days_of
 from ..pages.spans import Stick, bars, fired, sticks
@@ -112,7 +113,10 @@ def _roots(run: Run, key: bytes) -> tuple[str, ...]:
 def _reader(reader: str) -> tuple[str, str]:
     role, person = reader_of(reader)
     if not person:
-        raise Refused([Problem("whose-report", f"a report is for one person, and `{role}` may be held by several", help=f"write who: --for {role}/p1")])
+        raise Refused([Problem(
+            "whose-report", say("a report is for one person, and `{role}` may be held by several", role=role),
+            help=say("write who: --for {role}/p1", role=role),
+        )])
     return role, person
 
 

@@ -17,6 +17,7 @@ from ..engine import Decision, Engine, Report
 from ..evaluation import Ledger, ledger_of
 from ..events import Event
 from ..ledger import Item
+from ..messages import said_by, say, template, told, verbatim
 from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
 from ..readers.moments import parse_moment
@@ -28,7 +29,6 @@ from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching
 from ..reports.summary import print_summary
 from ..reports.table import Reader
-from ..reports.words import counted
 from ..source import Problem, Refused
 from ..times import Instant
 from ..writers.chain import write_chain
@@ -39,12 +39,12 @@ from ..writers.policies import write_policies
 from ..writers.registers import write_index, write_lists, write_registers
 from ..writers.rejects import write_to
 from ..writers.run import run_values, write_run
-from . import FINE, PROBLEMS, Misuse
+from . import FINE, PROBLEMS, Misuse, counted
 
 STEPS = 20  # of the bar while events are evaluated
 SAID = 20  # rows that a refusal lists
-STRICT = "nothing was written (--strict): {n:,} {what} would be lost"
-LOST = "row or event|rows or events"
+STRICT = template("nothing was written (--strict): {what} would be lost")
+NOTHING = template("nothing was written: no row could be taken, so nothing is known of anybody")
 LOSING = frozenset({
     "bad-value", "id-clash", "not-used", "outside-calendar", "unknown-action", "unknown-code", "unknown-column", "unknown-flag", "unknown-item",
     "unknown-place", "unknown-result", "unknown-role", "unknown-school", "void-of-nothing", "void-of-void",
@@ -96,17 +96,16 @@ def run(files: Files, out: str, choices: Choices) -> int:
         events, rejects = _read(read_all(files.events, world, world.context(received), tally, covers), watch)
         lost = [reject for reject in rejects if not reject.kept]
         if lost and (choices.strict or all(map(is_imputed, events))):
-            why = STRICT if choices.strict else "nothing was written: no row could be taken, so nothing is known of anybody"
-            return _stopped(as_problems(lost), why, choices.form)
+            return _stopped(as_problems(lost), STRICT if choices.strict else NOTHING, choices.form, lang)
         engine = _engine(world, choices.matcher)
         ledger = _evaluated(engine, events, until, world, watch)
         losing = [report for report in ledger.reports if report.kind in LOSING]
         if choices.strict and losing:
-            return _stopped([_as_problem(report) for report in losing], STRICT, choices.form)
+            return _stopped([_as_problem(report) for report in losing], STRICT, choices.form, lang)
         caveats = caveats_of(world, ledger, keyed=bool(key), lost=len(lost))
         values = run_values(
             world, ledger, tally, marks=marks_entered(engine, context.closes), version=__version__, received=received, covers=choices.covers, keyed=bool(key),
-            caveats=[Problem(caveat.kind, caveat.say("en")) for caveat in caveats],
+            caveats=[Problem(caveat.kind, verbatim(caveat.say("en"))) for caveat in caveats],
         )  # fmt: skip
         column = partial(column_in, engine)
         policies = [texts.policy for texts in world.policies]
@@ -138,21 +137,23 @@ def moment_of(option: str, text: str, context: Context) -> Instant:
     try:
         found = parse_moment(text, context.zone)
     except ValueError as error:
-        raise Misuse(f"{option}: {error}; write 2025-11-03 (its close), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00") from None
+        raise Misuse(say(
+            "{option}: {error}; write 2025-11-03 (its close), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00", option=option, error=said_by(error),
+        )) from None
     return found if isinstance(found, int) else context.close(found)
 
 
 def covers_of(text: str, world: World) -> tuple[datetime.date, datetime.date]:
     """The dates of `--covers`."""
     if not any(mapping.unmarked for mapping in world.mappings):
-        raise Misuse("--covers: no mapping says what a session is that a file does not list (`unmarked: P`)")
+        raise Misuse(say("--covers: no mapping says what a session is that a file does not list (`unmarked: P`)"))
     try:
         first, last = parse_covers(text)
     except ValueError as error:
-        raise Misuse(f"--covers: {error}; write 2025-09-01..2025-09-30") from None
+        raise Misuse(say("--covers: {error}; write 2025-09-01..2025-09-30", error=said_by(error))) from None
     days = world.calendar.of("")
     if last < days.first or days.last < first:
-        raise Misuse(f"--covers: {text} is outside the calendar, which covers {days.first} to {days.last}")
+        raise Misuse(say("--covers: {text} is outside the calendar, which covers {first} to {last}", text=text, first=days.first, last=days.last))
     return first, last
 
 
@@ -161,7 +162,7 @@ def _engine(world: World, matcher: str | None) -> Engine:
         from ..matcher.durable import AVAILABLE
 
         if not AVAILABLE:
-            raise Misuse(f"--matcher {matcher}: durable_rules cannot be imported here (it runs on CPython up to 3.12); use `plain`")
+            raise Misuse(say("--matcher {matcher}: durable_rules cannot be imported here (it runs on CPython up to 3.12); use `plain`", matcher=matcher))
     return Engine([texts.policy for texts in world.policies], world.calendar, world.roster, matcher=matcher)
 
 
@@ -226,25 +227,26 @@ def _write(
 # --- refusals -----------------------------------------------------------------------------------------
 
 
-def _stopped(problems: Sequence[Problem], why: str, form: str) -> int:
+def _stopped(problems: Sequence[Problem], why: str, form: str, lang: str) -> int:
     """Says why nothing was written."""
     if form == "json":
         raise Refused(problems)
-    print_problems(problems[:SAID], sys.stderr)
+    print_problems(problems[:SAID], sys.stderr, lang)
     more = len(problems) - SAID
-    sys.stderr.write((f"\nand {more:,} more\n" if more > 0 else "") + f"\n{why.format(n=len(problems), what=counted(len(problems), LOST))}\n")
+    left = [say("and {n} more\n", n=f"{more:,}")] if more > 0 else []
+    sys.stderr.writelines(f"\n{told(said, lang)}" for said in [*left, say(why, what=counted(len(problems), "row or event")) + "\n"])
     return PROBLEMS
 
 
 def as_problems(rejects: Sequence[Reject]) -> list[Problem]:
-    return [Problem(reject.kind, f"{reject.file}:{reject.line}:{reject.column}: {reject.message}", help=reject.help) for reject in rejects]
+    return [Problem(reject.kind, f"{reject.file}:{reject.line}:{reject.column}: " + reject.message, help=reject.help) for reject in rejects]
 
 
 def _as_problem(report: Report) -> Problem:
     event = report.event
     student = getattr(event, "student", "") or getattr(event, "about", "")
-    name = f"event `{event.id}`" if event.id else "an event"
-    return Problem(report.kind, f"{name} of `{student}`: {report.message}")
+    name = say("event `{id}`", id=event.id) if event.id else say("an event")
+    return Problem(report.kind, say("{name} of `{student}`: {message}", name=name, student=student, message=report.message))
 
 
 __all__ = ["Choices", "Files", "column_in", "run"]

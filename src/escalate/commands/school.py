@@ -11,6 +11,7 @@ from ..days import Calendar
 from ..foresight import codes_of
 from ..load import load_policy
 from ..loading.vocabulary import share
+from ..messages import say
 from ..policy import Policy
 from ..readers.calendar import check_close, parse_calendar
 from ..readers.rejects import Context
@@ -98,33 +99,33 @@ def school_of(asked: Asked) -> School:
     low, dash, high = asked.grades.partition("-")
     grades = (int(low), int(high if dash else low)) if low.isdecimal() and (high.isdecimal() or not dash) else (1, 0)
     if not 1 <= grades[0] <= grades[1] <= 12:
-        raise Misuse(f"--grades {asked.grades}: write the first and the last grade, such as 1-6 or 7-9")
+        raise Misuse(say("--grades {grades}: write the first and the last grade, such as 1-6 or 7-9", grades=asked.grades))
     if not 1 <= asked.students <= LARGEST:
-        raise Misuse(f"--students {asked.students}: write a number from 1 to {LARGEST}")
+        raise Misuse(say("--students {students}: write a number from 1 to {LARGEST}", students=asked.students, LARGEST=LARGEST))
     if not 1 <= asked.classes <= asked.students:
-        raise Misuse(f"--classes {asked.classes}: write a number from 1 to the number of students, {asked.students}")
+        raise Misuse(say("--classes {classes}: write a number from 1 to the number of students, {students}", classes=asked.classes, students=asked.students))
     return School(asked.students, asked.classes, grades)
 
 
 def rates_of(asked: Asked) -> Rates:
     """How its people are."""
     if asked.spell < 1:
-        raise Misuse(f"--spell {asked.spell}: write the mean length of an absence in school days, 1 or more")
+        raise Misuse(say("--spell {spell}: write the mean length of an absence in school days, 1 or more", spell=asked.spell))
     found = Rates(
         _share("--absence-rate", asked.absence), _share("--unexcused", asked.unexcused), Fraction(asked.spell), _share("--in-time", asked.in_time),
         _share("--late", asked.late),
     )  # fmt: skip
     if found.in_time + found.late > 1:
-        raise Misuse(f"--in-time {asked.in_time} and --late {asked.late} are more than all items together")
+        raise Misuse(say("--in-time {in_time} and --late {late} are more than all items together", in_time=asked.in_time, late=asked.late))
     if found.absence > MOST:
-        raise Misuse(f"--absence-rate {asked.absence}: at most {MOST * 100}% of school days")
+        raise Misuse(say("--absence-rate {absence}: at most {MOST}% of school days", absence=asked.absence, MOST=MOST * 100))
     return found
 
 
 def _share(option: str, text: str) -> Fraction:
     found = share(text)
     if found is None or not 0 <= found <= 1:
-        raise Misuse(f"{option} {text}: write a percentage from 0% to 100%, such as 4%")
+        raise Misuse(say("{option} {text}: write a percentage from 0% to 100%, such as 4%", option=option, text=text))
     return found
 
 
@@ -151,7 +152,7 @@ def made_of(policies: Sequence[Policy], school: School, rates: Rates, asked: Ask
     context = Context(calendar.zone, calendar, roster, max(policy.day.closes for policy in policies))
     until = moment_of("--until", asked.until, context) if asked.until else context.close(days.terms[0].end)
     if not days.first <= calendar.zone.date(until) <= days.last:
-        raise Misuse(f"--until {asked.until}: the calendar covers {days.first} to {days.last}")
+        raise Misuse(say("--until {until}: the calendar covers {first} to {last}", until=asked.until, first=days.first, last=days.last))
     at_home = {row.school: calendar.of(row.school) for row in roster.students}
     events = tuple(events_of(roster, at_home, _codes(policies), rates, draws, until))
     texts = {"calendar.yaml": source.text, "roster.csv": students, "assignments.csv": assignments, "events.csv": events_text(events, calendar.zone)}
@@ -163,6 +164,6 @@ def _codes(policies: Sequence[Policy]) -> Codes:
     found = {meaning: next(iter(codes_of(policies, meaning)), "") for meaning in ("present", "unexcused", "excused", "late")}
     for meaning in ("present", "unexcused"):
         if not found[meaning]:
-            help = "give the policy such a code under `marks:`"
-            raise Refused([Problem("no-code", f"no code means `{meaning}` in every policy, so nobody can be marked so", help=help)])
+            help = say("give the policy such a code under `marks:`")
+            raise Refused([Problem("no-code", say("no code means `{meaning}` in every policy, so nobody can be marked so", meaning=meaning), help=help)])
     return Codes(**found)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..load import load_policy
+from ..messages import say
 from ..pictures import Row, Section, Table, markdown, mermaid, sheets_of, svg, table_of
 from ..pictures.table import COLUMNS, WHAT
 from ..pictures.words import words_for
@@ -54,13 +55,13 @@ def draw(path: str, form: str = "svg", out: str | None = None, lang: str | None 
 
 def _workbook(path: str, out: str | None, lang: str | None) -> int:
     if out is None:
-        raise Misuse("--format xlsx: say where to write it, with --out FILE")
+        raise Misuse(say("--format xlsx: say where to write it, with --out FILE"))
     if not available():
-        help = "install it: pip install 'escalate-policy[xlsx]'; or ask for --format markdown"
-        raise Refused([Problem("missing-package", "a workbook needs the package `openpyxl`, which is not installed", help=help)])
+        help = say("install it: pip install 'escalate-policy[xlsx]'; or ask for --format markdown")
+        raise Refused([Problem("missing-package", say("a workbook needs the package `openpyxl`, which is not installed"), help=help)])
     table = table_of(load_policy(path), lang or "")
     if not table.sections:
-        raise Refused([Problem("nothing-to-show", f"`{path}` has no ladder, no duty and no target: a workbook of it would have no sheet")])
+        raise Refused([Problem("nothing-to-show", say("`{path}` has no ladder, no duty and no target: a workbook of it would have no sheet", path=path))])
     return give(workbook_of(sheets_of(table)), out, table.title)
 
 

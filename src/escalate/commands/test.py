@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from attrs import frozen
 
+from ..messages import Said, say
+from ..messages import told as words
 from ..reports.problems import print_json
 from ..source import Problem, Refused
 from ..spec import Case, Verdict, spec_files
@@ -36,12 +38,13 @@ class Choices:
     junit: str = ""
     diff: bool = False
     jobs: int = 0
+    lang: str = "en"
 
 
 def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = None) -> int:
     """Play the cases of some spec files, or of those below some folders; 1 where one fails, where there is none, or too little is covered."""
     if choices.diff and choices.form == "json":
-        raise Misuse("--diff is for people to read: leave it out with --format json")
+        raise Misuse(say("--diff is for people to read: leave it out with --format json"))
     _own(choices.junit)
     try:
         cases, files = _chosen(paths, choices.pattern)
@@ -61,7 +64,7 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
     else:
         _print(played, files, choices, sys.stdout)
         if coverage is not None:
-            coverage.print(sys.stdout)
+            coverage.print(sys.stdout, choices.lang)
     if coverage is not None:
         coverage.write()
     return FINE if all(found.passed for _, found in played) and (coverage is None or coverage.fine) else PROBLEMS
@@ -72,22 +75,22 @@ def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
     files = list(dict.fromkeys(file for path in paths for file in spec_files(path)))
     if not files:
         below = " ".join(f"`{path}`" for path in paths)
-        raise Refused([Problem("no-specs", f"no file below {below} ends in `.spec.yaml`", help="docs/specs.md says how to write one")])
+        raise Refused([Problem("no-specs", say("no file below {below} ends in `.spec.yaml`", below=below), help=say("docs/specs.md says how to write one"))])
     cases = list(read_cases(files))
     found = [case for case in cases if pattern.casefold() in case.title.casefold()]
     if not cases:
-        raise Refused([Problem("no-cases", "the spec files hold no case")])
+        raise Refused([Problem("no-cases", say("the spec files hold no case"))])
     if not found:
-        raise Refused([Problem("no-cases", f"no case is named like `{pattern}`", help=_near(pattern, [case.title for case in cases]))])
+        raise Refused([Problem("no-cases", say("no case is named like `{pattern}`", pattern=pattern), help=_near(pattern, [case.title for case in cases]))])
     return found, len({case.path for case in found})
 
 
-def _near(pattern: str, titles: Sequence[str]) -> str:
+def _near(pattern: str, titles: Sequence[str]) -> Said:
     """The names that share the most with a text, or else the first."""
     shares = {title: _shared(pattern.casefold(), title.casefold()) for title in titles}
     near = sorted((title for title, share in shares.items() if share >= 0.5), key=lambda title: -shares[title])
     named = "\n".join((near or list(shares))[:NEAR])
-    return f"did you mean one of these?\n{named}" if near else f"the cases are:\n{named}" + "\n…" * (len(shares) > NEAR)
+    return say("did you mean one of these?\n{named}", named=named) if near else say("the cases are:\n{named}", named=named) + say("\n…") * (len(shares) > NEAR)
 
 
 def _shared(text: str, title: str) -> float:
@@ -101,8 +104,8 @@ def _own(path: str) -> None:
     if path and os.path.exists(path):
         with open(path, "rb") as file:
             if not file.read(5).startswith(b"<?xml"):
-                help = "name a new file, or one that was written so before"
-                raise Refused([Problem("file-there", f"`{path}` is there already, and is no JUnit XML", help=help)])
+                help = say("name a new file, or one that was written so before")
+                raise Refused([Problem("file-there", say("`{path}` is there already, and is no JUnit XML", path=path), help=help)])
 
 
 def _write(path: str, text: str) -> None:
@@ -123,8 +126,9 @@ def _print(played: Sequence[tuple[Case, Verdict]], files: int, choices: Choices,
             text.rstrip()
             console.print(text)
         console.print()
-    said = f"{counted(len(played), 'case')} in {counted(files, 'file')}: "
-    console.print(Text(said + (f"{len(failed)} failed" if failed else "all as expected"), style="bold red" if failed else "bold green"))
+    what = say("{n} failed", n=len(failed)) if failed else say("all as expected")
+    said = say("{cases} in {files}: {what}", cases=counted(len(played), "case"), files=counted(files, "file"), what=what)
+    console.print(Text(words(said, choices.lang), style="bold red" if failed else "bold green"))
 
 
 def _values(case: Case, found: Verdict) -> dict[str, object]:

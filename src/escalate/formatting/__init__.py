@@ -7,6 +7,7 @@ from attrs import frozen
 from ..load import Find, check_policy, find_beside
 from ..loading.draft import Draft
 from ..loading.extends import merged
+from ..messages import say
 from ..parse import MapNode, Node, parse
 from ..readers.calendar import parse_calendar
 from ..source import Problem, Refused, Source
@@ -38,8 +39,8 @@ def formatted(source: Source, to: str = "", find: Find = find_beside) -> str:
     made = laid_out(Source(source.path, text))
     again = _tree(Source(source.path, made), read.shape, find)
     if again is None or again.said != read.said:
-        help = "nothing was written; what it says would have changed, which is our fault: please report the file"
-        raise Refused([Problem("not-formatted", f"`{source.path}` cannot be formatted", help=help)])
+        help = say("nothing was written; what it says would have changed, which is our fault: please report the file")
+        raise Refused([Problem("not-formatted", say("`{path}` cannot be formatted", path=source.path), help=help)])
     return made
 
 

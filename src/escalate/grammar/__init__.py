@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ..conditions import Condition, Expr
 from ..language import Names, bare, nameable, reserved
+from ..messages import UNSAID, say
 from ..parse import Written
 from ..places import Place, placed
 from ..scan import DEEPEST, Mistake, Word, for_python, scan
@@ -44,7 +45,7 @@ def _parsed(
         return None, [_problem(_unreadable(text, words, columns, error), place)]
     reader = Reader(text, words, columns, names, place, written)
     if _depth(tree) > DEEPEST:
-        reader.wrong("too-deep", f"the condition is nested deeper than {DEEPEST}", tree, "name its parts, or write several stages")
+        reader.wrong("too-deep", say("the condition is nested deeper than {DEEPEST}", DEEPEST=DEEPEST), tree, say("name its parts, or write several stages"))
         return None, reader.problems
     expr = read(reader, tree)
     if reader.problems:
@@ -61,8 +62,8 @@ def _unreadable(text: str, words: tuple[Word, ...], columns: Mapping[int, int], 
     column = max((start for start in columns if start <= (error.offset or 1) - 1), default=0)
     word = words[columns[column]]
     shown = text[word.start : word.end]
-    help = "put `not ...` in brackets" if word.kind == "not" else ""
-    return Mistake("syntax", f"the condition cannot be read at `{shown}`", word.start, word.end, help)
+    help = say("put `not ...` in brackets") if word.kind == "not" else UNSAID
+    return Mistake("syntax", say("the condition cannot be read at `{shown}`", shown=shown), word.start, word.end, help)
 
 
 def _depth(tree: ast.AST) -> int:

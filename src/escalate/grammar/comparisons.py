@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from ..conditions import NONE, Expr, Lit, Quantity, Term
 from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_other_unit, in_unit, shown, unit_of
+from ..messages import UNSAID, Said, say
 from .reader import Reader, blame, held, known_result
 
 
@@ -36,8 +37,8 @@ def meet(reader: Reader, op: str, left: Side, right: Side) -> tuple[Expr, Expr]:
     if not comparable(kinds):
         _mismatch(reader, left, right)
     elif op not in ("==", "!=") and (unordered := sorted(kinds - {"number", "date", "grade"})):
-        message = f"`{op}` orders numbers and dates; {SAID[unordered[0]]} has no order"
-        reader.wrong("type-mismatch", message, left.node, "write `==`, `!=` or `in`")
+        message = say("`{op}` orders numbers and dates; {SAID} has no order", op=op, SAID=SAID[unordered[0]])
+        reader.wrong("type-mismatch", message, left.node, say("write `==`, `!=` or `in`"))
     elif kinds == {"number"}:
         _units(reader, left, right)
     elif "outcome" in kinds:
@@ -51,16 +52,16 @@ def _value_blamed(reader: Reader, op: str, side: Side, other: Side) -> bool:
     found = held(reader, side.expr, side.node)
     if found is None or other.type.kind not in ("number", "grade"):
         return False
-    name, beside = f"`{reader.said(side.node)}`", f"and `{reader.said(other.node)}` is"
+    name, beside = f"`{reader.said(side.node)}`", say("and `{said}` is", said=reader.said(other.node))
     if side.type.kind == "text" and not (other.type.kind == "grade" and op in ("==", "!=")):
-        message = f"{name} is `{found.line.text}`, a text, {beside} {SAID[other.type.kind]}"
-        blame(reader, "type-mismatch", message, found, side.node, other.type.unit, "write a number")
+        message = say("{name} is `{text}`, a text, {beside} {SAID}", name=name, text=found.line.text, beside=beside, SAID=SAID[other.type.kind])
+        blame(reader, "type-mismatch", message, found, side.node, other.type.unit, say("write a number"))
         return True
     if side.type.kind == other.type.kind == "number" and unit_of("-", side.type.unit, other.type.unit) is None:
         value = found.line.value
         written = Lit(value.number, value.unit) if isinstance(value, Quantity) else Lit(0, "none")
         help = _in_the_unit(evolve(written, unit=written.unit.replace("_", " ")), other.type.unit, reader.names.lesson_hour)
-        message = f"{name} is {in_unit(side.type.unit)} {beside} {in_unit(other.type.unit)}"
+        message = say("{name} is {in_unit} {beside} {in_unit2}", name=name, in_unit=in_unit(side.type.unit), beside=beside, in_unit2=in_unit(other.type.unit))
         blame(reader, "unit-mismatch", message, found, side.node, other.type.unit, help)
         return True
     return False
@@ -71,7 +72,7 @@ def _dated(reader: Reader, side: Side) -> Expr:
         return side.expr
     date = date_of(side.expr.value) if isinstance(side.expr, Lit) and isinstance(side.expr.value, str) else None
     if date is None:
-        reader.wrong("type-mismatch", f"`{reader.said(side.node)}` is not a date", side.node, 'write a date as `"2025-09-01"`')
+        reader.wrong("type-mismatch", say("`{said}` is not a date", said=reader.said(side.node)), side.node, say('write a date as `"2025-09-01"`'))
         return side.expr
     return Lit(date, span=reader.span(side.node))
 
@@ -89,42 +90,48 @@ def as_text(side: Side) -> Side:
 def _mismatch(reader: Reader, left: Side, right: Side) -> None:
     blamed, other = (right, left) if not isinstance(left.expr, Lit) or isinstance(right.expr, Lit) else (left, right)
     expr = blamed.expr
-    help = ""
+    help = UNSAID
     if isinstance(expr, Lit) and isinstance(expr.value, str) and other.type.kind in ("number", "grade", "truth"):
-        help = f"write `{expr.value}` without quotes" if re.match("[0-9]", expr.value) or expr.value in CONSTANTS else ""
+        help = say("write `{value}` without quotes", value=expr.value) if re.match("[0-9]", expr.value) or expr.value in CONSTANTS else UNSAID
     elif isinstance(expr, Term) and other.type.kind in ("outcome", "text"):
-        help = f'a text is quoted: write `"{reader.said(blamed.node)}"`'
+        help = say('a text is quoted: write `"{said}"`', said=reader.said(blamed.node))
     elif expr == Lit(NONE):
-        help = "only an outcome can be `none`; what has no value is unknown and makes no condition true"
+        help = say("only an outcome can be `none`; what has no value is unknown and makes no condition true")
     elif "truth" in (left.type.kind, right.type.kind):
-        help = "what is true or false is compared with nothing: write it alone, or `not` before it"
-    message = f"`{reader.said(left.node)}` is {SAID[left.type.kind]} and `{reader.said(right.node)}` is {SAID[right.type.kind]}"
+        help = say("what is true or false is compared with nothing: write it alone, or `not` before it")
+    message = say(
+        "`{said}` is {SAID} and `{said2}` is {SAID2}", said=reader.said(left.node), SAID=SAID[left.type.kind], said2=reader.said(right.node),
+        SAID2=SAID[right.type.kind],
+    )
     reader.wrong("type-mismatch", message, blamed.node, help)
 
 
 def _units(reader: Reader, left: Side, right: Side) -> None:
     if unit_of("-", left.type.unit, right.type.unit) is None:
         blamed, other = (left, right) if isinstance(left.expr, Lit) and not isinstance(right.expr, Lit) else (right, left)
-        message = f"`{reader.said(left.node)}` is {in_unit(left.type.unit)} and `{reader.said(right.node)}` is {in_unit(right.type.unit)}"
+        message = say(
+            "`{said}` is {in_unit} and `{said2}` is {in_unit2}", said=reader.said(left.node), in_unit=in_unit(left.type.unit), said2=reader.said(right.node),
+            in_unit2=in_unit(right.type.unit),
+        )
         reader.wrong("unit-mismatch", message, blamed.node, _in_the_unit(blamed.expr, other.type.unit, reader.names.lesson_hour))
         return
     for side, other in ((right, left), (left, right)):
         value = side.expr.value if isinstance(side.expr, Lit) and side.type.unit == "" and other.type.unit == "share" else None
         if isinstance(value, (int, Fraction)) and value > 1:
-            message = f"a share is from 0% to 100%, and `{reader.said(side.node)}` is more"
-            reader.wrong("unit-mismatch", message, side.node, f"write `{shown(Fraction(value))}%`")
+            message = say("a share is from 0% to 100%, and `{said}` is more", said=reader.said(side.node))
+            reader.wrong("unit-mismatch", message, side.node, say("write `{shown}%`", shown=shown(Fraction(value))))
 
 
-def _in_the_unit(expr: Expr, unit: str, lesson_hour: int) -> str:
+def _in_the_unit(expr: Expr, unit: str, lesson_hour: int) -> Said:
     """Help that shows a written length in the other side's unit, a number only where it means the same."""
     if not isinstance(expr, Lit) or not isinstance(expr.value, (int, Fraction)):
-        return ""
+        return UNSAID
     if unit == "share":
-        return "write a share, such as `10%`"
+        return say("write a share, such as `10%`")
     if unit in ("", "number"):
-        return "write a plain number, without a unit"
+        return say("write a plain number, without a unit")
     same = in_other_unit(Fraction(expr.value), expr.unit, unit, lesson_hour)
-    return f"write `{same}`" if same else f"write a number of {unit}s"
+    return say("write `{same}`", same=same) if same else say("write a number of {unit}s", unit=unit)
 
 
 def _result(reader: Reader, asked: Side, given: Side) -> None:

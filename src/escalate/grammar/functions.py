@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ..conditions import Expr, Lit, Quantity, Term, Value
 from ..language import ANCHORS, ANY, DATES, EXAMPLES, FUNCTIONS, Function, Type, date_of, nearest, spelled, with_article
+from ..messages import UNSAID, listed, noun, say
 from ..policy import STATUSES
 from ..scan import is_word, quantity
 from .reader import Reader, did_you_mean, is_known, known_result, status_help, statuses
@@ -18,7 +19,7 @@ PERIODS = ("day", "week", "month", "term", "school year")
 def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
     """A function with what it is asked of and its options."""
     if not isinstance(node.func, ast.Name) or reader.word(node.func).kind != "name":
-        reader.wrong("not-in-the-language", f"`{reader.said(node.func)}` is not a function", node.func)
+        reader.wrong("not-in-the-language", say("`{said}` is not a function", said=reader.said(node.func)), node.func)
         return Lit(None), ANY
     name = reader.word(node.func).text
     function = FUNCTIONS.get(name)
@@ -26,11 +27,13 @@ def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
         _not_a_function(reader, node.func, name)
         return Lit(None), ANY
     if function.duty and not reader.names.duty:
-        message = f"`{name}` stands only in duties, targets and their items"
-        reader.wrong("not-in-the-language", message, node, "a group's numbers decide nothing about one student")
+        message = say("`{name}` stands only in duties, targets and their items", name=name)
+        reader.wrong("not-in-the-language", message, node, say("a group's numbers decide nothing about one student"))
         return Lit(None), ANY
     if len(node.args) != 1:
-        reader.wrong("syntax", f"`{name}` asks about one thing", node, f"write `{name}({EXAMPLES[function.takes]})`")
+        reader.wrong(
+            "syntax", say("`{name}` asks about one thing", name=name), node, say("write `{name}({EXAMPLES})`", name=name, EXAMPLES=EXAMPLES[function.takes]),
+        )
         return Lit(None), ANY
     asked, target = _argument(reader, name, function.takes, node.args[0])
     options = _options(reader, name, asked or "", function, node.keywords)
@@ -41,11 +44,11 @@ def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
 
 def _not_a_function(reader: Reader, node: ast.expr, name: str) -> None:
     if is_known(reader, name):
-        help = f"write `{name}` alone, or `and`, `or` or a comparison before the bracket"
+        help = say("write `{name}` alone, or `and`, `or` or a comparison before the bracket", name=name)
     else:
         near = nearest(name, FUNCTIONS)
-        help = f"did you mean `{near}`?" if near else "functions are " + ", ".join(f"`{one}`" for one in FUNCTIONS)
-    reader.wrong("not-in-the-language", f"`{name}` is not a function", node, help)
+        help = say("did you mean `{near}`?", near=near) if near else say("functions are {listed}", listed=listed(FUNCTIONS))
+    reader.wrong("not-in-the-language", say("`{name}` is not a function", name=name), node, help)
 
 
 def _argument(reader: Reader, function: str, takes: str, node: ast.expr) -> tuple[str | None, str]:
@@ -54,12 +57,15 @@ def _argument(reader: Reader, function: str, takes: str, node: ast.expr) -> tupl
     if takes in ("moment", "date") and path is None and (date := _quoted_date(reader, node)):
         return date.isoformat(), "date" if takes == "moment" else ""
     if path is None:
-        more = ' or `"2025-09-01"`' if takes in ("moment", "date") else ""
+        more = say(' or `"2025-09-01"`') if takes in ("moment", "date") else UNSAID
         named = reader.word(node).text if isinstance(node, ast.Name) and reader.word(node).kind == "text" else ""
-        help = statuses() if takes == "status" else f"write a name{more}, as in `{function}({EXAMPLES[takes]})`"
+        help = statuses() if takes == "status" else say(
+            "write a name{more}, as in `{function}({EXAMPLES})`", more=more, function=function, EXAMPLES=EXAMPLES[takes],
+        )
         named = named if takes != "status" or named in STATUSES else ""
-        help = f"write `{function}({named})`, without quotes" if named and all(is_word(part) for part in named.split(".")) else help
-        reader.wrong("type-mismatch", f"`{reader.said(node)}` cannot be asked about", node, help)
+        if named and all(is_word(part) for part in named.split(".")):
+            help = say("write `{function}({named})`, without quotes", function=function, named=named)
+        reader.wrong("type-mismatch", say("`{said}` cannot be asked about", said=reader.said(node)), node, help)
         return None, ""
     if takes == "document":
         return path, ""
@@ -88,9 +94,9 @@ def _defined(reader: Reader, takes: str, path: str, node: ast.expr) -> str | Non
     if found is None:
         kind = "name" if takes == "date" else takes
         other = next((one for one in ("item", "stage", "ladder", "status") if one != takes and path in groups[one]), "")
-        help = f"`{path}` is {with_article(other)}" if other else did_you_mean(reader, nearest(path, groups[takes]))
+        help = say("`{path}` is {with_article}", path=path, with_article=with_article(other)) if other else did_you_mean(reader, nearest(path, groups[takes]))
         help = status_help(path) or help or statuses() if takes == "status" else help
-        reader.wrong(f"unknown-{kind}", f"unknown {kind} `{path}`", node, help)
+        reader.wrong(f"unknown-{kind}", say("unknown {kind} `{name}`", kind=noun(kind), name=path), node, help)
     return found
 
 
@@ -103,12 +109,12 @@ def _moment(reader: Reader, path: str, node: ast.expr) -> tuple[str | None, str]
         ((kind, one),) = found.items()
         return one, kind
     if found:
-        help = "write the item as `stage.item`, the stage as `ladder.stage`"
-        reader.wrong("ambiguous-name", f"`{path}` is both a stage and an item", node, help)
+        help = say("write the item as `stage.item`, the stage as `ladder.stage`")
+        reader.wrong("ambiguous-name", say("`{path}` is both a stage and an item", path=path), node, help)
         return None, ""
     near = nearest(path, [*ANCHORS, *(one for group in groups.values() for one in group)])
-    help = did_you_mean(reader, near) or "it is asked of a stage, an item, a status, `case`, `enrolment`, `term_start` or a quoted date"
-    reader.wrong("unknown-name", f"unknown name `{path}`", node, help)
+    help = did_you_mean(reader, near) or say("it is asked of a stage, an item, a status, `case`, `enrolment`, `term_start` or a quoted date")
+    reader.wrong("unknown-name", say("unknown name `{path}`", path=path), node, help)
     return None, ""
 
 
@@ -118,9 +124,12 @@ def _options(reader: Reader, name: str, asked: str, function: Function, keywords
     for one in keywords:
         key = reader.words[int((one.arg or "n0")[1:])].text
         if key not in function.options or key in options:
-            said = "is written twice" if key in options else f"is not an option of `{name}`"
-            choices = ", ".join(f"`{option}=`" for option in function.options)
-            reader.wrong("unknown-option", f"`{key}` {said}", one, f"options are {choices}" if choices else f"`{name}` has no options")
+            said = say("is written twice") if key in options else say("is not an option of `{name}`", name=name)
+            choices = listed(f"{option}=" for option in function.options)
+            reader.wrong(
+                "unknown-option", say("`{key}` {said}", key=key, said=said), one,
+                say("options are {choices}", choices=choices) if choices else say("`{name}` has no options", name=name),
+            )
             whole = False
             continue
         value = _option(reader, key, asked, one.value)
@@ -135,9 +144,9 @@ def _option(reader: Reader, key: str, asked: str, node: ast.expr) -> Value | Qua
     word = reader.word(node)
     plain = isinstance(node, ast.Name)
     if not plain or word.kind != "text" or not word.text.strip():
-        help = f'write `{key}="{word.text}"`' if plain and word.kind == "name" else f'write `{key}="..."`'
-        help = f'write `{key}="{reader.said(node)}"`' if key == "within" and word.kind == "number" else help
-        reader.wrong("unquoted-text", f"`{reader.said(node)}` is not a quoted text", node, help)
+        help = say('write `{key}="{text}"`', key=key, text=word.text) if plain and word.kind == "name" else say('write `{key}="..."`', key=key)
+        help = say('write `{key}="{said}"`', key=key, said=reader.said(node)) if key == "within" and word.kind == "number" else help
+        reader.wrong("unquoted-text", say("`{said}` is not a quoted text", said=reader.said(node)), node, help)
         return None
     if key == "within":
         return _window(reader, node, word.text)
@@ -152,8 +161,8 @@ def _since(reader: Reader, node: ast.expr) -> Value:
         return path
     if date := _quoted_date(reader, node):
         return date
-    help = 'write `"2025-09-01"`, `school_year_start`, `term_start`, `enrolment` or `case`'
-    reader.wrong("type-mismatch", f"`{reader.said(node)}` is not a date", node, help)
+    help = say('write `"2025-09-01"`, `school_year_start`, `term_start`, `enrolment` or `case`')
+    reader.wrong("type-mismatch", say("`{said}` is not a date", said=reader.said(node)), node, help)
     return None
 
 
@@ -163,7 +172,7 @@ def _window(reader: Reader, node: ast.expr, text: str) -> Quantity | str | None:
     found = quantity(text)
     units = ("day", "week", "month", "year", "school day", "school week")
     if found is None or found[1] not in units or found[0] < 1 or found[0].denominator > 1:
-        help = 'write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`'
-        reader.wrong("type-mismatch", f"`{text}` is not a window", node, help)
+        help = say('write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`')
+        reader.wrong("type-mismatch", say("`{text}` is not a window", text=text), node, help)
         return None
     return Quantity(*found)

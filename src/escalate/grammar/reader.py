@@ -10,6 +10,7 @@ from attrs import define, field
 
 from ..conditions import Expr, Term
 from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Held, Names, bare, denied, in_digits, nearest, spelled, with_article
+from ..messages import UNSAID, Said, listed, listed_of, noun, say, verbatim
 from ..parse import Written
 from ..phrases import TABLES
 from ..places import Place
@@ -61,7 +62,7 @@ class Reader:
             return None
         return ".".join([self.word(node).text, *reversed(parts)])
 
-    def wrong(self, kind: str, message: str, node: Node, help: str = "") -> None:
+    def wrong(self, kind: str, message: Said, node: Node, help: Said = UNSAID) -> None:
         """Note a problem; reading goes on."""
         self.problems.append(Problem(kind, message, self.span(node), help))
 
@@ -73,11 +74,13 @@ def held(reader: Reader, expr: Expr, node: Node) -> Held | None:
     return found if found and span and here and (found.helps or written_over(span, here, reader.names.sources)) else None
 
 
-def blame(reader: Reader, kind: str, message: str, found: Held, node: Node, unit: str, help: str) -> None:
+def blame(reader: Reader, kind: str, message: Said, found: Held, node: Node, unit: str, help: Said) -> None:
     """Note a problem at the value of a parameter, and say where it is used."""
     here, place = reader.span(node), found.line.span
-    where = beside(here, place) if here and place else ""
-    reader.problems.append(Problem(kind, f"{message} where it is used{where}", place, found.helps.get(unit) or found.helps.get("") or help))
+    where = beside(here, place) if here and place else UNSAID
+    reader.problems.append(Problem(
+        kind, say("{message} where it is used{where}", message=message, where=where), place, found.helps.get(unit) or found.helps.get("") or help,
+    ))
 
 
 def is_known(reader: Reader, name: str) -> bool:
@@ -90,69 +93,74 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
     names = reader.names
     for kind, function, defined in (("item", "done", names.items), ("stage", "fired", names.stages), ("ladder", "open_case", names.ladders)):
         if spelled(name, defined) is not None:
-            reader.wrong("unknown-name", f"{with_article(kind)} such as `{name}` has no value by itself", node, f"write `{function}({name})`")
+            reader.wrong(
+                "unknown-name", say("{with_article} such as `{name}` has no value by itself", with_article=with_article(kind), name=name), node,
+                say("write `{function}({name})`", function=function, name=name),
+            )
             return
     if name in FUNCTIONS:
-        reader.wrong("syntax", f"`{name}` asks something", node, f"write `{name}({EXAMPLES[FUNCTIONS[name].takes]})`")
+        reader.wrong(
+            "syntax", say("`{name}` asks something", name=name), node, say("write `{name}({EXAMPLES})`", name=name, EXAMPLES=EXAMPLES[FUNCTIONS[name].takes]),
+        )
         return
     if help := _otherwise(reader, name):
-        reader.wrong("unknown-name", f"unknown name `{name}`", node, help)
+        reader.wrong("unknown-name", say("unknown name `{name}`", name=name), node, help)
         return
     kinds = {"measure": names.measures, "parameter": names.parameters, "flag": names.flags, "attribute": names.attributes, "status": STATUSES}
     near = nearest(name, [one for group in kinds.values() for one in group] + [*BUILTINS, *CONSTANTS])
     kind = next((kind for kind, group in kinds.items() if near in group), "name")
-    help = did_you_mean(reader, near) or (statuses() if _like_a_status(name) else "")
-    reader.wrong(f"unknown-{kind}", f"unknown {kind} `{name}`", node, help)
+    help = did_you_mean(reader, near) or (statuses() if _like_a_status(name) else UNSAID)
+    reader.wrong(f"unknown-{kind}", say("unknown {kind} `{name}`", kind=noun(kind), name=name), node, help)
 
 
-def _otherwise(reader: Reader, name: str) -> str:
+def _otherwise(reader: Reader, name: str) -> Said:
     """Help for what is written in another way here: `非贫困` and `贫困且单亲`, which this grammar reads as one name each, `三` and `yes`."""
     known = bare(reader.names)
     if meant := denied(name, {*reader.names.flags, *STATUSES}):
-        return f"write `not {meant}`"
+        return say("write `not {meant}`", meant=meant)
     for sign, word in (("并且", "and"), ("且", "and"), ("和", "and"), ("或者", "or"), ("或", "or")):
         parts = name.split(sign)
         if all(part in known for part in parts):
-            return f"write `{f' {word} '.join(parts)}`"
+            return say("write `{listed}`", listed=f" {word} ".join(parts))
     if help := status_help(name) or _no_status(name):
         return help
     if number := in_digits(name.removesuffix("年级")):
-        return f"write `{number}`"
+        return say("write `{number}`", number=number)
     if _CHINESE_NUMBER.fullmatch(name):
-        return "write numbers in digits"
+        return say("write numbers in digits")
     if name in ("yes", "no", "on", "off", "是", "否"):
-        return f"write `{'true' if name in ('yes', 'on', '是') else 'false'}`"
-    return ""
+        return say("write `{more}`", more="true" if name in ("yes", "on", "是") else "false")
+    return UNSAID
 
 
-def status_help(word: str) -> str:
+def status_help(word: str) -> Said:
     """Help for the Chinese word of a status: `dropped_out` for `辍学`; empty where it is none."""
     found = next((status for status, said in TABLES["zh"].roll.items() if said == word), "")
-    return f"write `{found}`" if found else ""
+    return say("write `{found}`", found=found) if found else UNSAID
 
 
-def _no_status(name: str) -> str:
+def _no_status(name: str) -> Said:
     said = {word: status for status, word in TABLES["zh"].roll.items()}
     meant = denied(name, said)
-    return f"write `not {said[meant]}`" if meant else ""
+    return say("write `not {said}`", said=said[meant]) if meant else UNSAID
 
 
-def statuses() -> str:
+def statuses() -> Said:
     """Help that lists the statuses with what reports call them."""
-    said = [f"`{status}` {TABLES['zh'].roll[status]}" for status in STATUSES]
-    return "a status is " + ", ".join(said[:6]) + ",\n" + ", ".join(said[6:])
+    said = [verbatim(f"`{status}` {TABLES['zh'].roll[status]}") for status in STATUSES]
+    return say("a status is {some},\n{others}", some=listed_of(said[:6]), others=listed_of(said[6:]))
 
 
 def _like_a_status(name: str) -> bool:
     return len(name) == 2 and any(sign in said for said in TABLES["zh"].roll.values() for sign in name)
 
 
-def did_you_mean(reader: Reader, near: str) -> str:
+def did_you_mean(reader: Reader, near: str) -> Said:
     """Help that names what is spelled most like a name, empty where nothing is."""
     if not near:
-        return ""
-    line = f" (line {reader.names.lines[near]})" if near in reader.names.lines else ""
-    return f"did you mean `{near}`{line}?"
+        return UNSAID
+    line = say(" (line {line})", line=reader.names.lines[near]) if near in reader.names.lines else UNSAID
+    return say("did you mean `{near}`{line}?", near=near, line=line)
 
 
 def known_result(reader: Reader, item: str, result: str, node: ast.expr) -> None:
@@ -160,5 +168,5 @@ def known_result(reader: Reader, item: str, result: str, node: ast.expr) -> None
     results = reader.names.results.get(item) or reader.names.results.get(item.rpartition(".")[2])
     if results and result not in results:
         near = nearest(result, results)
-        help = f'did you mean `"{near}"`?' if near else "its results are " + ", ".join(f'`"{one}"`' for one in results)
-        reader.wrong("unknown-result", f"`{item}` has no result `{result}`", node, help)
+        help = say('did you mean `"{near}"`?', near=near) if near else say("its results are {listed}", listed=listed(f'"{one}"' for one in results))
+        reader.wrong("unknown-result", say("`{item}` has no result `{result}`", item=item, result=result), node, help)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..conditions import NONE, Among, And, Arith, Compare, Expr, Lit, Not, Or, Term, Value
 from ..language import ANY, BUILTINS, CONSTANTS, SAID, TRUTH, Type, in_digits, in_unit, spelled, unit_named, unit_of
+from ..messages import UNSAID, Said, say
 from ..policy import STATUSES
 from ..scan import UNITS
 from ..source import Span
@@ -22,8 +23,8 @@ def truth(reader: Reader, node: ast.expr) -> Expr:
     """A part that must be true or false."""
     expr, type_ = _read(reader, node)
     if type_.kind not in ("truth", "any"):
-        help = "compare it, as in `days_away >= 3`" if type_.kind != "text" else _unquoted(reader, expr) or "write what it is compared with"
-        reader.wrong("not-a-condition", f"`{reader.said(node)}` is {SAID[type_.kind]}, not true or false", node, help)
+        help = say("compare it, as in `days_away >= 3`") if type_.kind != "text" else _unquoted(reader, expr) or say("write what it is compared with")
+        reader.wrong("not-a-condition", say("`{said}` is {SAID}, not true or false", said=reader.said(node), SAID=SAID[type_.kind]), node, help)
     return expr
 
 
@@ -32,11 +33,11 @@ def anything(reader: Reader, node: ast.expr) -> Expr:
     return _read(reader, node)[0]
 
 
-def _unquoted(reader: Reader, expr: Expr) -> str:
+def _unquoted(reader: Reader, expr: Expr) -> Said:
     """Help for a quoted text that is a condition itself."""
     text = expr.value if isinstance(expr, Lit) and isinstance(expr.value, str) else ""
     condition = is_known(reader, text) or any(sign in text for sign in ("<", ">", "==", "!=", "≥", "≤"))
-    return f"write `{text}` without quotes" if condition else ""
+    return say("write `{text}` without quotes", text=text) if condition else UNSAID
 
 
 def _read(reader: Reader, node: ast.expr) -> tuple[Expr, Type]:
@@ -55,8 +56,8 @@ def _read(reader: Reader, node: ast.expr) -> tuple[Expr, Type]:
         return call(reader, node)
     if isinstance(node, ast.Attribute):
         return _dotted(reader, node)
-    help = "a list stands only after `in`" if isinstance(node, (ast.Tuple, ast.List)) else ""
-    reader.wrong("not-in-the-language", f"`{reader.said(node)}` is not in the language of conditions", node, help)
+    help = say("a list stands only after `in`") if isinstance(node, (ast.Tuple, ast.List)) else UNSAID
+    reader.wrong("not-in-the-language", say("`{said}` is not in the language of conditions", said=reader.said(node)), node, help)
     return Lit(None), ANY
 
 
@@ -78,10 +79,10 @@ def _number(reader: Reader, node: ast.expr) -> tuple[Expr, Type]:
         return expr, Type("number", "number")
     if type_.kind not in ("number", "any"):
         if found := held(reader, expr, node):
-            message = f"`{reader.said(node)}` is `{found.line.text}`, {SAID[type_.kind]}, and a number is meant"
-            blame(reader, "type-mismatch", message, found, node, "", "write a number")
+            message = say("`{said}` is `{text}`, {SAID}, and a number is meant", said=reader.said(node), text=found.line.text, SAID=SAID[type_.kind])
+            blame(reader, "type-mismatch", message, found, node, "", say("write a number"))
         else:
-            reader.wrong("type-mismatch", f"`{reader.said(node)}` is {SAID[type_.kind]}, not a number", node)
+            reader.wrong("type-mismatch", say("`{said}` is {SAID}, not a number", said=reader.said(node), SAID=SAID[type_.kind]), node)
         return expr, ANY
     return expr, type_
 
@@ -91,14 +92,17 @@ def _arithmetic(reader: Reader, node: ast.BinOp) -> tuple[Expr, Type]:
     left, left_type = _number(reader, node.left)
     right, right_type = _number(reader, node.right)
     if op == "/" and isinstance(right, Lit) and right.value == 0:
-        reader.wrong("division-by-zero", f"`{reader.said(node)}` divides by zero", node.right)
+        reader.wrong("division-by-zero", say("`{said}` divides by zero", said=reader.said(node)), node.right)
     expr = Arith(op, left, right)
     if ANY in (left_type, right_type):
         return expr, ANY
     unit = unit_of(op, left_type.unit, right_type.unit)
     if unit is None:
-        message = f"`{reader.said(node.left)}` is {in_unit(left_type.unit)} and `{reader.said(node.right)}` is {in_unit(right_type.unit)}"
-        help = "numbers are added, compared and divided in one unit" if op != "*" else "one side of `*` is a plain number or a share"
+        message = say(
+            "`{said}` is {in_unit} and `{said2}` is {in_unit2}", said=reader.said(node.left), in_unit=in_unit(left_type.unit), said2=reader.said(node.right),
+            in_unit2=in_unit(right_type.unit),
+        )
+        help = say("numbers are added, compared and divided in one unit") if op != "*" else say("one side of `*` is a plain number or a share")
         reader.wrong("unit-mismatch", message, node, help)
         return expr, ANY
     return expr, Type("number", unit)
@@ -113,8 +117,8 @@ def _chain(reader: Reader, node: ast.Compare) -> Expr:
     for n, op in enumerate(node.ops):
         if isinstance(op, (ast.In, ast.NotIn)):
             if len(node.ops) > 1:
-                message = "`in` cannot stand in a chain of comparisons"
-                reader.wrong("not-in-the-language", message, node, "put it in brackets, joined by `and`")
+                message = say("`in` cannot stand in a chain of comparisons")
+                reader.wrong("not-in-the-language", message, node, say("put it in brackets, joined by `and`"))
                 return Lit(None)
             return _among(reader, known[0], operands[1], isinstance(op, ast.NotIn), reader.span(node))
         span = reader.place(reader.stretch(operands[n])[0], reader.stretch(operands[n + 1])[1]) if len(node.ops) > 1 else reader.span(node)
@@ -128,7 +132,7 @@ def _side(reader: Reader, node: ast.expr, beside: list[ast.expr], equal: bool = 
     word = reader.word(node)
     strange = isinstance(node, ast.Name) and word.kind == "name" and not is_known(reader, word.text)
     if strange and any(_is_text(reader, other) or equal and _is_grade(reader, other, word.text) for other in beside if other is not node):
-        reader.wrong("unquoted-text", f"`{word.text}` is not quoted", node, f'write `"{word.text}"`')
+        reader.wrong("unquoted-text", say("`{text}` is not quoted", text=word.text), node, say('write `"{text}"`', text=word.text))
         return Side(node, Lit(None), ANY)
     return Side(node, *_read(reader, node))
 
@@ -150,8 +154,8 @@ def _among(reader: Reader, known: Side, among: ast.expr, negated: bool, span: Sp
     elif isinstance(among, ast.Name) and reader.word(among).kind in ("text", "number"):
         nodes = [among]  # brackets around one value make no list in this grammar
     else:
-        message = f"`{reader.said(among)}` is not a list"
-        reader.wrong("not-in-the-language", message, among, 'write a list such as `("refused", "promised")`')
+        message = say("`{said}` is not a list", said=reader.said(among))
+        reader.wrong("not-in-the-language", message, among, say('write a list such as `("refused", "promised")`'))
         return Lit(None)
     items = []
     left = known.expr
@@ -190,7 +194,7 @@ def _named(reader: Reader, node: ast.expr, name: str, span: Span | None) -> tupl
     if name in STATUSES:
         return Term("status", name, span=span), TRUTH
     if name == "marked" and not names.duty:
-        reader.wrong("not-in-the-language", "`marked` stands only in duties", node, "it asks whether every session of the duty's date has a mark")
+        reader.wrong("not-in-the-language", say("`marked` stands only in duties"), node, say("it asks whether every session of the duty's date has a mark"))
         return Lit(None), ANY
     if name in BUILTINS:
         return Term(name, span=span), {
@@ -210,8 +214,8 @@ def _parameter(reader: Reader, node: ast.expr, name: str) -> Type:
         return Type("text")
     if unit in ("", "share") or unit in UNITS:
         return Type("number", unit)
-    message = f"parameter `{name}` is not a number, a share or a text"
-    reader.wrong("type-mismatch", message, node, "a deadline or an anchor cannot stand in a condition")
+    message = say("parameter `{name}` is not a number, a share or a text", name=name)
+    reader.wrong("type-mismatch", message, node, say("a deadline or an anchor cannot stand in a condition"))
     return ANY
 
 
@@ -219,8 +223,8 @@ def _dotted(reader: Reader, node: ast.Attribute) -> tuple[Expr, Type]:
     path = reader.path(node)
     kinds = (("done", reader.names.items), ("fired", reader.names.stages))
     help = next(
-        (f"write `{function}({path})`" for function, defined in kinds if path in defined),
-        "a dotted name stands only in brackets, as in `done(stage.item)`",
+        (say("write `{function}({path})`", function=function, path=path) for function, defined in kinds if path in defined),
+        say("a dotted name stands only in brackets, as in `done(stage.item)`"),
     )
-    reader.wrong("not-in-the-language", f"`{reader.said(node)}` cannot stand alone", node, help)
+    reader.wrong("not-in-the-language", say("`{said}` cannot stand alone", said=reader.said(node)), node, help)
     return Lit(None), ANY

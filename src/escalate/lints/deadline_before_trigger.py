@@ -50,6 +50,7 @@ from collections.abc import Iterator
 
 from ..conditions import Term
 from ..days import Calendar
+from ..messages import say
 from ..policy import Action, Anchor, DueParam, Duty, Ladder, Nth, Policy, Stage, Target, items_of
 from ..source import Problem
 from ..spec.points import parts_in, stages_of
@@ -82,11 +83,13 @@ def _past(action: Action, part: Ladder | Duty | Target, policy: Policy) -> Itera
         if date is None:
             continue
         if policy.start is not None and date < policy.start:
-            message = f"`{action.name}` is due on {date}, before the policy is in force"
-            yield RULE.found(message, place_of_due(action, line), "write a day and a month (`12-31`), or a later date")
+            message = say("`{name}` is due on {date}, before the policy is in force", name=action.name, date=date)
+            yield RULE.found(message, place_of_due(action, line), say("write a day and a month (`12-31`), or a later date"))
         elif policy.end is None and _comes_again(part) and not _dated_anew(action, policy):
-            help = "write a day and a month (`12-31`), or let the policy end (`in_force: {to: ...}`)"
-            yield RULE.found(f"after {date} `{action.name}` is past its due whenever it is asked for", place_of_due(action, line), help)
+            help = say("write a day and a month (`12-31`), or let the policy end (`in_force: {{to: ...}}`)")
+            yield RULE.found(
+                say("after {date} `{name}` is past its due whenever it is asked for", date=date, name=action.name), place_of_due(action, line), help,
+            )
 
 
 def _dated_anew(action: Action, policy: Policy) -> bool:
@@ -114,8 +117,11 @@ def _seen(action: Action, stage: Stage, policy: Policy) -> Iterator[Problem]:
         lows = [clause.must(Term("measure", due.measure)).low for clause in clauses]
         numbers = amounts(due.n, policy)
         if numbers and all(low is not None and (max(numbers) < low or due.mode == "before" and max(numbers) == low) for low in lows):
-            message = f"`{stage.path}` comes when `{due.measure}` has come so far already: the due of `{action.name}` has passed by then"
-            yield RULE.found(message, place_of_due(action, line), "name a later one, or let an earlier stage ask for it")
+            message = say(
+                "`{path}` comes when `{measure}` has come so far already: the due of `{name}` has passed by then", path=stage.path, measure=due.measure,
+                name=action.name,
+            )
+            yield RULE.found(message, place_of_due(action, line), say("name a later one, or let an earlier stage ask for it"))
 
 
 def _morning(action: Action, stage: Stage, policy: Policy, calendar: Calendar | None) -> Iterator[Problem]:
@@ -127,8 +133,11 @@ def _morning(action: Action, stage: Stage, policy: Policy, calendar: Calendar | 
     for due, line in dues_of(action, policy):
         minutes = minutes_of(due, policy)
         if minutes is not None and latest + minutes <= closes:
-            message = f"`{action.name}` is asked for at the close, {policy.day.closes:%H:%M}, when its due, counted from the start of that day, is over"
-            yield RULE.found(message, place_of_due(action, line), "count it from the close: leave out `from: start of school day`")
+            message = say(
+                "`{name}` is asked for at the close, {closes:%H:%M}, when its due, counted from the start of that day, is over", name=action.name,
+                closes=policy.day.closes,
+            )
+            yield RULE.found(message, place_of_due(action, line), say("count it from the close: leave out `from: start of school day`"))
 
 
 RULE = Rule("deadline-before-trigger", "warning", __doc__, find, better=("calendar",))

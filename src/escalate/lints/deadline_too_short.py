@@ -47,6 +47,7 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ..messages import say
 from ..policy import Action, Policy
 from ..source import Problem
 from .dues import at_close_only, dues_of, minutes_of, place_of_due
@@ -54,7 +55,7 @@ from .rule import Given, Rule
 
 SCHOOL = frozenset({"class", "grade", "school"})
 A_DAY = 24 * 60
-HELP = "write `end of school day` (the next one's), `1 school day` or `before the next school day`"
+HELP = say("write `end of school day` (the next one's), `1 school day` or `before the next school day`")
 
 
 def find(policy: Policy, given: Given) -> Iterator[Problem]:
@@ -72,8 +73,10 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
                 for due, line in dues_of(action, policy) if _of_school(action, policy) else ():
                     length = minutes_of(due, policy)
                     if length is not None and close + length < A_DAY + first:
-                        times = f"the close, {policy.day.closes:%H:%M}, and due at {_clock(close + length)}"
-                        yield RULE.found(f"`{action.name}` is asked for at {times}: no session lies between", place_of_due(action, line), HELP)
+                        times = say("the close, {closes:%H:%M}, and due at {clock}", closes=policy.day.closes, clock=_clock(close + length))
+                        yield RULE.found(
+                            say("`{name}` is asked for at {times}: no session lies between", name=action.name, times=times), place_of_due(action, line), HELP,
+                        )
 
 
 def _of_school(action: Action, policy: Policy) -> bool:

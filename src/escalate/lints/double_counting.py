@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..conditions import Among, And, Arith, Compare, Expr, Not, Or, Term
+from ..messages import say
 from ..policy import Measure, Policy
 from ..source import Problem
 from ..spec.points import conditions_of
@@ -64,8 +65,8 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
                 common = _codes(one) & _codes(other)
                 if common:
                     codes = ", ".join(f"`{code}`" for code in sorted(common))
-                    message = f"a mark {codes} counts in `{one.name}` and in `{other.name}`, which are added up here"
-                    yield RULE.found(message, asked.condition.span, "write one measure that counts both")
+                    message = say("a mark {codes} counts in `{name}` and in `{name2}`, which are added up here", codes=codes, name=one.name, name2=other.name)
+                    yield RULE.found(message, asked.condition.span, say("write one measure that counts both"))
 
 
 def _codes(measure: Measure) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
+from ..messages import say
 from ..policy import Parameter, Policy
 from ..source import Problem, Source
 from .escapes import Escape, escapes_in
@@ -114,10 +115,10 @@ def _bad(text: Text, used: set[tuple[str, int, str]], given: Given) -> Iterator[
     for escape in escapes_in(text.source):
         rule = BY_ID.get(escape.rule)
         if rule is None:
-            yield bad.found(f"there is no rule `{escape.rule}`", escape.span, "docs/lint.md lists the rules")
+            yield bad.found(say("there is no rule `{rule}`", rule=escape.rule), escape.span, say("docs/lint.md lists the rules"))
         elif rule.find is None or rule.severity == "error":
-            yield bad.found(f"`{rule.id}` cannot be escaped in a policy", escape.span, "take the escape out")
+            yield bad.found(say("`{id}` cannot be escaped in a policy", id=rule.id), escape.span, say("take the escape out"))
         elif not escape.reason:
-            yield bad.found(f"this escape of `{rule.id}` gives no reason", escape.span, f"write `# allow {rule.id}: ` and why")
+            yield bad.found(say("this escape of `{id}` gives no reason", id=rule.id), escape.span, say("write `# allow {id}: ` and why", id=rule.id))
         elif told and rule.id not in open_ and _key(escape) not in used:
-            yield bad.found(f"nothing is found here that `{rule.id}` would say", escape.span, "take the escape out")
+            yield bad.found(say("nothing is found here that `{id}` would say", id=rule.id), escape.span, say("take the escape out"))

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..messages import say, template
 from ..source import Problem
 from .rule import Rule, Run
 
@@ -32,8 +33,10 @@ def in_run(run: Run) -> Iterator[Problem]:
     """One finding for the whole run."""
     again = run.marks["entered_again"]
     if again:
-        message = f"the marks of {again:,} session{'' if again == 1 else 's'} were declared void and entered again"
-        yield RULE.found(message, None, "correct a mark by a later mark for its session; `void` is for what never should have been entered")
+        one = template("the marks of {n:,} session were declared void and entered again")
+        many = template("the marks of {n:,} sessions were declared void and entered again")
+        message = say(one if again == 1 else many, n=again)
+        yield RULE.found(message, None, say("correct a mark by a later mark for its session; `void` is for what never should have been entered"))
 
 
 RULE = Rule("marks-entered-again", "note", __doc__, in_run=in_run)

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ..messages import say
 from ..source import Problem
 from .rule import Rule, Run
 
@@ -35,8 +36,11 @@ def in_run(run: Run) -> Iterator[Problem]:
     """One finding for the whole run."""
     late, known = run.marks["after_close"], run.marks["sessions"]
     if known and Fraction(late, known) > LIMIT:
-        message = f"of {late:,} of {known:,} sessions ({late * 100 // known}%) the first mark was known after the close of its day"
-        yield RULE.found(message, None, "have marks entered on the day, or let the day close later (`day: {closes: ...}`)")
+        message = say(
+            "of {late:,} of {known:,} sessions ({late2}%) the first mark was known after the close of its day", late=late, known=known,
+            late2=late * 100 // known,
+        )
+        yield RULE.found(message, None, say("have marks entered on the day, or let the day close later (`day: {{closes: ...}}`)"))
 
 
 RULE = Rule("marks-known-late", "warning", __doc__, in_run=in_run)

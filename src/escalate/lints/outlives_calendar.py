@@ -45,6 +45,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..messages import say
 from ..policy import Policy
 from ..source import Problem
 from .rule import Given, Rule
@@ -57,8 +58,8 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
     days = given.calendar.of("")
     begun = policy.start is None or policy.start <= days.last
     if begun and policy.end is not None and policy.end > days.last:
-        message = f"`{policy.name}` is in force until {policy.end}, and the calendar ends on {days.last}"
-        yield RULE.found(message, policy.span, "write the calendar on (`covers:`), or let the policy end with it")
+        message = say("`{name}` is in force until {end}, and the calendar ends on {last}", name=policy.name, end=policy.end, last=days.last)
+        yield RULE.found(message, policy.span, say("write the calendar on (`covers:`), or let the policy end with it"))
 
 
 RULE = Rule("outlives-calendar", "warning", __doc__, find, needs=("calendar",))

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..conditions import Term
+from ..messages import say
 from ..policy import ParameterLine, Policy, Stage
 from ..source import Problem, beside
 from .bounds import Clause, Clauses, all_imply, clauses_of, implies, without
@@ -73,11 +74,13 @@ def _stages(policy: Policy) -> Iterator[Problem]:
                 continue
             said = beside(other.span, one.span)
             if _same(one, other, policy):
-                message = f"`{other.path}` comes at the same instant as `{one.path}`{said}: their conditions say the same"
-                yield RULE.found(message, other.when.span, "make one stage of the two")
+                message = say(
+                    "`{path}` comes at the same instant as `{path2}`{said}: their conditions say the same", path=other.path, path2=one.path, said=said,
+                )
+                yield RULE.found(message, other.when.span, say("make one stage of the two"))
             elif _crossing(one, other, policy):
-                message = f"`{other.path}` and `{one.path}`{said} overlap: there are values for which both hold"
-                yield RULE.found(message, other.when.span, "let one begin where the other ends")
+                message = say("`{path}` and `{path2}`{said} overlap: there are values for which both hold", path=other.path, path2=one.path, said=said)
+                yield RULE.found(message, other.when.span, say("let one begin where the other ends"))
 
 
 def _same(one: Stage, other: Stage, policy: Policy) -> bool:
@@ -124,8 +127,11 @@ def _lines(policy: Policy) -> Iterator[Problem]:
                 break
             hiding = next((above for above in parameter.lines[:n] if _hides(above, line, policy)), None)
             if hiding is not None:
-                message = f"line {n + 1} of `{parameter.name}` can never hold: where it would, line {parameter.lines.index(hiding) + 1} does"
-                yield RULE.found(message, line.span or parameter.span, "write the narrower line above the wider one")
+                message = say(
+                    "line {n} of `{name}` can never hold: where it would, line {index} does", n=n + 1, name=parameter.name,
+                    index=parameter.lines.index(hiding) + 1,
+                )
+                yield RULE.found(message, line.span or parameter.span, say("write the narrower line above the wider one"))
 
 
 def _holds_always(line: ParameterLine) -> bool:
@@ -141,8 +147,8 @@ def _bases(policy: Policy) -> Iterator[Problem]:
     for target in policy.targets.values():
         for n, base in enumerate(target.bases):
             if any(all_imply(clauses_of(base.where, policy), clauses_of(above.where, policy)) for above in target.bases[:n]):
-                message = f"base {n + 1} of `{target.name}` can never hold: where it would, one above it does"
-                yield RULE.found(message, target.span, "write the narrower base above the wider one")
+                message = say("base {n} of `{name}` can never hold: where it would, one above it does", n=n + 1, name=target.name)
+                yield RULE.found(message, target.span, say("write the narrower base above the wider one"))
 
 
 RULE = Rule("overlapping-conditions", "warning", __doc__, find)

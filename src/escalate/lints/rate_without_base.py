@@ -49,6 +49,7 @@ from collections.abc import Iterator
 
 from ..conditions import Expr, Term
 from ..language import unit_named
+from ..messages import say
 from ..policy import Policy
 from ..source import Problem
 from .bounds import Bound, Clause, bounds_in
@@ -63,8 +64,11 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
         for clause, bound in bounds_in(stage.when, policy):
             if _bare(bound.what, policy) and _at_least(bound) and not any(_another(one, bound) for one in clause.bounds) and not _waits(clause):
                 measure = policy.measures[getattr(bound.what, "name", "")]
-                message = f"`{measure.name}` has no `floor`: whoever misses the very first {unit_named(measure.unit)} has missed 100%"
-                help = f"write `floor:` in `{measure.name}`, such as `floor: 40 {unit_named(measure.unit)}s`"
+                message = say(
+                    "`{name}` has no `floor`: whoever misses the very first {unit_named} has missed 100%", name=measure.name,
+                    unit_named=unit_named(measure.unit),
+                )
+                help = say("write `floor:` in `{name}`, such as `floor: 40 {unit_named}s`", name=measure.name, unit_named=unit_named(measure.unit))
                 yield RULE.found(message, bound.span or stage.when.span, help)
 
 

@@ -34,6 +34,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..messages import say
 from ..source import Problem
 from .rule import Rule, Run
 
@@ -52,8 +53,8 @@ def in_run(run: Run) -> Iterator[Problem]:
             late.update(item["by"] if was_late else ())
     for role, n in sorted(all_of_them.items()):
         if n >= FEWEST and late[role] == n:
-            help = "ask what is in the way: the due, the person, or how work is recorded"
-            yield RULE.found(f"all {n:,} items of `{role}` that were done or fell overdue were late", None, help)
+            help = say("ask what is in the way: the due, the person, or how work is recorded")
+            yield RULE.found(say("all {n:,} items of `{role}` that were done or fell overdue were late", n=n, role=role), None, help)
 
 
 RULE = Rule("role-always-late", "warning", __doc__, in_run=in_run)

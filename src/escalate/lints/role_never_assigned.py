@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..messages import say
 from ..policy import OWN_ROLES, Action, Actor, Policy, actions
 from ..posts import Posts
 from ..roster import Assignment, Roster
@@ -65,8 +66,8 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
             name = _role(actor, policy)
             if name not in said and action.span is not None:
                 said.add(name)
-                message = f"`{action.name}` names `{name}`, and nobody is assigned to be it"
-                yield RULE.found(message, place_of(action.span, key), f"add a row to the assignments: `{name},...`")
+                message = say("`{name}` names `{name2}`, and nobody is assigned to be it", name=action.name, name2=name)
+                yield RULE.found(message, place_of(action.span, key), say("add a row to the assignments: `{name},...`", name=name))
 
 
 def _assigned(assignments: Iterable[Assignment], roster: Roster | None, policy: Policy) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from ..days import Calendar
+from ..messages import UNSAID, Said
 from ..policy import Policy
 from ..roster import Assignment, Roster
 from ..source import Problem, Span
@@ -56,7 +57,7 @@ class Rule:
     better: tuple[str, ...] = ()
     checked: bool = False
 
-    def found(self, message: str, span: Span | None, help: str = "") -> Problem:
+    def found(self, message: Said, span: Span | None, help: Said = UNSAID) -> Problem:
         """A problem of this rule."""
         return Problem(self.id, message, span, help, warning=self.severity != "error", note=self.severity == "note")
 

@@ -51,6 +51,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ..conditions import Term
+from ..messages import say
 from ..policy import Policy, Stage
 from ..source import Problem, beside
 from .bounds import clauses_of, implies
@@ -64,8 +65,11 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
         for upper, lower in combinations(ladder.stages, 2):
             if lower.name not in said and lower.span is not None and upper.span is not None and _harder(upper, lower, policy):
                 said.add(lower.name)
-                message = f"`{lower.path}` always comes before `{upper.path}`, and stands below it{beside(lower.span, upper.span)}"
-                yield RULE.found(message, lower.span, f"move `{lower.name}` above `{upper.name}`")
+                message = say(
+                    "`{path}` always comes before `{path2}`, and stands below it{beside}", path=lower.path, path2=upper.path,
+                    beside=beside(lower.span, upper.span),
+                )
+                yield RULE.found(message, lower.span, say("move `{name}` above `{name2}`", name=lower.name, name2=upper.name))
 
 
 def _harder(upper: Stage, lower: Stage, policy: Policy) -> bool:

@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..messages import say
 from ..policy import Actor, Policy, Stage, items_of
 from ..source import Problem
 from .rule import Given, Rule
@@ -65,8 +66,8 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
                 break
             quiet = stage if stage.do and _of_absence(stage, policy) else quiet
         if quiet is not None:
-            help = "let an item go to `parent`, or to a role of the village or the township"
-            yield RULE.found(f"nobody outside the school hears of `{quiet.path}`, nor of anything after it", quiet.span, help)
+            help = say("let an item go to `parent`, or to a role of the village or the township")
+            yield RULE.found(say("nobody outside the school hears of `{path}`, nor of anything after it", path=quiet.path), quiet.span, help)
 
 
 def _inside(actor: Actor, policy: Policy) -> bool:

@@ -50,6 +50,7 @@ from fractions import Fraction
 
 from ..conditions import Term
 from ..language import shown, unit_named
+from ..messages import Said, say
 from ..policy import Measure, Nth, Policy
 from ..source import Problem, Span
 from ..spec.points import actions_of, conditions_of
@@ -67,12 +68,12 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
         for _, bound in bounds_in(asked.condition, policy):
             name = bound.what.name if isinstance(bound.what, Term) and bound.what.kind == "measure" else ""
             if name in highest and bound.must.low is not None and bound.must.meet(Interval(high=highest[name])).empty:
-                message = f"`{name}` never comes to {_number(bound.must.low, policy.measures[name])}"
+                message = say("`{name}` never comes to {number}", name=name, number=_number(bound.must.low, policy.measures[name]))
                 yield RULE.found(message, _place(bound, policy) or asked.condition.span, _help(name, highest[name], policy, given))
     for action, _ in actions_of(policy):
         for due, line in dues_of(action, policy):
             if isinstance(due, Nth) and due.measure in highest and min(amounts(due.n, policy), default=0) > highest[due.measure]:
-                message = f"the due of `{action.name}` never comes: `{due.measure}` has no such nth"
+                message = say("the due of `{name}` never comes: `{measure}` has no such nth", name=action.name, measure=due.measure)
                 yield RULE.found(message, place_of_due(action, line), _help(due.measure, highest[due.measure], policy, given))
 
 
@@ -81,10 +82,12 @@ def _place(bound: Bound, policy: Policy) -> Span | None:
     return policy.parameters[bound.parameter].lines[0].span if bound.parameter else bound.span
 
 
-def _help(name: str, top: Fraction, policy: Policy, given: Given) -> str:
+def _help(name: str, top: Fraction, policy: Policy, given: Given) -> Said:
     measure = policy.measures[name]
-    where = "of this calendar" if given.calendar is not None and measure.kind != "share" else "at all"
-    return f"it comes to {_number(top, measure)} at most in any window {where}: ask for less, or let it look back further (`within`)"
+    where = say("of this calendar") if given.calendar is not None and measure.kind != "share" else say("at all")
+    return say(
+        "it comes to {number} at most in any window {where}: ask for less, or let it look back further (`within`)", number=_number(top, measure), where=where,
+    )
 
 
 def _number(number: Fraction, measure: Measure) -> str:

@@ -50,6 +50,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..conditions import Term
+from ..messages import say
 from ..policy import Ladder, Policy
 from ..source import Problem
 from .bounds import Clause, clauses_of, never
@@ -62,11 +63,14 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
         reached = _reached(ladder, policy)
         for stage in ladder.stages:
             if stage.name not in reached:
-                message = f"no child can ever reach `{stage.path}`: its condition can never be true"
-                yield RULE.found(message, stage.when.span, "mend the condition, or take the stage out")
+                message = say("no child can ever reach `{path}`: its condition can never be true", path=stage.path)
+                yield RULE.found(message, stage.when.span, say("mend the condition, or take the stage out"))
         end = clauses_of(ladder.ends.when, policy) if ladder.ends else None
         if ladder.ends is not None and end is not None and all(never(clause, policy) for clause in end):
-            yield RULE.found(f"a case of `{ladder.name}` never ends: the condition of `ends` can never be true", ladder.ends.when.span, "mend the condition")
+            yield RULE.found(
+                say("a case of `{name}` never ends: the condition of `ends` can never be true", name=ladder.name), ladder.ends.when.span,
+                say("mend the condition"),
+            )
 
 
 def _reached(ladder: Ladder, policy: Policy) -> set[str]:

@@ -49,6 +49,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..conditions import Condition
+from ..messages import say
 from ..policy import Nth, Policy, actions
 from ..source import Problem
 from ..spec.points import conditions_of
@@ -64,7 +65,7 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
     read |= {due.measure for action in actions(policy) for due, _ in dues_of(action, policy) if isinstance(due, Nth)}
     for name, measure in policy.measures.items():
         if name not in read and measure.span is not None and measure.span.source.path == policy.path:
-            yield RULE.found(f"nothing reads `{name}`", measure.span, "take it out, or write the stage that it was meant for")
+            yield RULE.found(say("nothing reads `{name}`", name=name), measure.span, say("take it out, or write the stage that it was meant for"))
 
 
 def _conditions(policy: Policy) -> Iterator[Condition]:

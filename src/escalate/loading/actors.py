@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..language import nameable
+from ..messages import UNSAID, Said, say
 from ..parse import ListNode, MapNode, Node
 from ..policy import Actor, Actors
 from .draft import Draft, head
@@ -24,13 +25,13 @@ def actors(draft: Draft, node: Node | None, key: str) -> Actors:
     before = len(draft.problems)
     found = _actors(draft, node, key)
     if not found.entries and len(draft.problems) == before:
-        draft.wrong("missing-value", f"`{key}` names nobody", head(node), "write a role, or delete the key")
+        draft.wrong("missing-value", say("`{key}` names nobody", key=key), head(node), say("write a role, or delete the key"))
     return found
 
 
 def _actors(draft: Draft, node: Node, key: str) -> Actors:
     if isinstance(node, MapNode) and node.get("each") is not None:
-        Keys(draft, node, f"`{key}`", EACH)
+        Keys(draft, node, say("`{key}`", key=key), EACH)
         return Actors(_entries(draft, node.get("each")), each=True)
     if isinstance(node, ListNode) and any(
         isinstance(item, MapNode) and item.get("each") is not None for item in node.items
@@ -42,7 +43,7 @@ def _actors(draft: Draft, node: Node, key: str) -> Actors:
 def _each(draft: Draft, node: Node) -> tuple[Actor, ...]:
     each = node.get("each") if isinstance(node, MapNode) else None
     if each is None:
-        draft.wrong("wrong-value", "a list with `each` holds only `{each: role}`", node, "write `{each: [a, b]}`")
+        draft.wrong("wrong-value", say("a list with `each` holds only `{{each: role}}`"), node, say("write `{{each: [a, b]}}`"))
         return ()
     return _entries(draft, each)
 
@@ -50,7 +51,9 @@ def _each(draft: Draft, node: Node) -> tuple[Actor, ...]:
 def _entries(draft: Draft, node: Node | None) -> tuple[Actor, ...]:
     if node is not None and (several := joined(node, {*draft.actors, *called()})):
         several = tuple(one if one in draft.actors else built_in(one) for one in several)
-        draft.wrong("wrong-shape", "several roles stand here as one", head(node), f"a list stands in brackets: write `[{', '.join(several)}]`")
+        draft.wrong(
+            "wrong-shape", say("several roles stand here as one"), head(node), say("a list stands in brackets: write `[{listed}]`", listed=", ".join(several)),
+        )
         return tuple(Actor(name) for name in several)
     nodes = node.items if isinstance(node, ListNode) else (node,) if node is not None else ()
     return tuple(found for item in nodes if (found := actor(draft, item)) is not None)
@@ -59,37 +62,37 @@ def _entries(draft: Draft, node: Node | None) -> tuple[Actor, ...]:
 def actor(draft: Draft, node: Node) -> Actor | None:
     """One role, `{who_had: item}` or `{above: role}`."""
     if not isinstance(node, MapNode):
-        return role(draft, draft.text(node, "a role"), node)
-    keys = Keys(draft, node, "who acts", WHO)
+        return role(draft, draft.text(node, say("a role")), node)
+    keys = Keys(draft, node, say("who acts"), WHO)
     if keys.get("above") is not None:
         found = role(draft, keys.text("above"), keys.get("above") or node)
         if found and found.name in draft.actors and not draft.above.get(found.name):
-            help = f"write `{found.name}: {{..., above: role}}` under `roles:`"
-            draft.wrong("nobody-above", f"no role stands above `{found.name}`", node, help)
+            help = say("write `{name}: {{..., above: role}}` under `roles:`", name=found.name)
+            draft.wrong("nobody-above", say("no role stands above `{name}`", name=found.name), node, help)
         return Actor(found.name, "above") if found else None
     if not node.entries:
-        draft.wrong("missing-key", "it is not said who acts", node, "write `{who_had: item}` or `{above: role}`")
+        draft.wrong("missing-key", say("it is not said who acts"), node, say("write `{{who_had: item}}` or `{{above: role}}`"))
     name = keys.text("who_had")
     if name and name not in draft.names.items:
-        draft.unknown("unknown-item", "item", name, draft.names.items, node)
+        draft.unknown("unknown-item", say("item"), name, draft.names.items, node)
     return Actor(name, "who_had") if name else None
 
 
 def role(draft: Draft, name: str, node: Node) -> Actor | None:
     """A role that the policy defines, or `student` or `parent`."""
     if name and name not in draft.actors:
-        draft.wrong("unknown-role", f"unknown role `{name}`", node, _meant(draft, name))
+        draft.wrong("unknown-role", say("unknown role `{name}`", name=name), node, _meant(draft, name))
     return Actor(name) if name else None
 
 
-def _meant(draft: Draft, name: str) -> str:
+def _meant(draft: Draft, name: str) -> Said:
     if meant := built_in(name):
-        return f"write `{meant}`"
+        return say("write `{meant}`", meant=meant)
     # One sign of two that is the same makes no likeness of roles: `校医` is not `校长`.
     # And of two that are joined, none is the other one too.
     one = nameable(name) and not _JOINS.search(name)
-    near = draft.near(name, draft.actors) if one and (len(name) > 2 or name.isascii()) else ""
+    near = draft.near(name, draft.actors) if one and (len(name) > 2 or name.isascii()) else UNSAID
     if near.startswith("did you mean"):
         return near
     joins = not one and any(role in name for role in draft.actors)
-    return f"write it under `roles:`, such as `{name}: {{of: school}}`" if nameable(name) and not joins else ""
+    return say("write it under `roles:`, such as `{name}: {{of: school}}`", name=name) if nameable(name) and not joins else UNSAID

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..conditions import Quantity
+from ..messages import Said, say
 from ..parse import Node, TextNode
 from ..policy import Amount, Param, ParameterLine
 from ..source import Span, beside, written_over
@@ -16,8 +17,9 @@ from .draft import Draft
 
 # Only these lengths may hold a fraction: a day, a lesson or a month cannot be cut.
 SECONDS = {"minute": 60, "hour": 3600}
-WHOLE = "write a whole number, 0 or more"
-COUNTED = "write a whole number, 1 or more"
+WHOLE = say("write a whole number, 0 or more")
+WHOLE_NUMBER = say("a whole number, 1 or more")
+COUNTED = say("write a whole number, 1 or more")
 
 
 @frozen
@@ -27,41 +29,43 @@ class Need:
     unit: what a length in a parameter must be in; empty takes any. share: a percentage may stand.
     """
 
-    what: str
+    what: Said
     fits: Callable[[Fraction], bool]
-    help: str
+    help: Said
     unit: str = ""
     share: bool = False
 
 
-def counted(what: str = "a whole number, 1 or more", unit: str = "", most: int = 0) -> Need:
+def counted(what: Said = WHOLE_NUMBER, unit: str = "", most: int = 0) -> Need:
     """A whole number from 1 on, perhaps up to `most`."""
-    return Need(what, lambda n: n.denominator == 1 and 1 <= n <= (most or n), f"write a whole number from 1 to {most}" if most else COUNTED, unit)
+    return Need(
+        what, lambda n: n.denominator == 1 and 1 <= n <= (most or n), say("write a whole number from 1 to {most}", most=most) if most else COUNTED, unit,
+    )
 
 
 def ahead(unit: str) -> Need:
     """How long a deadline is: exact seconds, or whole units of anything longer than an hour."""
     seconds = SECONDS.get(unit)
     if seconds is None:
-        return Need(f"a whole number of {said(unit)}s", lambda n: n.denominator == 1 and n >= 0, WHOLE, unit)
-    return Need("whole seconds", lambda n: (n * seconds).denominator == 1 and n >= 0, "write whole minutes, such as `90 minutes`", unit)
+        return Need(say("a whole number of {said}s", said=said(unit)), lambda n: n.denominator == 1 and n >= 0, WHOLE, unit)
+    return Need(say("whole seconds"), lambda n: (n * seconds).denominator == 1 and n >= 0, say("write whole minutes, such as `90 minutes`"), unit)
 
 
 def bound(unit: str) -> Need:
     """What is passed or reached: 0 or more, whole but in minutes and hours."""
     if unit in SECONDS:
-        return Need(f"a number of {said(unit)}s", lambda n: n >= 0, "write a number, 0 or more", unit)
-    return Need(f"a whole number of {said(unit)}s", lambda n: n.denominator == 1 and n >= 0, WHOLE, unit)
+        return Need(say("a number of {said}s", said=said(unit)), lambda n: n >= 0, say("write a number, 0 or more"), unit)
+    return Need(say("a whole number of {said}s", said=said(unit)), lambda n: n.denominator == 1 and n >= 0, WHOLE, unit)
 
 
 def further(unit: str) -> Need:
     """The step of `each further`: more than 0, of a share at most all of it."""
     if unit == "share":
-        return Need("a step of a share", lambda n: 0 < n <= 1, "write a share, such as `5%`", share=True)
-    return Need("a step", lambda n: n > 0, "write a number above 0", unit)
+        return Need(say("a step of a share"), lambda n: 0 < n <= 1, say("write a share, such as `5%`"), share=True)
+    return Need(say("a step"), lambda n: n > 0, say("write a number above 0"), unit)
 
 
-LIMIT = Need("a number or a share", lambda n: n >= 0, "write 0 or more", share=True)
+LIMIT = Need(say("a number or a share"), lambda n: n >= 0, say("write 0 or more"), share=True)
 
 
 def amount(draft: Draft, text: str, node: Node, need: Need) -> Amount | None:
@@ -69,14 +73,15 @@ def amount(draft: Draft, text: str, node: Node, need: Need) -> Amount | None:
     value, share = vocabulary.number(text), vocabulary.share(text)
     if value is not None or share is not None:
         number = share if value is None else value
-        return number if number is not None and _fits(draft, need, number, share is not None, f"`{text}` is not {need.what}", node) else None
+        message = say("`{text}` is not {what}", text=text, what=need.what)
+        return number if number is not None and _fits(draft, need, number, share is not None, message, node) else None
     name = vocabulary.name_in(text)
     if name in draft.parameters:
         return numeric(draft, name, node, need)
     if name:
-        draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+        draft.unknown("unknown-parameter", say("parameter"), name, draft.parameters, node)
     else:
-        draft.wrong("wrong-value", f"`{text}` is not {need.what}", node, _halved_number(text))
+        draft.wrong("wrong-value", say("`{text}` is not {what}", text=text, what=need.what), node, _halved_number(text))
     return None
 
 
@@ -84,9 +89,13 @@ def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
     """A parameter where a number stands; every line of it must hold one that fits there."""
     for line in draft.parameters[name].lines:
         if not isinstance(line.value, (Fraction, Quantity)):
-            help = vocabulary.number_meant(line.text, need.unit) or "write a number"
+            help = vocabulary.number_meant(line.text, need.unit) or say("write a number")
             place = blamed(draft, line, node)
-            draft.wrong("wrong-value", f"`{name}` is `{line.text}`, which is not a number where it is used{beside(node.span, place)}", place, help)
+            draft.wrong(
+                "wrong-value",
+                say("`{name}` is `{text}`, which is not a number where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place)), place,
+                help,
+            )
             break
         if not _line_fits(draft, name, line, node, need):
             break
@@ -96,24 +105,29 @@ def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
 def fitting(draft: Draft, value: Fraction, node: Node, need: Need) -> bool:
     """Whether a number that was read already fits where it is used; a problem where it does not."""
     text = vocabulary.plain(node.text) if isinstance(node, TextNode) else str(value)
-    return _fits(draft, need, value, False, f"`{text}` does not hold {need.what}", node)
+    return _fits(draft, need, value, False, say("`{text}` does not hold {what}", text=text, what=need.what), node)
 
 
 def _line_fits(draft: Draft, name: str, line: ParameterLine, node: Node, need: Need) -> bool:
     place = line.span if line.span and not written_over(node.span, line.span, draft.sources) else node.span
-    message = f"`{name}` is `{line.text}`, which is not {need.what} where it is used{beside(node.span, place)}"
+    message = say(
+        "`{name}` is `{text}`, which is not {what} where it is used{beside}", name=name, text=line.text, what=need.what, beside=beside(node.span, place),
+    )
     if isinstance(line.value, Quantity):
         if need.unit and line.value.unit != need.unit:
             place = blamed(draft, line, node)
-            mismatch = f"`{name}` is in {said(line.value.unit)}s, and {said(need.unit)}s are meant where it is used{beside(node.span, place)}"
-            draft.wrong("unit-mismatch", mismatch, place, f"write a number of {said(need.unit)}s")
+            mismatch = say(
+                "`{name}` is in {said}s, and {said2}s are meant where it is used{beside}", name=name, said=said(line.value.unit), said2=said(need.unit),
+                beside=beside(node.span, place),
+            )
+            draft.wrong("unit-mismatch", mismatch, place, say("write a number of {said}s", said=said(need.unit)))
             return False
         return _fits(draft, need, line.value.number, False, message, place)
     value = Fraction(line.value)  # type: ignore[arg-type]  # nothing else is left
     return _fits(draft, need, value, line.text.endswith("%"), message, place)
 
 
-def _fits(draft: Draft, need: Need, value: Fraction, share: bool, message: str, place: Node | Span) -> bool:
+def _fits(draft: Draft, need: Need, value: Fraction, share: bool, message: Said, place: Node | Span) -> bool:
     good = need.fits(value) and (need.share or not share)
     if not good:
         draft.wrong("wrong-value", message, place, need.help)
@@ -131,10 +145,10 @@ def said(unit: str) -> str:
     return unit.replace("_", " ")
 
 
-def _halved_number(text: str) -> str:
+def _halved_number(text: str) -> Said:
     twin = vocabulary.twin(text)
     return (
-        f"write `{twin}`"
+        say("write `{twin}`", twin=twin)
         if twin and (vocabulary.number(twin) or vocabulary.share(twin))
-        else "a number is written in digits, such as `3`, `2.5` or `10%`"
+        else say("a number is written in digits, such as `3`, `2.5` or `10%`")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from ..messages import say
 from ..parse import ListNode, Node, TextNode
 from ..policy import OWN_ROLES, Anchor, DayOfMonth, Due, MonthDay
 from . import vocabulary
@@ -14,21 +15,21 @@ from .keys import Keys, settled
 
 T = TypeVar("T")
 GROUPS = ("student", "household", "class", "grade", "school", "village", "township", "county", "person")
-FORMS = "write `2025-09-01`, `03-10`, `28th`, `term start`, `school year end` or `2 weeks after term start`"
+FORMS = say("write `2025-09-01`, `03-10`, `28th`, `term start`, `school year end` or `2 weeks after term start`")
 
 
 def anchors(draft: Draft, node: Node) -> tuple[Due, ...]:
     """A place in the calendar, or a list of them, or the parameter that holds them."""
     found = []
     for item in node.items if isinstance(node, ListNode) else (node,):
-        text = vocabulary.plain(draft.text(item, "a place in the calendar"))
+        text = vocabulary.plain(draft.text(item, say("a place in the calendar")))
         held = put_in(draft, text, item)
         for part in held.split(", ") if held != text else [text]:
             place = anchor(part)
             if place is not None:
                 found.append(place)
             elif part:
-                draft.wrong("wrong-value", f"`{part}` is not a place in the calendar", item, FORMS)
+                draft.wrong("wrong-value", say("`{part}` is not a place in the calendar", part=part), item, FORMS)
     return tuple(found)
 
 
@@ -51,7 +52,7 @@ def each(keys: Keys, groups: tuple[str, ...] = GROUPS) -> str:
     text = keys.draft.text(node)
     levels = [*groups, *(role for role in keys.draft.actors if role not in OWN_ROLES)]  # nobody is appointed to be a parent
     if text and text not in levels:
-        keys.draft.unknown("wrong-value", "level", text, levels, node)
+        keys.draft.unknown("wrong-value", say("level"), text, levels, node)
     return text or "school"
 
 

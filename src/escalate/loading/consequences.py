@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from ..consequences import line
+from ..messages import listed_of, said_by, say
 from ..parse import Node, TextNode
 from ..policy import Action, Entry
 from . import vocabulary
@@ -18,13 +19,13 @@ CONSEQUENCE = ("entry", "per", "for", "to", "if", "compound", *COMMON)
 PER = ("student", "student above the limit", "item")
 PERIODS = ("day", "week", "month", "term", "school year")
 _AMOUNT = re.compile(r"([+-]?[0-9.]+%?)\s+(\S.*)")
-FORMS = "write `-50 yuan`, `-2% a word`, `lose a word`, `gain a word`, or arithmetic on parameters"
+FORMS = say("write `-50 yuan`, `-2% a word`, `lose a word`, `gain a word`, or arithmetic on parameters")
 _WORD = re.compile(r"(?:lose|gain)\s+\S.*")
 
 
 def consequence(draft: Draft, key: TextNode, node: Node, path: str) -> Action:
     """One consequence: a notice that carries an entry."""
-    keys = Keys(draft, node, "a consequence", CONSEQUENCE, key.span)
+    keys = Keys(draft, node, say("a consequence"), CONSEQUENCE, key.span)
     _entry(keys)
     keys.need("to")
     keys.title("why")
@@ -46,10 +47,10 @@ def _entry(keys: Keys) -> None:
     unknown = [name for name in names if name not in keys.draft.parameters]
     if not (_WORD.fullmatch(text) or _is_amount(text)):
         if unknown and not re.match(r"[+-]?[0-9]", text) and re.fullmatch(r"[\w\s.+*/%()-]+", text):
-            keys.draft.unknown("unknown-parameter", "parameter", unknown[0], keys.draft.parameters, node)
+            keys.draft.unknown("unknown-parameter", say("parameter"), unknown[0], keys.draft.parameters, node)
             return
         if not names or unknown:
-            keys.draft.wrong("wrong-value", f"`{text}` is not an entry", node, FORMS)
+            keys.draft.wrong("wrong-value", say("`{text}` is not an entry", text=text), node, FORMS)
             return
     _comes_to_something(keys, text, list(dict.fromkeys(name for name in names if name not in unknown)), node)
 
@@ -65,7 +66,10 @@ def _comes_to_something(keys: Keys, text: str, names: Sequence[str], node: Node)
         try:
             line(Entry(text), dict(zip(names, values, strict=True)).get, "", 1)
         except (ValueError, RecursionError) as error:
-            held = ", ".join(f"`{name}` is `{value}`" for name, value in zip(names, values, strict=True))
-            why = str(error) if isinstance(error, ValueError) else "it leads back to itself"
-            keys.draft.wrong("wrong-value", f"`{text}` is not an entry{f' where {held}' if held else ''}: {why}", node, FORMS)
+            held = listed_of([say("`{name}` is `{value}`", name=name, value=value) for name, value in zip(names, values, strict=True)])
+            why = said_by(error) if isinstance(error, ValueError) else say("it leads back to itself")
+            keys.draft.wrong(
+                "wrong-value", say("`{text}` is not an entry{more}: {why}", text=text, more=say(" where {held}", held=held) if held else "", why=why), node,
+                FORMS,
+            )
             return

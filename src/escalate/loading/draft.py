@@ -9,6 +9,7 @@ from attrs import define, field
 from ..conditions import Condition, Lit
 from ..grammar import parse_condition
 from ..language import Names, closest, nameable, reserved
+from ..messages import UNSAID, Said, listed, say
 from ..parse import MapNode, Node, TextNode, Written
 from ..policy import BeforeNextSchoolDay, Due, Mark, Parameter
 from ..source import Problem, Source, Span
@@ -19,6 +20,7 @@ UNREAD = Condition(Lit(None), "")
 UNREAD_DUE: Due = BeforeNextSchoolDay()
 # Past so many problems no more is guessed or read into conditions: looking for near names takes time for each.
 MANY = 300
+ONE_VALUE = say("one value")
 
 
 @define
@@ -42,7 +44,7 @@ class Draft:
     sources: tuple[Source, ...] = ()
     duty: bool = False
 
-    def wrong(self, kind: str, message: str, place: Node | Span | None, help: str = "", warning: bool = False) -> None:
+    def wrong(self, kind: str, message: Said, place: Node | Span | None, help: Said = UNSAID, warning: bool = False) -> None:
         """Note a problem; reading goes on."""
         span = place if isinstance(place, Span) or place is None else place.span
         self.problems.append(Problem(kind, message, span, help, warning))
@@ -51,55 +53,55 @@ class Draft:
         """The condition that a text says, None where none is written, `UNREAD` where it cannot be read."""
         if node is None:
             return None
-        text = self.text(node, "a condition")
+        text = self.text(node, say("a condition"))
         if not text or len(self.problems) > MANY:
             return UNREAD
         found, problems = parse_condition(text, node.span, self.duty_names if self.duty else self.names, written(node))
         self.problems += problems
         return found or UNREAD
 
-    def text(self, node: Node | None, what: str = "one value") -> str:
+    def text(self, node: Node | None, what: Said = ONE_VALUE) -> str:
         """A plain text; a list or a mapping is a problem."""
         if node is None:
             return ""
         if not isinstance(node, TextNode):
-            self.wrong("wrong-shape", f"{what} must stand here, not {_shape(node)}", head(node), _shape_help(node))
+            self.wrong("wrong-shape", say("{what} must stand here, not {shape}", what=what, shape=_shape(node)), head(node), _shape_help(node))
             return ""
         if not node.text:
-            self.wrong("missing-value", "nothing stands here", node, "write a value, or delete the key")
+            self.wrong("missing-value", say("nothing stands here"), node, say("write a value, or delete the key"))
         return node.text
 
-    def name(self, key: TextNode, what: str) -> str:
+    def name(self, key: TextNode, what: Said) -> str:
         """A name that is being defined; a word of the language or a wrong spelling is a problem."""
         text = key.text
         if reserved(text):
             self.wrong(
                 "reserved-name",
-                f"`{text}` is a word of the language and cannot name {a(what)}",
+                say("`{text}` is a word of the language and cannot name {a}", text=text, a=a(what)),
                 key,
-                f"write another name, such as `{text}_1` or `our_{text}`",
+                say("write another name, such as `{text}_1` or `our_{text}`", text=text),
             )
         elif not nameable(text):
             self.wrong(
                 "bad-name",
-                f"`{text}` cannot name {a(what)}",
+                say("`{text}` cannot name {a}", text=text, a=a(what)),
                 key,
-                "a name begins with a letter and holds letters, digits and `_`; a title may hold anything",
+                say("a name begins with a letter and holds letters, digits and `_`; a title may hold anything"),
             )
         return text
 
-    def unknown(self, kind: str, what: str, text: str, known: Iterable[str], place: Node | Span) -> None:
+    def unknown(self, kind: str, what: Said, text: str, known: Iterable[str], place: Node | Span) -> None:
         """A word that nothing defines, with the nearest one that exists."""
-        self.wrong(kind, f"unknown {what} `{text}`", place, self.near(text, known))
+        self.wrong(kind, say("unknown {what} `{text}`", what=what, text=text), place, self.near(text, known))
 
-    def near(self, text: str, known: Iterable[str]) -> str:
+    def near(self, text: str, known: Iterable[str]) -> Said:
         """`did you mean` for a word, else what there is to choose from."""
         choices = list(dict.fromkeys(known)) if len(self.problems) <= MANY else []
         close = nearest(text, choices)
         if close:
             line = self.names.lines.get(close)
-            return f"did you mean `{close}`{f' (line {line})' if line else ''}?"
-        return one_of(choices) if 0 < len(choices) <= 12 else ""
+            return say("did you mean `{close}`{more}?", close=close, more=say(" (line {line})", line=line) if line else "")
+        return one_of(choices) if 0 < len(choices) <= 12 else UNSAID
 
 
 def written(node: Node) -> Written | None:
@@ -112,14 +114,14 @@ def nearest(text: str, known: Iterable[str]) -> str:
     return closest(text, list(known))
 
 
-def one_of(choices: Iterable[str]) -> str:
+def one_of(choices: Iterable[str]) -> Said:
     """Help that lists what may stand."""
-    return "it is one of " + ", ".join(f"`{choice}`" for choice in choices)
+    return say("it is one of {listed}", listed=listed(choices))
 
 
-def a(what: str) -> str:
+def a(what: Said) -> Said:
     """A word with its article."""
-    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
+    return say("an {word}", word=what) if what[0] in "aeiou" else say("a {word}", word=what)
 
 
 def head(node: Node) -> Span:
@@ -134,9 +136,9 @@ def head(node: Node) -> Span:
     )
 
 
-def _shape(node: Node) -> str:
-    return "keys and values" if isinstance(node, MapNode) else "a list"
+def _shape(node: Node) -> Said:
+    return say("keys and values") if isinstance(node, MapNode) else say("a list")
 
 
-def _shape_help(node: Node) -> str:
-    return "a text that holds braces or brackets must be quoted" if isinstance(node, MapNode) and node.flow else ""
+def _shape_help(node: Node) -> Said:
+    return say("a text that holds braces or brackets must be quoted") if isinstance(node, MapNode) and node.flow else UNSAID

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..conditions import Quantity
+from ..messages import Said, say
 from ..parse import Node, TextNode
 from ..policy import (
     After,
@@ -35,11 +36,11 @@ _DAY_OF_MONTH = re.compile(rf"(?:the )?{_ORDINAL}")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _EDGE = re.compile(r"(term|school year) (start|end)")
 _MOVED = re.compile(r"([1-9][0-9]{0,2}) (day|week)s? (before|after) (.+)")
-FORMS = (
+FORMS = say(
     "a deadline is `30 minutes`, `3 school days`, `end of day`, `at 16:00`, `03-15`, `28th`,\n"
     "`before the next school day`, `at the 15th missed_year`, `2 weeks after term start`\n"
     "or the name of a parameter, which may wait for a number:\n"
-    "`parameters: {visit_limit: {required: true, why: ...}}`"
+    "`parameters: {{visit_limit: {{required: true, why: ...}}}}`"
 )
 
 
@@ -47,7 +48,7 @@ def due(draft: Draft, node: Node | None) -> Due | None:
     """The deadline that a text says, None where none is written, `UNREAD_DUE` where it cannot be read."""
     if node is None:
         return None
-    text = vocabulary.plain(draft.text(node, "a deadline"))
+    text = vocabulary.plain(draft.text(node, say("a deadline")))
     if text in draft.parameters:
         return _held(draft, text, node)
     found = due_in(text)
@@ -135,7 +136,7 @@ def _amount(text: str) -> Amount | None:
     return Param(name) if name else None
 
 
-def length(draft: Draft, node: Node | None, what: str) -> After | None:
+def length(draft: Draft, node: Node | None, what: Said) -> After | None:
     """A length such as `30 days`, where no other deadline may stand."""
     if node is None:
         return None
@@ -143,7 +144,7 @@ def length(draft: Draft, node: Node | None, what: str) -> After | None:
     found = due_in(text)
     if isinstance(found, After) and found.unit not in SECONDS:
         return found if _checked(draft, found, node) else None
-    draft.wrong("wrong-value", f"`{text}` is not {what}", node, "write a number and a unit, such as `30 days`")
+    draft.wrong("wrong-value", say("`{text}` is not {what}", text=text, what=what), node, say("write a number and a unit, such as `30 days`"))
     return None
 
 
@@ -154,28 +155,28 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
             value = After(value.number, value.unit)
         if not isinstance(value, (EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, After)):
             place = blamed(draft, line, node)
-            message = f"`{name}` is `{line.text}`, which is not a deadline where it is used{beside(node.span, place)}"
+            message = say("`{name}` is `{text}`, which is not a deadline where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place))
             draft.wrong("wrong-value", message, place, _deadline_meant(line.text))
             break
         _checked(draft, value, node if line.span is None else TextNode(line.text, line.span))
     return DueParam(name)
 
 
-def _deadline_meant(text: str) -> str:
+def _deadline_meant(text: str) -> Said:
     if vocabulary.number(text) is not None:
-        return f"write its unit too, such as `{text} school days` or `{text} days`"
+        return say("write its unit too, such as `{text} school days` or `{text} days`", text=text)
     return vocabulary.nearly(text, AFTER_UNITS) or FORMS
 
 
 def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     twin = vocabulary.twin(text)
     if twin and (due_in(twin) or twin in draft.parameters):
-        draft.wrong("wrong-value", f"`{text}` is not a deadline", node, f"write `{twin}`")
+        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, say("write `{twin}`", twin=twin))
     elif nearest(text, draft.parameters):
-        draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
+        draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:
-        near = f"write `at {text}`" if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
-        draft.wrong("wrong-value", f"`{text}` is not a deadline", node, near or FORMS)
+        near = say("write `at {text}`", text=text) if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
+        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, near or FORMS)
 
 
 def _checked(draft: Draft, found: Due, node: Node) -> bool:
@@ -184,12 +185,12 @@ def _checked(draft: Draft, found: Due, node: Node) -> bool:
         if isinstance(n, Fraction):
             good = fitting(draft, n, node, need) and good
         elif n.name not in draft.parameters:
-            draft.unknown("unknown-parameter", "parameter", n.name, draft.parameters, node)
+            draft.unknown("unknown-parameter", say("parameter"), n.name, draft.parameters, node)
             good = False
         else:
             numeric(draft, n.name, node, need)
     if isinstance(found, Nth) and found.measure not in draft.names.measures:
-        draft.unknown("unknown-measure", "measure", found.measure, draft.names.measures, node)
+        draft.unknown("unknown-measure", say("measure"), found.measure, draft.names.measures, node)
         good = False
     return good
 
@@ -199,9 +200,9 @@ def _amounts(draft: Draft, due: Due | None) -> Iterator[tuple[Amount, Need]]:
     if isinstance(due, After):
         yield due.n, ahead(due.unit)
     if isinstance(due, DayOfMonth):
-        yield due.day, counted("a day of the month", most=31)
+        yield due.day, counted(say("a day of the month"), most=31)
     if isinstance(due, Nth):
-        yield due.n, counted("an ordinal from the 1st on", draft.names.measures.get(due.measure, ""))
+        yield due.n, counted(say("an ordinal from the 1st on"), draft.names.measures.get(due.measure, ""))
         yield from _amounts(draft, due.offset)
 
 

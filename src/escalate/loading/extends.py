@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from attrs import define, evolve, field, frozen
 
+from ..messages import UNSAID, glued, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
 from ..translate.forms import EN
@@ -64,7 +65,7 @@ def _read(stack: _Stack, source: Source) -> MapNode | None:
 
 def _as_policy(draft: Draft, node: Node | None) -> MapNode | None:
     if node is not None and not isinstance(node, MapNode):
-        draft.wrong("wrong-shape", "a policy is written as keys and values", node, "start with `policy: a-name`")
+        draft.wrong("wrong-shape", say("a policy is written as keys and values"), node, say("start with `policy: a-name`"))
         return None
     return node
 
@@ -87,9 +88,9 @@ def _extended(stack: _Stack, written: MapNode) -> MapNode | None:
             if tree.get(key) is not None:
                 stack.draft.wrong(
                     "nothing-to-change",
-                    f"`{key}` changes what a file extends, and this one extends nothing",
+                    say("`{key}` changes what a file extends, and this one extends nothing", key=key),
                     tree.get(key),
-                    "write the change itself, or `extends: a-file.yaml`",
+                    say("write the change itself, or `extends: a-file.yaml`"),
                 )
         return tree
     base = _changed(stack.draft, base, tree)
@@ -97,28 +98,28 @@ def _extended(stack: _Stack, written: MapNode) -> MapNode | None:
 
 
 def _base(stack: _Stack, named: Node) -> MapNode | None:
-    name = stack.draft.text(named, "one file's name")
+    name = stack.draft.text(named, say("one file's name"))
     if not name:
         return None
     if len(stack.open) > DEEPEST:
-        stack.draft.wrong("extends-circle", f"more than {DEEPEST} files extend one another", named)
+        stack.draft.wrong("extends-circle", say("more than {DEEPEST} files extend one another", DEEPEST=DEEPEST), named)
         return None
     source, problems = stack.find(name, named.span.source)
     if source is None:
-        reason = problems[0].message if problems else f"`{name}` is not found"
+        reason = problems[0].message if problems else say("`{name}` is not found", name=name)
         stack.draft.wrong(
             "no-file",
             reason,
             named,
-            (problems[0].help if problems else "")
-            or "the file is sought beside this one, then among those that come with the program: `standard.yaml`",
+            (problems[0].help if problems else UNSAID)
+            or say("the file is sought beside this one, then among those that come with the program: `standard.yaml`"),
         )
         return None
     if posixpath.normpath(source.path) in stack.open:
-        circle = " extends ".join(
-            f"`{path}`" for path in [*stack.open[stack.open.index(posixpath.normpath(source.path)) :], source.path]
+        circle = glued(
+            (f"`{path}`" for path in [*stack.open[stack.open.index(posixpath.normpath(source.path)) :], source.path]), say(" extends ")
         )
-        stack.draft.wrong("extends-circle", f"`{name}` extends this file in turn", named, circle)
+        stack.draft.wrong("extends-circle", say("`{name}` extends this file in turn", name=name), named, circle)
         return None
     return _read(stack, source)
 
@@ -135,8 +136,10 @@ def _not_taken(stack: _Stack, written: MapNode, turn: Turn) -> None:
         taken = [piece for piece in pieces if piece not in free.get(id(node), ())]
         if taken:
             word = node.text[taken[0].start : taken[0].end]
-            help = "write the English word here, or give the name another spelling"
-            stack.draft.wrong("ambiguous-name", f"`{word}` is a word of the language here, and a name in a file that builds on this one", node, help)
+            help = say("write the English word here, or give the name another spelling")
+            stack.draft.wrong(
+                "ambiguous-name", say("`{word}` is a word of the language here, and a name in a file that builds on this one", word=word), node, help,
+            )
 
 
 def _paths(base: MapNode | None) -> Callable[[str], tuple[str, str]]:
@@ -176,7 +179,7 @@ def _changes(draft: Draft, tree: MapNode, key: str) -> tuple[tuple[TextNode, Nod
     if node is None:
         return ()
     if not isinstance(node, MapNode):
-        draft.wrong("wrong-shape", f"`{key}` is written as paths and what each becomes", node)
+        draft.wrong("wrong-shape", say("`{key}` is written as paths and what each becomes", key=key), node)
         return ()
     return node.entries
 
@@ -186,8 +189,8 @@ def _set(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
     old = parameters.get(key.text) if isinstance(parameters, MapNode) else None
     if old is None:
         known = [name.text for name, _ in parameters.entries] if isinstance(parameters, MapNode) else []
-        help = draft.near(key.text, known) or "`set` gives a value to a parameter of what this file extends"
-        draft.wrong("unknown-parameter", f"unknown parameter `{key.text}`", key, help)
+        help = draft.near(key.text, known) or say("`set` gives a value to a parameter of what this file extends")
+        draft.wrong("unknown-parameter", say("unknown parameter `{text}`", text=key.text), key, help)
         return base
     return put(base, ("parameters", key.text), _with_value(old, key, value), key)
 
@@ -216,7 +219,7 @@ def _replace(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode
 
 def _add(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
     if resolve(base, key.text) is not None:
-        draft.wrong("same-name", f"`{key.text}` exists already", key, "write it under `replace` to change it")
+        draft.wrong("same-name", say("`{text}` exists already", text=key.text), key, say("write it under `replace` to change it"))
         return base
     parent, _, name = key.text.rpartition(".")
     after, body = _after(draft, value)
@@ -228,9 +231,9 @@ def _add(draft: Draft, base: MapNode, key: TextNode, value: Node) -> MapNode:
     if found is None and after is not None:
         draft.wrong(
             "unknown-path",
-            f"nothing named `{after.text}` stands beside `{key.text}`",
+            say("nothing named `{text}` stands beside `{text2}`", text=after.text, text2=key.text),
             after,
-            "`after` names what it follows",
+            say("`after` names what it follows"),
         )
     return found or base
 
@@ -239,12 +242,12 @@ def _unknown_path(draft: Draft, base: MapNode, path: str, key: TextNode) -> None
     paths = list(paths_of(base))
     same = [one for one in paths if one.rpartition(".")[2] == path.rpartition(".")[2] and "." in one]
     if len(same) > 1:
-        draft.wrong("unknown-path", f"what this file extends has no `{path}`", key, one_of(same[:6]))
+        draft.wrong("unknown-path", say("what this file extends has no `{path}`", path=path), key, one_of(same[:6]))
         return
     near = same[0] if same else nearest(path, paths)
-    forms = "a path is `days_away`, `marks.S`, `day`, `ladder`, `ladder.stage`, `ladder.stage.item`, `ladder.ends`"
+    forms = say("a path is `days_away`, `marks.S`, `day`, `ladder`, `ladder.stage`, `ladder.stage.item`, `ladder.ends`")
     draft.wrong(
-        "unknown-path", f"what this file extends has no `{path}`", key, f"did you mean `{near}`?" if near else forms
+        "unknown-path", say("what this file extends has no `{path}`", path=path), key, say("did you mean `{near}`?", near=near) if near else forms
     )
 
 
@@ -297,10 +300,10 @@ def _together(
 
 def _again(draft: Draft, section: str, name: TextNode, first: TextNode) -> None:
     path = f"{section}.{name.text}" if section == "marks" else name.text
-    more = f"; its value under `set: {{{name.text}: ...}}`" if section == "parameters" else ""
+    more = say("; its value under `set: {{{text}: ...}}`", text=name.text) if section == "parameters" else UNSAID
     draft.wrong(
         "same-name",
-        f"`{name.text}` stands already in what this file extends ({first.span.source.path}:{first.span.line})",
+        say("`{text}` stands already in what this file extends ({path}:{line})", text=name.text, path=first.span.source.path, line=first.span.line),
         name,
-        f"to change it, write it whole under `replace: {{{path}: ...}}`{more}",
+        say("to change it, write it whole under `replace: {{{path}: ...}}`{more}", path=path, more=more),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from ..messages import Said, say
 from ..parse import MapNode, Node, TextNode
 from ..policy import Action, Actor, After, Due
 from . import consequences, vocabulary
@@ -44,6 +45,8 @@ FROM = ("known", "event", "start of school day")
 DONE_BY = ("at", "known")
 IF_NO_SCHOOL = ("next school day", "previous school day")
 
+DO = say("`do`")
+
 
 @frozen
 class Place:
@@ -53,37 +56,37 @@ class Place:
     keep: bool = False
 
 
-def items(draft: Draft, node: Node | None, place: Place, what: str = "`do`") -> tuple[Action, ...]:
+def items(draft: Draft, node: Node | None, place: Place, what: Said = DO) -> tuple[Action, ...]:
     """The items that a mapping of names holds, and the consequences that stand among them."""
     if node is None:
         return ()
     if isinstance(node, TextNode) and not node.text:
-        draft.wrong("missing-value", f"nothing stands below {what}", node, "write items, or delete the key")
+        draft.wrong("missing-value", say("nothing stands below {what}", what=what), node, say("write items, or delete the key"))
         return ()
     if not isinstance(node, MapNode):
         draft.wrong(
             "wrong-shape",
-            f"{what} is written as names and what each is",
+            say("{what} is written as names and what each is", what=what),
             node,
-            "write `home_visit: {by: ..., due: ...}`",
+            say("write `home_visit: {{by: ..., due: ...}}`"),
         )
         return ()
     return tuple(_item(draft, key, value, place) for key, value in node.entries)
 
 
 def _item(draft: Draft, key: TextNode, node: Node, place: Place) -> Action:
-    name = draft.name(key, "item")
+    name = draft.name(key, say("item"))
     path = f"{place.path}.{name}"
     if isinstance(node, MapNode) and node.get("entry") is not None:
         return consequences.consequence(draft, key, node, path)
-    keys = Keys(draft, node, "an item", ITEM, key.span)
+    keys = Keys(draft, node, say("an item"), ITEM, key.span)
     keep = place.keep or keys.truth("keep")
     chain = Place(path, keep)
-    then = items(draft, keys.get("then"), evolve(chain, path=f"{path}.then"), "`then`")
+    then = items(draft, keys.get("then"), evolve(chain, path=f"{path}.then"), say("`then`"))
     written = keys.get(keys.spelled("if_overdue"))
-    overdue = items(draft, written, evolve(chain, path=f"{path}.if_overdue"), "`if_overdue`")
+    overdue = items(draft, written, evolve(chain, path=f"{path}.if_overdue"), say("`if_overdue`"))
     outcomes = tuple(
-        (result.text, items(draft, value, evolve(chain, path=f"{path}.if_outcome.{result.text}"), "a result"))
+        (result.text, items(draft, value, evolve(chain, path=f"{path}.if_outcome.{result.text}"), say("a result")))
         for result, value in keys.entries("if_outcome")
     )
     action = _action(keys, Action(name, path, then=then, if_overdue=overdue, keep=keep, span=key.span, if_outcome=outcomes))
@@ -131,16 +134,16 @@ def _somebody_acts(keys: Keys, action: Action) -> None:
     if not keys.written("by") and not keys.written("notify"):
         keys.draft.wrong(
             "missing-key",
-            f"item `{action.name}` has nobody who acts",
+            say("item `{name}` has nobody who acts", name=action.name),
             keys.span,
-            "write `by: role`, or `notify: role` where somebody is only told",
+            say("write `by: role`, or `notify: role` where somebody is only told"),
         )
     elif _lacks_due(keys, action):
         keys.draft.wrong(
             "missing-key",
-            f"item `{action.name}` has no `due`",
+            say("item `{name}` has no `due`", name=action.name),
             keys.span,
-            "write `due: 1 school day`; only an optional item and a notice need none",
+            say("write `due: 1 school day`; only an optional item and a notice need none"),
         )
 
 
@@ -150,9 +153,9 @@ def _each_is_theirs(keys: Keys, action: Action) -> None:
         if who.each and who is not action.owners:
             keys.draft.wrong(
                 "not-yet",
-                f"`each` in `{key}` makes no item for each receiver yet",
+                say("`each` in `{key}` makes no item for each receiver yet", key=key),
                 keys.get(key),
-                "write `each` in `by`, or an item for each of them; a list without `each` is one item for all",
+                say("write `each` in `by`, or an item for each of them; a list without `each` is one item for all"),
             )
 
 
@@ -170,7 +173,9 @@ def _results(keys: Keys) -> tuple[str, ...]:
     words = apart(node) if node is not None else ()
     if len(words) <= len(written):
         return written
-    keys.draft.wrong("wrong-shape", "several results stand here as one", node, f"a list stands in brackets: write `[{', '.join(words)}]`")
+    keys.draft.wrong(
+        "wrong-shape", say("several results stand here as one"), node, say("a list stands in brackets: write `[{listed}]`", listed=", ".join(words)),
+    )
     return words
 
 
@@ -178,17 +183,19 @@ def _results_are_listed(keys: Keys, action: Action) -> None:
     for result, _ in keys.entries("if_outcome"):
         if result.text not in action.results:
             keys.draft.wrong(
-                "unknown-result", f"`{result.text}` is not among the results of `{action.name}`", result, _listed(keys, action, result.text)
+                "unknown-result", say(
+                    "`{text}` is not among the results of `{name}`", text=result.text, name=action.name,
+                ), result, _listed(keys, action, result.text)
             )
 
 
-def _listed(keys: Keys, action: Action, result: str) -> str:
+def _listed(keys: Keys, action: Action, result: str) -> Said:
     words = tuple(word for one in action.results for word in one.split())
     if result in words:
-        return f"a list stands in brackets: write `results: [{', '.join(words)}]`"
+        return say("a list stands in brackets: write `results: [{listed}]`", listed=", ".join(words))
     if action.results:
         return keys.draft.near(result, action.results)
-    return f"write `results: [{result}, ...]`, every word that an outcome may have"
+    return say("write `results: [{result}, ...]`, every word that an outcome may have", result=result)
 
 
 def _about(keys: Keys) -> Actor | None:
@@ -200,22 +207,22 @@ def _replaces(keys: Keys) -> str:
     node = keys.get("replaces")
     name = keys.text("replaces")
     if node is not None and name and name not in keys.draft.names.items:
-        keys.draft.unknown("unknown-item", "item", name, keys.draft.names.items, node)
+        keys.draft.unknown("unknown-item", say("item"), name, keys.draft.names.items, node)
     return name
 
 
 def _in_break(keys: Keys) -> After | None:
     node = keys.get("if_in_break")
     if not isinstance(node, TextNode):
-        return length(keys.draft, node, "a move out of a break")
+        return length(keys.draft, node, say("a move out of a break"))
     text = vocabulary.plain(node.text)
     written = text.removesuffix(" after the next term starts")
     if written == text:
         keys.draft.wrong(
             "wrong-value",
-            f"`{text}` does not move a deadline out of a break",
+            say("`{text}` does not move a deadline out of a break", text=text),
             node,
-            "write `30 days after the next term starts`",
+            say("write `30 days after the next term starts`"),
         )
         return None
-    return length(keys.draft, TextNode(written, node.span), "a length")
+    return length(keys.draft, TextNode(written, node.span), say("a length"))

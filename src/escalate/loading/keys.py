@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from .. import slips
 from ..conditions import Condition
 from ..keywords import Words
+from ..messages import UNSAID, Said, listed, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Text
 from ..source import Span
@@ -39,7 +40,7 @@ class Keys:
     """One mapping with the keys that it may have; `what` names it in problems."""
 
     def __init__(
-        self, draft: Draft, node: Node | None, what: str, known: Iterable[str], place: Span | None = None
+        self, draft: Draft, node: Node | None, what: Said, known: Iterable[str], place: Span | None = None
     ) -> None:
         self.draft = draft
         self.what = what
@@ -56,16 +57,16 @@ class Keys:
         if isinstance(node, TextNode) and not node.text:
             self.draft.wrong(
                 "missing-value",
-                f"nothing stands below this {self.what}",
+                say("nothing stands below this {what}", what=self.what),
                 self.span,
-                f"its keys are {_listed(self.known)}",
+                say("its keys are {listed}", listed=listed(self.known)),
             )
         else:
             self.draft.wrong(
                 "wrong-shape",
-                f"{self.what} is written as keys and values",
+                say("{what} is written as keys and values", what=self.what),
                 head(node),
-                f"its keys are {_listed(self.known)}",
+                say("its keys are {listed}", listed=listed(self.known)),
             )
         return None
 
@@ -81,10 +82,12 @@ class Keys:
         near = _CALLED.get(key.text, "")
         near = near if near in self.known else nearest(key.text, self.known) or self._nearest_in_chinese(key.text)
         self.meant.setdefault(near, key.text)
-        help = f"did you mean `{self.said(near)}`?" if near else f"its keys are {_listed(self.said(one) for one in self.known)}"
+        help = say("did you mean `{said}`?", said=self.said(near)) if near else say(
+            "its keys are {listed}", listed=listed(self.said(one) for one in self.known),
+        )
         if mended and not near:
-            help = f"if it is the rest of the value before it, quote that value:\n{mended}"
-        self.draft.wrong("unknown-key", f"{self.what} has no key `{key.text}`", key, help)
+            help = say("if it is the rest of the value before it, quote that value:\n{mended}", mended=mended)
+        self.draft.wrong("unknown-key", say("{what} has no key `{text}`", what=self.what, text=key.text), key, help)
 
     def _nearest_in_chinese(self, text: str) -> str:
         words = {word: key for key, word in words_of(self.known).items() if key in self.known}
@@ -116,7 +119,9 @@ class Keys:
         """The value of a key that must be written."""
         node = self.get(key)
         if not self.written(key):
-            self.draft.wrong("missing-key", f"{self.what} has no `{self.said(key)}`", self.span, f"write `{self.said(key)}: ...`")
+            self.draft.wrong(
+                "missing-key", say("{what} has no `{said}`", what=self.what, said=self.said(key)), self.span, say("write `{said}: ...`", said=self.said(key)),
+            )
         return node
 
     def text(self, key: str) -> str:
@@ -135,7 +140,7 @@ class Keys:
             return ()
         if isinstance(node, ListNode):
             return tuple(text for item in node.items if (text := self.draft.text(item)))
-        text = self.draft.text(node, "a text or a list")
+        text = self.draft.text(node, say("a text or a list"))
         return (text,) if text else ()
 
     def truth(self, key: str) -> bool:
@@ -143,8 +148,8 @@ class Keys:
         node = self.get(key)
         text = self.draft.text(node) if node is not None else "false"
         if text not in ("true", "false") and node is not None and text:
-            help = f"write `{meant}`" if (meant := _SAID.get(text.lower())) else one_of(("true", "false"))
-            self.draft.wrong("wrong-value", f"`{key}` cannot be `{text}`", node, help)
+            help = say("write `{meant}`", meant=meant) if (meant := _SAID.get(text.lower())) else one_of(("true", "false"))
+            self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=key, text=text), node, help)
         return text == "true"
 
     def choice(self, key: str, options: Iterable[str], otherwise: str) -> str:
@@ -154,7 +159,7 @@ class Keys:
         choices = tuple(options)
         if node is None or not text or text in choices:
             return text or otherwise
-        self.draft.wrong("wrong-value", f"`{key}` cannot be `{text}`", node, mended(text, choices) or one_of(choices))
+        self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=key, text=text), node, mended(text, choices) or one_of(choices))
         return otherwise
 
     def whole(self, key: str, otherwise: int) -> int:
@@ -164,7 +169,7 @@ class Keys:
             return otherwise
         value = vocabulary.number(self.draft.text(node))
         if value is None or value.denominator != 1 or value < 1:
-            self.draft.wrong("wrong-value", f"`{key}` must be a whole number of 1 or more", node)
+            self.draft.wrong("wrong-value", say("`{key}` must be a whole number of 1 or more", key=key), node)
             return otherwise
         return int(value)
 
@@ -177,7 +182,7 @@ class Keys:
         if node is None or (isinstance(node, TextNode) and not node.text and not node.quoted):
             return ()
         if not isinstance(node, MapNode):
-            self.draft.wrong("wrong-shape", f"`{key}` is written as names and what each is", head(node))
+            self.draft.wrong("wrong-shape", say("`{key}` is written as names and what each is", key=key), head(node))
             return ()
         return node.entries
 
@@ -185,7 +190,7 @@ class Keys:
 def texts(draft: Draft, node: Node) -> Text:
     """`text` or `{zh: ..., en: ...}`, or `{parameter: name}` for the text that a parameter holds."""
     if isinstance(node, TextNode) or not isinstance(node, MapNode):
-        text = draft.text(node, "a text")
+        text = draft.text(node, say("a text"))
         return Text(((draft.lang, text),)) if text else Text()
     if node.get("parameter") is not None:
         return Text(((draft.lang, said(draft, node)),))
@@ -193,20 +198,20 @@ def texts(draft: Draft, node: Node) -> Text:
         if not LANGUAGE.fullmatch(key.text):
             mended = slips.rest_of_value(key.span.source, key.span, node.entries[0][0].span) if node.flow else ""
             help = (
-                f"if it is the rest of the text before it, quote that text:\n{mended}"
+                say("if it is the rest of the text before it, quote that text:\n{mended}", mended=mended)
                 if mended
-                else "write `text` or `{zh: text, en: text}`"
+                else say("write `text` or `{{zh: text, en: text}}`")
             )
-            draft.wrong("unknown-key", f"a text has no key `{key.text}`", key, help)
-    return Text(tuple((key.text, text) for key, value in node.entries if (text := draft.text(value, "a text"))))
+            draft.wrong("unknown-key", say("a text has no key `{text}`", text=key.text), key, help)
+    return Text(tuple((key.text, text) for key, value in node.entries if (text := draft.text(value, say("a text")))))
 
 
 def said(draft: Draft, node: Node) -> str:
     """One text, written or held by a parameter: `{parameter: notice_form}`."""
     named = node.get("parameter") if isinstance(node, MapNode) else None
     if named is None:
-        return draft.text(node, "a text")
-    Keys(draft, node, "a text", HELD)
+        return draft.text(node, say("a text"))
+    Keys(draft, node, say("a text"), HELD)
     line = settled(draft, draft.text(named), named)
     return line or ""
 
@@ -215,7 +220,7 @@ def settled(draft: Draft, name: str, node: Node) -> str:
     """The written value of a parameter that has one value only, for places that are read when the policy is loaded."""
     parameter = draft.parameters.get(name)
     if parameter is None:
-        draft.unknown("unknown-parameter", "parameter", name, draft.parameters, node)
+        draft.unknown("unknown-parameter", say("parameter"), name, draft.parameters, node)
         return ""
     if parameter.required and not parameter.lines:
         return ""
@@ -223,20 +228,16 @@ def settled(draft: Draft, name: str, node: Node) -> str:
     if only is None or only.where is not None or only.start is not None:
         draft.wrong(
             "parameter-varies",
-            f"`{name}` has several values, and only one can stand here",
+            say("`{name}` has several values, and only one can stand here", name=name),
             node,
-            "a parameter for a window, a text, a rule of the day or a place in the calendar\n"
-            "has one value, without `where` or `from`",
+            say("a parameter for a window, a text, a rule of the day or a place in the calendar\nhas one value, without `where` or `from`"),
         )
         return ""
     return only.text
 
 
-def mended(text: str, choices: Iterable[str]) -> str:
+def mended(text: str, choices: Iterable[str]) -> Said:
     """Help where a word is right but for its full-width signs or its case."""
     twin = slips.halved(text).strip("\"'").lower()
-    return f"write `{twin}`" if twin in choices else ""
+    return say("write `{twin}`", twin=twin) if twin in choices else UNSAID
 
-
-def _listed(known: Iterable[str]) -> str:
-    return ", ".join(f"`{key}`" for key in known)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..conditions import Compare, Condition, Lit, Term
+from ..messages import UNSAID, Said, say
 from ..parse import Node, TextNode
 from ..policy import Action, Again, Ladder, Stage
 from . import vocabulary
@@ -27,8 +28,7 @@ ENROLLED = Condition(Term("status", "enrolled"), "enrolled")
 ANYONE = Condition(Lit(True), "anyone")
 ALWAYS = Condition(Lit(True), "")
 AGAIN = (
-    "write `each crossing`, `each further 1`, `every 5 school days`, `each school day`, `each month`,\n"
-    "`each term` or `each school year`"
+    say("write `each crossing`, `each further 1`, `every 5 school days`, `each school day`, `each month`,\n`each term` or `each school year`")
 )
 
 
@@ -46,9 +46,9 @@ def ladders(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str,
 
 
 def _ladder(draft: Draft, key: TextNode, node: Node) -> Ladder:
-    name = draft.name(key, "ladder")
-    keys = Keys(draft, node, "a ladder", LADDER, key.span)
-    default = items(draft, keys.get("if_overdue"), Place(f"{name}.if_overdue"), "`if_overdue`")
+    name = draft.name(key, say("ladder"))
+    keys = Keys(draft, node, say("a ladder"), LADDER, key.span)
+    default = items(draft, keys.get("if_overdue"), Place(f"{name}.if_overdue"), say("`if_overdue`"))
     keys.need("stages")
     steps = [_stage(draft, stage, value, name, default) for stage, value in keys.entries("stages")]
     last = _ends(draft, keys, name, default)
@@ -65,10 +65,10 @@ def _ladder(draft: Draft, key: TextNode, node: Node) -> Ladder:
 
 
 def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: tuple[Action, ...]) -> _Step:
-    name = draft.name(key, "stage")
+    name = draft.name(key, say("stage"))
     if name == "ends":
-        draft.wrong("reserved-name", "`ends` cannot name a stage", key, "`ends` stands beside `stages`, not in it")
-    keys = Keys(draft, node, "a stage", STAGE, key.span)
+        draft.wrong("reserved-name", say("`ends` cannot name a stage"), key, say("`ends` stands beside `stages`, not in it"))
+    keys = Keys(draft, node, say("a stage"), STAGE, key.span)
     keys.need("when")
     return _step(keys, name, f"{ladder}.{name}", default, keep=False)
 
@@ -78,14 +78,14 @@ def _ends(draft: Draft, ladder: Keys, name: str, default: tuple[Action, ...]) ->
     node = ladder.get(written)
     if node is None:
         return []
-    keys = Keys(draft, node, "`ends`", ENDS, ladder.place(written))
+    keys = Keys(draft, node, say("`ends`"), ENDS, ladder.place(written))
     keys.need("when")
     return [_step(keys, "ends", f"{name}.ends", default, keep=True)]
 
 
 def _step(keys: Keys, name: str, path: str, default: tuple[Action, ...], *, keep: bool) -> _Step:
     draft = keys.draft
-    own = items(draft, keys.get("if_overdue"), Place(f"{path}.if_overdue", keep), "`if_overdue`")
+    own = items(draft, keys.get("if_overdue"), Place(f"{path}.if_overdue", keep), say("`if_overdue`"))
     do = items(draft, keys.get("do"), Place(path, keep))
     when = keys.condition("when") or UNREAD
     keys.title("why")
@@ -111,13 +111,13 @@ def _again(keys: Keys, when: Condition) -> Again | None:
     text = vocabulary.plain(keys.draft.text(node))
     found = _again_in(keys.draft, text, node, when)
     if found is None and text:
-        keys.draft.wrong("wrong-value", f"`{text}` does not say when a stage fires again", node, AGAIN)
+        keys.draft.wrong("wrong-value", say("`{text}` does not say when a stage fires again", text=text), node, AGAIN)
     if found is not None and found.kind == "further" and when is not UNREAD and not _one_comparison(when):
         keys.draft.wrong(
             "further-of-what",
-            "`each further` needs a condition that is one comparison with `>=`",
+            say("`each further` needs a condition that is one comparison with `>=`"),
             node,
-            _reached(keys.draft, when) or "write `when: measure >= number` and put the rest in `where` or `if`",
+            _reached(keys.draft, when) or say("write `when: measure >= number` and put the rest in `where` or `if`"),
         )
     return found
 
@@ -134,7 +134,7 @@ def _again_in(draft: Draft, text: str, node: Node, when: Condition) -> Again | N
     found = vocabulary.length(rest) if kind == "every" else None
     if not found or found[1] != "school_day":
         return None
-    n = amount(draft, found[0], node, counted("a whole number of school days, 1 or more", "school_day"))
+    n = amount(draft, found[0], node, counted(say("a whole number of school days, 1 or more"), "school_day"))
     return Again("every", unit="school_day") if n is None else Again("every", n, "school_day")
 
 
@@ -152,13 +152,13 @@ def _one_comparison(when: Condition) -> bool:
     )
 
 
-def _reached(draft: Draft, when: Condition) -> str:
+def _reached(draft: Draft, when: Condition) -> Said:
     """Help for `measure > number`: the numbers are counted from one that is reached, not passed."""
     expr = when.expr
     if not (isinstance(expr, Compare) and expr.op == ">" and isinstance(expr.left, Term) and expr.left.kind == "measure"):
-        return ""
+        return UNSAID
     bound = expr.right.value if isinstance(expr.right, Lit) else None
     if isinstance(bound, (int, Fraction)) and draft.names.measures.get(expr.left.name) in WHOLE:
-        return f"write `when: {expr.left.name} >= {math.floor(bound) + 1}`"
+        return say("write `when: {name} >= {floor}`", name=expr.left.name, floor=math.floor(bound) + 1)
     left, _, right = when.text.replace("＞", ">").partition(">")
-    return f"write `when: {left.strip()} >= {right.strip()}`, which is true of that number too"
+    return say("write `when: {left} >= {right}`, which is true of that number too", left=left.strip(), right=right.strip())

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ..messages import noun, say
 from ..parse import ListNode, Node, TextNode
 from ..policy import MEANINGS, Day, DayRule, Mark
 from ..source import Span
@@ -36,25 +37,25 @@ def marks(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str,
     reasons = {reason for mark in found.values() for reason in mark.reasons}
     for key, _ in entries:
         if key.text in reasons or key.text in MEANINGS:
-            what = "reason" if key.text in reasons else "meaning"
+            what = noun("reason" if key.text in reasons else "meaning")
             draft.wrong(
                 "code-is-reason",
-                f"the code `{key.text}` is spelled like a {what}",
+                say("the code `{text}` is spelled like a {what}", text=key.text, what=what),
                 key,
-                "spell the reason or the code otherwise, so that a measure can name either",
+                say("spell the reason or the code otherwise, so that a measure can name either"),
             )
     return found
 
 
 def _mark(draft: Draft, key: TextNode, node: Node) -> Mark:
-    words = draft.text(node, "a meaning and its reasons").split()
+    words = draft.text(node, say("a meaning and its reasons")).split()
     if not words:
         return Mark(key.text, "unknown")
     meaning, reasons = words[0], tuple(words[1:])
     if meaning not in MEANINGS:
         draft.wrong(
             "unknown-meaning",
-            f"`{meaning}` is not a meaning of a mark",
+            say("`{meaning}` is not a meaning of a mark", meaning=meaning),
             node,
             mended(meaning, MEANINGS) or draft.near(meaning, MEANINGS),
         )
@@ -63,9 +64,9 @@ def _mark(draft: Draft, key: TextNode, node: Node) -> Mark:
         if reason in MEANINGS:
             draft.wrong(
                 "code-is-reason",
-                f"the reason `{reason}` is spelled like a meaning",
+                say("the reason `{reason}` is spelled like a meaning", reason=reason),
                 node,
-                "a code has one meaning; the words after it are reasons of your own",
+                say("a code has one meaning; the words after it are reasons of your own"),
             )
     return Mark(key.text, meaning, reasons)
 
@@ -77,11 +78,11 @@ def named(draft: Draft, node: Node | None) -> tuple[Named, ...]:
     nodes: Iterable[Node] = node.items if isinstance(node, ListNode) else (node,)
     if several := joined(node, {*MEANINGS, *_reasons(draft), *draft.marks}):
         names = ", ".join(_written(draft, one) for one in several)
-        draft.wrong("wrong-shape", "several names stand here as one", head(node), f"a list stands in brackets: write `[{names}]`")
+        draft.wrong("wrong-shape", say("several names stand here as one"), head(node), say("a list stands in brackets: write `[{names}]`", names=names))
         nodes = tuple(TextNode(one, node.span, quoted=True) for one in several)
     found = []
     for item in nodes:
-        text = draft.text(item, "a meaning, a reason or a code")
+        text = draft.text(item, say("a meaning, a reason or a code"))
         one = _named(draft.marks, text, isinstance(item, TextNode) and item.quoted)
         if one is not None:
             found.append(one)
@@ -111,12 +112,12 @@ def _unknown(draft: Draft, text: str, node: Node) -> None:
     reasons = _reasons(draft)
     if text in draft.marks:
         draft.wrong(
-            "unquoted-code", f"the code `{text}` must be quoted here", node, f'write `"{text}"`, inside braces too'
+            "unquoted-code", say("the code `{text}` must be quoted here", text=text), node, say('write `"{text}"`, inside braces too', text=text)
         )
     else:
         near = nearest(text, [*MEANINGS, *reasons, *draft.marks])
-        help = f"did you mean `{near}`?" if near else f"{one_of([*MEANINGS, *reasons])}\nor a code in quotes"
-        draft.wrong("unknown-reason", f"unknown meaning, reason or code `{text}`", node, help)
+        help = say("did you mean `{near}`?", near=near) if near else say("{one_of}\nor a code in quotes", one_of=one_of([*MEANINGS, *reasons]))
+        draft.wrong("unknown-reason", say("unknown meaning, reason or code `{text}`", text=text), node, help)
 
 
 def split(draft: Draft, groups: Mapping[str, tuple[Named, ...]], place: Span | None) -> dict[str, frozenset[str]]:
@@ -132,9 +133,9 @@ def split(draft: Draft, groups: Mapping[str, tuple[Named, ...]], place: Span | N
                 if one.rank == rank and other != group:
                     draft.wrong(
                         "code-twice",
-                        f"the code `{code}` stands under both `{other}` and `{group}`",
+                        say("the code `{code}` stands under both `{other}` and `{group}`", code=code, other=other, group=group),
                         place,
-                        "name it in one of them",
+                        say("name it in one of them"),
                     )
                 if one.rank > rank:
                     winners[code] = (one.rank, group)
@@ -145,7 +146,7 @@ def day(draft: Draft, node: Node | None) -> Day:
     """How sessions make an absent day, and the one close."""
     if node is None:
         return Day()
-    keys = Keys(draft, node, "day", DAY)
+    keys = Keys(draft, node, say("day"), DAY)
     rule = keys.get("absent_when")
     return Day(day_rule(draft, rule) if rule is not None else DayRule(), _closes(keys), _lesson_hour(keys))
 
@@ -157,7 +158,7 @@ def _closes(keys: Keys) -> datetime.time:
     text = keys.draft.text(node)
     time = vocabulary.clock(text)
     if time is None:
-        keys.draft.wrong("wrong-value", f"`{text}` is not a clock time", node, 'write `"17:30"`')
+        keys.draft.wrong("wrong-value", say("`{text}` is not a clock time", text=text), node, say('write `"17:30"`'))
     return time or Day().closes
 
 
@@ -172,7 +173,7 @@ def _lesson_hour(keys: Keys) -> int:
     n = vocabulary.number(found[0]) if found and found[1] == "minute" else None
     if n is None or n.denominator != 1 or not 1 <= n <= 120:
         keys.draft.wrong(
-            "wrong-value", f"`{text}` is not the length of a lesson", node, "write whole minutes, such as `50 minutes`"
+            "wrong-value", say("`{text}` is not the length of a lesson", text=text), node, say("write whole minutes, such as `50 minutes`")
         )
         return 60
     return int(n)
@@ -194,6 +195,6 @@ def day_rule(draft: Draft, node: Node) -> DayRule:
         return DayRule("sessions", Fraction(number))
     choices = ("all sessions", "any session", "at least 4 sessions", "at least 50%")
     draft.wrong(
-        "wrong-value", f"`{text}` does not say when a day is absent", node, mended(text, choices) or one_of(choices)
+        "wrong-value", say("`{text}` does not say when a day is absent", text=text), node, mended(text, choices) or one_of(choices)
     )
     return DayRule()

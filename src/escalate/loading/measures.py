@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ..language import in_other_unit
+from ..messages import glued, listed, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Amount, DayRule, Measure, Plus, Window
 from . import marks, vocabulary
@@ -53,8 +54,8 @@ def measures(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str
 
 
 def _measure(draft: Draft, key: TextNode, node: Node) -> Measure:
-    name = draft.name(key, "measure")
-    keys = Keys(draft, node, "a measure", MEASURE, key.span)
+    name = draft.name(key, say("measure"))
+    keys = Keys(draft, node, say("a measure"), MEASURE, key.span)
     kind = kind_of(node)
     if keys.map is not None and not _one_kind(keys, name):
         return Measure(name, kind, "session", span=key.span)
@@ -104,16 +105,16 @@ def _one_kind(keys: Keys, name: str) -> bool:
     if found:
         keys.draft.wrong(
             "two-kinds",
-            f"measure `{name}` says `{found[0]}` and `{found[1]}`",
+            say("measure `{name}` says `{found}` and `{found2}`", name=name, found=found[0], found2=found[1]),
             keys.place(found[1]),
-            "a measure is one of them; write two measures",
+            say("a measure is one of them; write two measures"),
         )
     else:
         keys.draft.wrong(
             "missing-key",
-            f"measure `{name}` says nothing to measure",
+            say("measure `{name}` says nothing to measure", name=name),
             keys.span,
-            f"write one of {', '.join(f'`{kind}`' for kind in KINDS)}",
+            say("write one of {listed}", listed=listed(KINDS)),
         )
     return False
 
@@ -124,11 +125,11 @@ def _counted(keys: Keys, kind: str) -> _Counted:
     if fact:
         if kind not in ("count", "sum", "mean"):
             draft.wrong(
-                "wrong-value", f"`{kind}` cannot measure facts", node, "facts are measured by `count`, `sum` or `mean`"
+                "wrong-value", say("`{kind}` cannot measure facts", kind=kind), node, say("facts are measured by `count`, `sum` or `mean`")
             )
         return _Counted({}, fact.group(1))
     if kind == "mean":
-        draft.wrong("wrong-value", "`mean` measures facts", node, "write `mean: fact(name)`")
+        draft.wrong("wrong-value", say("`mean` measures facts"), node, say("write `mean: fact(name)`"))
         return _Counted({})
     named = {
         group: marks.named(draft, keys.get(key))
@@ -148,29 +149,29 @@ def _not_without_record(keys: Keys, named: dict[str, tuple[marks.Named, ...]]) -
     for code in sorted({code for names in named.values() for one in names for code in one.codes}):
         meaning = keys.draft.marks[code].meaning
         if meaning in ("unknown", "not_expected"):
-            message = f"`{code}` means {meaning}, which never counts and never breaks"
-            keys.draft.wrong("unknown-counted", message, keys.span, "leave it out; it is always passed over")
+            message = say("`{code}` means {meaning}, which never counts and never breaks", code=code, meaning=meaning)
+            keys.draft.wrong("unknown-counted", message, keys.span, say("leave it out; it is always passed over"))
 
 
 def _unit(keys: Keys, kind: str, fact: bool) -> str:
     draft, node = keys.draft, keys.get("unit")
     if fact:
         if node is not None:
-            draft.wrong("key-without-use", "a measure of facts has no `unit`", keys.place("unit"), "leave it out")
+            draft.wrong("key-without-use", say("a measure of facts has no `unit`"), keys.place("unit"), say("leave it out"))
         return ""
     if node is None:
         if keys.map is not None:
-            draft.wrong("missing-key", "a measure has no `unit`", keys.span, one_of(UNITS[kind]))
+            draft.wrong("missing-key", say("a measure has no `unit`"), keys.span, one_of(UNITS[kind]))
         return "session"
     text = vocabulary.plain(draft.text(node))
     unit = vocabulary.unit(text)
     if unit.replace("_", " ") not in UNITS[kind]:
         more = (
-            "hours and minutes are measured by `sum`"
+            say("hours and minutes are measured by `sum`")
             if kind == "count" and unit in ("hour", "minute")
             else one_of(UNITS[kind])
         )
-        draft.wrong("wrong-unit", f"`{kind}` has no unit `{text}`", node, more)
+        draft.wrong("wrong-unit", say("`{kind}` has no unit `{text}`", kind=kind, text=text), node, more)
         return "session"
     return unit
 
@@ -180,16 +181,18 @@ def _fitting(keys: Keys, kind: str, counted: _Counted) -> None:
         if keys.get(key) is not None and (kind not in kinds or counted.fact):
             keys.draft.wrong(
                 "key-without-use",
-                f"`{key}` means nothing in a measure of `{kind}`",
+                say("`{key}` means nothing in a measure of `{kind}`", key=key, kind=kind),
                 keys.place(key),
-                f"it stands with {' or '.join(f'`{one}`' for one in kinds)}",
+                say("it stands with {listed}", listed=glued((f"`{one}`" for one in kinds), say(" or "))),
             )
     if counted.groups and not counted.groups["counted"] and not counted.doubtful:
         keys.draft.wrong(
             "counts-nothing",
-            f"no code is left for `{kind}` to count",
+            say("no code is left for `{kind}` to count", kind=kind),
             keys.place(kind),
-            f"write what counts, such as `{kind}: unexcused`" if _empty(keys.get(kind)) else "a narrower name took them away, or no mark has this meaning",
+            say("write what counts, such as `{kind}: unexcused`", kind=kind)
+            if _empty(keys.get(kind))
+            else say("a narrower name took them away, or no mark has this meaning"),
         )
 
 
@@ -204,13 +207,15 @@ def _excused_is_named(keys: Keys, name: str, counted: _Counted) -> None:
     named = frozenset().union(*groups.values())
     left = [code for code, mark in known.items() if mark.meaning == "excused" and code not in named]
     if left:
-        codes = ", ".join(f"`{code}`" for code in left)
+        codes = listed(left)
         keys.draft.wrong(
             "excused-unnamed",
-            f"run `{name}` does not say what excused marks ({codes}) do",
+            say("run `{name}` does not say what excused marks ({codes}) do", name=name, codes=codes),
             keys.place("run"),
-            "write `neutral: excused` where they neither count nor break, `breaks: excused` where they end the run,\n"
-            "or count them too: `run: [unexcused, excused]`",
+            say(
+                "write `neutral: excused` where they neither count nor break, `breaks: excused` where they end the run,\n"
+                "or count them too: `run: [unexcused, excused]`"
+            ),
         )
 
 
@@ -219,9 +224,9 @@ def _within(keys: Keys, kind: str) -> tuple[Window, ...]:
     if node is None and kind != "run" and keys.map is not None:
         keys.draft.wrong(
             "missing-key",
-            f"a measure of `{kind}` has no `within`",
+            say("a measure of `{kind}` has no `within`", kind=kind),
             keys.span,
-            "write the window that it looks back on, such as `within: school year`",
+            say("write the window that it looks back on, such as `within: school year`"),
         )
     return windows(keys.draft, node)
 
@@ -237,8 +242,8 @@ def _floor(keys: Keys, unit: str) -> Amount | None:
     if found[1] != unit:
         wanted, n = unit.replace("_", " "), vocabulary.number(found[0])
         same = in_other_unit(n, found[1], unit, keys.draft.names.lesson_hour) if n is not None else ""
-        message = f"`floor` is in {found[1].replace('_', ' ')}s and the measure in {wanted}s"
-        keys.draft.wrong("unit-mismatch", message, node, f"write `{same}`" if same else f"write a number of {wanted}s")
+        message = say("`floor` is in {found}s and the measure in {wanted}s", found=found[1].replace("_", " "), wanted=wanted)
+        keys.draft.wrong("unit-mismatch", message, node, say("write `{same}`", same=same) if same else say("write a number of {wanted}s", wanted=wanted))
         return None
     return amount(keys.draft, found[0], node, bound(unit))
 
@@ -259,13 +264,13 @@ def _one_plus(draft: Draft, key: TextNode, node: Node, unit: str) -> Plus | None
     counts = vocabulary.unit(draft.text(node))
     if not written or not counts:
         draft.wrong(
-            "wrong-value", f"`{key.text}` does not say what counts more", key, "write `late over 30 minutes: session`"
+            "wrong-value", say("`{text}` does not say what counts more", text=key.text), key, say("write `late over 30 minutes: session`")
         )
         return None
     words = {"session": ("session",), "half_day": ("session", "half day")}.get(unit, ("session", "half day", unit.replace("_", " ")))
     if counts.replace("_", " ") not in words:
-        message = f"`plus` cannot count {counts.replace('_', ' ')}s in a measure of {unit.replace('_', ' ')}s"
-        draft.wrong("wrong-unit", message, node, one_of(words) if len(words) > 1 else f"write `{words[0]}`")
+        message = say("`plus` cannot count {counts}s in a measure of {unit}s", counts=counts.replace("_", " "), unit=unit.replace("_", " "))
+        draft.wrong("wrong-unit", message, node, one_of(words) if len(words) > 1 else say("write `{words}`", words=words[0]))
     text = written.group(1).strip("\"'")
     names = marks.named(draft, TextNode(text, key.span, quoted=True))
     over = amount(draft, written.group(2), key, bound("minute"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import define, evolve, field
 
 from ..language import Held, Names
+from ..messages import Said
 from ..parse import MapNode, Node, TextNode
 from ..policy import Parameter
 from ..source import Source
@@ -48,7 +49,7 @@ def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source, s
     )
 
 
-def _as_number(value: object) -> dict[str, str]:
+def _as_number(value: object) -> dict[str, Said]:
     helps = {unit: vocabulary.number_meant(value, key) for unit, key in (("", ""), *vocabulary.UNITS.items())} if isinstance(value, str) else {}
     return {unit: help for unit, help in helps.items() if help}
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..conditions import Quantity
+from ..messages import say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Due, Parameter, ParameterLine
 from . import vocabulary
@@ -27,26 +28,26 @@ def parameters(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict
 
 
 def _parameter(draft: Draft, key: TextNode, node: Node) -> Parameter:
-    name = draft.name(key, "parameter")
+    name = draft.name(key, say("parameter"))
     if isinstance(node, ListNode):
-        lines = tuple(_line(draft, Keys(draft, item, "a line of a parameter", LINE)) for item in node.items)
+        lines = tuple(_line(draft, Keys(draft, item, say("a line of a parameter"), LINE)) for item in node.items)
         if not lines:
-            draft.wrong("missing-value", f"parameter `{name}` has no line", node, "write `- {value: 3}`")
+            draft.wrong("missing-value", say("parameter `{name}` has no line", name=name), node, say("write `- {{value: 3}}`"))
         return _alike(draft, Parameter(name, lines, span=key.span))
     if isinstance(node, TextNode) and node.text:
         value = _bare(node.text)
-        help = f"write `{name}: {{value: {value}}}`"
-        draft.wrong("wrong-shape", "a parameter is written as keys and values", node, help)
+        help = say("write `{name}: {{value: {value}}}`", name=name, value=value)
+        draft.wrong("wrong-shape", say("a parameter is written as keys and values"), node, help)
         return Parameter(name, (ParameterLine(value_in(value), None, None, (), value),), span=key.span)
-    keys = Keys(draft, node, "a parameter", PARAMETER, key.span)
+    keys = Keys(draft, node, say("a parameter"), PARAMETER, key.span)
     required = keys.truth("required")
     lines = (_line(draft, keys),) if keys.get("value") is not None else ()
     if not lines and not required and keys.map is not None:
         draft.wrong(
             "missing-key",
-            f"parameter `{name}` has no `value`",
+            say("parameter `{name}` has no `value`", name=name),
             key,
-            "write `value: ...`, or `required: true` where the adopting school sets it",
+            say("write `value: ...`, or `required: true` where the adopting school sets it"),
         )
     return Parameter(name, lines, keys.title(), keys.title("why"), keys.words("cites"), required, key.span)
 
@@ -57,7 +58,7 @@ def _line(draft: Draft, keys: Keys) -> ParameterLine:
     if node is not None:
         start = vocabulary.date(draft.text(node))
         if start is None:
-            draft.wrong("wrong-value", "`from` of a parameter is a date", node, vocabulary.date_help(draft.text(node)))
+            draft.wrong("wrong-value", say("`from` of a parameter is a date"), node, vocabulary.date_help(draft.text(node)))
     keys.title("why")
     written = keys.need("value")
     quoted = isinstance(written, TextNode) and written.quoted
@@ -66,8 +67,8 @@ def _line(draft: Draft, keys: Keys) -> ParameterLine:
     # Full-width digits are read as their twins; a text stays as it is.
     text = twin if twin and not quoted and not isinstance(value_in(twin), str) else text
     if _bare(text) != text:
-        help = f"where it is used says the comparison: write `value: {_bare(text)}`"
-        draft.wrong("wrong-value", f"`{text}` is not a value", written, help)
+        help = say("where it is used says the comparison: write `value: {bare}`", bare=_bare(text))
+        draft.wrong("wrong-value", say("`{text}` is not a value", text=text), written, help)
     return ParameterLine(text if quoted else value_in(text), None, start, keys.words("cites"), text, head(written) if written is not None else keys.span)
 
 
@@ -117,9 +118,9 @@ def _alike(draft: Draft, parameter: Parameter) -> Parameter:
     if len(units) > 1:
         draft.wrong(
             "mixed-values",
-            f"the lines of `{parameter.name}` hold values of different kinds",
+            say("the lines of `{name}` hold values of different kinds", name=parameter.name),
             parameter.span,
-            "write them all as numbers, or all as lengths in one way",
+            say("write them all as numbers, or all as lengths in one way"),
         )
     return parameter
 

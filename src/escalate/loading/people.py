@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..messages import glued, say
 from ..parse import MapNode, Node, TextNode
 from ..phrases import TABLES
 from ..policy import Attribute, Role
@@ -24,8 +25,8 @@ def students(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[s
 
 
 def _attribute(draft: Draft, key: TextNode, node: Node) -> Attribute:
-    name = draft.name(key, "flag")
-    keys = Keys(draft, node, "a flag or an attribute", ATTRIBUTE, key.span)
+    name = draft.name(key, say("flag"))
+    keys = Keys(draft, node, say("a flag or an attribute"), ATTRIBUTE, key.span)
     keys.title("why")
     keys.words("cites")
     return Attribute(
@@ -39,10 +40,10 @@ def roles(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str,
     places = {key.text: _above(key, node) for key, node in entries}
     for name, role in found.items():
         if role.above and role.above not in found:
-            draft.unknown("unknown-role", "role", role.above, found, places[name])
+            draft.unknown("unknown-role", say("role"), role.above, found, places[name])
     for circle in circles({name: (role.above,) for name, role in found.items() if role.above}):
-        way = " stands below ".join(f"`{name}`" for name in circle)
-        draft.wrong("role-circle", f"`above` leads from `{circle[0]}` back to itself", places[circle[0]], way)
+        way = glued((f"`{name}`" for name in circle), say(" stands below "))
+        draft.wrong("role-circle", say("`above` leads from `{circle}` back to itself", circle=circle[0]), places[circle[0]], way)
     return found
 
 
@@ -62,15 +63,15 @@ def _above(key: TextNode, node: Node) -> Node:
 
 
 def _role(draft: Draft, key: TextNode, node: Node) -> Role:
-    name = draft.name(key, "role")
+    name = draft.name(key, say("role"))
     if name in BUILT_IN:
         draft.wrong(
             "reserved-name",
-            f"the role `{name}` exists already",
+            say("the role `{name}` exists already", name=name),
             key,
-            "use it without defining it, or write another name",
+            say("use it without defining it, or write another name"),
         )
-    keys = Keys(draft, node, "a role", ROLE, key.span)
+    keys = Keys(draft, node, say("a role"), ROLE, key.span)
     keys.title("why")
     keys.words("cites")
     return Role(name, keys.title(), keys.text("of") or "school", keys.text("above"))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve
 
+from ..messages import say
 from ..parse import MapNode, Node
 from ..policy import Policy
 from ..source import Source
@@ -33,7 +34,7 @@ _NAME = re.compile(r"[^\W_][\w.-]*")
 
 def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     """The policy that a tree holds; what cannot be read is left at its default, with a problem."""
-    keys = Keys(draft, tree, "a policy", TOP)
+    keys = Keys(draft, tree, say("a policy"), TOP)
     draft.lang = _lang(keys)
     draft.parameters = parameters(draft, keys.entries("parameters"))
     draft.names = names_of(tree, draft.parameters, source, draft.sources)
@@ -82,16 +83,16 @@ def _name(keys: Keys) -> str:
     if name and not _NAME.fullmatch(name):
         keys.draft.wrong(
             "bad-name",
-            f"`{name}` cannot name a policy",
+            say("`{name}` cannot name a policy", name=name),
             node,
-            "a policy's name holds letters, digits, `-`, `_` and `.`; its title may hold anything",
+            say("a policy's name holds letters, digits, `-`, `_` and `.`; its title may hold anything"),
         )
     if node is None and keys.entries("ladders"):
         keys.draft.wrong(
             "unnamed-policy",
-            "this file has no `policy`",
+            say("this file has no `policy`"),
             keys.span,
-            "write `policy: a-name`; a file without it can only be extended",
+            say("write `policy: a-name`; a file without it can only be extended"),
             warning=True,
         )
     return name
@@ -103,8 +104,8 @@ def _lang(keys: Keys) -> str:
     if not text or text in LANGUAGES:
         return text or "zh"
     meant = next((lang for lang, signs in LANGUAGES.items() if text.lower().startswith(signs)), "")
-    help = f"did you mean `{meant}`?" if meant else one_of(LANGUAGES)
-    keys.draft.wrong("wrong-value", f"`lang` cannot be `{text}`", node, help)
+    help = say("did you mean `{meant}`?", meant=meant) if meant else one_of(LANGUAGES)
+    keys.draft.wrong("wrong-value", say("`lang` cannot be `{text}`", text=text), node, help)
     return meant or "zh"
 
 
@@ -114,7 +115,7 @@ def _timezone(keys: Keys) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        keys.draft.wrong("unknown-timezone", f"unknown timezone `{text}`", node, "write one as `Asia/Shanghai`")
+        keys.draft.wrong("unknown-timezone", say("unknown timezone `{text}`", text=text), node, say("write one as `Asia/Shanghai`"))
         return "Asia/Shanghai"
     return text
 
@@ -123,11 +124,11 @@ def _in_force(keys: Keys) -> tuple[datetime.date | None, datetime.date | None]:
     node = keys.get("in_force")
     if node is None:
         return None, None
-    inner = Keys(keys.draft, node, "`in_force`", IN_FORCE)
+    inner = Keys(keys.draft, node, say("`in_force`"), IN_FORCE)
     start, end = _date(inner, "from"), _date(inner, "to")
     if start and end and end < start:
         keys.draft.wrong(
-            "ends-before-start", "`in_force` ends before it begins", inner.place("to"), "both dates belong to it"
+            "ends-before-start", say("`in_force` ends before it begins"), inner.place("to"), say("both dates belong to it")
         )
     return start, end
 
@@ -139,5 +140,5 @@ def _date(keys: Keys, key: str) -> datetime.date | None:
     text = keys.draft.text(node)
     found = vocabulary.date(text)
     if found is None and text:
-        keys.draft.wrong("wrong-value", f"`{text}` is not a date", node, vocabulary.date_help(text))
+        keys.draft.wrong("wrong-value", say("`{text}` is not a date", text=text), node, vocabulary.date_help(text))
     return found

@@ -9,10 +9,11 @@ from attrs import frozen
 
 from ..conditions import Condition, Term
 from ..grammar import parse_value
+from ..messages import UNSAID, Said, listed, noun, say
 from ..parse import ListNode, Node, TextNode
 from ..policy import CONSEQUENCE_SUMS, LEVELS, LIST, OWN_ROLES, REGISTERS, Column, Duty, Measure, Register, Target, of_group
 from . import vocabulary
-from .draft import MANY, UNREAD, Draft, one_of, written
+from .draft import MANY, UNREAD, Draft, written
 from .keys import COMMON, Keys
 
 KEYS = ("each", "where", "columns", "readers", "kept", "text", *COMMON)
@@ -38,11 +39,11 @@ def registers(
 
 def register(draft: Draft, key: TextNode, node: Node, measures: Mapping[str, Measure], parts: Mapping[str, Duty | Target]) -> Register:
     """An exported list that people keep."""
-    name = draft.name(key, "register")
-    keys = Keys(draft, node, "a register", KEYS, key.span)
+    name = draft.name(key, say("register"))
+    keys = Keys(draft, node, say("a register"), KEYS, key.span)
     if name in REGISTERS and any(keys.get(own) is not None for own in KEYS if own not in BUILT_IN_KEYS):
-        help = f"write another name, or nothing of it but {_listed(BUILT_IN_KEYS)}"
-        draft.wrong("reserved-name", f"the register `{name}` exists already", key, help)
+        help = say("write another name, or nothing of it but {listed}", listed=listed(BUILT_IN_KEYS))
+        draft.wrong("reserved-name", say("the register `{name}` exists already", name=name), key, help)
     _is_free(draft, name, key)
     keys.title("why")
     asked = _Asked(_each(keys), measures, parts)
@@ -57,7 +58,10 @@ def _is_free(draft: Draft, name: str, key: TextNode) -> None:
     target = name.removesuffix(LIST)
     of = "consequences" if name == CONSEQUENCE_SUMS else "rates" if target != name and target in draft.names.targets else ""
     if of:
-        draft.wrong("reserved-name", f"`{name}` comes with the register `{of}`", key, f"write another name; who reads it stands under `{of}`")
+        draft.wrong(
+            "reserved-name", say("`{name}` comes with the register `{of}`", name=name, of=of), key,
+            say("write another name; who reads it stands under `{of}`", of=of),
+        )
 
 
 def _each(keys: Keys) -> str:
@@ -67,7 +71,7 @@ def _each(keys: Keys) -> str:
     known = ["student", *LEVELS, "person", *(role for role, of in keys.draft.actors.items() if role not in OWN_ROLES and of != "session")]
     if not text or text in known:
         return text or "student"
-    keys.draft.unknown("wrong-value", "level", text, known, node or keys.span)  # type: ignore[arg-type]  # a text has a node
+    keys.draft.unknown("wrong-value", say("level"), text, known, node or keys.span)  # type: ignore[arg-type]  # a text has a node
     return "student"
 
 
@@ -82,9 +86,9 @@ class _Asked:
     def of_group(self, term: Term) -> bool | None:
         return of_group(term, self.each, self.measures, self.parts)
 
-    def wrong(self, draft: Draft, term: Term, node: Node, help: str) -> None:
-        said = "is a student's, and this register has a row for each" if term.kind not in OF_PARTS else "is not asked of each"
-        draft.wrong("wrong-column", f"`{term.key}` {said} {self.each}", term.span or node, help)
+    def wrong(self, draft: Draft, term: Term, node: Node, help: Said) -> None:
+        said = say("is a student's, and this register has a row for each") if term.kind not in OF_PARTS else say("is not asked of each")
+        draft.wrong("wrong-column", say("`{key}` {said} {each}", key=term.key, said=said, each=noun(self.each)), term.span or node, help)
 
 
 def _where(keys: Keys, asked: _Asked) -> Condition | None:
@@ -98,7 +102,7 @@ def _where(keys: Keys, asked: _Asked) -> Condition | None:
     own = [term for term in where.terms if asked.of_group(term)] if where is not None else []
     for term in where.terms if where is not None else ():
         if asked.of_group(term) is False and (own or term.kind == "rate"):
-            help = f"`{own[0].key}` asks the {asked.each} itself: ask both of it, or both of its students" if own else ""
+            help = say("`{key}` asks the {each} itself: ask both of it, or both of its students", key=own[0].key, each=noun(asked.each)) if own else UNSAID
             asked.wrong(draft, term, node, help)
     return where
 
@@ -110,7 +114,7 @@ def _columns(keys: Keys, asked: _Asked) -> Iterator[Column]:
     found = keys.get("columns")
     nodes = found.items if isinstance(found, ListNode) else (found,) if found is not None else ()
     for node in nodes:
-        text = keys.draft.text(node, "a column")
+        text = keys.draft.text(node, say("a column"))
         if text:
             yield _column(keys.draft, text, node) if asked.each == "student" else _of_group(keys.draft, text, node, asked)
 
@@ -122,7 +126,9 @@ def _column(draft: Draft, text: str, node: Node) -> Column:
         return Column(text)
     if text in draft.actors and not own:
         if text in OWN_ROLES or draft.actors[text] == "session":
-            draft.wrong("wrong-column", f"nobody is on record as `{text}` of a student", node, "name a role that is held for a class, a school ...")
+            draft.wrong(
+                "wrong-column", say("nobody is on record as `{text}` of a student", text=text), node, say("name a role that is held for a class, a school ..."),
+            )
         return Column(text, "role")
     if len(draft.problems) > MANY:
         return Column(text, "value", UNREAD)
@@ -136,9 +142,12 @@ def _of_group(draft: Draft, text: str, node: Node, asked: _Asked) -> Column:
         return Column(text, "role")
     if text in OF_GROUPS or text == PERSON and asked.each not in LEVELS:
         return Column(text)
-    help = f"its columns are {_listed(OF_GROUPS)}, roles that are held for one of them, and what its own duties may ask: measures of facts, `rate`, `outcome`"
+    help = say(
+        "its columns are {listed}, roles that are held for one of them, and what its own duties may ask: measures of facts, `rate`, `outcome`",
+        listed=listed(OF_GROUPS),
+    )
     if text in OF_STUDENTS or text in draft.actors:
-        draft.wrong("wrong-column", f"`{text}` is a student's, and this register has a row for each {asked.each}", node, help)
+        draft.wrong("wrong-column", say("`{text}` is a student's, and this register has a row for each {each}", text=text, each=noun(asked.each)), node, help)
         return Column(text)
     if len(draft.problems) > MANY:
         return Column(text, "value", UNREAD)
@@ -157,17 +166,17 @@ def _readers(keys: Keys) -> Iterator[str]:
     draft, found = keys.draft, keys.get("readers")
     nodes = found.items if isinstance(found, ListNode) else (found,) if found is not None else ()
     for node in nodes:
-        text = draft.text(node, "a role")
+        text = draft.text(node, say("a role"))
         if text in OWN_ROLES:
-            help = "a register shows other children too; a letter to a parent is an item"
-            draft.wrong("not-a-reader", f"`{text}` reads no register", node, help)
+            help = say("a register shows other children too; a letter to a parent is an item")
+            draft.wrong("not-a-reader", say("`{text}` reads no register", text=text), node, help)
         elif text in draft.actors and draft.actors[text] == "session":
-            help = "name a role that is held for the class"
-            draft.wrong("not-a-reader", f"`{text}` is held for a session, and reads no register", node, help)
+            help = say("name a role that is held for the class")
+            draft.wrong("not-a-reader", say("`{text}` is held for a session, and reads no register", text=text), node, help)
         elif text in draft.actors:
             yield text
         elif text:
-            draft.unknown("unknown-role", "role", text, (role for role in draft.actors if role not in OWN_ROLES), node)
+            draft.unknown("unknown-role", say("role"), text, (role for role in draft.actors if role not in OWN_ROLES), node)
 
 
 def _kept(keys: Keys) -> str:
@@ -175,12 +184,9 @@ def _kept(keys: Keys) -> str:
     if kept and not _KEPT.fullmatch(kept):
         keys.draft.wrong(
             "wrong-value",
-            f"`{kept}` does not say how long a register is kept",
+            say("`{kept}` does not say how long a register is kept", kept=kept),
             keys.get("kept"),
-            "write `forever` or `3 years`",
+            say("write `forever` or `3 years`"),
         )
     return kept
 
-
-def _listed(words: Iterable[str]) -> str:
-    return one_of(words).removeprefix("it is one of ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..messages import say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import BROKEN, MET, Action, Amount, Base, Due, Stage, Target
 from . import vocabulary
@@ -33,8 +34,8 @@ def targets(draft: Draft, entries: Iterable[tuple[TextNode, Node]]) -> dict[str,
 
 
 def _target(draft: Draft, key: TextNode, node: Node) -> Target:
-    name = draft.name(key, "target")
-    keys = Keys(draft, node, "a target", TARGET, key.span)
+    name = draft.name(key, say("target"))
+    keys = Keys(draft, node, say("a target"), TARGET, key.span)
     for needed in ("count", "among", "base", "check"):
         keys.need(needed)
     limit, bound = _limit(keys, name)
@@ -51,7 +52,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
 
 
 def _stage(draft: Draft, keys: Keys, name: str, part: str) -> tuple[Action, ...]:
-    found = items(draft, keys.get(part), Place(f"{name}.{part}"), f"`{part}`")
+    found = items(draft, keys.get(part), Place(f"{name}.{part}"), say("`{part}`", part=part))
     chased(draft, found, ())
     roll_calls(draft, found, f"`{name}` is a target")
     return found
@@ -66,14 +67,17 @@ def _check(draft: Draft, node: Node | None) -> tuple[Due, ...]:
 def _limit(keys: Keys, name: str) -> tuple[str, Amount | None]:
     found = [key for key in LIMITS if keys.get(key) is not None]
     if len(found) > 1:
-        message = f"target `{name}` says `{found[0]}` and `{found[1]}`"
-        keys.draft.wrong("two-kinds", message, keys.place(found[1]), "a target has one limit; write two targets")
+        message = say("target `{name}` says `{found}` and `{found2}`", name=name, found=found[0], found2=found[1])
+        keys.draft.wrong("two-kinds", message, keys.place(found[1]), say("a target has one limit; write two targets"))
     for key in found:
         node = keys.get(key)
         text = vocabulary.plain(keys.draft.text(node))
         bare = re.sub(r"^[<>=≤≥]+\s*", "", text)
         if node is not None and bare != text:
-            keys.draft.wrong("wrong-value", f"`{text}` is not a limit", node, f"`{key}` says the comparison already: write `{key}: {bare}`")
+            keys.draft.wrong(
+                "wrong-value", say("`{text}` is not a limit", text=text), node,
+                say("`{key}` says the comparison already: write `{key}: {bare}`", key=key, bare=bare),
+            )
         elif node is not None and text:
             return key, amount(keys.draft, text, node, LIMIT)
     return "", None
@@ -86,7 +90,7 @@ def _bases(draft: Draft, node: Node | None) -> tuple[Base, ...]:
         return tuple(base for base in [_base(draft, node)] if base is not None)
     found = []
     for item in node.items:
-        keys = Keys(draft, item, "a base", BASE)
+        keys = Keys(draft, item, say("a base"), BASE)
         where = keys.condition("where")
         keys.title("why")
         cites = keys.words("cites")
@@ -99,8 +103,8 @@ def _bases(draft: Draft, node: Node | None) -> tuple[Base, ...]:
 
 def _base(draft: Draft, node: Node) -> Base | None:
     if isinstance(node, MapNode):
-        help = "write `base: [{where: ..., on: ...}, {on: term start}]`"
-        draft.wrong("wrong-shape", "a base that depends on a condition is a list", node, help)
+        help = say("write `base: [{{where: ..., on: ...}}, {{on: term start}}]`")
+        draft.wrong("wrong-shape", say("a base that depends on a condition is a list"), node, help)
         return None
     text = put_in(draft, vocabulary.plain(draft.text(node)), node)
     back = _BACK.fullmatch(text)
@@ -112,5 +116,5 @@ def _base(draft: Draft, node: Node) -> Base | None:
     if place is not None:
         return Base("anchor", anchor=place)
     if text:
-        draft.wrong("wrong-value", f"`{text}` is not a base", node, one_of((*BASES, "3 school years before", "2025-09-01")))
+        draft.wrong("wrong-value", say("`{text}` is not a base", text=text), node, one_of((*BASES, "3 school years before", "2025-09-01")))
     return None

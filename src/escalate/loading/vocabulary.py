@@ -12,6 +12,7 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from ..language import in_digits
+from ..messages import UNSAID, Said, glued, say
 from ..phrases import TABLES
 from ..slips import halved
 
@@ -94,30 +95,30 @@ def date(text: str) -> datetime.date | None:
         return None
 
 
-def nearly(text: str, units: Collection[str]) -> str:
+def nearly(text: str, units: Collection[str]) -> Said:
     """Help for a length whose unit is misspelt, in Chinese, or none of the units that may stand; empty where it is no such thing."""
     found = re.fullmatch(r"([0-9]+|[零〇一二两三四五六七八九十百千]+)\s*(\D.*)", plain(halved(text)))
     number = (found.group(1) if found.group(1).isascii() else in_digits(found.group(1))) if found else ""
     meant = [unit for unit in _meant(found.group(2)) if UNITS[unit] in units] if found and number else []
     if found and not meant and found.group(2) in ("天", "日") and "school_day" in units:
         meant = ["school day"]
-    shown = " or ".join(f"`{number} {unit}{'' if number == '1' else 's'}`" for unit in meant)
-    return f"write {shown}" if shown else ""
+    shown = glued((f"`{number} {unit}{'' if number == '1' else 's'}`" for unit in meant), say(" or "))
+    return say("write {shown}", shown=shown) if shown else UNSAID
 
 
-def number_meant(text: str, unit: str = "") -> str:
+def number_meant(text: str, unit: str = "") -> Said:
     """Help for a text where a number, or a length in a unit, was probably meant: `五`, `5天`; empty where none was."""
     digits = in_digits(text)
-    return f"write `{digits}`" if digits else nearly(text, (unit,) if unit else tuple(UNITS.values()))
+    return say("write `{digits}`", digits=digits) if digits else nearly(text, (unit,) if unit else tuple(UNITS.values()))
 
 
-def date_help(text: str) -> str:
+def date_help(text: str) -> Said:
     """How a text is written as a date; nothing but that where there is no such day."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return "there is no such day"
+        return say("there is no such day")
     found = re.fullmatch(r"([0-9]{4})\D([0-9]{1,2})\D([0-9]{1,2})[日号]?", halved(text))
     meant = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else ""
-    return f"write `{meant}`" if date(meant) else "a date is written as `2025-09-01`"
+    return say("write `{meant}`", meant=meant) if date(meant) else say("a date is written as `2025-09-01`")
 
 
 def _meant(written: str) -> tuple[str, ...]:

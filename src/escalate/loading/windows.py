@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..messages import say
 from ..parse import ListNode, Node
 from ..policy import Window
 from . import vocabulary
@@ -11,7 +12,7 @@ from .keys import settled
 
 ROLLING = ("day", "week", "month", "year", "school_day", "school_week")
 TILES = ("day", "week", "month", "school_day", "school_week")
-FORMS = (
+FORMS = say(
     "a window is `day`, `week`, `month`, `term`, `school year`, `30 days`, `4 school weeks`,\n"
     "`each 4 school weeks`, `since enrolment`, `since the case opened`, `since <stage or item>`, or a list of them"
 )
@@ -22,7 +23,7 @@ def windows(draft: Draft, node: Node | None) -> tuple[Window, ...]:
     if node is None:
         return ()
     nodes = node.items if isinstance(node, ListNode) else (node,)
-    found = tuple(window(draft, vocabulary.plain(draft.text(item, "a window")), item) for item in nodes)
+    found = tuple(window(draft, vocabulary.plain(draft.text(item, say("a window"))), item) for item in nodes)
     return tuple(one for one in found if one is not None)
 
 
@@ -42,14 +43,14 @@ def _written(draft: Draft, text: str, node: Node) -> Window | None:
     tiles = text.startswith("each ")
     found = vocabulary.length(text.removeprefix("each "))
     if found and found[1] in (TILES if tiles else ROLLING):
-        n = amount(draft, found[0], node, counted(f"a whole number of {found[1].replace('_', ' ')}s, 1 or more", found[1]))
+        n = amount(draft, found[0], node, counted(say("a whole number of {found}s, 1 or more", found=found[1].replace("_", " ")), found[1]))
         return None if n is None else Window("each" if tiles else "rolling", found[1], n)
     if nearest(text, draft.parameters):
-        draft.unknown("unknown-parameter", "parameter", text, draft.parameters, node)
+        draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:
         twin = vocabulary.twin(text)
-        near = f"write `{twin}`" if twin in vocabulary.PERIODS else vocabulary.nearly(text, ROLLING)
-        draft.wrong("wrong-value", f"`{text}` is not a window", node, near or FORMS)
+        near = say("write `{twin}`", twin=twin) if twin in vocabulary.PERIODS else vocabulary.nearly(text, ROLLING)
+        draft.wrong("wrong-value", say("`{text}` is not a window", text=text), node, near or FORMS)
     return None
 
 
@@ -62,7 +63,7 @@ def _since(draft: Draft, text: str, node: Node) -> Window | None:
         return Window("since", anchor=text)
     draft.unknown(
         "unknown-name",
-        "stage or item",
+        say("stage or item"),
         text,
         [*draft.names.stages, *draft.names.items, "enrolment", "the case opened"],
         node,

@@ -37,4 +37,4 @@ def _found(texts: Texts, path: str) -> tuple[Problem, ...]:
 
 def _elsewhere(problem: Problem, start: Span) -> Problem:
     where = f"{problem.span}: " if problem.span is not None else ""
-    return evolve(problem, message=f"{where}{problem.message}", span=start)
+    return evolve(problem, message=where + problem.message, span=start)

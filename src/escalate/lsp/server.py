@@ -11,6 +11,7 @@ from pygls import uris
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from ..messages import told
 from ..source import Problem, Span
 from .completion import offers_at
 from .diagnostics import problems_in
@@ -67,17 +68,17 @@ def make(lang: str, version: str) -> LanguageServer:
     """A server with all that it can do."""
     server = LanguageServer("escalate", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
     held = _Open()
-    _diagnose(server, held)
+    _diagnose(server, held, lang)
     _tell(server, held, lang)
     _name(server, held)
     return server
 
 
-def _diagnose(server: LanguageServer, held: _Open) -> None:
+def _diagnose(server: LanguageServer, held: _Open, lang: str) -> None:
     def publish() -> None:
         # A change may break or mend what is open beside it.
         for path in held.texts.open:
-            found = [_diagnostic(problem) for problem in problems_in(held.texts, path)]
+            found = [_diagnostic(problem, lang) for problem in problems_in(held.texts, path)]
             server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=held.uri(path), diagnostics=found))
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -150,10 +151,10 @@ def _name(server: LanguageServer, held: _Open) -> None:
         return types.WorkspaceEdit(changes=changes)
 
 
-def _diagnostic(problem: Problem) -> types.Diagnostic:
+def _diagnostic(problem: Problem, lang: str) -> types.Diagnostic:
     assert problem.span is not None  # `problems_in` gives each a place
     severity = types.DiagnosticSeverity.Warning if problem.warning else types.DiagnosticSeverity.Error
-    message = f"{problem.message}\n{problem.help}" if problem.help else problem.message
+    message = "\n".join(told(text, lang) for text in (problem.message, problem.help) if text)
     return types.Diagnostic(_range(problem.span), message, severity=severity, code=problem.kind, source="escalate")
 
 

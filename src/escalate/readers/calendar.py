@@ -28,6 +28,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
+from ..messages import UNSAID, Said, noun, say
 from ..parse import ListNode, Node, TextNode, parse
 from ..source import Problem, Source, Span
 from ..translate.tree import english
@@ -72,7 +73,7 @@ def calendar_of(root: Node, found: Iterable[Problem] = ()) -> tuple[Calendar | N
 
 def _begun(problem: Problem) -> Problem:
     """An empty file is told to begin as a calendar, not as a policy."""
-    return evolve(problem, help="start with `calendar: a-name`") if problem.kind == "empty-file" else problem
+    return evolve(problem, help=say("start with `calendar: a-name`")) if problem.kind == "empty-file" else problem
 
 
 def check_close(calendar: Calendar, closes: datetime.time, source: Source | None = None) -> tuple[Problem, ...]:
@@ -81,8 +82,8 @@ def check_close(calendar: Calendar, closes: datetime.time, source: Source | None
     return tuple(
         Problem(
             "session-after-close",
-            f"session `{period.name}` starts at {period.start:%H:%M}, and the day closes at {closes:%H:%M}",
-            spans.get(period.name), "let the policy's `day:` close later (`closes:`), or the session start earlier",
+            say("session `{name}` starts at {start:%H:%M}, and the day closes at {closes:%H:%M}", name=period.name, start=period.start, closes=closes),
+            spans.get(period.name), say("let the policy's `day:` close later (`closes:`), or the session start earlier"),
         )
         for period in calendar.periods
         if period.start >= closes
@@ -94,8 +95,8 @@ def spans_of(source: Source, part: str) -> dict[str, Span]:
     root, _ = parse(source)
     nodes = Nodes()
     tree = english(root, "calendar")[0] if root is not None else None
-    top = {key.text: value for key, value in nodes.entries(tree, "")}
-    return {key.text: value.span if part == "sessions" else key.span for key, value in nodes.entries(top.get(part), "")}
+    top = {key.text: value for key, value in nodes.entries(tree, UNSAID)}
+    return {key.text: value.span if part == "sessions" else key.span for key, value in nodes.entries(top.get(part), UNSAID)}
 
 
 @define
@@ -116,7 +117,7 @@ class _Reading:
     def __init__(self, nodes: Nodes, root: Node) -> None:
         self.nodes = nodes
         self.root = root
-        self.top = nodes.keys(root, KEYS, "a calendar")
+        self.top = nodes.keys(root, KEYS, say("a calendar"))
         self.periods: dict[str, Period] = {}
         self.terms: dict[str, Term] = {}
         self.week: dict[int, tuple[str, ...]] = {}
@@ -126,8 +127,8 @@ class _Reading:
         nodes, top = self.nodes, self.top
         for key in ("calendar", "timezone", "sessions", "terms"):
             if key not in top:
-                nodes.problem("missing-key", f"the calendar has no `{key}`", self.root.span, HELP[key])
-        name = nodes.text(top.get("calendar"), "`calendar`") or ""
+                nodes.problem("missing-key", say("the calendar has no `{key}`", key=key), self.root.span, HELP[key])
+        name = nodes.text(top.get("calendar"), say("`calendar`")) or ""
         zone = self._zone(top.get("timezone"))
         self._periods()
         self._terms()
@@ -137,8 +138,8 @@ class _Reading:
         common = self._plans(top, None)
         years = self._years()
         schools = {
-            key.text: self._plans(nodes.keys(value, PLAN_KEYS, f"school `{key.text}`"), common).plans()
-            for key, value in nodes.entries(top.get("schools"), "`schools`")
+            key.text: self._plans(nodes.keys(value, PLAN_KEYS, say("school `{text}`", text=key.text)), common).plans()
+            for key, value in nodes.entries(top.get("schools"), say("`schools`"))
         }
         if nodes.failed or not self.terms or not self.periods:
             return None
@@ -156,9 +157,9 @@ class _Reading:
         if not made.of("").school_days:
             nodes.problem(
                 "no-school-days",
-                "the calendar holds no school day",
+                say("the calendar holds no school day"),
                 self.root.span,
-                "check `terms`, `week` and `closed`",
+                say("check `terms`, `week` and `closed`"),
                 warning=True,
             )
         return made
@@ -166,7 +167,7 @@ class _Reading:
     # --- sessions, terms, weeks -----------------------------------------------------------------
 
     def _zone(self, node: Node | None) -> str:
-        name = self.nodes.text(node, "`timezone`")
+        name = self.nodes.text(node, say("`timezone`"))
         if name is None or node is None:
             return "UTC"
         try:
@@ -175,20 +176,20 @@ class _Reading:
             found = difflib.get_close_matches(name, sorted(available_timezones()), 1, 0.6)
             self.nodes.problem(
                 "unknown-timezone",
-                f"there is no time zone `{name}`",
+                say("there is no time zone `{name}`", name=name),
                 node.span,
-                f"did you mean `{found[0]}`?" if found else "write an IANA name such as Asia/Shanghai",
+                say("did you mean `{found}`?", found=found[0]) if found else say("write an IANA name such as Asia/Shanghai"),
             )
             return "UTC"
         return name
 
     def _periods(self) -> None:
-        for key, value in self.nodes.entries(self.top.get("sessions"), "`sessions`"):
+        for key, value in self.nodes.entries(self.top.get("sessions"), say("`sessions`")):
             if not key.text or any(sign in key.text for sign in "/+, \t"):
                 self.nodes.problem(
-                    "bad-name", f"`{key.text}` cannot name a session", key.span, "leave out spaces, commas, `/` and `+`"
+                    "bad-name", say("`{text}` cannot name a session", text=key.text), key.span, say("leave out spaces, commas, `/` and `+`")
                 )
-            text = self.nodes.text(value, f"session `{key.text}`")
+            text = self.nodes.text(value, say("session `{text}`", text=key.text))
             if text is None:
                 continue
             first, _, last = text.replace("–", "-").partition("-")
@@ -197,23 +198,23 @@ class _Reading:
             except ValueError:
                 self.nodes.problem(
                     "bad-session",
-                    f"`{text}` is not from one clock time to another",
+                    say("`{text}` is not from one clock time to another", text=text),
                     value.span,
-                    f'write {key.text}: "08:00-11:40"',
+                    say('write {text}: "08:00-11:40"', text=key.text),
                 )
                 continue
             if end <= start:
                 self.nodes.problem(
                     "bad-session",
-                    f"session `{key.text}` ends at {end:%H:%M}, not after it starts at {start:%H:%M}",
+                    say("session `{text}` ends at {end:%H:%M}, not after it starts at {start:%H:%M}", text=key.text, end=end, start=start),
                     value.span,
                 )
             self.periods[key.text] = Period(key.text, start, end)
 
     def _terms(self) -> None:
         spans: dict[str, Span] = {}
-        for key, value in self.nodes.entries(self.top.get("terms"), "`terms`"):
-            found = self._from_to(value, f"term `{key.text}`")
+        for key, value in self.nodes.entries(self.top.get("terms"), say("`terms`")):
+            found = self._from_to(value, say("term `{text}`", text=key.text))
             if found is None:
                 continue
             term = Term(key.text, *found)
@@ -221,35 +222,35 @@ class _Reading:
                 if term.start <= other.end and other.start <= term.end:
                     self.nodes.problem(
                         "terms-overlap",
-                        f"term `{term.key}` overlaps `{other.key}`",
+                        say("term `{key}` overlaps `{key2}`", key=term.key, key2=other.key),
                         key.span,
-                        f"`{other.key}` is on line {spans[other.key].line}: {other.start} to {other.end}",
+                        say("`{key}` is on line {line}: {start} to {end}", key=other.key, line=spans[other.key].line, start=other.start, end=other.end),
                     )
             self.terms[key.text], spans[key.text] = term, key.span
 
-    def _from_to(self, node: Node, what: str) -> tuple[Date, Date] | None:
+    def _from_to(self, node: Node, what: Said) -> tuple[Date, Date] | None:
         nodes = self.nodes
         before = len(nodes.problems)
         both = nodes.keys(node, FROM_TO, what)
         if len(nodes.problems) == before and len(both) < 2:
             nodes.problem(
                 "missing-key",
-                f"{what} has no `{'to' if 'from' in both else 'from'}`",
+                say("{what} has no `{more}`", what=what, more="to" if "from" in both else "from"),
                 node.span,
-                "write {from: 2025-09-01, to: 2026-01-23}",
+                say("write {{from: 2025-09-01, to: 2026-01-23}}"),
             )
-        start, end = nodes.date(both.get("from"), "`from`"), nodes.date(both.get("to"), "`to`")
+        start, end = nodes.date(both.get("from"), say("`from`")), nodes.date(both.get("to"), say("`to`"))
         if start is None or end is None:
             return None
         if end < start:
-            nodes.problem("bad-dates", f"{what} ends on {end}, before it begins on {start}", both["to"].span)
+            nodes.problem("bad-dates", say("{what} ends on {end}, before it begins on {start}", what=what, end=end, start=start), both["to"].span)
             return None
         if (end - start).days > LONGEST:
             nodes.problem(
                 "bad-dates",
-                f"{what} lasts from {start} to {end}",
+                say("{what} lasts from {start} to {end}", what=what, start=start, end=end),
                 node.span,
-                "a calendar covers some years; check the years of the dates",
+                say("a calendar covers some years; check the years of the dates"),
             )
             return None
         return start, end
@@ -261,45 +262,45 @@ class _Reading:
         if (end - start).days > LONGEST:
             self.nodes.problem(
                 "bad-dates",
-                f"the terms reach from {start} to {end}",
+                say("the terms reach from {start} to {end}", start=start, end=end),
                 self.top["terms"].span,
-                "a calendar covers some years; check the years of the dates",
+                say("a calendar covers some years; check the years of the dates"),
             )
             return None
         return start, end
 
     def _covers(self) -> tuple[Date, Date] | None:
         node = self.top.get("covers")
-        found = self._from_to(node, "`covers`") if node is not None else None
+        found = self._from_to(node, say("`covers`")) if node is not None else None
         if found is None or node is None:
             return None
         for term in self.terms.values():
             if term.start < found[0] or term.end > found[1]:
                 self.nodes.problem(
                     "outside-covers",
-                    f"term `{term.key}` ({term.start} to {term.end}) reaches out of `covers`",
+                    say("term `{key}` ({start} to {end}) reaches out of `covers`", key=term.key, start=term.start, end=term.end),
                     node.span,
                 )
         return found
 
     def _week(self) -> None:
-        for key, value in self.nodes.entries(self.top.get("week"), "`week`"):
+        for key, value in self.nodes.entries(self.top.get("week"), say("`week`")):
             if key.text in WEEKDAYS:
-                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, f"`{key.text}`")
+                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, say("`{text}`", text=key.text))
             else:
                 self.nodes.problem(
-                    "unknown-weekday", f"there is no weekday `{key.text}`", key.span, near(key.text, WEEKDAYS)
+                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS)
                 )
         if "week" not in self.top and self.periods:
             self._apart(tuple(self.periods), self.top["sessions"].span)
 
-    def _sessions(self, node: Node, what: str) -> tuple[str, ...]:
+    def _sessions(self, node: Node, what: Said) -> tuple[str, ...]:
         names = []
         for name, span in self.nodes.texts(node, what):
             if name not in self.periods:
-                self.nodes.problem("unknown-session", f"unknown session `{name}`", span, near(name, self.periods))
+                self.nodes.problem("unknown-session", say("unknown session `{name}`", name=name), span, near(name, self.periods))
             elif name in names:
-                self.nodes.problem("twice", f"session `{name}` stands twice", span)
+                self.nodes.problem("twice", say("session `{name}` stands twice", name=name), span)
             else:
                 names.append(name)
         self._apart(tuple(names), node.span)
@@ -309,34 +310,34 @@ class _Reading:
         held = sorted((self.periods[name] for name in names), key=lambda period: period.start)
         for one, other in pairwise(held):
             if other.start < one.end:
-                help = "leave one of them out of the day; `week:` says which sessions run on each weekday"
+                help = say("leave one of them out of the day; `week:` says which sessions run on each weekday")
                 self.nodes.problem(
-                    "sessions-overlap", f"sessions `{one.name}` and `{other.name}` overlap on one day", span, help
+                    "sessions-overlap", say("sessions `{name}` and `{name2}` overlap on one day", name=one.name, name2=other.name), span, help
                 )
 
     def _years(self) -> dict[str, tuple[str, ...]]:
         years: dict[str, tuple[str, ...]] = {}
         used: dict[str, str] = {}
-        for key, value in self.nodes.entries(self.top.get("years"), "`years`"):
+        for key, value in self.nodes.entries(self.top.get("years"), say("`years`")):
             names = []
-            for name, span in self.nodes.texts(value, f"year `{key.text}`"):
+            for name, span in self.nodes.texts(value, say("year `{text}`", text=key.text)):
                 if name not in self.terms:
-                    self.nodes.problem("unknown-term", f"unknown term `{name}`", span, near(name, self.terms))
+                    self.nodes.problem("unknown-term", say("unknown term `{name}`", name=name), span, near(name, self.terms))
                 elif name in used:
-                    self.nodes.problem("twice", f"term `{name}` is in year `{used[name]}` already", span)
+                    self.nodes.problem("twice", say("term `{name}` is in year `{used}` already", name=name, used=used[name]), span)
                 else:
                     used[name] = key.text
                     names.append(name)
             if names:
                 years[key.text] = tuple(names)
             elif not self.nodes.failed:
-                self.nodes.problem("empty-value", f"year `{key.text}` has no terms", value.span)
+                self.nodes.problem("empty-value", say("year `{text}` has no terms", text=key.text), value.span)
         if years:
             self._year_order(years)
             for name in self.terms:
                 if name not in used:
                     self.nodes.problem(
-                        "term-without-year", f"term `{name}` is in no year", self.top["years"].span, warning=True
+                        "term-without-year", say("term `{name}` is in no year", name=name), self.top["years"].span, warning=True
                     )
         return years
 
@@ -348,20 +349,20 @@ class _Reading:
         for one, other in pairwise(spans):
             if other[0] <= one[1]:
                 self.nodes.problem(
-                    "years-overlap", f"year `{other[2]}` begins before `{one[2]}` has ended", self.top["years"].span
+                    "years-overlap", say("year `{other}` begins before `{one}` has ended", other=other[2], one=one[2]), self.top["years"].span
                 )
 
     # --- dates ------------------------------------------------------------------------------------
 
     def _plans(self, top: Mapping[str, Node], common: _Draft | None) -> _Draft:
         draft = _Draft()
-        for node, dates, reason in self._stretches(top.get("closed"), "`closed`"):
+        for node, dates, reason in self._stretches(top.get("closed"), say("`closed`")):
             for date in self._within(dates, node, in_term=False):
                 self._plan(draft, date, DayPlan("closed", (), None, reason), node)
-        for key, value in self.nodes.entries(top.get("make_up"), "`make_up`"):
+        for key, value in self.nodes.entries(top.get("make_up"), say("`make_up`")):
             self._make_up(draft, common, key, value)
-        for key, value in self.nodes.entries(top.get("days"), "`days`"):
-            found = self.nodes.dates(key, "a date of `days`")
+        for key, value in self.nodes.entries(top.get("days"), say("`days`")):
+            found = self.nodes.dates(key, say("a date of `days`"))
             plan = self._day(value)
             for date in self._within(found, key, in_term=True) if found and plan else ():
                 assert plan is not None
@@ -370,25 +371,25 @@ class _Reading:
         return draft
 
     def _make_up(self, draft: _Draft, common: _Draft | None, key: TextNode, value: Node) -> None:
-        found = self.nodes.dates(key, "a date of `make_up`")
-        word = self.nodes.choice(value, WEEKDAYS, "weekday")
+        found = self.nodes.dates(key, say("a date of `make_up`"))
+        word = self.nodes.choice(value, WEEKDAYS, say("weekday"))
         if found is None or word is None:
             return
         weekday = WEEKDAYS.index(word)
         if not self._of_weekday(weekday):
             self.nodes.problem(
                 "no-sessions",
-                f"no session runs on a {word}",
+                say("no session runs on a {word}", word=noun(word)),
                 value.span,
-                "name a weekday whose timetable the day runs",
+                say("name a weekday whose timetable the day runs"),
                 warning=True,
             )
         for date in self._within(found, key, in_term=True):
             plan = common.days.get(date) if common else None
             if self._of_weekday(date.weekday()) and not (plan and plan.kind == "closed"):
-                text = f"{date} is a {WEEKDAYS[date.weekday()]} and a school day already"
+                text = say("{date} is a {WEEKDAYS} and a school day already", date=date, WEEKDAYS=noun(WEEKDAYS[date.weekday()]))
                 self.nodes.problem(
-                    "already-school-day", text, key.span, f"it will run the timetable of a {word}", warning=True
+                    "already-school-day", text, key.span, say("it will run the timetable of a {word}", word=noun(word)), warning=True
                 )
             self._plan(draft, date, DayPlan("make_up", None, weekday), key)
 
@@ -396,38 +397,38 @@ class _Reading:
         return self.week.get(weekday, ()) if self.week else tuple(self.periods) if weekday < 5 else ()
 
     def _day(self, node: Node) -> DayPlan | None:
-        keys = self.nodes.keys(node, DAY_KEYS, "a day")
-        kind = self.nodes.text(keys.get("kind"), "`kind`")
+        keys = self.nodes.keys(node, DAY_KEYS, say("a day"))
+        kind = self.nodes.text(keys.get("kind"), say("`kind`"))
         if kind is None:
             if "kind" not in keys:
                 self.nodes.problem(
-                    "missing-key", "the day has no `kind`", node.span, "write {kind: exam, sessions: [am]}"
+                    "missing-key", say("the day has no `kind`"), node.span, say("write {{kind: exam, sessions: [am]}}")
                 )
             return None
         sessions = (
-            self._sessions(keys["sessions"], "`sessions`") if "sessions" in keys else () if kind == "closed" else None
+            self._sessions(keys["sessions"], say("`sessions`")) if "sessions" in keys else () if kind == "closed" else None
         )
-        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, "weekday")
-        reason = self.nodes.text(keys.get("reason"), "`reason`") or ""
+        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, say("weekday"))
+        reason = self.nodes.text(keys.get("reason"), say("`reason`")) or ""
         return DayPlan(kind, sessions, WEEKDAYS.index(word) if word else None, reason)
 
     def _office(self, draft: _Draft, node: Node | None) -> None:
-        keys = self.nodes.keys(node, OFFICE_KEYS, "`office`")
+        keys = self.nodes.keys(node, OFFICE_KEYS, say("`office`"))
         for word, is_open in (("closed", False), ("open", True)):
-            for place, dates, _ in self._stretches(keys.get(word), f"`office: {word}`"):
+            for place, dates, _ in self._stretches(keys.get(word), say("`office: {word}`", word=word)):
                 for date in self._within(dates, place, in_term=False):
                     first = draft.places.get(("office", date))
                     if first is not None and draft.office[date] is not is_open:
                         self.nodes.problem(
                             "twice",
-                            f"the office is both open and closed on {date}",
+                            say("the office is both open and closed on {date}", date=date),
                             place.span,
-                            f"the other is on line {first.line}",
+                            say("the other is on line {line}", line=first.line),
                         )
                     draft.office[date] = is_open
                     draft.places["office", date] = place.span
 
-    def _stretches(self, node: Node | None, what: str) -> Iterable[tuple[Node, tuple[Date, Date], str]]:
+    def _stretches(self, node: Node | None, what: Said) -> Iterable[tuple[Node, tuple[Date, Date], str]]:
         """The stretches of a map (with reasons) or of a list (without)."""
         pairs: list[tuple[Node, Node | None]]
         if isinstance(node, ListNode):
@@ -435,8 +436,8 @@ class _Reading:
         else:
             pairs = list(self.nodes.entries(node, what))
         for place, reason in pairs:
-            dates = self.nodes.dates(place, f"a date of {what}")
-            text = self.nodes.text(reason, "the reason") if reason is not None else ""
+            dates = self.nodes.dates(place, say("a date of {what}", what=what))
+            text = self.nodes.text(reason, say("the reason")) if reason is not None else ""
             if dates is not None:
                 yield place, dates, text or ""
 
@@ -447,8 +448,8 @@ class _Reading:
         first, last = self.bounds
         outside = next((date for date in dates if not first <= date <= last), None)
         if outside is not None:
-            help = f"the calendar covers {first} to {last}; `covers: {{from: ..., to: ...}}` makes it longer"
-            self.nodes.problem("outside-calendar", f"{outside} is outside the calendar", place.span, help)
+            help = say("the calendar covers {first} to {last}; `covers: {{from: ..., to: ...}}` makes it longer", first=first, last=last)
+            self.nodes.problem("outside-calendar", say("{outside} is outside the calendar", outside=outside), place.span, help)
             return []
         listed = list(dates_between(*dates))
         loose = next(
@@ -457,9 +458,9 @@ class _Reading:
         if in_term and loose is not None:
             self.nodes.problem(
                 "outside-terms",
-                f"{loose} is outside every term",
+                say("{loose} is outside every term", loose=loose),
                 place.span,
-                "school days lie within a term; check the date or the term",
+                say("school days lie within a term; check the date or the term"),
             )
             return []
         return listed
@@ -469,9 +470,9 @@ class _Reading:
         if first is not None:
             self.nodes.problem(
                 "twice",
-                f"{date} is {plan.kind} here and {draft.days[date].kind} on line {first.line}",
+                say("{date} is {kind} here and {kind2} on line {line}", date=date, kind=plan.kind, kind2=draft.days[date].kind, line=first.line),
                 place.span,
-                "a date stands under one of `closed`, `make_up` and `days`",
+                say("a date stands under one of `closed`, `make_up` and `days`"),
             )
             return
         draft.days[date] = plan
@@ -479,8 +480,8 @@ class _Reading:
 
 
 HELP = {
-    "calendar": "add `calendar: a-name-2025`",
-    "timezone": "add `timezone: Asia/Shanghai`",
-    "sessions": 'add `sessions: {am: "08:00-11:40", pm: "14:00-17:00"}`',
-    "terms": "add `terms: {autumn: {from: 2025-09-01, to: 2026-01-23}}`",
+    "calendar": say("add `calendar: a-name-2025`"),
+    "timezone": say("add `timezone: Asia/Shanghai`"),
+    "sessions": say('add `sessions: {{am: "08:00-11:40", pm: "14:00-17:00"}}`'),
+    "terms": say("add `terms: {{autumn: {{from: 2025-09-01, to: 2026-01-23}}}}`"),
 }

@@ -6,14 +6,21 @@ from collections.abc import Iterable, Iterator
 
 from ..conditions import Condition
 from ..loading.inherit import conditions_of
+from ..messages import say
 from ..policy import Attribute, Policy, asked, stages
 from ..roster import Roster, Student
 from ..source import Problem
 from ..terms import readable
 
 SHOWN = 5  # students that are named
-HELP = {"flag": "write yes or no", "number": "write a number such as 7 or 3.5, without a unit", "date": "write 2025-09-01", "grade": "write a number such as 7"}
-MEANT = {"flag": "is neither yes nor no", "number": "is no number", "date": "is no date", "grade": "is no number, and the policy compares it with one"}
+HELP = {
+    "flag": say("write yes or no"), "number": say("write a number such as 7 or 3.5, without a unit"), "date": say("write 2025-09-01"),
+    "grade": say("write a number such as 7"),
+}  # fmt: skip
+MEANT = {
+    "flag": say("is neither yes nor no"), "number": say("is no number"), "date": say("is no date"),
+    "grade": say("is no number, and the policy compares it with one"),
+}  # fmt: skip
 
 
 def unreadable_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]:
@@ -41,8 +48,11 @@ def empty_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]
         without = list(dict.fromkeys(row.id for row in roster.students if not row.get(name).strip()))
         if without:
             shown = ", ".join(without[:SHOWN]) + ", …" * (len(without) > SHOWN)
-            message = f"{len(without)} of {students} students have no `{name}`, and a condition asks for it: where it does, nothing is asked for them ({shown})"
-            yield Problem("no-attribute", message, attribute.span, f"fill in the column `{name}` of the roster", warning=True)
+            message = say(
+                "{n} of {students} students have no `{name}`, and a condition asks for it: where it does, nothing is asked for them ({shown})",
+                n=len(without), students=students, name=name, shown=shown,
+            )
+            yield Problem("no-attribute", message, attribute.span, say("fill in the column `{name}` of the roster", name=name), warning=True)
 
 
 def conditions(policy: Policy) -> Iterator[Condition]:
@@ -56,4 +66,4 @@ def conditions(policy: Policy) -> Iterator[Condition]:
 
 
 def _problem(row: Student, name: str, text: str, kind: str) -> Problem:
-    return Problem("bad-value", f"`{name}` of student `{row.id}`: `{text}` {MEANT[kind]}", row.span, HELP[kind])
+    return Problem("bad-value", say("`{name}` of student `{id}`: `{text}` {MEANT}", name=name, id=row.id, text=text, MEANT=MEANT[kind]), row.span, HELP[kind])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from ..days import WEEKDAYS
+from ..messages import say
 from ..source import Problem, Refused
 from ..times import DAY
 from .moments import dates_between
@@ -41,17 +42,17 @@ def known_holidays(country: str, year: int) -> Year:
     try:
         import holidays
     except ImportError:
-        help = "install it: pip install 'escalate-policy[calendar]'; or write the calendar by hand"
+        help = say("install it: pip install 'escalate-policy[calendar]'; or write the calendar by hand")
         raise Refused(
-            [Problem("missing-package", "a draft needs the package `holidays`, which is not installed", help=help)]
+            [Problem("missing-package", say("a draft needs the package `holidays`, which is not installed"), help=help)]
         ) from None
     if country not in holidays.list_supported_countries(include_aliases=False):
         raise Refused(
             [
                 Problem(
                     "unknown-country",
-                    f"no public holidays are known for `{country}`",
-                    help="write a code such as CN or US",
+                    say("no public holidays are known for `{country}`", country=country),
+                    help=say("write a code such as CN or US"),
                 )
             ]
         )
@@ -69,8 +70,8 @@ def known_holidays(country: str, year: int) -> Year:
 
 
 def _unknown(country: str, year: int) -> Problem:
-    help = f"the package `holidays` knows nothing of {year}; a newer one may: pip install -U holidays"
-    return Problem("unknown-year", f"the public holidays of `{country}` in {year} are not known", help=help)
+    help = say("the package `holidays` knows nothing of {year}; a newer one may: pip install -U holidays", year=year)
+    return Problem("unknown-year", say("the public holidays of `{country}` in {year} are not known", country=country, year=year), help=help)
 
 
 def _replaced(names: Mapping[Date, str]) -> dict[Date, Date]:

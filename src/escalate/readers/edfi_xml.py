@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from ..days import Calendar
+from ..messages import say
 from ..source import Problem, Refused, Source, Span
 from .moments import parse_date
 from .rejects import ANYBODY, Unread
@@ -37,11 +38,14 @@ def _lines(name: str, start: datetime.time | None) -> Iterator[Line]:
         code = found.get("AttendanceEventCategory", "").rpartition("#")[2]
         text = f"{student},{date},{code}"
         if SECTION in found:
-            yield number, text, Fault("section-event", "the event is of one section and says nothing of the whole day", unread=_whose(student, date))
+            yield number, text, Fault("section-event", say("the event is of one section and says nothing of the whole day"), unread=_whose(student, date))
             continue
         if (student, date) in seen:
             message = (
-                f"student `{student}` has a mark for {date} on line {seen[student, date]} already: the later one wins"
+                say(
+                    "student `{student}` has a mark for {date} on line {seen} already: the later one wins", student=student, date=date,
+                    seen=seen[student, date],
+                )
             )
             yield number, text, Fault("second-mark", message, kept=True)
         seen[student, date] = number
@@ -88,7 +92,7 @@ class _Parser:
         try:
             self.parser.Parse(chunk, last)
         except expat.ExpatError as error:
-            message = f"the file cannot be read as XML: {expat.ErrorString(error.code)}"
+            message = say("the file cannot be read as XML: {ErrorString}", ErrorString=expat.ErrorString(error.code))
             raise Refused([Problem("not-xml", message, self.place(error.lineno, error.offset + 1))]) from None
 
     def taken(self) -> list[tuple[int, dict[str, str]]]:
@@ -120,7 +124,7 @@ class _Parser:
     def doctype(self, *declared: object) -> None:
         place = self.place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         raise Refused(
-            [Problem("doctype", "the file holds a DOCTYPE", place, "take it out: attendance needs no entities")]
+            [Problem("doctype", say("the file holds a DOCTYPE"), place, say("take it out: attendance needs no entities"))]
         )
 
 

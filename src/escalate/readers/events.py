@@ -19,6 +19,7 @@ from attrs import evolve
 
 from ..days import Calendar, Days
 from ..events import TYPES, Event, Mark
+from ..messages import UNSAID, listed, listed_of, noun, said_by, say
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .edfi_xml import NAMES, read_xml
@@ -27,7 +28,7 @@ from .makers import MAKERS
 from .mapping import PLAIN, ColumnMap
 from .moments import Kept, is_ambiguous, parse_date, parse_moment
 from .nodes import near
-from .rejects import ANYBODY, Context, Reject, Unread, Wrong, listed, missing, number
+from .rejects import ANYBODY, Context, Reject, Unread, Wrong, missing, number
 from .salvage import Salvage
 from .tables import (
     CELL_LIMIT,
@@ -49,9 +50,9 @@ COLUMNS = (
 MARK_COLUMNS = ("student", "date", "session", "code")
 LINES = 10**9  # more than any file has
 ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-DATE_HELP = "write 2025-11-03, or name the order in a mapping file, such as `date_format: YYYY/M/D`"
-ORDER_HELP = "write 2025-11-03, or name the order in a mapping file, such as `date_format: D/M/YYYY`"
-INSTANT_HELP = "write 2025-11-03, 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00"
+DATE_HELP = say("write 2025-11-03, or name the order in a mapping file, such as `date_format: YYYY/M/D`")
+ORDER_HELP = say("write 2025-11-03, or name the order in a mapping file, such as `date_format: D/M/YYYY`")
+INSTANT_HELP = say("write 2025-11-03, 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00")
 
 
 def read_events(
@@ -72,10 +73,10 @@ def read_events(
         names = [their for their in map(columns.theirs, COLUMNS) if their]
         return read_rows(name, context, columns, received, names, read_objects(name, names, columns.declared), file)
     if form != "csv":
-        help = f"its name ends in {', '.join(ENDINGS)}, or a mapping file names its `format`"
-        raise Refused([Problem("unknown-format", f"`{name}` is of no known format", help=help)])
+        help = say("its name ends in {listed}, or a mapping file names its `format`", listed=listed_of(ENDINGS))
+        raise Refused([Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
     lines = read_lines(name, columns.delimiter)
-    number, text, header = next(lines, (1, "", Fault("empty-file", "the file is empty")))
+    number, text, header = next(lines, (1, "", Fault("empty-file", say("the file is empty"))))
     lines.close()  # type: ignore[attr-defined]
     names = _header(name, number, text, header, columns)
     return _Reading(name, context, columns, received, names, file).csv(read_lines(name, columns.delimiter))
@@ -159,8 +160,8 @@ class _Reading:
                 near = difflib.get_close_matches(name, COLUMNS, 1, 0.75)
                 yield Reject(
                     self.name, header[0], cell_place(header[1], place, self.columns.delimiter)[0], "unknown-column",
-                    f"column `{name}` is not one of an event's and is left out", header[1], name,
-                    f"did you mean `{near[0]}`?" if near else "", kept=True,
+                    say("column `{name}` is not one of an event's and is left out", name=name), header[1], name,
+                    say("did you mean `{near}`?", near=near[0]) if near else UNSAID, kept=True,
                 )  # fmt: skip
 
     def rows(self, lines: Iterator[Line]) -> Iterator[Event | Reject]:
@@ -222,7 +223,7 @@ class _Reading:
         """A note where a quoted cell holds what looks like rows of their own: a quote that was opened by mistake takes them in."""
         for part in text.splitlines()[1:]:
             if part.count(self.columns.delimiter) >= self.width - 1 > 0:
-                message = "a quoted cell goes on here over what looks like a row of its own, which is not read"
+                message = say("a quoted cell goes on here over what looks like a row of its own, which is not read")
                 yield Reject(self.name, line, 1, "joined-lines", message, text, kept=True, unread=self.salvage.of_line(part))
 
     def _broken(self, line: int, text: str, cells: list[str] | Fault) -> Iterator[Reject]:
@@ -230,7 +231,7 @@ class _Reading:
             unread = None if cells.kept else self.salvage.named(cells.unread) if cells.unread is not None else self.salvage.of_line(text)
             yield Reject(self.name, line, cells.column, cells.kind, cells.message, text, kept=cells.kept, unread=unread)
         elif any(cell.strip() for cell in cells):
-            help = "a cell that holds a comma stands in double quotes" if len(cells) > self.width else ""
+            help = say("a cell that holds a comma stands in double quotes") if len(cells) > self.width else UNSAID
             message = wrong_width(len(cells), self.width)
             yield Reject(self.name, line, 1, "wrong-columns", message, text, help=help, unread=self.salvage.of_line(text))
 
@@ -265,10 +266,10 @@ class _Reading:
         session, at = cells[self.place["session"]].strip(), cells[self.place["at"]].strip()
         if not held:
             date = cells[self.place["date"]].strip()
-            message = f"the calendar holds no session `{session}` on {date}: the mark is kept and does not count"
+            message = say("the calendar holds no session `{session}` on {date}: the mark is kept and does not count", session=session, date=date)
             yield self._note(line, text, Wrong("no-session", message, "session"))
         if at and not self._says(at, start, self.dates[cells[self.place["date"]]]):
-            message = f"a mark is about its session's start; `at` {at} is not used"
+            message = say("a mark is about its session's start; `at` {at} is not used", at=at)
             yield self._note(line, text, Wrong("mark-at", message, "at"))
 
     def _says(self, text: str, *moments: Instant | Date) -> bool:
@@ -286,7 +287,7 @@ class _Reading:
         names = {place: ours for ours, place in self.place.items()}
         for place, cell in enumerate(cells):
             if len(cell) > CELL_LIMIT:
-                raise Wrong("too-long", f"a cell is longer than {CELL_LIMIT:,} characters", names.get(place, ""))
+                raise Wrong("too-long", say("a cell is longer than {CELL_LIMIT:,} characters", CELL_LIMIT=CELL_LIMIT), names.get(place, ""))
 
     def _dated(self, error: ValueError, cells: list[str]) -> Wrong:
         """The column whose text is no date or instant: the first of those that may have been asked."""
@@ -299,39 +300,42 @@ class _Reading:
                     self.moments[text]
             except ValueError as found:
                 return self._no_date(ours, text.strip(), found)
-        return Wrong("bad-value", str(error))
+        return Wrong("bad-value", said_by(error))
 
     # --- what a text means ------------------------------------------------------------------------
 
     def _student(self, text: str) -> str:
         student = text.strip()
         if not student:
-            raise Wrong("missing-field", "the row names no student", "student")
+            raise Wrong("missing-field", say("the row names no student"), "student")
         if self.context.roster is not None and self.context.roster.row(student, Date.min) is None:
             meant = self.salvage.meant(student)
             near = next(iter(meant)) if len(meant) == 1 else ""
-            raise Wrong("unknown-student", f"student `{student}` is not in the roster{f', which has `{near}`' if near else ''}", "student")
+            raise Wrong(
+                "unknown-student",
+                say("student `{student}` is not in the roster{more}", student=student, more=say(", which has `{near}`", near=near) if near else ""), "student",
+            )
         return student
 
     def _code(self, text: str) -> str:
         code = text.strip()
         if not code:
-            raise Wrong("missing-field", "the mark has no code", "code")
+            raise Wrong("missing-field", say("the mark has no code"), "code")
         if self.columns.codes:
             if code not in self.columns.codes:
                 raise Wrong(
                     "unknown-code",
-                    f"the mapping has no line for code `{code}`",
+                    say("the mapping has no line for code `{code}`", code=code),
                     "code",
-                    f"add it under `codes:`, as `{code}: ...`",
+                    say("add it under `codes:`, as `{code}: ...`", code=code),
                 )
             code = self.columns.codes[code]
         if self.context.codes is not None and code not in self.context.codes:
             raise Wrong(
                 "unknown-code",
-                f"code `{code}` is not one of the policy's marks",
+                say("code `{code}` is not one of the policy's marks", code=code),
                 "code",
-                f"it has {listed(self.context.codes)}",
+                say("it has {listed}", listed=listed(sorted(self.context.codes))),
             )
         return code
 
@@ -347,12 +351,12 @@ class _Reading:
 
         def sessions(text: str) -> Kept[str, tuple[Date, str, Instant, bool]]:
             if not text.strip():
-                raise Wrong("missing-field", "the mark has no date", "date")
+                raise Wrong("missing-field", say("the mark has no date"), "date")
             date = self.dates[text]
             if not days.covers(date):
                 raise Wrong(
                     "outside-calendar",
-                    f"{date} is outside the calendar, which covers {days.first} to {days.last}",
+                    say("{date} is outside the calendar, which covers {first} to {last}", date=date, first=days.first, last=days.last),
                     "date",
                 )
             return Kept(lambda session: _slot(days, date, session.strip(), self.columns.sessions))
@@ -379,10 +383,10 @@ class _Reading:
 
     def _other(self, kind: str) -> Event | Reject:
         if not kind:
-            raise Wrong("missing-field", "the row has no type", "type", f"one of {listed(TYPES)}")
+            raise Wrong("missing-field", say("the row has no type"), "type", say("one of {listed}", listed=listed(sorted(TYPES))))
         make = MAKERS.get(kind)
         if make is None:
-            raise Wrong("unknown-type", f"there is no event of type `{kind}`", "type", near(kind, TYPES))
+            raise Wrong("unknown-type", say("there is no event of type `{kind}`", kind=kind), "type", near(kind, TYPES))
         return make(self)
 
     def student(self, ours: str = "student") -> str:
@@ -394,9 +398,9 @@ class _Reading:
         if not self.get("at"):
             raise Wrong(
                 "missing-field",
-                f"the {self.get('type')} does not say when it was",
+                say("the {part} does not say when it was", part=noun(self.get("type"))),
                 "at",
-                "a bare date in `at` means that date's close",
+                say("a bare date in `at` means that date's close"),
             )
         return self._moment("at", self.get("at"))
 
@@ -417,10 +421,10 @@ class _Reading:
 
     def _no_date(self, ours: str, text: str, error: ValueError) -> Wrong:
         if self.columns.date_format:
-            return Wrong("bad-date", str(error), ours)
+            return Wrong("bad-date", said_by(error), ours)
         if is_ambiguous(text):
-            return Wrong("ambiguous-date", f"`{text}` does not say which part is the day", ours, ORDER_HELP)
-        return Wrong("bad-date", str(error), ours, DATE_HELP if ours in ("date", "from", "to") else INSTANT_HELP)
+            return Wrong("ambiguous-date", say("`{text}` does not say which part is the day", text=text), ours, ORDER_HELP)
+        return Wrong("bad-date", said_by(error), ours, DATE_HELP if ours in ("date", "from", "to") else INSTANT_HELP)
 
     def stamps(self, at: Instant | None) -> dict[str, Any]:
         """known, recorded, id, seq and source of the row being read."""
@@ -433,8 +437,8 @@ class _Reading:
         elif known is None:
             known = at if recorded is None else recorded
         if known is None:
-            help = "write it in the row, or say when the file was received"
-            raise Wrong("missing-field", f"the {self.get('type')} does not say when it was known", "known", help)
+            help = say("write it in the row, or say when the file was received")
+            raise Wrong("missing-field", say("the {part} does not say when it was known", part=noun(self.get("type"))), "known", help)
         seq = self._seq(self.get("seq")) if self.get("seq") else self.before + self.line
         return {"known": known, "recorded": recorded, "id": self.get("id"), "seq": seq, "source": self.get("source")}
 
@@ -442,12 +446,12 @@ class _Reading:
 def _slot(days: Days, date: Date, session: str, sessions: Mapping[str, str]) -> tuple[Date, str, Instant, bool]:
     session = sessions.get(session, session)
     if not session:
-        raise Wrong("missing-field", "the mark has no session", "session")
+        raise Wrong("missing-field", say("the mark has no session"), "session")
     start = days.mark_at(date, session)
     if start is None:
         raise Wrong(
             "unknown-session",
-            f"session `{session}` is not in the calendar",
+            say("session `{session}` is not in the calendar", session=session),
             "session",
             near(session, [period.name for period in days.calendar.periods]),
         )

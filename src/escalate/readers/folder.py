@@ -9,6 +9,7 @@ from typing import Any
 
 from ..audit import Chain, parse_chain
 from ..load import load_policy
+from ..messages import say
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
 from ..registers import Row, Sheet
@@ -20,13 +21,13 @@ def read_run(folder: str | os.PathLike[str]) -> dict[str, Any]:
     """`run.json`. A folder that no run wrote is `Refused`."""
     path = os.path.join(os.fspath(folder), "run.json")
     if not os.path.isfile(path):
-        raise Refused([Problem("not-a-run", f"`{os.fspath(folder)}` is not the folder of a run: it has no run.json")])
+        raise Refused([Problem("not-a-run", say("`{fspath}` is not the folder of a run: it has no run.json", fspath=os.fspath(folder)))])
     try:
         found = json.loads(read_bytes(path))
     except ValueError:
         found = None
     if not isinstance(found, dict) or found.get("format") != 1:
-        raise Refused([Problem("not-a-run", f"`{path}` cannot be read as what a run wrote")])
+        raise Refused([Problem("not-a-run", say("`{path}` cannot be read as what a run wrote", path=path))])
     return found
 
 
@@ -52,11 +53,13 @@ def read_registers(folder: str | os.PathLike[str]) -> tuple[Sheet, ...]:
     read_run(folder)
     path = os.path.join(os.fspath(folder), "registers.jsonl")
     if not os.path.isfile(path):
-        raise Refused([Problem("no-registers", f"`{os.fspath(folder)}` holds no registers", help="run again with this version: it writes them")])
+        raise Refused([Problem(
+            "no-registers", say("`{fspath}` holds no registers", fspath=os.fspath(folder)), help=say("run again with this version: it writes them"),
+        )])
     try:
         return tuple(_sheet(json.loads(line)) for line in read_bytes(path).splitlines())
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise Refused([Problem("not-a-run", f"`{path}` cannot be read as what a run wrote")]) from None
+        raise Refused([Problem("not-a-run", say("`{path}` cannot be read as what a run wrote", path=path))]) from None
 
 
 def _sheet(plain: dict[str, Any]) -> Sheet:
@@ -79,6 +82,6 @@ def read_policies(folder: str | os.PathLike[str]) -> tuple[Policy, ...]:
             raise Refused(problems)
         policy = load_policy(source)
         if policy.digest != named["digest"]:
-            raise Refused([Problem("policy-changed", f"`{path}` is not the policy that was used: its digest is another")])
+            raise Refused([Problem("policy-changed", say("`{path}` is not the policy that was used: its digest is another", path=path))])
         found.append(policy)
     return tuple(found)

@@ -16,6 +16,7 @@ from ..days import Calendar, Edit
 from ..events import CalendarEdit, Event, Fact, Mark, RosterEdit, precedence
 from ..fitting import unreached
 from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
+from ..messages import listed, say
 from ..parse import read_source as read_policy_source
 from ..policy import Policy
 from ..roster import Roster
@@ -100,8 +101,11 @@ def read_world(
     maps = [_tried(problems, _read_mapping, name) for name in mappings]
     codes = sorted({found.unmarked for found in maps if found is not None and found.unmarked})
     if len(codes) > 1:
-        listed = ", ".join(f"`{code}`" for code in codes)
-        problems.append(Problem("two-unmarked", f"the mappings say that a session which no file lists is {listed}: it can be but one", help="run them apart"))
+        meant = listed(codes)
+        problems.append(Problem(
+            "two-unmarked", say("the mappings say that a session which no file lists is {listed}: it can be but one", listed=meant),
+            help=say("run them apart"),
+        ))
     named = [("policy", path) for path in policies] + [("calendar", calendar), ("roster", roster)]
     named += [("assignments", assignments)] if assignments else []
     named += [("mapping", path) for path in mappings if path not in (NO_MAPPING, *PRESETS)]
@@ -158,8 +162,8 @@ def read_all(
 def _of_nobody(reject: Reject) -> Problem:
     """A row of which nobody can tell whom it is about: each child whom the files do not list may be its."""
     place = Span(Source(reject.file, ""), reject.line, reject.column, reject.line, reject.column + 1)
-    message = f"{reject.message}; the row does not say whom it is about, so nobody who is not listed can be taken for present"
-    return Problem(reject.kind, message, place, reject.help or "mend the row, or take it out where it is nobody's")
+    message = say("{message}; the row does not say whom it is about, so nobody who is not listed can be taken for present", message=reject.message)
+    return Problem(reject.kind, message, place, reject.help or say("mend the row, or take it out where it is nobody's"))
 
 
 def _remember(row: Event | Reject, marks: list[Mark], unread: dict[Unread, Reject], edited: list[RosterEdit], moved: list[CalendarEdit]) -> None:
@@ -263,7 +267,10 @@ def _strange_schools(calendar: Calendar, roster: Roster, path: str) -> list[Prob
     strange = [school for school in calendar.schools if school not in known]
     spans = spans_of(read_source(path), "schools") if strange else {}
     return [
-        Problem("unknown-school", f"the roster has no school `{school}`: its days are nobody's", spans.get(school), near(school, known), warning=True)
+        Problem(
+            "unknown-school", say("the roster has no school `{school}`: its days are nobody's", school=school), spans.get(school), near(school, known),
+            warning=True,
+        )
         for school in strange
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..messages import say
 from ..source import Problem, Refused
 from .texts import read_bytes
 
@@ -14,6 +15,8 @@ def read_key(path: str | None) -> bytes:
         return b""
     key = read_bytes(path).rstrip(b"\r\n")
     if len(key) < SHORTEST:
-        help = "make one: python -c 'import secrets; print(secrets.token_hex(32))' > ledger.key"
-        raise Refused([Problem("short-key", f"the key in `{path}` has {len(key)} bytes, fewer than {SHORTEST}", help=help)])
+        help = say("make one: python -c 'import secrets; print(secrets.token_hex(32))' > ledger.key")
+        raise Refused([Problem(
+            "short-key", say("the key in `{path}` has {len} bytes, fewer than {SHORTEST}", path=path, len=len(key), SHORTEST=SHORTEST), help=help,
+        )])
     return key

@@ -19,6 +19,7 @@ from ..events import (
     Status,
     Void,
 )
+from ..messages import say
 from ..policy import STATUSES
 from ..terms import NO, YES, place_of
 from ..times import Instant
@@ -55,7 +56,7 @@ class Row(Protocol):
 def _status(row: Row) -> Status:
     status = row.need("status")
     if status not in STATUSES:
-        raise Wrong("unknown-status", f"there is no status `{status}`", "status", near(status, STATUSES))
+        raise Wrong("unknown-status", say("there is no status `{status}`", status=status), "status", near(status, STATUSES))
     at = row.at()
     return Status(student=row.student(), status=status, at=at, cause=row.get("cause"), **row.stamps(at))
 
@@ -68,9 +69,9 @@ def _flag(row: Row) -> Flag:
 def _outcome(row: Row) -> Outcome:
     item, action, done, at = row.get("item"), row.get("action"), row.get("done").lower(), row.at()
     if not item and not action:
-        raise Wrong("missing-field", "the outcome names neither an item nor an action", "action")
+        raise Wrong("missing-field", say("the outcome names neither an item nor an action"), "action")
     if done and done not in YES | NO:
-        raise Wrong("bad-value", f"`{done}` is neither yes nor no", "done")
+        raise Wrong("bad-value", say("`{done}` is neither yes nor no", done=done), "done")
     times = number(row.get("times"), "times", 1, 10_000) if row.get("times") else 1
     student, level = _whom(row, item)
     return Outcome(
@@ -113,7 +114,7 @@ def _void(row: Row) -> Void:
 def _assignment(row: Row) -> AssignmentEdit:
     start, end, at = row.date("from"), row.date("to"), row.at() if row.get("at") else None
     if start and end and end < start:
-        raise Wrong("bad-dates", f"it ends on {end}, before it begins on {start}", "to")
+        raise Wrong("bad-dates", say("it ends on {end}, before it begins on {start}", end=end, start=start), "to")
     return AssignmentEdit(
         role=row.need("role"), of=row.need("of"), person=row.need("person"), start=start, end=end, **row.stamps(at)
     )
@@ -125,17 +126,17 @@ def _calendar(row: Row) -> CalendarEdit:
     days = row.calendar.of(school)
     if not days.covers(date):
         raise Wrong(
-            "outside-calendar", f"{date} is outside the calendar, which covers {days.first} to {days.last}", "date"
+            "outside-calendar", say("{date} is outside the calendar, which covers {first} to {last}", date=date, first=days.first, last=days.last), "date"
         )
     if not kind and not office:
         raise Wrong(
             "missing-field",
-            "the calendar edit changes nothing",
+            say("the calendar edit changes nothing"),
             "kind",
-            "write `kind` (closed, school, make_up ...), or `office` yes or no",
+            say("write `kind` (closed, school, make_up ...), or `office` yes or no"),
         )
     if office and office not in YES | NO:
-        raise Wrong("bad-value", f"`{office}` is neither yes nor no", "office")
+        raise Wrong("bad-value", say("`{office}` is neither yes nor no", office=office), "office")
     plan = _plan(row, days, kind) if kind else None
     at = row.at() if row.get("at") else None
     return CalendarEdit(date=date, school=school, plan=plan, office=office in YES if office else None, **row.stamps(at))
@@ -146,13 +147,13 @@ def _plan(row: Row, days: Days, kind: str) -> DayPlan:
     known = [period.name for period in days.calendar.periods]
     for name in names:
         if name not in known:
-            raise Wrong("unknown-session", f"session `{name}` is not in the calendar", "sessions", near(name, known))
+            raise Wrong("unknown-session", say("session `{name}` is not in the calendar", name=name), "sessions", near(name, known))
     if weekday and weekday not in WEEKDAYS:
-        raise Wrong("bad-value", f"there is no weekday `{weekday}`", "weekday", near(weekday, WEEKDAYS))
+        raise Wrong("bad-value", say("there is no weekday `{weekday}`", weekday=weekday), "weekday", near(weekday, WEEKDAYS))
     if kind == "closed" and (names or weekday):
-        raise Wrong("bad-value", "a closed day has no sessions", "sessions" if names else "weekday")
+        raise Wrong("bad-value", say("a closed day has no sessions"), "sessions" if names else "weekday")
     if kind == "make_up" and not weekday:
-        raise Wrong("missing-field", "the make-up day does not say which weekday's timetable it runs", "weekday")
+        raise Wrong("missing-field", say("the make-up day does not say which weekday's timetable it runs"), "weekday")
     periods = () if kind == "closed" else names or None
     return DayPlan(kind, periods, WEEKDAYS.index(weekday) if weekday else None, row.get("reason"))
 
@@ -160,7 +161,7 @@ def _plan(row: Row, days: Days, kind: str) -> DayPlan:
 def _roster(row: Row) -> RosterEdit:
     column, at = row.need("column"), row.at() if row.get("at") else None
     if column in ("student", "id", "from", "to"):
-        raise Wrong("bad-value", f"column `{column}` cannot be edited by an event", "column")
+        raise Wrong("bad-value", say("column `{column}` cannot be edited by an event", column=column), "column")
     return RosterEdit(
         student=row.student(), column=column, value=row.get("value"), start=row.date("from"), **row.stamps(at)
     )

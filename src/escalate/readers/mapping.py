@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from attrs import field, frozen
 
+from ..messages import listed_of, said_by, say
 from ..parse import parse
 from ..source import Problem, Refused, Source, Span
 from .nodes import Nodes, near
@@ -56,7 +57,7 @@ class ColumnMap:
             return text
         found = self._pattern.match(text.strip())
         if found is None:
-            raise ValueError(f"`{text.strip()}` is not a date written {self.date_format}")
+            raise ValueError(say("`{text}` is not a date written {date_format}", text=text.strip(), date_format=self.date_format))
         part = dict(zip(self._order, found.groups(), strict=True))
         return f"{part['Y']}-{part['M']:0>2}-{part['D']:0>2}{text.strip()[found.end() :]}"
 
@@ -70,9 +71,9 @@ def date_pattern(form: str) -> tuple[str, re.Pattern[str]]:
     rest = re.sub(r"YYYY|MM|DD|M|D", "\0", form)
     order = "".join(part[0] for part in parts)
     if sorted(order) != ["D", "M", "Y"] or not re.fullmatch("\0([-/. ]?)\0\\1\0[.]?", rest):
-        raise ValueError(f"`{form}` is not a form of a date")
+        raise ValueError(say("`{form}` is not a form of a date", form=form))
     if rest.count("\0") == len(rest) and any(len(part) < 2 for part in parts):
-        raise ValueError(f"`{form}` does not say where a part ends")
+        raise ValueError(say("`{form}` does not say where a part ends", form=form))
     pattern = "".join(PARTS.get(piece, re.escape(piece)) for piece in re.split(r"(YYYY|MM|DD|M|D)", form))
     return order, re.compile(pattern + r"(?![0-9])")
 
@@ -102,35 +103,35 @@ def parse_mapping(source: Source) -> tuple[ColumnMap | None, tuple[Problem, ...]
     """The mapping of a text, None where there is a problem, and every problem."""
     root, found = parse(source)
     nodes = Nodes(found)
-    top = nodes.keys(root, KEYS, "a mapping")
-    form = nodes.choice(top.get("format"), FORMATS, "format") or ""
+    top = nodes.keys(root, KEYS, say("a mapping"))
+    form = nodes.choice(top.get("format"), FORMATS, say("format")) or ""
     if "format" not in top and not nodes.failed:
         nodes.problem(
             "missing-key",
-            "the mapping does not say the `format`",
+            say("the mapping does not say the `format`"),
             root.span if root else None,
-            f"add `format: csv` ({', '.join(FORMATS)})",
+            say("add `format: csv` ({listed})", listed=listed_of(FORMATS)),
         )
     pairs = {key: _pairs(nodes, top, key) for key in ("columns", "constants", "codes", "sessions")}
     for key in ("columns", "constants"):
         for ours, (_, span) in pairs[key].items():
             if ours not in FIELDS:
-                nodes.problem("unknown-column", f"`{ours}` is not a column of a mark", span, near(ours, FIELDS))
+                nodes.problem("unknown-column", say("`{ours}` is not a column of a mark", ours=ours), span, near(ours, FIELDS))
             elif key == "constants" and ours in pairs["columns"]:
-                nodes.problem("twice", f"`{ours}` is both a column and a constant", span)
-    date_format = nodes.text(top.get("date_format"), "date_format") or ""
+                nodes.problem("twice", say("`{ours}` is both a column and a constant", ours=ours), span)
+    date_format = nodes.text(top.get("date_format"), say("date_format")) or ""
     if date_format:
         try:
             date_pattern(date_format)
         except ValueError as error:
             nodes.problem(
                 "bad-date-format",
-                str(error),
+                said_by(error),
                 top["date_format"].span,
-                "write its order, such as D/M/YYYY, M/D/YYYY, YYYY-MM-DD or YYYYMMDD",
+                say("write its order, such as D/M/YYYY, M/D/YYYY, YYYY-MM-DD or YYYYMMDD"),
             )
     delimiter = _delimiter(nodes, top)
-    unmarked = nodes.text(top.get("unmarked"), "unmarked") or ""
+    unmarked = nodes.text(top.get("unmarked"), say("unmarked")) or ""
     if nodes.failed:
         return None, tuple(nodes.problems)
     plain = {key: {ours: text for ours, (text, _) in found.items()} for key, found in pairs.items()}
@@ -150,8 +151,8 @@ def parse_mapping(source: Source) -> tuple[ColumnMap | None, tuple[Problem, ...]
 
 def _pairs(nodes: Nodes, top: Mapping[str, object], key: str) -> dict[str, tuple[str, Span]]:
     found = {}
-    for name, value in nodes.entries(top.get(key), f"`{key}`"):  # type: ignore[arg-type]
-        text = nodes.text(value, f"`{name.text}`")
+    for name, value in nodes.entries(top.get(key), say("`{key}`", key=key)):  # type: ignore[arg-type]
+        text = nodes.text(value, say("`{text}`", text=name.text))
         if text is not None:
             found[name.text] = (text, name.span)
     return found
@@ -164,6 +165,6 @@ def _delimiter(nodes: Nodes, top: Mapping[str, object]) -> str:
     text = getattr(node, "text", "")
     text = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ","}.get(text, text)
     if len(text) != 1 or text in '"\r\n\0' or text.isalnum():
-        nodes.problem("bad-delimiter", "`delimiter` must be one sign, or `tab`", getattr(node, "span", None))
+        nodes.problem("bad-delimiter", say("`delimiter` must be one sign, or `tab`"), getattr(node, "span", None))
         return ","
     return text

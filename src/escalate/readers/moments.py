@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from ..messages import say
 from ..times import DAY, Instant, Zone, parse_instant
 
 Date = datetime.date
@@ -44,13 +45,13 @@ def parse_date(text: str) -> Date:
     """`2025-11-03` and nothing else. Raises ValueError."""
     text = text.strip()
     if not _DATE.fullmatch(text):
-        raise ValueError(f"`{text}` is not a date")
+        raise ValueError(say("`{text}` is not a date", text=text))
     try:
         date = Date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"`{text}` is not a date: there is no such day") from None
+        raise ValueError(say("`{text}` is not a date: there is no such day", text=text)) from None
     if date.year not in YEARS:
-        raise ValueError(f"`{text}` is not a date: its year is not one from {YEARS[0]} to {YEARS[-1]}")
+        raise ValueError(say("`{text}` is not a date: its year is not one from {YEARS} to {YEARS2}", text=text, YEARS=YEARS[0], YEARS2=YEARS[-1]))
     return date
 
 
@@ -62,7 +63,7 @@ def parse_moment(text: str, zone: Zone) -> Instant | Date:
         return parse_date(text)
     found = _CLOCK.fullmatch(clock)
     if mark not in "T " or not _DATE.fullmatch(date) or not found:
-        raise ValueError(f"`{text}` is not a date or an instant")
+        raise ValueError(say("`{text}` is not a date or an instant", text=text))
     parse_date(date)
     offset = found[3] or ""
     if offset and offset not in "Zz" and ":" not in offset:
@@ -70,7 +71,7 @@ def parse_moment(text: str, zone: Zone) -> Instant | Date:
     try:
         return parse_instant(f"{date}T{found[1]}{found[2] or ':00'}{offset}", zone)
     except (ValueError, OverflowError):
-        raise ValueError(f"`{text}` is not a date or an instant: there is no such time") from None
+        raise ValueError(say("`{text}` is not a date or an instant: there is no such time", text=text)) from None
 
 
 def parse_clock(text: str) -> datetime.time:
@@ -79,7 +80,7 @@ def parse_clock(text: str) -> datetime.time:
         hour, minute = map(int, text.split(":"))
         if hour < 24 and minute < 60:
             return datetime.time(hour, minute)
-    raise ValueError(f"`{text}` is not a clock time")
+    raise ValueError(say("`{text}` is not a clock time", text=text))
 
 
 def is_ambiguous(text: str) -> bool:

@@ -6,6 +6,7 @@ import datetime
 import difflib
 from collections.abc import Iterable, Iterator
 
+from ..messages import UNSAID, Said, listed, said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..source import Problem, Span
 from ..translate.shapes import words_of
@@ -20,7 +21,7 @@ class Nodes:
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self.problems = list(problems)
 
-    def problem(self, kind: str, message: str, span: Span | None, help: str = "", warning: bool = False) -> None:
+    def problem(self, kind: str, message: Said, span: Span | None, help: Said = UNSAID, warning: bool = False) -> None:
         """Notes a problem."""
         self.problems.append(Problem(kind, message, span, help, warning))
 
@@ -29,7 +30,7 @@ class Nodes:
         """Whether a problem is more than a warning."""
         return any(not problem.warning for problem in self.problems)
 
-    def keys(self, node: Node | None, known: Iterable[str], what: str) -> dict[str, Node]:
+    def keys(self, node: Node | None, known: Iterable[str], what: Said) -> dict[str, Node]:
         """A map whose keys are all known; unknown ones are problems and left out."""
         names = tuple(known)
         found: dict[str, Node] = {}
@@ -39,57 +40,60 @@ class Nodes:
             if key.text in names:
                 found[key.text] = value
             else:
-                self.problem("unknown-key", f"unknown key `{key.text}` in {what}", key.span, near(key.text, (chinese.get(name, name) for name in names)))
+                self.problem(
+                    "unknown-key", say("unknown key `{text}` in {what}", text=key.text, what=what), key.span,
+                    near(key.text, (chinese.get(name, name) for name in names)),
+                )
         return found
 
-    def entries(self, node: Node | None, what: str) -> Iterator[tuple[TextNode, Node]]:
+    def entries(self, node: Node | None, what: Said) -> Iterator[tuple[TextNode, Node]]:
         """The entries of a map; none where there is no node, a problem where it is no map."""
         if node is None or _is_empty(node):
             return
         if isinstance(node, MapNode):
             yield from node.entries
         else:
-            self.problem("not-a-map", f"{what} must be a map of keys and values", node.span)
+            self.problem("not-a-map", say("{what} must be a map of keys and values", what=what), node.span)
 
-    def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
+    def items(self, node: Node | None, what: Said) -> tuple[Node, ...]:
         """The items of a list."""
         if node is None or _is_empty(node):
             return ()
         if isinstance(node, ListNode):
             return node.items
-        self.problem("not-a-list", f"{what} must be a list in [ ]", node.span)
+        self.problem("not-a-list", say("{what} must be a list in [ ]", what=what), node.span)
         return ()
 
-    def text(self, node: Node | None, what: str) -> str | None:
+    def text(self, node: Node | None, what: Said) -> str | None:
         """A text that is not empty."""
         if node is None:
             return None
         if isinstance(node, TextNode):
             if node.text.strip():
                 return node.text.strip()
-            self.problem("empty-value", f"{what} is empty", node.span)
+            self.problem("empty-value", say("{what} is empty", what=what), node.span)
         else:
-            self.problem("not-a-text", f"{what} must be a single value", node.span)
+            self.problem("not-a-text", say("{what} must be a single value", what=what), node.span)
         return None
 
-    def texts(self, node: Node | None, what: str) -> list[tuple[str, Span]]:
+    def texts(self, node: Node | None, what: Said) -> list[tuple[str, Span]]:
         """A list of texts with their places."""
         found = []
         for item in self.items(node, what):
-            text = self.text(item, f"an entry of {what}")
+            text = self.text(item, say("an entry of {what}", what=what))
             if text is not None:
                 found.append((text, item.span))
         return found
 
-    def choice(self, node: Node | None, words: Iterable[str], what: str) -> str | None:
+    def choice(self, node: Node | None, words: Iterable[str], what: Said) -> str | None:
         """One of some words."""
         text, known = self.text(node, what), list(words)
         if text is None or node is None or text in known:
             return text
-        self.problem("unknown-word", f"unknown {what} `{text}`", node.span, near(text, known))
+        self.problem("unknown-word", say("unknown {what} `{text}`", what=what, text=text), node.span, near(text, known))
         return None
 
-    def date(self, node: Node | None, what: str) -> Date | None:
+    def date(self, node: Node | None, what: Said) -> Date | None:
         """A date."""
         text = self.text(node, what)
         if text is None or node is None:
@@ -97,10 +101,10 @@ class Nodes:
         try:
             return parse_date(text)
         except ValueError as error:
-            self.problem("bad-date", str(error), node.span, "write 2025-10-01")
+            self.problem("bad-date", said_by(error), node.span, say("write 2025-10-01"))
             return None
 
-    def dates(self, node: Node | None, what: str) -> tuple[Date, Date] | None:
+    def dates(self, node: Node | None, what: Said) -> tuple[Date, Date] | None:
         """A date, or a stretch of dates such as `2025-10-01..2025-10-08`, both ends counted."""
         text = self.text(node, what)
         if text is None or node is None:
@@ -110,21 +114,21 @@ class Nodes:
             start = parse_date(first)
             end = parse_date(last) if dots else start
         except ValueError as error:
-            self.problem("bad-date", str(error), node.span, "write 2025-10-01, or 2025-10-01..2025-10-08 for several")
+            self.problem("bad-date", said_by(error), node.span, say("write 2025-10-01, or 2025-10-01..2025-10-08 for several"))
             return None
         if end < start:
-            self.problem("bad-dates", f"`{text}` ends before it begins", node.span)
+            self.problem("bad-dates", say("`{text}` ends before it begins", text=text), node.span)
             return None
         return start, end
 
 
-def near(word: str, words: Iterable[str]) -> str:
+def near(word: str, words: Iterable[str]) -> Said:
     """Help for a word that is not among those known."""
     known = list(words)
     found = difflib.get_close_matches(word, known, 1, 0.6)
     if found:
-        return f"did you mean `{found[0]}`?"
-    return f"known here: {', '.join(f'`{name}`' for name in known)}" if known else ""
+        return say("did you mean `{found}`?", found=found[0])
+    return say("known here: {listed}", listed=listed(known)) if known else UNSAID
 
 
 def _is_empty(node: Node) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..messages import UNSAID, Said, say
 from ..policy import Policy
 from ..posts import Posts
 from ..roster import Assignment, Roster
@@ -23,17 +24,17 @@ def strange_posts(policies: Iterable[Policy], roster: Roster) -> Iterator[Proble
             near = _near(held.role, sorted(posts.roles), 0.8)
             if near and held.role not in said:
                 said.add(held.role)
-                yield _warning("unknown-role", held, f"no policy has a role `{held.role}`: nobody is found by its rows", near)
+                yield _warning("unknown-role", held, say("no policy has a role `{role}`: nobody is found by its rows", role=held.role), near)
         elif not posts.knows(held.role, held.of):
-            message = f"the roster has no {posts.named(held.role)} `{held.of}`: nobody is found by this row"
+            message = say("the roster has no {named} `{of}`: nobody is found by this row", named=posts.named(held.role), of=held.of)
             yield _warning("unknown-place", held, message, _near(held.of, sorted(posts.of(held.role))))
 
 
-def _warning(kind: str, held: Assignment, message: str, help: str) -> Problem:
+def _warning(kind: str, held: Assignment, message: Said, help: Said) -> Problem:
     return Problem(kind, message, held.span, help, warning=True)
 
 
-def _near(name: str, known: Sequence[str], alike: float = 0.6) -> str:
+def _near(name: str, known: Sequence[str], alike: float = 0.6) -> Said:
     """The nearest known name; of two signs one may differ."""
     found = difflib.get_close_matches(name, known, 1, alike if len(name) > 2 else 0.5)
-    return f"did you mean `{found[0]}`?" if found else ""
+    return say("did you mean `{found}`?", found=found[0]) if found else UNSAID

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from ..days import Calendar
 from ..events import NAMES, Event
+from ..messages import UNSAID, Said, noun, say
 from ..roster import Roster
 from ..times import Instant, Zone
 
@@ -52,10 +53,10 @@ class Reject:
     line: int
     column: int
     kind: str
-    message: str
+    message: Said
     row: str = ""
     field: str = ""
-    help: str = ""
+    help: Said = UNSAID
     kept: bool = False
     unread: Unread | None = None
 
@@ -67,7 +68,7 @@ class Reject:
 class Wrong(Exception):
     """Why a row cannot be an event, and the column to blame."""
 
-    def __init__(self, kind: str, message: str, field: str = "", help: str = "") -> None:
+    def __init__(self, kind: str, message: Said, field: str = "", help: Said = UNSAID) -> None:
         super().__init__(message)
         self.kind, self.message, self.field, self.help = kind, message, field, help
 
@@ -98,17 +99,12 @@ class Tally:
 
 def missing(kind: str, ours: str) -> NoReturn:
     """Says that a cell which must not be empty is."""
-    raise Wrong("missing-field", f"the {kind or 'mark'} has no `{ours}`", ours)
+    raise Wrong("missing-field", say("the {kind} has no `{ours}`", kind=noun(kind or "mark"), ours=ours), ours)
 
 
 def number(text: str, ours: str, low: int, high: int) -> int:
     """A whole number within bounds."""
     text = text.strip()
     if not (text.isascii() and text.isdigit() and len(text) < 17 and low <= int(text) <= high):
-        raise Wrong("bad-number", f"`{text}` is not a whole number from {low} to {high}", ours)
+        raise Wrong("bad-number", say("`{text}` is not a whole number from {low} to {high}", text=text, low=low, high=high), ours)
     return int(text)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as a message names them."""
-    return ", ".join(f"`{word}`" for word in sorted(words))

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, parse
 from ..roster import Assignment, Roster, Student
 from ..source import Problem, Source, Span
@@ -23,7 +24,7 @@ OWN = ("student", "school", "class", "grade", "from", "to")
 DATES = ("from", "to", "birth_date")
 ASSIGNMENT = ("role", "of", "person", "from", "to")
 YAML_ENDINGS = (".yaml", ".yml")
-DATE_HELP = "write 2025-09-01"
+DATE_HELP = say("write 2025-09-01")
 T = TypeVar("T")
 
 
@@ -62,7 +63,7 @@ def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
         students = [_entry(row) for row in read_table(source, ("student",), problems)]
     rows = [(entry, _student(entry, problems)) for entry in students]
     kept = [(entry, student) for entry, student in rows if student is not None]
-    problems += overlaps(kept, lambda student: student.id, lambda student: f"student `{student.id}`")
+    problems += overlaps(kept, lambda student: student.id, lambda student: say("student `{text}`", text=student.id))
     return (None if any(not p.warning for p in problems) else Roster(tuple(s for _, s in kept), held)), tuple(problems)
 
 
@@ -77,7 +78,7 @@ def parse_assignments(source: Source) -> tuple[tuple[Assignment, ...], tuple[Pro
             problems.append(
                 Problem(
                     "unknown-column",
-                    f"column `{name}` is not one of an assignment's and is left out",
+                    say("column `{name}` is not one of an assignment's and is left out", name=name),
                     entries[0].span(name),
                     warning=True,
                 )
@@ -96,12 +97,12 @@ def _entry(row: Row) -> Entry:
 def _yaml(source: Source, problems: list[Problem]) -> tuple[list[Entry], list[Entry]]:
     root, found = parse(source)
     nodes = Nodes(found)
-    top = nodes.keys(root, ("students", "assignments"), "a roster")
+    top = nodes.keys(root, ("students", "assignments"), say("a roster"))
     students = []
-    for key, value in nodes.entries(top.get("students"), "`students`"):
+    for key, value in nodes.entries(top.get("students"), say("`students`")):
         for row in value.items if isinstance(value, ListNode) else (value,):
             students.append(_map(nodes, row, key.span, {"student": (key.text, key.span)}))
-    held = [_map(nodes, row, row.span, {}) for row in nodes.items(top.get("assignments"), "`assignments`")]
+    held = [_map(nodes, row, row.span, {}) for row in nodes.items(top.get("assignments"), say("`assignments`"))]
     problems += nodes.problems
     return students, held
 
@@ -110,13 +111,13 @@ def _map(nodes: Nodes, node: Node, place: Span, given: dict[str, tuple[str, Span
     cells = dict(given)
     if isinstance(node, MapNode):
         for name, value in node.entries:
-            text = nodes.text(value, f"`{name.text}`")
+            text = nodes.text(value, say("`{text}`", text=name.text))
             if name.text in given:
-                nodes.problem("twice", f"`{name.text}` is the key of the row already", name.span)
+                nodes.problem("twice", say("`{text}` is the key of the row already", text=name.text), name.span)
             elif text is not None:
                 cells[name.text] = (text, value.span)
     else:
-        nodes.problem("not-a-map", "a row must be a map such as {class: 7-1, from: 2025-09-01}", node.span)
+        nodes.problem("not-a-map", say("a row must be a map such as {{class: 7-1, from: 2025-09-01}}"), node.span)
     spans = {name: span for name, (_, span) in cells.items()}
     return Entry({name: text for name, (text, _) in cells.items()}, lambda name: spans.get(name, place))
 
@@ -128,8 +129,8 @@ def _student(entry: Entry, problems: list[Problem]) -> Student | None:
     days = {name: _date(entry, name, problems) for name in DATES}
     _in_order(entry, days["from"], days["to"], problems)
     if "/" in student:
-        help = "it divides the parts of an item's id: write `-`"
-        problems.append(Problem("bad-id", f"a student's id holds no `/`: `{student}`", entry.span("student"), help))
+        help = say("it divides the parts of an item's id: write `-`")
+        problems.append(Problem("bad-id", say("a student's id holds no `/`: `{student}`", student=student), entry.span("student"), help))
     if len(problems) > before:
         return None
     fields = {name: text for name, text in cells.items() if name not in OWN and name and text}
@@ -165,7 +166,7 @@ def _assignments(entries: Iterable[Entry], problems: list[Problem]) -> tuple[Ass
 def _need(entry: Entry, name: str, problems: list[Problem]) -> str:
     text = entry.cells.get(name, "")
     if not text:
-        problems.append(Problem("missing-field", f"the row has no `{name}`", entry.span(name)))
+        problems.append(Problem("missing-field", say("the row has no `{name}`", name=name), entry.span(name)))
     return text
 
 
@@ -174,16 +175,16 @@ def _date(entry: Entry, name: str, problems: list[Problem]) -> Date | None:
     try:
         return parse_date(text) if text else None
     except ValueError as error:
-        kind, message = "bad-date", str(error)
+        kind, message = "bad-date", said_by(error)
         if is_ambiguous(text):
-            kind, message = "ambiguous-date", f"`{text}` does not say which part is the day"
+            kind, message = "ambiguous-date", say("`{text}` does not say which part is the day", text=text)
         problems.append(Problem(kind, message, entry.span(name), DATE_HELP))
         return None
 
 
 def _in_order(entry: Entry, start: Date | None, end: Date | None, problems: list[Problem]) -> None:
     if start and end and end < start:
-        problems.append(Problem("bad-dates", f"the row ends on {end}, before it begins on {start}", entry.span("to")))
+        problems.append(Problem("bad-dates", say("the row ends on {end}, before it begins on {start}", end=end, start=start), entry.span("to")))
 
 
 Dated = TypeVar("Dated", Student, Assignment)
@@ -206,8 +207,8 @@ def overlaps(
             if (row.start or Date.min) <= (last.end or Date.max):
                 one, other = sorted((entry, last_entry), key=lambda item: item.span("").line)
                 place = other.span("student" if isinstance(row, Student) else "")
-                help = f"the other is on line {one.span('').line}; end the earlier one before the later one begins"
-                found.append(Problem("overlap", f"{name(row)} has two rows whose dates overlap", place, help))
+                help = say("the other is on line {line}; end the earlier one before the later one begins", line=one.span("").line)
+                found.append(Problem("overlap", say("{name} has two rows whose dates overlap", name=name(row)), place, help))
             if (row.end or Date.max) > (last.end or Date.max):
                 last_entry, last = entry, row
     return found

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from ..messages import UNSAID, Said, noun, say
 from ..source import Problem, Refused, Source, Span
 from .rejects import Unread
 from .texts import GBK_HELP, check_readable, composed, decoded, gbk_help
@@ -27,7 +28,7 @@ class Fault:
     """Why a line has no cells; `kept` says that its row comes all the same. unread: whose mark it was, where the line says it."""
 
     kind: str
-    message: str
+    message: Said
     column: int = 1
     kept: bool = False
     unread: Unread | None = None
@@ -84,16 +85,16 @@ def _first(raw: bytes, name: str) -> bytes:
 
 
 def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> Fault:
-    more = " (it looks like GBK; save the file as UTF-8)" if gbk_help(raw.rstrip()) == GBK_HELP else ""
-    return Fault("not-utf8", f"the row is not UTF-8{more}", len(raw[: error.start].decode("utf-8", "replace")) + 1)
+    more = say(" (it looks like GBK; save the file as UTF-8)") if gbk_help(raw.rstrip()) == GBK_HELP else UNSAID
+    return Fault("not-utf8", say("the row is not UTF-8{more}", more=more), len(raw[: error.start].decode("utf-8", "replace")) + 1)
 
 
 def _odd(text: str) -> Fault:
     if len(text) > LINE_LIMIT:
-        return Fault("too-long", f"the row is longer than {LINE_LIMIT:,} characters", LINE_LIMIT + 1)
+        return Fault("too-long", say("the row is longer than {LINE_LIMIT:,} characters", LINE_LIMIT=LINE_LIMIT), LINE_LIMIT + 1)
     if "\0" in text:
-        return Fault("nul", "the row holds a NUL byte", text.index("\0") + 1)
-    return Fault("line-end", "the row holds a carriage return outside quotes", text.index("\r") + 1)
+        return Fault("nul", say("the row holds a NUL byte"), text.index("\0") + 1)
+    return Fault("line-end", say("the row holds a carriage return outside quotes"), text.index("\r") + 1)
 
 
 def _joined(
@@ -127,18 +128,18 @@ def _quoted(text: str, delimiter: str) -> list[str] | Fault:
         return _odd(text)
     cells = _cells(text, delimiter)
     return (
-        Fault("bad-quote", f"a quote in the row is wrong: {cells}", text.index('"') + 1)
+        Fault("bad-quote", say("a quote in the row is wrong: {cells}", cells=cells), text.index('"') + 1)
         if isinstance(cells, str)
         else cells
     )
 
 
-def _cells(text: str, delimiter: str) -> list[str] | str:
+def _cells(text: str, delimiter: str) -> list[str] | Said:
     try:
         found = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        return str(error)
-    return found[0] if len(found) == 1 else "it ends before the row does"
+        return noun(str(error))
+    return found[0] if len(found) == 1 else say("it ends before the row does")
 
 
 def cell_place(text: str, index: int, delimiter: str = ",") -> tuple[int, int]:
@@ -200,19 +201,19 @@ def read_table(source: Source, required: tuple[str, ...], problems: list[Problem
         problems.append(
             Problem(
                 "empty-file",
-                "the file is empty",
+                say("the file is empty"),
                 Span(source, 1, 1, 1, 2),
-                f"its first line names the columns: {', '.join(required)} ...",
+                say("its first line names the columns: {listed} ...", listed=", ".join(required)),
             )
         )
     return rows
 
 
-WIDTH_HELP = "a cell that holds a comma stands in double quotes"
+WIDTH_HELP = say("a cell that holds a comma stands in double quotes")
 
 
-def _counts(found: int, wanted: int) -> str:
-    return f"the row has {found} cell{'' if found == 1 else 's'} and the header {wanted}"
+def _counts(found: int, wanted: int) -> Said:
+    return say("the row has {found} cell{more} and the header {wanted}", found=found, more="" if found == 1 else "s", wanted=wanted)
 
 
 wrong_width = _counts
@@ -227,14 +228,14 @@ def header_problems(
         start, end = cell_place(text, place, delimiter)
         if name and name in header[:place]:
             found.append(
-                Problem("repeated-column", f"column `{name}` stands twice", Span(source, number, start, number, end))
+                Problem("repeated-column", say("column `{name}` stands twice", name=name), Span(source, number, start, number, end))
             )
     for name in required:
         if name not in header:
             found.append(
                 Problem(
                     "missing-column",
-                    f"column `{name}` is missing",
+                    say("column `{name}` is missing", name=name),
                     Span(source, number, 1, number, len(text) + 1),
                     column_help(name, header),
                 )
@@ -242,15 +243,15 @@ def header_problems(
     return found
 
 
-def column_help(name: str, header: list[str]) -> str:
+def column_help(name: str, header: list[str]) -> Said:
     """Where a missing column may hide."""
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
-        return "cells are separated by commas; save the file with commas, or name its `delimiter:` in a mapping file"
+        return say("cells are separated by commas; save the file with commas, or name its `delimiter:` in a mapping file")
     near = difflib.get_close_matches(name, header, 1, 0.75)
     return (
-        f"did you mean `{near[0]}`? rename it, or map it in a mapping file"
+        say("did you mean `{near}`? rename it, or map it in a mapping file", near=near[0])
         if near
-        else "add it, or map another column to it in a mapping file"
+        else say("add it, or map another column to it in a mapping file")
     )
 
 

@@ -6,11 +6,11 @@ import codecs
 import os
 import unicodedata
 
+from ..messages import Said, noun, say
 from ..source import Problem, Refused, Source, Span
 
 GBK_HELP = (
-    "the file looks like GBK (GB18030); in Excel save it as `CSV UTF-8`,\n"
-    "or convert it: iconv -f GB18030 -t UTF-8 old.csv > new.csv"
+    say("the file looks like GBK (GB18030); in Excel save it as `CSV UTF-8`,\nor convert it: iconv -f GB18030 -t UTF-8 old.csv > new.csv")
 )
 
 
@@ -45,19 +45,19 @@ def readable(name: str) -> str:
 
 def unreadable(name: str, error: OSError) -> Refused:
     """The refusal of a file that the system would not open."""
-    return Refused([Problem("no-file", f"cannot read `{name}`: {(error.strerror or 'unknown reason').lower()}")])
+    return Refused([Problem("no-file", say("cannot read `{name}`: {strerror}", name=name, strerror=noun((error.strerror or "unknown reason").lower())))])
 
 
 def decoded(data: bytes, name: str) -> str:
     """The text of some bytes, without a byte order mark."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Refused([Problem("not-utf8", "the file is UTF-16, not UTF-8", _start(name), "save it as `CSV UTF-8`")])
+        raise Refused([Problem("not-utf8", say("the file is UTF-16, not UTF-8"), _start(name), say("save it as `CSV UTF-8`"))])
     try:
         return composed(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = _place(name, line, error.start - data.rfind(b"\n", 0, error.start))
-        raise Refused([Problem("not-utf8", "the file is not UTF-8", place, gbk_help(data))]) from None
+        raise Refused([Problem("not-utf8", say("the file is not UTF-8"), place, gbk_help(data))]) from None
 
 
 def composed(text: str) -> str:
@@ -65,12 +65,12 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def gbk_help(data: bytes) -> str:
+def gbk_help(data: bytes) -> Said:
     """How to mend bytes that are not UTF-8."""
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "save the file as UTF-8"
+        return say("save the file as UTF-8")
     return GBK_HELP
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ..days import Calendar, Days
 from ..events import ROLL_COMPLETE, Event, Fact, Mark, RosterEdit, precedence
+from ..messages import say
 from ..roster import Roster, Student
 from ..times import NEVER, Instant, Zone
 from .moments import dates_between, parse_date
@@ -111,7 +112,7 @@ def parse_covers(text: str) -> tuple[Date, Date]:
     start = parse_date(first)
     end = parse_date(last) if dots else start
     if end < start:
-        raise ValueError(f"`{text}` ends before it begins")
+        raise ValueError(say("`{text}` ends before it begins", text=text))
     return start, end
 
 

@@ -11,11 +11,11 @@ from ..source import Problem, problem_values, render
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
 
-def print_problems(problems: Sequence[Problem], out: TextIO) -> None:
-    """Every problem with its place, a blank line between two."""
+def print_problems(problems: Sequence[Problem], out: TextIO, lang: str = "en") -> None:
+    """Every problem with its place, in a language, a blank line between two."""
     if not problems:
         return
-    texts = [render(problem) for problem in problems]
+    texts = [render(problem, lang) for problem in problems]
     if not out.isatty():
         out.write("\n\n".join(texts) + "\n")
         return

@@ -12,6 +12,7 @@ from ..events import NAMES, Mark
 from ..explain import Entry, follow, sentence
 from ..ledger import Case as LadderCase
 from ..ledger import Item
+from ..messages import Said, noun, say, told
 from ..policy import Action, Actor, Policy, asked, items_of
 from ..records import find_action
 from ..reports.words import words_for
@@ -62,7 +63,7 @@ class Verdict:
     def text(self) -> str:
         """What is not as expected, by date; what came unexpected can be pasted into the spec."""
         words = words_for(self.lang)
-        lines = [f"  {words['spec.said']}: {said}" for said in self.said]
+        lines = [f"  {words['spec.said']}: {told(said, self.lang)}" for said in self.said]
         lines += [f"  {words['spec.missing']}"] * bool(self.missing)
         lines += [f"    {_when(one, self.zone)}  {one.text}" for one in self.missing]
         lines += [f"  {words['spec.unexpected']}"] * bool(self.unexpected)
@@ -105,11 +106,11 @@ def compared(decision: Decision, case: Case) -> bool:
     return decision.decided >= case.since or all(part != one.name for policy in case.policies for one in asked(policy))
 
 
-def _odd(report: Report, zone: Zone) -> str:
+def _odd(report: Report, zone: Zone) -> Said:
     """What is odd about an event, with what the event is."""
     event = report.event
     when = f"{event.date} {event.session}" if isinstance(event, Mark) else zone.text(getattr(event, "at", event.known))[:16].replace("T", " ")
-    return f"{NAMES[type(event)]} {when}: {report.message}"
+    return say("{event} {when}: {message}", event=noun(NAMES[type(event)]), when=when, message=report.message)
 
 
 def _paired(expected: Sequence[Expected], came: Sequence[Came], zone: Zone) -> dict[int, int]:

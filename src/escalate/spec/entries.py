@@ -10,6 +10,7 @@ from attrs import evolve
 
 from ..days import Calendar
 from ..events import TYPES, Event, Mark, Void
+from ..messages import listed, noun, said_by, say
 from ..parse import ListNode, Node, TextNode
 from ..readers.makers import MAKERS
 from ..readers.moments import parse_date, parse_moment
@@ -51,7 +52,7 @@ class Entry:
         if isinstance(node, ListNode) and all(isinstance(item, TextNode) for item in node.items):
             return "+".join(item.text.strip() for item in node.items if isinstance(item, TextNode))
         if node is not None:
-            raise Wrong("not-a-text", f"`{ours}` must be a single value", ours)
+            raise Wrong("not-a-text", say("`{ours}` must be a single value", ours=ours), ours)
         if ours == "level" and self.kind == "outcome":
             return self.names.level_of(self.names.paths(self._written("action")))
         if ours == "about" and self.get("level") not in ("", "student"):
@@ -72,28 +73,30 @@ class Entry:
         paths = self.names.paths(text)
         found = {path.rpartition(".")[2] for path in paths}
         if len(found) == 1 and "." in text and paths != self.names.paths(next(iter(found))):
-            help = f"write the item's id, such as `{self.names.example_id(min(paths), self.student())}`"
-            raise Wrong("ambiguous-name", f"an outcome of `{text}` would do whichever `{next(iter(found))}` is due first", "action", help)
+            help = say("write the item's id, such as `{example_id}`", example_id=self.names.example_id(min(paths), self.student()))
+            raise Wrong(
+                "ambiguous-name", say("an outcome of `{text}` would do whichever `{next}` is due first", text=text, next=next(iter(found))), "action", help,
+            )
         if len(found) > 1:
-            raise Wrong("ambiguous-name", f"several actions are called `{text}`: {', '.join(f'`{name}`' for name in sorted(found))}", "action")
+            raise Wrong("ambiguous-name", say("several actions are called `{text}`: {listed}", text=text, listed=listed(sorted(found))), "action")
         if text and not found:
-            raise Wrong("unknown-item", f"no policy has an item `{text}`", "action", self.names.near(text))
+            raise Wrong("unknown-item", say("no policy has an item `{text}`", text=text), "action", self.names.near(text))
         return next(iter(found), "")
 
     def need(self, ours: str) -> str:
         """A value that must be written."""
         text = self.get(ours)
         if not text:
-            raise Wrong("missing-field", f"the {self.kind} has no `{ours}`", ours)
+            raise Wrong("missing-field", say("the {kind} has no `{ours}`", kind=noun(self.kind), ours=ours), ours)
         return text
 
     def student(self, ours: str = "student") -> str:
         """A student of the case; the one that it has, where none is written."""
         found = self.get(ours) or self.only
         if not found:
-            raise Wrong("missing-field", "the case has several students, and the event does not say whose it is", ours, "add `student:`")
+            raise Wrong("missing-field", say("the case has several students, and the event does not say whose it is"), ours, say("add `student:`"))
         if self.context.roster is not None and not self.context.roster.rows(found):
-            raise Wrong("unknown-student", f"student `{found}` is not in the case", ours, near(found, self.context.roster.ids()))
+            raise Wrong("unknown-student", say("student `{found}` is not in the case", found=found), ours, near(found, self.context.roster.ids()))
         return found
 
     def at(self) -> Instant:
@@ -111,7 +114,7 @@ class Entry:
         try:
             return parse_date(text) if text else None
         except ValueError as error:
-            raise Wrong("bad-date", str(error), ours, "write 2025-11-03") from None
+            raise Wrong("bad-date", said_by(error), ours, say("write 2025-11-03")) from None
 
     def stamps(self, at: Instant | None) -> dict[str, Any]:
         """When it was known (the key, unless that is written), recorded, its id and seq (the line)."""
@@ -124,7 +127,7 @@ class Entry:
         try:
             found = parse_moment(self.get(ours), self.context.zone)
         except ValueError as error:
-            raise Wrong("bad-date", str(error), ours, "write 2025-11-03 10:00") from None
+            raise Wrong("bad-date", said_by(error), ours, say("write 2025-11-03 10:00")) from None
         return found if isinstance(found, int) else self.context.close(found)
 
     # --- marks ------------------------------------------------------------------------------------
@@ -134,19 +137,21 @@ class Entry:
         student, code = self.student(), self.need("code")
         date = self.date("date") or (self.context.zone.date(self.moment) if isinstance(self.moment, int) else self.moment)
         if self.context.codes is not None and code not in self.context.codes:
-            raise Wrong("unknown-code", f"code `{code}` is not one of the policy's marks", "code", near(code, sorted(self.context.codes)))
+            raise Wrong("unknown-code", say("code `{code}` is not one of the policy's marks", code=code), "code", near(code, sorted(self.context.codes)))
         row = self.context.roster.row(student, date) if self.context.roster is not None else None
         days = self.calendar.of(row.school if row else "")
         if not days.covers(date):
-            raise Wrong("outside-calendar", f"{date} is outside the calendar, which covers {days.first} to {days.last}", "date")
+            raise Wrong(
+                "outside-calendar", say("{date} is outside the calendar, which covers {first} to {last}", date=date, first=days.first, last=days.last), "date",
+            )
         held, session = [one.period for one in days.sessions(date)], self.get("session")
         if not held:
-            raise Wrong("no-session", f"there is no school on {date}", "date")
+            raise Wrong("no-session", say("there is no school on {date}", date=date), "date")
         if session and session not in held:
-            raise Wrong("unknown-session", f"{date} has no session `{session}`", "session", near(session, held))
+            raise Wrong("unknown-session", say("{date} has no session `{session}`", date=date, session=session), "session", near(session, held))
         minutes = self.get("minutes")
         if minutes and not minutes.isdigit():
-            raise Wrong("bad-number", f"`{minutes}` is not a whole number of minutes", "minutes")
+            raise Wrong("bad-number", say("`{minutes}` is not a whole number of minutes", minutes=minutes), "minutes")
         for period in [session] if session else held:
             stamps = self.stamps(None)
             if stamps["id"] and not session:
@@ -161,8 +166,11 @@ def events_of(
     kinds = [key for key, _ in entries if key.text in TYPES]
     kinds = kinds[:1] if kinds and all(key.text in FIELDS[kinds[0].text] for key in kinds[1:]) else kinds
     if len(kinds) != 1:
-        listed = ", ".join(f"`{kind}`" for kind in TYPES)
-        return Problem("unknown-type", "the event does not say what it is" if not kinds else "the event is two things", node.span, f"one of {listed}")
+        types = listed(TYPES)
+        return Problem(
+            "unknown-type", say("the event does not say what it is") if not kinds else say("the event is two things"), node.span,
+            say("one of {listed}", listed=types),
+        )
     kind = kinds[0].text
     cells: dict[str, Node] = {}
     for key, value in entries:
@@ -171,13 +179,13 @@ def events_of(
             name = "item"
         allowed = (*FIELDS[kind], *STAMPS)
         if key is not kinds[0] and name not in allowed:
-            return Problem("unknown-key", f"an event `{kind}` has no `{name}`", key.span, near(name, allowed))
+            return Problem("unknown-key", say("an event `{kind}` has no `{name}`", kind=kind, name=name), key.span, near(name, allowed))
         cells[name] = value
     entry = Entry(kind, cells, moment, context, names, only)
     try:
         return list(entry.marks()) if kind == "mark" else [MAKERS[kind](entry)]
     except Wrong as wrong:
-        return Problem(wrong.kind, str(wrong), _place(cells.get(wrong.field), node), wrong.help)
+        return Problem(wrong.kind, said_by(wrong), _place(cells.get(wrong.field), node), wrong.help)
 
 
 def expand(events: list[Event]) -> Iterator[Event]:

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from ..ledger import CASE_WHATS, ITEM_WHATS
+from ..messages import listed, noun, said_by, say
 from ..parse import ListNode, MapNode, Node
 from ..readers.moments import parse_clock, parse_moment
 from ..readers.nodes import Nodes, near
@@ -39,23 +40,23 @@ class Expecting:
 
     def line(self, node: Node, moment: Instant | Date, context: Context, only: str) -> Expected | None:
         """One line of `expect` under its date or instant; None where it has problems."""
-        entries = list(self.nodes.entries(node, "a line of `expect`"))
+        entries = list(self.nodes.entries(node, say("a line of `expect`")))
         whats = [(key, value) for key, value in entries if key.text in WHATS]
         if len(whats) != 1:
-            message = "the line does not say what came about" if not whats else "the line says two things"
-            self.nodes.problem("unknown-word", message, node.span, near(entries[0][0].text, WHATS) if entries and not whats else "write a line for each")
+            message = say("the line does not say what came about") if not whats else say("the line says two things")
+            self.nodes.problem("unknown-word", message, node.span, near(entries[0][0].text, WHATS) if entries and not whats else say("write a line for each"))
             return None
         (what, named), cells = whats[0], {}
         for key, value in entries:
             if key is not what and key.text not in FIELDS:
-                self.nodes.problem("unknown-key", f"unknown key `{key.text}` in a line of `expect`", key.span, near(key.text, FIELDS))
+                self.nodes.problem("unknown-key", say("unknown key `{text}` in a line of `expect`", text=key.text), key.span, near(key.text, FIELDS))
             elif key is not what:
                 cells[key.text] = value
-        name = self.nodes.text(named, f"`{what.text}`")
+        name = self.nodes.text(named, say("`{text}`", text=what.text))
         word, names = self._named(what.text, name, named.span) if name else ("", frozenset())
         about = cells.pop("about", None)
         if what.text in (*ITEM_WHATS, TOLD) and self.names.level_of(names):
-            student = (self.nodes.text(about, "`about`") or "") if about is not None else ANY_GROUP
+            student = (self.nodes.text(about, say("`about`")) or "") if about is not None else ANY_GROUP
         else:
             student = self._student(cells.pop("student", None), node.span, context, only)
         fields: dict[str, Any] = {}
@@ -63,7 +64,7 @@ class Expecting:
             before = len(self.nodes.problems)
             fields[field] = self._field(field, value, moment)
             if fields[field] is None and len(self.nodes.problems) == before:
-                self.nodes.problem("empty-value", f"`{field}` is empty", value.span, "write what it must be, or delete the key")
+                self.nodes.problem("empty-value", say("`{field}` is empty", field=field), value.span, say("write what it must be, or delete the key"))
         if not names or not student or None in fields.values():
             return None
         instant = moment if isinstance(moment, int) else None
@@ -83,46 +84,50 @@ class Expecting:
         if not found and what in CASE_WHATS and name in self.names.ladders:
             return CASE + what, frozenset(self.names.ladders[name])
         if len(found) > 1:
-            called = ", ".join(f"`{self.names.called(path)}`" for path in sorted(found))
-            self.nodes.problem("ambiguous-name", f"several items are called `{name}`", span, f"write which: {called}")
+            called = listed(self.names.called(path) for path in sorted(found))
+            self.nodes.problem("ambiguous-name", say("several items are called `{name}`", name=name), span, say("write which: {called}", called=called))
             return what, frozenset()
         if not found:
             ladder = what not in ITEM_WHATS and what != TOLD
             kind, help = ("ladder", self.names.near_ladder(name)) if ladder else ("item", self.names.near(name))
-            self.nodes.problem(f"unknown-{kind}", f"unknown {kind} `{name}`", span, help)
+            self.nodes.problem(f"unknown-{kind}", say("unknown {kind} `{name}`", kind=noun(kind), name=name), span, help)
         elif what == TOLD and not any(self.names.actions[path].tells for path in found):
-            self.nodes.problem("not-a-notice", f"`{name}` is something to be done, not a notice", span, "write `issued:`")
+            self.nodes.problem("not-a-notice", say("`{name}` is something to be done, not a notice", name=name), span, say("write `issued:`"))
         return what, found
 
     def _student(self, node: Node | None, span: Span, context: Context, only: str) -> str:
-        name = self.nodes.text(node, "`student`") if node is not None else only
+        name = self.nodes.text(node, say("`student`")) if node is not None else only
         if not name:
-            self.nodes.problem("missing-field", "the case has several students, and the line does not say whose it is", span, "add `student:`")
+            self.nodes.problem("missing-field", say("the case has several students, and the line does not say whose it is"), span, say("add `student:`"))
         elif context.roster is not None and not context.roster.rows(name):
-            self.nodes.problem("unknown-student", f"student `{name}` is not in the case", node.span if node else span, near(name, context.roster.ids()))
+            self.nodes.problem(
+                "unknown-student", say("student `{name}` is not in the case", name=name), node.span if node else span, near(name, context.roster.ids()),
+            )
         return name or ""
 
     def _field(self, key: str, node: Node, moment: Instant | Date) -> Any:
         if key in ("by", "to", "notify") and isinstance(node, MapNode):
             return self._who_had(node)
         if key in ("by", "to", "notify"):
-            joined = [] if isinstance(node, ListNode) else (self.nodes.text(node, f"`{key}`") or "").split("+")
-            listed = [*self.nodes.texts(node if isinstance(node, ListNode) else None, f"`{key}`"), *((part.strip(), node.span) for part in joined)]
+            joined = [] if isinstance(node, ListNode) else (self.nodes.text(node, say("`{key}`", key=key)) or "").split("+")
+            listed = [*self.nodes.texts(node if isinstance(node, ListNode) else None, say("`{key}`", key=key)), *((part.strip(), node.span) for part in joined)]
             found = [self.setting.role(text, span) for text, span in listed]
             return frozenset(found) if all(found) and found else None
         if key in ("missing", "person"):
-            listed = self.nodes.texts(node, f"`{key}`") if isinstance(node, ListNode) else [(self.nodes.text(node, f"`{key}`") or "", node.span)]
+            listed = self.nodes.texts(
+                node, say("`{key}`", key=key),
+            ) if isinstance(node, ListNode) else [(self.nodes.text(node, say("`{key}`", key=key)) or "", node.span)]
             return frozenset(text for text, _ in listed) if all(text for text, _ in listed) else None
-        text = self.nodes.text(node, f"`{key}`")
+        text = self.nodes.text(node, say("`{key}`", key=key))
         return self._due(text, node.span, moment) if key == "due" and text else text
 
     def _who_had(self, node: MapNode) -> frozenset[str] | None:
         """Those who had an item, as `{who_had: visit}` says it."""
-        cells = self.nodes.keys(node, WHO, "who acts")
-        name = self.nodes.text(cells.get("who_had"), "`who_had`")
+        cells = self.nodes.keys(node, WHO, say("who acts"))
+        name = self.nodes.text(cells.get("who_had"), say("`who_had`"))
         found = {path.rpartition(".")[2] for path in self.names.paths(name)} if name else set()
         if name and not found:
-            self.nodes.problem("unknown-item", f"unknown item `{name}`", cells["who_had"].span, self.names.near(name))
+            self.nodes.problem("unknown-item", say("unknown item `{name}`", name=name), cells["who_had"].span, self.names.near(name))
         return frozenset(f"{WHO_HAD}{one}" for one in found) or None
 
     def _due(self, text: str, span: Span, moment: Instant | Date) -> str | Instant | None:
@@ -135,6 +140,6 @@ class Expecting:
             else:
                 found = parse_moment(text, self.zone)
         except ValueError as error:
-            self.nodes.problem("bad-date", str(error), span, "write 2025-11-04, 2025-11-04 08:30, 08:30 or none")
+            self.nodes.problem("bad-date", said_by(error), span, say("write 2025-11-04, 2025-11-04 08:30, 08:30 or none"))
             return None
         return found if isinstance(found, int) else found.isoformat()

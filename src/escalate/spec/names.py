@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..keywords import OWN_ROLES
 from ..language import nearest
+from ..messages import Said, listed, say
 from ..policy import Action, Policy, actions, asked
 
 
@@ -56,20 +57,20 @@ class Names:
         ladder, stage = path.split(".")[:2]
         return f"{policy.name}/{student}/{ladder}/1/{stage}/1/{action.name}/{action.owners.key}"
 
-    def near(self, name: str) -> str:
+    def near(self, name: str) -> Said:
         """Help for an action that nobody knows."""
         known = {action.name for action in self.actions.values()} | {text for action in self.actions.values() for _, text in action.title.parts}
         return _near(name, known)
 
-    def near_role(self, name: str) -> str:
+    def near_role(self, name: str) -> Said:
         """Help for a role that nobody knows."""
         return _near(name, set(self.roles))
 
-    def near_ladder(self, name: str) -> str:
+    def near_ladder(self, name: str) -> Said:
         """Help for a ladder that nobody knows."""
         return _near(name, set(self.ladders))
 
-    def near_part(self, name: str) -> str:
+    def near_part(self, name: str) -> Said:
         """Help for a ladder, duty or target that nobody knows."""
         return _near(name, {*self.ladders, *self.parts})
 
@@ -83,6 +84,6 @@ class Names:
         return path
 
 
-def _near(name: str, known: set[str]) -> str:
+def _near(name: str, known: set[str]) -> Said:
     found = nearest(name, known)
-    return f"did you mean `{found}`?" if found else f"known here: {', '.join(f'`{one}`' for one in sorted(known))}"
+    return say("did you mean `{found}`?", found=found) if found else say("known here: {listed}", listed=listed(sorted(known)))

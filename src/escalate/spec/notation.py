@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..messages import say
+
 MOST = 4_000  # days of one text
 NOTHING = "_"
 _TIMES = re.compile(r"[x×]([0-9]{1,4})(?=\s|$)")
@@ -22,9 +24,9 @@ def parse_days(text: str) -> list[Day]:
             between, place = True, place + 1
         elif times:
             if first == len(days):
-                raise ValueError(f"`{times[0]}` stands behind nothing that could be repeated")
+                raise ValueError(say("`{times}` stands behind nothing that could be repeated", times=times[0]))
             if int(times[1]) < 1:
-                raise ValueError(f"`{times[0]}` repeats nothing: write 1 or more")
+                raise ValueError(say("`{times}` repeats nothing: write 1 or more", times=times[0]))
             days += days[first:] * (int(times[1]) - 1)
             place = times.end()
         else:
@@ -32,7 +34,7 @@ def parse_days(text: str) -> list[Day]:
             day, place = _day(text, place)
             days.append(day)
         if len(days) > MOST:
-            raise ValueError(f"the text is of more than {MOST:,} days")
+            raise ValueError(say("the text is of more than {MOST:,} days", MOST=MOST))
     return days
 
 
@@ -48,9 +50,9 @@ def _day(text: str, place: int) -> tuple[Day, int]:
         code, place = _code(text, place)
         codes.append(code)
     if place >= len(text):
-        raise ValueError("a `(` is never closed: write a day by its sessions as `(AP)`")
+        raise ValueError(say("a `(` is never closed: write a day by its sessions as `(AP)`"))
     if not codes:
-        raise ValueError("`()` holds no session")
+        raise ValueError(say("`()` holds no session"))
     return tuple(codes), place + 1
 
 
@@ -59,11 +61,11 @@ def _code(text: str, place: int) -> tuple[str, int]:
     if sign == "{":
         end = text.find("}", place)
         if end < 0:
-            raise ValueError("a `{` is never closed: write a code of more than one sign as `{病假}`")
+            raise ValueError(say("a `{{` is never closed: write a code of more than one sign as `{{病假}}`"))
         code = text[place + 1 : end].strip()
         if not code:
-            raise ValueError("`{}` holds no code")
+            raise ValueError(say("`{{}}` holds no code"))
         return code, end + 1
     if sign in ")}(":
-        raise ValueError(f"`{sign}` stands where a mark is expected")
+        raise ValueError(say("`{sign}` stands where a mark is expected", sign=sign))
     return "" if sign == NOTHING else sign, place + 1

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from ..days import Days
 from ..events import Event, Mark
+from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import Nodes
@@ -33,7 +34,7 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     """The cases of a text, none where there is a problem, and every problem, sorted by place."""
     root, found = parse(source)
     if root is None:
-        return (), tuple(evolve(problem, help="start with `cases:`") if problem.kind == "empty-file" else problem for problem in found)
+        return (), tuple(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     tree, twice = english(root, "spec")
     reading = _Reading(source, Nodes([*found, *twice]))
     cases = reading.cases(tree)
@@ -50,17 +51,19 @@ class _Reading:
         self.expecting = Expecting(source, nodes, self.setting)
 
     def cases(self, root: Node) -> list[Case]:
-        top = self.nodes.keys(root, TOP, "a spec")
-        self.nodes.text(top.get("title"), "`title`")
+        top = self.nodes.keys(root, TOP, say("a spec"))
+        self.nodes.text(top.get("title"), say("`title`"))
         self.setting.load(top.get("policy"), root)
         if "cases" not in top:
-            self.nodes.problem("missing-key", "the spec has no `cases`", root.span, "write `cases:` and below it a title and what is given and expected")
+            self.nodes.problem(
+                "missing-key", say("the spec has no `cases`"), root.span, say("write `cases:` and below it a title and what is given and expected"),
+            )
         if not self.setting.policies:
             return []
         given = {key: top[key] for key in SHARED if key in top}
-        entries = list(self.nodes.entries(top.get("cases"), "`cases`"))
+        entries = list(self.nodes.entries(top.get("cases"), say("`cases`")))
         if "cases" in top and not entries:
-            self.nodes.problem("missing-value", "`cases` holds no case", top["cases"].span, "write a title and below it what is given and expected")
+            self.nodes.problem("missing-value", say("`cases` holds no case"), top["cases"].span, say("write a title and below it what is given and expected"))
         found = [self._case(key, value, given) for key, value in entries]
         self.setting.check_places()
         return [case for case in found if case is not None]
@@ -68,16 +71,20 @@ class _Reading:
     # --- a case -------------------------------------------------------------------------------------
 
     def _case(self, title: TextNode, node: Node, shared: Mapping[str, Node]) -> Case | None:
-        own = self.nodes.keys(node, OWN, f"case `{title.text}`")
-        self.nodes.text(own.get("title"), "`title`")
+        own = self.nodes.keys(node, OWN, say("case `{text}`", text=title.text))
+        self.nodes.text(own.get("title"), say("`title`"))
         given = {**shared, **{key: own[key] for key in SHARED if key in own}}
-        marks = {key.text: value for key, value in self.nodes.entries(own.get("marks"), "`marks`")}
-        moments = {key: (list(self.nodes.items(value, "the events of a date")), value) for key, value in self.nodes.entries(own.get("events"), "`events`")}
-        expect = list(self.nodes.entries(own.get("expect"), "`expect`"))
+        marks = {key.text: value for key, value in self.nodes.entries(own.get("marks"), say("`marks`"))}
+        moments = {key: (list(self.nodes.items(value, say("the events of a date"))), value) for key, value in self.nodes.entries(
+            own.get("events"), say("`events`"),
+        )}
+        expect = list(self.nodes.entries(own.get("expect"), say("`expect`")))
         if "expect" not in own:
-            self.nodes.problem("missing-key", f"case `{title.text}` has no `expect`", title.span, "write `expect: {}` where nothing must come")
+            self.nodes.problem(
+                "missing-key", say("case `{text}` has no `expect`", text=title.text), title.span, say("write `expect: {{}}` where nothing must come"),
+            )
         keys = {key.text: moment for key in (*moments, *(key for key, _ in expect)) if (moment := self._moment(key)) is not None}
-        start, until = self.nodes.date(given.get("from"), "`from`"), self.nodes.date(given.get("until"), "`until`")
+        start, until = self.nodes.date(given.get("from"), say("`from`")), self.nodes.date(given.get("until"), say("`until`"))
         dates = [self._date(moment) for moment in keys.values()] + [date for date in (start, until) if date is not None]
         calendar = self.setting.calendar(given.get("calendar"), dates or [LEFT_OUT])
         before = len(self.nodes.problems)
@@ -106,7 +113,9 @@ class _Reading:
         if until is not None:
             self._beyond(until, [(self._date(keys[key.text]), key.span) for key in (*moments, *(key for key, _ in expect)) if key.text in keys])
         if not marks and not moments and not any(key in own for key in ("students", "until")):
-            self.nodes.problem("missing-key", f"case `{title.text}` gives no marks and no events: nothing is played", title.span, "write `marks:`")
+            self.nodes.problem(
+                "missing-key", say("case `{text}` gives no marks and no events: nothing is played", text=title.text), title.span, say("write `marks:`"),
+            )
         last = calendar.zone.next_midnight(until or max(dates, default=LEFT_OUT)) - 1
         since = calendar.zone.midnight(start) if start is not None else -NEVER
         parts = self._parts(given.get("only"))
@@ -116,29 +125,29 @@ class _Reading:
         """The ladders, duties and targets that a case is about; none: all."""
         if node is None:
             return frozenset()
-        listed = self.nodes.texts(node, "`only`") if isinstance(node, ListNode) else [(self.nodes.text(node, "`only`") or "", node.span)]
+        listed = self.nodes.texts(node, say("`only`")) if isinstance(node, ListNode) else [(self.nodes.text(node, say("`only`")) or "", node.span)]
         found: set[str] = set()
         for name, span in listed:
             parts = self.setting.names.ladders.get(name) or self.setting.names.parts.get(name)
             if parts is None and name:
-                self.nodes.problem("unknown-part", f"no ladder, duty or target is called `{name}`", span, self.setting.names.near_part(name))
+                self.nodes.problem("unknown-part", say("no ladder, duty or target is called `{name}`", name=name), span, self.setting.names.near_part(name))
             found |= parts or set()
         return frozenset(found)
 
     def _lines(self, node: Node) -> tuple[Node, ...]:
-        return (node,) if isinstance(node, MapNode) else self.nodes.items(node, "what is expected on a date")
+        return (node,) if isinstance(node, MapNode) else self.nodes.items(node, say("what is expected on a date"))
 
     def _beyond(self, until: Date, found: Iterable[tuple[Date, Span]]) -> None:
         """What lies after the end of a case is not played: it must not look as if it were."""
         for date, span in found:
             if date > until:
-                self.nodes.problem("after-until", f"this lies after `until`, {until}, and is not played", span)
+                self.nodes.problem("after-until", say("this lies after `until`, {until}, and is not played", until=until), span)
 
     def _moment(self, key: TextNode) -> Instant | Date | None:
         try:
             return parse_moment(key.text, self.setting.zone)
         except ValueError as error:
-            self.nodes.problem("bad-date", str(error), key.span, "write 2025-11-03, or 2025-11-03 10:00")
+            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03, or 2025-11-03 10:00"))
             return None
 
     def _date(self, moment: Instant | Date) -> Date:
@@ -154,20 +163,20 @@ class _Reading:
         if isinstance(node, MapNode):
             stretches = [(self._key_date(key), value) for key, value in node.entries]
         for first, value in stretches:
-            text = self.nodes.text(value, f"the marks of `{student}`")
+            text = self.nodes.text(value, say("the marks of `{student}`", student=student))
             if text is None:
                 continue
             if first is None:
                 if not isinstance(node, MapNode):
-                    help = "write `from: 2025-11-03` beside `cases:`, or `{2025-11-03: ...}`"
-                    self.nodes.problem("missing-key", f"the marks of `{student}` begin on no date", value.span, help)
+                    help = say("write `from: 2025-11-03` beside `cases:`, or `{{2025-11-03: ...}}`")
+                    self.nodes.problem("missing-key", say("the marks of `{student}` begin on no date", student=student), value.span, help)
                 continue
             try:
                 days = parse_days(text)
                 dates = self._dates(student, days, first, context)
                 found += self._laid(student, days, dates, context)
             except ValueError as error:
-                self.nodes.problem("bad-marks", str(error), value.span)
+                self.nodes.problem("bad-marks", said_by(error), value.span)
                 continue
             laid += [(date, value.span) for date in dates[-1:]]
         return found, laid
@@ -176,7 +185,7 @@ class _Reading:
         try:
             return parse_date(key.text)
         except ValueError as error:
-            self.nodes.problem("bad-date", str(error), key.span, "write 2025-11-03")
+            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03"))
             return None
 
     def _dates(self, student: str, days: list[Day], first: Date, context: Context) -> list[Date]:
@@ -184,7 +193,9 @@ class _Reading:
         own = self._own_days(student, first, context)
         dates = [date for date in own.school_days if date >= first][: len(days)]
         if len(dates) < len(days):
-            raise ValueError(f"the marks are of {len(days)} days, and the calendar has {len(dates)} school days from {first}")
+            raise ValueError(say(
+                "the marks are of {len} days, and the calendar has {len2} school days from {first}", len=len(days), len2=len(dates), first=first,
+            ))
         return dates
 
     def _own_days(self, student: str, date: Date, context: Context) -> Days:
@@ -199,16 +210,22 @@ class _Reading:
             codes = (day,) * len(sessions) if isinstance(day, str) else day
             if len(codes) != len(sessions):
                 names = ", ".join(session.period for session in sessions)
-                raise ValueError(f"{date} has {len(sessions)} sessions ({names}), and `({''.join(code or '_' for code in codes)})` is of {len(codes)}")
+                raise ValueError(say(
+                    "{date} has {len} sessions ({names}), and `({listed})` is of {len2}", date=date, len=len(sessions), names=names,
+                    listed="".join(code or "_" for code in codes), len2=len(codes),
+                ))
             for session, code in zip(sessions, codes, strict=True):
                 if code and code not in known:
-                    raise ValueError(f"code `{code}` is not one of the policy's marks ({', '.join(sorted(known))}); `_` is a day of which nothing is recorded")
+                    raise ValueError(say(
+                        "code `{code}` is not one of the policy's marks ({listed}); `_` is a day of which nothing is recorded", code=code,
+                        listed=", ".join(sorted(known)),
+                    ))
                 if code:
                     yield Mark(student=student, date=date, session=session.period, code=code, known=session.start)
 
     def _events(self, node: Node, moment: Instant | Date, context: Context, only: str) -> list[Event]:
         before = len(self.nodes.problems)
-        entries = list(self.nodes.entries(node, "an event"))
+        entries = list(self.nodes.entries(node, say("an event")))
         if not entries and len(self.nodes.problems) > before:
             return []
         found = events_of(node, entries, moment, context, self.setting.names, only)

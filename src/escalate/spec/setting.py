@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from ..check import check_versions
 from ..days import Calendar
 from ..load import load_policy
+from ..messages import listed, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Policy
 from ..readers.calendar import calendar_of, check_close, parse_calendar
@@ -39,16 +40,18 @@ class Setting:
 
     def load(self, node: Node | None, root: Node) -> None:
         """Read the policies that a spec names; left out, the one beside it."""
-        named = self.nodes.texts(node, "`policy`") if isinstance(node, ListNode) else []
-        if node is not None and not isinstance(node, ListNode) and (text := self.nodes.text(node, "`policy`")):
+        named = self.nodes.texts(node, say("`policy`")) if isinstance(node, ListNode) else []
+        if node is not None and not isinstance(node, ListNode) and (text := self.nodes.text(node, say("`policy`"))):
             named = [(text, node.span)]
         if isinstance(node, ListNode) and not node.items:
-            self.nodes.problem("missing-value", "`policy` names no file", node.span, "write `policy: policy.yaml`")
+            self.nodes.problem("missing-value", say("`policy` names no file"), node.span, say("write `policy: policy.yaml`"))
         if node is None:
             own = posixpath.basename(self.source.path.replace(os.sep, "/")).removesuffix(".spec.yaml") + ".yaml"
             here = [name for name in (own, "policy.yaml") if os.path.isfile(self._beside(name))]
             if not here:
-                self.nodes.problem("missing-key", "the spec names no `policy`, and no policy.yaml stands beside it", root.span, "write `policy: policy.yaml`")
+                self.nodes.problem(
+                    "missing-key", say("the spec names no `policy`, and no policy.yaml stands beside it"), root.span, say("write `policy: policy.yaml`"),
+                )
             named = [(name, root.span) for name in here[:1]]
         found = []
         for name, span in named:
@@ -89,33 +92,38 @@ class Setting:
             late = check_close(calendar, policy.day.closes, source if isinstance(node, TextNode) else None)
             self.nodes.problems += [Problem(problem.kind, problem.message, problem.span or node.span, problem.help) for problem in late]
             if policy.timezone != calendar.timezone:
-                message = f"policy `{policy.name}` is written for `{policy.timezone}`, the calendar for `{calendar.timezone}`"
+                message = say(
+                    "policy `{name}` is written for `{timezone}`, the calendar for `{timezone2}`", name=policy.name, timezone=policy.timezone,
+                    timezone2=calendar.timezone,
+                )
                 self.nodes.problem("other-timezone", message, node.span)
         return calendar
 
     def roster(self, given: Mapping[str, Node], marks: Mapping[str, Node]) -> Roster:
         """The students that are written, else those who have marks, and who holds which role."""
-        written = dict(self.nodes.entries(given.get("students"), "`students`"))
+        written = dict(self.nodes.entries(given.get("students"), say("`students`")))
         columns: dict[str, dict[str, str]] = {}
         there: dict[str, tuple[Date | None, Date | None]] = {}
         asked = self._columns() if written else []
         for key, value in written.items():
-            cells = dict(self.nodes.entries(value, f"student `{key.text}`"))
-            told = ((name.text, self.nodes.text(cell, f"`{name.text}`")) for name, cell in cells.items() if name.text not in SPAN)
+            cells = dict(self.nodes.entries(value, say("student `{text}`", text=key.text)))
+            told = ((name.text, self.nodes.text(cell, say("`{text}`", text=name.text))) for name, cell in cells.items() if name.text not in SPAN)
             columns[key.text] = {name: text for name, text in told if text is not None}
             there[key.text] = self._there({name.text: cell for name, cell in cells.items()}, key.text)
             for column in cells:
                 if column.text not in (*asked, *SPAN):
-                    self.nodes.problem("unknown-column", f"no policy asks about `{column.text}`", column.span, near(column.text, [*asked, *SPAN]))
+                    self.nodes.problem(
+                        "unknown-column", say("no policy asks about `{text}`", text=column.text), column.span, near(column.text, [*asked, *SPAN]),
+                    )
         if written:
             spans = {name: node.span for name, node in marks.items()}
             for name in marks:
                 if name not in columns:
-                    self.nodes.problem("unknown-student", f"student `{name}` is not among `students:`", spans[name], near(name, columns))
+                    self.nodes.problem("unknown-student", say("student `{name}` is not among `students:`", name=name), spans[name], near(name, columns))
         names = list(columns) or list(marks)
         people: dict[str, dict[str, tuple[str, ...]]] = {}
         held: list[tuple[str, TextNode]] = []
-        for key, value in self.nodes.entries(given.get("roles"), "`roles`"):
+        for key, value in self.nodes.entries(given.get("roles"), say("`roles`")):
             role = self.role(key.text, key.span)
             if role:
                 people[role] = self._people(value, key.text)
@@ -131,9 +139,9 @@ class Setting:
 
     def _there(self, cells: Mapping[str, Node], student: str) -> tuple[Date | None, Date | None]:
         """From when to when a student is on the roster, both dates counted."""
-        first, last = (self.nodes.date(cells[key], f"`{key}`") if key in cells else None for key in SPAN)
+        first, last = (self.nodes.date(cells[key], say("`{key}`", key=key)) if key in cells else None for key in SPAN)
         if first is not None and last is not None and last < first:
-            self.nodes.problem("ends-early", f"student `{student}` leaves before coming", cells["to"].span)
+            self.nodes.problem("ends-early", say("student `{student}` leaves before coming", student=student), cells["to"].span)
             last = None
         return first, last
 
@@ -141,7 +149,7 @@ class Setting:
         """Nobody is found where a role is held for what no student of any case belongs to."""
         for role, where, found in self.places.values():
             if where.text not in found:
-                message = f"role `{role}` is held for `{where.text}`, and no student belongs to that"
+                message = say("role `{role}` is held for `{text}`, and no student belongs to that", role=role, text=where.text)
                 self.nodes.problem("unknown-place", message, where.span, near(where.text, sorted(found)))
 
     def _columns(self) -> list[str]:
@@ -157,8 +165,8 @@ class Setting:
 
     def _persons(self, node: Node, role: str) -> tuple[str, ...]:
         if isinstance(node, ListNode):
-            return tuple(text for text, _ in self.nodes.texts(node, f"role `{role}`"))
-        text = self.nodes.text(node, f"role `{role}`")
+            return tuple(text for text, _ in self.nodes.texts(node, say("role `{role}`", role=role)))
+        text = self.nodes.text(node, say("role `{role}`", role=role))
         return (text,) if text else ()
 
     def role(self, name: str, span: Span) -> str:
@@ -167,7 +175,7 @@ class Setting:
         if len(found) == 1:
             return next(iter(found))
         if found:
-            self.nodes.problem("ambiguous-name", f"several roles are called `{name}`: {', '.join(f'`{one}`' for one in sorted(found))}", span)
+            self.nodes.problem("ambiguous-name", say("several roles are called `{name}`: {listed}", name=name, listed=listed(sorted(found))), span)
         else:
-            self.nodes.problem("unknown-role", f"unknown role `{name}`", span, self.names.near_role(name))
+            self.nodes.problem("unknown-role", say("unknown role `{name}`", name=name), span, self.names.near_role(name))
         return ""

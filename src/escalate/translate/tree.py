@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from attrs import evolve, frozen
 
 from ..keywords import CHOICES, FORMS, KEYS, MEANINGS, OWN_ROLES, Words
+from ..messages import say
 from ..parse import ListNode, MapNode, Node, TextNode, Written
 from ..source import Problem
 from . import conditions, forms
@@ -123,8 +124,8 @@ def _mapped(turn: Turn, node: Node, shape: Shape, problems: list[Problem]) -> No
         said = key if key.text.isascii() else _turned(turn, key, _key_shape(shape))
         if said.text in entries:
             first = entries[said.text][0]
-            help = f"it stands first in line {first.span.line}; keep one of the two"
-            problems.append(Problem("repeated-key", f"`{key.text}` stands here a second time", key.span, help))
+            help = say("it stands first in line {line}; keep one of the two", line=first.span.line)
+            problems.append(Problem("repeated-key", say("`{text}` stands here a second time", text=key.text), key.span, help))
             continue
         entries[said.text] = said, _mapped(turn, value, _inside(turn, shape, key), problems)
     return MapNode(tuple(entries.values()), node.span, node.flow)

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from ..messages import say
 from ..readers.folder import read_run
 from ..source import Problem, Refused
 
@@ -22,30 +23,36 @@ STRAY = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 def check_place(path: str, *, force: bool) -> None:
     """Refuses a folder that may not be written: it exists without `force`, or holds what no run wrote."""
     if not path.strip():
-        raise Refused([Problem("no-folder", "the folder to write has no name", help="name a folder that does not exist yet")])
+        raise Refused([Problem("no-folder", say("the folder to write has no name"), help=say("name a folder that does not exist yet"))])
     target = os.path.realpath(path)  # what is judged is what will be replaced: `new/..` is the folder that we are in
     if not os.path.lexists(path) and not os.path.lexists(target):
         parent = os.path.dirname(target)
         if not os.path.isdir(parent):
-            raise Refused([Problem("no-folder", f"`{os.path.dirname(path)}` does not exist", help="make that folder first")])
+            raise Refused([Problem("no-folder", say("`{dirname}` does not exist", dirname=os.path.dirname(path)), help=say("make that folder first"))])
         return
     if not os.path.isdir(target):
-        raise Refused([Problem("not-a-folder", f"`{path}` is a file")])
+        raise Refused([Problem("not-a-folder", say("`{path}` is a file", path=path))])
     if not force:
-        raise Refused([Problem("folder-exists", f"`{path}` exists already", help="write to another folder, or replace it: --force")])
+        raise Refused([Problem("folder-exists", say("`{path}` exists already", path=path), help=say("write to another folder, or replace it: --force"))])
     held = os.path.lexists(os.path.join(target, MARK))
     if not held and set(os.listdir(target)) - STRAY:
-        raise Refused([Problem("not-a-run", f"`{path}` is not the folder of an earlier run, and is not replaced", help="write to another folder")])
+        raise Refused([Problem(
+            "not-a-run", say("`{path}` is not the folder of an earlier run, and is not replaced", path=path), help=say("write to another folder"),
+        )])
     name = next(_strange(target, _written(target) if held else frozenset()), None)
     if name is not None:
-        raise Refused([Problem("not-a-run", f"`{os.path.join(path, name)}` is not of a run, and would be lost", help="move it away first")])
+        raise Refused([Problem(
+            "not-a-run", say("`{listed}` is not of a run, and would be lost", listed=os.path.join(path, name)), help=say("move it away first"),
+        )])
 
 
 def _written(folder: str) -> frozenset[str]:
     """The places of the files that an earlier run wrote, by its own account."""
     outputs = read_run(folder).get("outputs")
     if not isinstance(outputs, dict):
-        raise Refused([Problem("not-a-run", f"`{os.path.join(folder, MARK)}` does not say what the run wrote", help="write to another folder")])
+        raise Refused([Problem(
+            "not-a-run", say("`{listed}` does not say what the run wrote", listed=os.path.join(folder, MARK)), help=say("write to another folder"),
+        )])
     return frozenset({*outputs, MARK})
 
 

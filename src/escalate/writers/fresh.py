@@ -5,22 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
+from ..messages import UNSAID, say
 from ..source import Problem, Refused
 
 
 def check_fresh(folder: str, names: Iterable[str]) -> None:
     """Refuses a folder in which a file would be overwritten, naming each, or which cannot be made."""
     if not folder.strip():
-        raise Refused([Problem("no-folder", "the folder to write has no name", help="name one, or leave it out for the folder you are in")])
+        raise Refused([Problem("no-folder", say("the folder to write has no name"), help=say("name one, or leave it out for the folder you are in"))])
     if os.path.lexists(folder) and not os.path.isdir(folder):
-        raise Refused([Problem("not-a-folder", f"`{folder}` is a file")])
+        raise Refused([Problem("not-a-folder", say("`{folder}` is a file", folder=folder))])
     parent = os.path.dirname(os.path.realpath(folder))
     if not os.path.isdir(parent):
-        raise Refused([Problem("no-folder", f"`{os.path.dirname(folder.rstrip(os.sep))}` does not exist", help="make that folder first")])
+        raise Refused([Problem(
+            "no-folder", say("`{dirname}` does not exist", dirname=os.path.dirname(folder.rstrip(os.sep))), help=say("make that folder first"),
+        )])
     found = [path for path in (os.path.join(folder, name) for name in names) if os.path.lexists(path)]
     if found:
-        helps = [*[""] * (len(found) - 1), "name another folder; nothing was written"]
-        raise Refused([Problem("file-exists", f"`{os.path.normpath(path)}` exists already", help=help) for path, help in zip(found, helps, strict=True)])
+        helps = [*[UNSAID] * (len(found) - 1), say("name another folder; nothing was written")]
+        said = [say("`{path}` exists already", path=os.path.normpath(path)) for path in found]
+        raise Refused([Problem("file-exists", message, help=help) for message, help in zip(said, helps, strict=True)])
 
 
 def write_fresh(folder: str, texts: Mapping[str, str]) -> None:

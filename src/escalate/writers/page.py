@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 
+from ..messages import say
 from ..source import Problem, Refused
 
 ENDINGS = (".html", ".htm")
@@ -13,14 +14,17 @@ ENDINGS = (".html", ".htm")
 def check_page(path: str, *, force: bool) -> None:
     """Refuses a place where a file would be lost, or that is no page; before anything is worked out."""
     if not path.lower().endswith(ENDINGS):
-        raise Refused([Problem("not-a-page", f"`{path}` does not end in `.html`", help=f"write `{path}.html`" if path.strip() else "name a file: out.html")])
+        raise Refused([Problem(
+            "not-a-page", say("`{path}` does not end in `.html`", path=path),
+            help=say("write `{path}.html`", path=path) if path.strip() else say("name a file: out.html"),
+        )])
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
-        raise Refused([Problem("no-folder", f"`{os.path.dirname(path)}` does not exist", help="make that folder first")])
+        raise Refused([Problem("no-folder", say("`{dirname}` does not exist", dirname=os.path.dirname(path)), help=say("make that folder first"))])
     if os.path.isdir(path):
-        raise Refused([Problem("not-a-file", f"`{path}` is a folder", help="name a file in it")])
+        raise Refused([Problem("not-a-file", say("`{path}` is a folder", path=path), help=say("name a file in it"))])
     if os.path.lexists(path) and not force:
-        raise Refused([Problem("file-exists", f"`{path}` exists already", help="write to another file, or replace it: --force")])
+        raise Refused([Problem("file-exists", say("`{path}` exists already", path=path), help=say("write to another file, or replace it: --force"))])
 
 
 def write_page(path: str, text: str, *, force: bool) -> None:
