@@ -15,6 +15,7 @@ from escalate.engine import Engine, evaluate_changes
 from escalate.events import SHARED, Event, Mark, about, precedence
 from escalate.ledger import GONE, Case, Change, Item, State
 from escalate.policy import Policy
+from escalate.testing.model.seen import World
 from tests.build import (
     CAL,
     ROSTER,
@@ -35,7 +36,6 @@ from tests.build import (
     status,
     void,
 )
-from tests.model.seen import World
 from tests.worlds import worlds as nasty_worlds
 
 UNTIL = at("10-10 12:00")

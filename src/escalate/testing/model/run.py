@@ -5,11 +5,10 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable
 
-from escalate.events import RosterEdit
-from escalate.ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
-from escalate.policy import Policy
-from escalate.times import Instant
-
+from ...events import RosterEdit
+from ...ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
+from ...policy import Policy
+from ...times import Instant
 from .clocks import Facts
 from .derive import derive, derive_group
 from .duties import fallings

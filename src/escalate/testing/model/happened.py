@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from escalate.conditions import NONE, Quantity, Term, Value
-from escalate.events import Outcome, precedence
-from escalate.policy import Policy
-from escalate.times import Instant
-
+from ...conditions import NONE, Quantity, Term, Value
+from ...events import Outcome, precedence
+from ...policy import Policy
+from ...times import Instant
 from .asking import Ctx
 from .pupil import dated
 from .seen import Date

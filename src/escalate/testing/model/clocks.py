@@ -6,12 +6,11 @@ import bisect
 from collections.abc import Callable
 from typing import Any
 
-from escalate.conditions import Condition, Term
-from escalate.days import Beyond
-from escalate.events import Outcome
-from escalate.policy import Policy
-from escalate.times import Instant, Zone
-
+from ...conditions import Condition, Term
+from ...days import Beyond
+from ...events import Outcome
+from ...policy import Policy
+from ...times import Instant, Zone
 from .happened import names
 from .seen import Seen
 from .units import dates

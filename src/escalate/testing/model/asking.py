@@ -6,11 +6,10 @@ from typing import Protocol
 
 from attrs import define
 
-from escalate.conditions import Value
-from escalate.events import Outcome
-from escalate.policy import Policy
-from escalate.times import Instant
-
+from ...conditions import Value
+from ...events import Outcome
+from ...policy import Policy
+from ...times import Instant
 from .seen import Date, Seen
 
 

@@ -7,11 +7,10 @@ from typing import Protocol
 
 from attrs import define
 
-from escalate.conditions import Condition, Term
-from escalate.days import Days
-from escalate.policy import Amount, Duty, Param, Policy, Stage, Target
-from escalate.times import Instant, Zone
-
+from ...conditions import Condition, Term
+from ...days import Days
+from ...policy import Amount, Duty, Param, Policy, Stage, Target
+from ...times import Instant, Zone
 from .episodes import Episode
 from .places import Period, falls
 from .seen import Date

@@ -6,11 +6,10 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from escalate.conditions import Quantity, Term
-from escalate.days import Beyond, Days
-from escalate.policy import Action, After, Amount, Due, DueParam, NoAmount, Nth, Param
-from escalate.times import DAY, Instant
-
+from ...conditions import Quantity, Term
+from ...days import Beyond, Days
+from ...policy import Action, After, Amount, Due, DueParam, NoAmount, Nth, Param
+from ...times import DAY, Instant
 from .books import Entry
 from .clocks import fact_clock, once
 from .dues import BEYOND, NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, nth_of, whole_day

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from escalate.conditions import ITEM_KINDS, And, Condition, Quantity, Term, Value, terms_of
-from escalate.policy import Amount, Param
-from escalate.times import Instant
-
+from ...conditions import ITEM_KINDS, And, Condition, Quantity, Term, Value, terms_of
+from ...policy import Amount, Param
+from ...times import Instant
 from .asking import Asker, Ctx, Given, Nobody
 from .happened import became, by, days_since, done, ever, late, new_holder, outcome, overdue, received, school_days_since, times
 from .logic import holds

@@ -7,10 +7,9 @@ from typing import Protocol
 
 from attrs import frozen
 
-from escalate.conditions import Condition
-from escalate.policy import Amount, Base, Policy, Target
-from escalate.times import Instant
-
+from ...conditions import Condition
+from ...policy import Amount, Base, Policy, Target
+from ...times import Instant
 from .duties import Occasion, Whom, close_of
 from .places import latest, places
 from .seen import Date

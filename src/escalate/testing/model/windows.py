@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from escalate.policy import Amount, Measure, Param, Window
-from escalate.times import Instant
-
+from ...policy import Amount, Measure, Param, Window
+from ...times import Instant
 from .seen import Date, Seen
 
 Anchors = Callable[[str], "Instant | None"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from escalate.policy import Entry as Consequence
-from escalate.policy import Policy, Target
-
+from ...policy import Entry as Consequence
+from ...policy import Policy, Target
 from .books import Entry
 from .duties import Occasion
 from .values import Ctx, number, true

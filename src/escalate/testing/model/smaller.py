@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 
 from attrs import evolve
 
-from escalate.policy import Action, Duty, Policy, Target
-
+from ...policy import Action, Duty, Policy, Target
 from .seen import World
 
 

@@ -1,27 +1,14 @@
-"""The engine beside the model: worlds by number, and what both say of one."""
+"""The engine beside the model: what both say of a world."""
 
 from __future__ import annotations
 
 from attrs import evolve
 
-from escalate.engine import Engine
-from escalate.ledger import Case, Change
-from tests import group_worlds, worlds
-
+from ...engine import Engine
+from ...ledger import Case, Change
 from .run import run
 from .seen import World
-from .smaller import smallest
-from .telling import explain, world_lines
 
-RERUN = ".venv/bin/python bench/worlds.py {number}"
-
-
-def numbered(number: str) -> World:
-    """The world of a number such as `1/17`, or of groups such as `g1/17`."""
-    return (group_worlds if number.startswith("g") else worlds).numbered(number)
-
-
-# --- what both say ----------------------------------------------------------------------------------------
 
 def comparable(decided: int, student: str, change: Change) -> tuple:
     """A change without what the model does not derive."""
@@ -30,6 +17,7 @@ def comparable(decided: int, student: str, change: Change) -> tuple:
 
 
 def of_engine(world: World) -> list[tuple]:
+    """The changes of the engine, which stand as they were decided."""
     engine = Engine(list(world.policies), world.calendar, world.roster)
     engine.feed(event for event in world.events if event.known <= world.until)
     engine.advance(world.until)
@@ -41,6 +29,7 @@ def of_engine(world: World) -> list[tuple]:
 
 
 def of_model(world: World) -> list[tuple]:
+    """The changes of the model."""
     return [comparable(*one) for one in run(world, world.until)]
 
 
@@ -53,18 +42,3 @@ def verdict(world: World) -> str:
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a finding
             return f"{name} raised {type(error).__name__}"
     return "" if said[0] == said[1] else "they differ"
-
-
-def complaint(number: str) -> str:
-    """Nothing where both agree on a world, else the smallest part of it on which they do not, in words."""
-    found = numbered(number)
-    how = verdict(found)
-    if not how:
-        return ""
-    small = smallest(found, lambda one: verdict(one) == how)
-    lines = [f"world {number}: {how}; again: {RERUN.format(number=number)}"]
-    if how == "they differ":
-        lines.append(explain(small, of_engine(small), of_model(small)))
-    else:
-        lines += world_lines(small)
-    return "\n".join(lines)

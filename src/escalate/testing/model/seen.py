@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from escalate.canonical import canonical
-from escalate.days import Calendar, Days, Edit
-from escalate.events import (
+from ...canonical import canonical
+from ...days import Calendar, Days, Edit
+from ...events import (
     SHARED,
     AssignmentEdit,
     CalendarEdit,
@@ -28,9 +28,9 @@ from escalate.events import (
     precedence,
     to_plain,
 )
-from escalate.policy import Policy
-from escalate.roster import Assignment, Roster
-from escalate.times import Instant, Zone
+from ...policy import Policy
+from ...roster import Assignment, Roster
+from ...times import Instant, Zone
 
 Date = datetime.date
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import heapq
 from typing import Protocol
 
-from escalate.conditions import Term, Value
-from escalate.events import Outcome
-from escalate.ledger import Item, State
-from escalate.policy import Action, Policy, Stage
-from escalate.times import Instant
-
+from ...conditions import Term, Value
+from ...events import Outcome
+from ...ledger import Item, State
+from ...policy import Action, Policy, Stage
+from ...times import Instant
 from .again import occurrences
 from .binding import NEVER, Binding
 from .books import Entry, actor_of

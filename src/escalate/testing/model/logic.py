@@ -7,7 +7,7 @@ import operator
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from escalate.conditions import NONE, Among, And, Arith, Compare, Expr, Lit, Not, Or, Term, Value
+from ...conditions import NONE, Among, And, Arith, Compare, Expr, Lit, Not, Or, Term, Value
 
 ORDERS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 

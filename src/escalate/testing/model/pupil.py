@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from escalate.conditions import Term, Value
-from escalate.policy import NOT_ENROLLED
-
+from ...conditions import Term, Value
+from ...policy import NOT_ENROLLED
 from .asking import Ctx
 from .seen import Date
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from escalate.events import Outcome
-from escalate.ledger import Item
-from escalate.policy import Action, Policy, Stage
-from escalate.times import Instant
-
+from ...events import Outcome
+from ...ledger import Item
+from ...policy import Action, Policy, Stage
+from ...times import Instant
 from .dues import ALREADY_PAST, NEVER_CAME, Deadline
 from .episodes import Episode
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from escalate.ledger import GONE, Item, State
-from escalate.policy import Policy
-from escalate.times import Instant
-
+from ...ledger import GONE, Item, State
+from ...policy import Policy
+from ...times import Instant
 from .books import Entry
 from .clocks import Facts
 from .duties import Occasion, of_duties

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from escalate.days import Beyond, Days
-from escalate.policy import (
+from ...days import Beyond, Days
+from ...policy import (
     Action,
     After,
     Amount,
@@ -24,7 +24,7 @@ from escalate.policy import (
     NoAmount,
     Nth,
 )
-from escalate.times import DAY, Instant
+from ...times import DAY, Instant
 
 Date = datetime.date
 BEYOND, NO_DUE_YET, NEVER_CAME, ALREADY_PAST = "beyond the calendar", "no due yet", "due never came", "already past"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from escalate.events import Outcome
-from escalate.ledger import State
-from escalate.times import Instant
-
+from ...events import Outcome
+from ...ledger import State
+from ...times import Instant
 from .books import Entry
 from .counting import nth_came
 from .duties import in_period

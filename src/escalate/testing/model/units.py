@@ -7,11 +7,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from escalate.days import Session
-from escalate.events import Mark
-from escalate.policy import DayRule, Measure, Policy
-from escalate.times import DAY, Instant
-
+from ...days import Session
+from ...events import Mark
+from ...policy import DayRule, Measure, Policy
+from ...times import DAY, Instant
 from .seen import Date, Seen
 
 NOON = datetime.time(12)

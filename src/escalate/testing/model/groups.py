@@ -7,14 +7,13 @@ from fractions import Fraction
 
 from attrs import define, field, fields, frozen
 
-from escalate.conditions import Condition, Term, Value
-from escalate.days import Beyond, Days, Session
-from escalate.events import Mark
-from escalate.ledger import Case
-from escalate.policy import NOT_ENROLLED, Amount, Param, Policy, Target
-from escalate.roster import Roster
-from escalate.times import Instant
-
+from ...conditions import Condition, Term, Value
+from ...days import Beyond, Days, Session
+from ...events import Mark
+from ...ledger import Case
+from ...policy import NOT_ENROLLED, Amount, Param, Policy, Target
+from ...roster import Roster
+from ...times import Instant
 from .duties import Occasion
 from .places import dates
 from .seen import Date, Seen
@@ -49,7 +48,7 @@ class Of:
 
     policy: str
     student: str
-    open: Opened
+    has_open: Opened
     reads: Callable[[str, Policy, Instant], Value]
     e: Instant
     case_opened: Instant | None = None
@@ -65,7 +64,7 @@ class Of:
     items_anywhere = alone = items
 
     def open_case(self, ladder: str) -> bool:
-        return self.open(self.student, self.policy, ladder, self.e)
+        return self.has_open(self.student, self.policy, ladder, self.e)
 
     def roll_taken(self) -> Instant | None:
         return None

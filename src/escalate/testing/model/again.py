@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from escalate.conditions import And, Compare, Or, Term, Value, terms_of
-from escalate.policy import Stage
-
+from ...conditions import And, Compare, Or, Term, Value, terms_of
+from ...policy import Stage
 from .episodes import Episode
 from .logic import worth
 from .values import Ctx, number, value

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from attrs import define, evolve, field, frozen
 
-from escalate.conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
-from escalate.ledger import Case, State
-from escalate.policy import Ladder, Policy, Stage, Window
-from escalate.times import Instant
-
+from ...conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
+from ...ledger import Case, State
+from ...policy import Ladder, Policy, Stage, Window
+from ...times import Instant
 from .clocks import STATUSES, Facts, is_clock, once, until
 from .happened import became
 from .seen import Date

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from attrs import asdict, fields
 
-from escalate.conditions import Condition
-from escalate.ledger import Case
-from escalate.policy import Action, Policy
-from escalate.times import Zone
-
+from ...conditions import Condition
+from ...ledger import Case
+from ...policy import Action, Policy
+from ...times import Zone
 from .seen import World
 from .smaller import PLAIN
 

@@ -6,10 +6,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from escalate.days import Session
-from escalate.policy import DayRule, Measure, Policy
-from escalate.times import DAY, Instant
-
+from ...days import Session
+from ...policy import DayRule, Measure, Policy
+from ...times import DAY, Instant
 from .seen import Date, Seen
 from .units import ABSENT, ATTENDED, Sight, Unit, close, dates, groups, units
 from .windows import Amounts, Anchors, Stretch, stretches, written

@@ -7,10 +7,9 @@ import functools
 
 from attrs import frozen
 
-from escalate.days import Days
-from escalate.policy import Anchor, DayOfMonth, Due, Duty, Every, MonthDay
-from escalate.times import DAY, Instant
-
+from ...days import Days
+from ...policy import Anchor, DayOfMonth, Due, Duty, Every, MonthDay
+from ...times import DAY, Instant
 from .dues import in_month
 
 Date = datetime.date
