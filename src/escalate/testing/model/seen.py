@@ -45,6 +45,7 @@ class World:
     events: tuple[Event, ...]
     until: Instant = 0
     number: str = field(default="", eq=False)
+    kept: dict[str, Any] = field(factory=dict, init=False, eq=False, repr=False)  # what was played of it
 
     def __repr__(self) -> str:
         return f"numbered({self.number!r})" if self.number else f"World({self.policies!r}, {self.calendar!r}, {self.roster!r}, {self.events!r})"

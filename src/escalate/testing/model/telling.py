@@ -14,14 +14,18 @@ from .smaller import PLAIN
 
 def explain(world: World, engine: list[tuple], model: list[tuple]) -> str:
     """The world, what both said up to the first difference, and the difference."""
-    zone = world.calendar.zone
+    return "\n".join([*world_lines(world), *difference(engine, model, world.calendar.zone)])
+
+
+def difference(engine: list[tuple], model: list[tuple], zone: Zone) -> list[str]:
+    """What both said up to the first difference, and the difference."""
     first = next((n for n, (one, other) in enumerate(zip(engine, model, strict=False)) if one != other), min(len(engine), len(model)))
-    lines = [*world_lines(world), *(f"  both:   {line(one, zone)}" for one in model[:first])]
+    lines = [f"  both:   {line(one, zone)}" for one in model[:first]]
     lines += [f"  engine: {line(one, zone)}" for one in engine[first : first + 4]]
     lines += [f"  model:  {line(one, zone)}" for one in model[first : first + 4]]
     if first < len(engine) and first < len(model):
         lines += fields_that_differ(engine[first], model[first], zone)
-    return "\n".join(lines)
+    return lines
 
 
 def world_lines(world: World) -> list[str]:
