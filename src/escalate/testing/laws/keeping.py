@@ -48,7 +48,7 @@ def ids_name_one_thing(world: World) -> None:
     names: dict[tuple[str, str], tuple[str, ...]] = {}
     for one in decided(world):
         new = one.change.new
-        if isinstance(new, Item):
+        if isinstance(new, Item) and one.level == "student":
             key = new.policy, new.path, new.actor, new.occurrence
             first = names.setdefault((one.student, new.id), key)
             hold(ids_name_one_thing, first == key, world, f"`{new.id}` named {first} and then {key}", new.path)

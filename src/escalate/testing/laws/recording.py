@@ -20,7 +20,9 @@ EVERY = ("decided", "effective", "what", "kind", "subject", "policy", "line", "r
 def every_change_has_its_record(world: World) -> None:
     """Every change cites a path of its policy, its version, readings, and only events that were known. Law 10; guards against items without a reason."""
     paths = {f"{policy.name}@{policy.version}": set(_paths(policy)) for policy in world.policies}
-    known = {event.id: event.known for event in world.events if event.id}
+    known: dict[str, int] = {}
+    for event in world.events:
+        known[event.id] = min(event.known, known.get(event.id, event.known))
     versions = {f"{policy.name}@{policy.version}" for policy in policy_ids(world.policies)}
     for one in decided(world):
         record, new = one.record, one.change.new

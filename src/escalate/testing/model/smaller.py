@@ -10,12 +10,12 @@ from ...policy import Action, Duty, Policy, Target
 from .seen import World
 
 
-def smallest(world: World, fails: Callable[[World], bool], tries: int = 3000) -> World:
-    """A world from which nothing more can be dropped while it still fails, or what that came to in so many tries."""
+def smallest(world: World, fails: Callable[[World], bool], tries: int = 3000, less: Callable[[World], Iterator[World]] | None = None) -> World:
+    """A world from which nothing more can be dropped while it still fails, or what that came to in so many tries; less: what may be dropped."""
     found = True
     while found:
         found = False
-        for smaller in parts(world):
+        for smaller in (less or parts)(world):
             tries -= 1
             if tries < 0:
                 return world
@@ -27,6 +27,12 @@ def smallest(world: World, fails: Callable[[World], bool], tries: int = 3000) ->
 
 def parts(world: World) -> Iterator[World]:
     """The world less one thing, the greatest first: a student, days, events, a version, ladders, stages, items, what an item has."""
+    yield from history_parts(world)
+    yield from of_policies(world)
+
+
+def history_parts(world: World) -> Iterator[World]:
+    """The world less one thing that happened or is so; its policies are left as they are."""
     for student in world.roster.ids() if len(world.roster.ids()) > 1 else ():
         rows = tuple(row for row in world.roster.students if row.id != student)
         kept = tuple(event for event in world.events if getattr(event, "student", "") != student)
@@ -46,6 +52,13 @@ def parts(world: World) -> Iterator[World]:
         for start in range(0, len(world.events), size):
             yield evolve(world, events=world.events[:start] + world.events[start + size :])
         size //= 2
+    for n, event in enumerate(world.events):
+        for plainer in event_parts(event):
+            yield evolve(world, events=(*world.events[:n], plainer, *world.events[n + 1 :]))
+
+
+def of_policies(world: World) -> Iterator[World]:
+    """The world with one thing less in its policies."""
     for n, one in enumerate(world.policies):
         others = [other for other in world.policies if other is not one]
         if others:
@@ -53,9 +66,6 @@ def parts(world: World) -> Iterator[World]:
         for smaller in policy_parts(one):
             if sound(smaller):
                 yield evolve(world, policies=(*world.policies[:n], smaller, *world.policies[n + 1 :]))
-    for n, event in enumerate(world.events):
-        for plainer in event_parts(event):
-            yield evolve(world, events=(*world.events[:n], plainer, *world.events[n + 1 :]))
 
 
 def event_parts(event) -> Iterator:
