@@ -66,7 +66,7 @@ def _calendar(calendar: Calendar) -> Iterator[str]:
     first, last = calendar.of("").first, calendar.of("").last
     yield "    calendar:"
     yield f"      {{calendar: {_text(calendar.name)}, timezone: {calendar.timezone}, sessions: {{{periods}}}, terms: {{{terms}}}, years: {{{years}}},"
-    more = [f"covers: {first}..{last}", *_plans(calendar.plans.days)]
+    more = [f"covers: {{from: {first}, to: {last}}}", *_plans(calendar.plans.days)]
     schools = [f"{_text(name)}: {_map(_plans(one.days))}" for name, one in calendar.schools.items()]
     more += [f"schools: {_map(schools)}"] if schools else []
     yield f"       {', '.join(more)}}}"
