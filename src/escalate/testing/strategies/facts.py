@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from ...days import DayPlan
-from ...events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void, about
+from ...events import SHARED, AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void, about
 from ...ledger import Item
 from ...policy import Duty, Target, part_of
 from ...times import DAY, Instant
@@ -134,6 +134,6 @@ def second_thoughts(draw: st.DrawFn, events: Sequence[Event]) -> list[Event]:
         target = f"{old.date}.{old.session}" if isinstance(old, Mark) and not old.id else old.id
         if how == "copy":
             found.append(evolve(old, known=old.known + (later if old.id else 0), source="again" if old.id else old.source))
-        elif target and not isinstance(old, Void):
+        elif target and not isinstance(old, (Void, *SHARED)):  # a void names an event of the same student
             found.append(Void(student=about(old), level=getattr(old, "level", "student"), target=target, known=old.known + later, id=f"v{n}"))
     return found
