@@ -12,6 +12,7 @@ from ..events import Event, Mark, Void, precedence
 from ..ledger import DONE, GONE, Case, Item
 from ..policy import Action, Policy
 from ..records import find_action
+from ..spec.ordinary import column_of
 from ..times import DAY, Instant, Zone
 from .model.seen import World
 from .playing import decided, played
@@ -152,6 +153,11 @@ class Timeline:
     def zone(self) -> Zone:
         """The school's zone."""
         return self.world.calendar.zone
+
+    def holders(self, role: str, date: Date) -> tuple[str, ...]:
+        """Who holds a role for the child on a date, by the roster; nobody where it is vacant."""
+        row = self.world.roster.row(self.student, date)
+        return self.world.roster.holders(role, row.get(column_of(role, self.world.policies)), date) if row is not None else ()
 
     # --- the same otherwise ---------------------------------------------------------------------------
 
