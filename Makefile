@@ -16,11 +16,11 @@ SETUP = @PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
 PYTEST = $(BIN)/python -m pytest --hypothesis-profile=ci
 SCHOOL = examples/school
 
-.PHONY: help run county setup setup-dev test lint soak worlds bench mutants coverage clauses words clean
+.PHONY: help run county setup setup-dev test lint laws soak worlds bench mutants coverage clauses words clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
-	@echo "also: county soak worlds bench mutants coverage clauses words clean"
+	@echo "also: county laws soak worlds bench mutants coverage clauses words clean"
 
 setup:
 	$(SETUP)
@@ -63,10 +63,14 @@ else
 	$(BIN)/python bench/worlds.py --count $(GROUP_WORLDS) --seed g$(SEED) --jobs 0
 endif
 
+# Every law over generated histories of every policy that comes with escalate; ARGS="--examples 50 --seed 3 S002-02" asks otherwise.
+laws: setup-dev
+	$(BIN)/python bench/laws.py $(ARGS)
+
 # Every script of bench/ but the long runs and the mutants.
 bench: setup-dev
 	@for script in bench/*.py; do \
-	    case $$script in bench/soak_*|bench/mutants.py) continue;; esac; \
+	    case $$script in bench/soak_*|bench/mutants.py|bench/laws.py) continue;; esac; \
 	    echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # Small faults put into the source one at a time: each must fail a test. ARGS="--seed 2 --count 50 --only cases" chooses others.

@@ -21,7 +21,8 @@ from collections.abc import Iterator
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
 from escalate.ledger import CASE_WHATS, ITEM_WHATS, Case
-from tests.model.beside import complaint, numbered, of_engine, of_model, verdict
+from escalate.testing.model.beside import of_engine, of_model, verdict
+from tests.numbers import complaint, numbered
 
 CHUNK = 50
 

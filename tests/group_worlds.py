@@ -15,9 +15,9 @@ from escalate.load import load_policy
 from escalate.policy import Action, Policy
 from escalate.roster import Assignment, Roster, Student
 from escalate.source import Source
+from escalate.testing.model.seen import World
 from escalate.times import DAY
 from tests.build import date
-from tests.model.seen import World
 from tests.worlds import CLOCKS, SESSIONS, chain, corrected, marked, one_in, terms
 
 Date = datetime.date

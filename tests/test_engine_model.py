@@ -11,11 +11,12 @@ from attrs import evolve
 from escalate.days import DayPlan, Plans
 from escalate.ledger import Item
 from escalate.roster import Roster, Student
+from escalate.testing.model.beside import of_engine, of_model, verdict
+from escalate.testing.model.seen import World
+from escalate.testing.model.smaller import parts, smallest
+from escalate.testing.model.telling import event_line, world_lines
 from tests.build import CAL, action, at, calendar, ladder, marks, policy, school, stage
-from tests.model.beside import complaint, numbered, of_engine, of_model, verdict
-from tests.model.seen import World
-from tests.model.smaller import parts, smallest
-from tests.model.telling import event_line, world_lines
+from tests.numbers import complaint, numbered
 
 WORLDS = int(os.environ.get("ESCALATE_WORLDS", "2000"))
 SHARDS = 8

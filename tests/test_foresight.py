@@ -9,10 +9,10 @@ from escalate.days import DayPlan, Plans
 from escalate.engine import Engine
 from escalate.foresight import COURSES, what_next
 from escalate.roster import Roster, Student
+from escalate.testing.model.seen import World
 from tests.build import CAL, ROSTER, at, date, flag, ladder, marks, policy, snow, stage
 from tests.groups_world import CALENDAR, engine, roster
 from tests.groups_world import policy as written
-from tests.model.seen import World
 from tests.worlds import worlds
 
 VISIT = policy(truancy=ladder(one=stage("days_away >= 2", visit="3 school days"), two=stage("days_away >= 4", report="1 school day")))

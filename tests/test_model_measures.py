@@ -14,9 +14,9 @@ from attrs import evolve
 from escalate.events import Event, Fact
 from escalate.policy import Measure, Plus
 from escalate.roster import Roster, Student
+from escalate.testing.model.measures import measure
+from escalate.testing.model.seen import World, seen
 from tests.build import CAL, ROSTER, at, calendar, count, date, marks, policy, rate, run
-from tests.model.measures import measure
-from tests.model.seen import World, seen
 
 FOUR = calendar(weeks=6, sessions="a 08:00-09:00, b 10:00-11:00, c 13:00-14:00, d 15:00-16:00")
 SPLIT = calendar(terms={"one": "2025-09-01..2025-09-12", "two": "2025-09-22..2025-10-10"})

@@ -13,10 +13,10 @@ from escalate.days import DayPlan
 from escalate.events import CalendarEdit, Document, Event, Mark, Outcome, RosterEdit
 from escalate.policy import Parameter, ParameterLine
 from escalate.roster import Roster, Student
+from escalate.testing.model.logic import compare, holds
+from escalate.testing.model.seen import Seen, World, instants, seen
+from escalate.testing.model.values import Ctx, Nobody, true, value
 from tests.build import CAL, ROSTER, at, correct, count, date, flag, marks, outcome, policy, snow, status, void
-from tests.model.logic import compare, holds
-from tests.model.seen import Seen, World, instants, seen
-from tests.model.values import Ctx, Nobody, true, value
 
 RULES = policy(parameters={"days": [("", 2), ("2025-10-01", 3)]}, measures={"in_case": count("A", "session", "since case")})
 AM = (date("09-01"), "am")

@@ -15,9 +15,9 @@ from escalate.days import Calendar, DayPlan, Plans
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
 from escalate.policy import Action, After, Param, Plus, Policy, Stage
 from escalate.roster import Roster
+from escalate.testing.model.seen import World
 from escalate.times import DAY
 from tests.build import Sketch, action, calendar, count, date, ladder, notice, of_facts, policy, rate, run, school, stage, total
-from tests.model.seen import World
 
 Date = datetime.date
 STARTS = ("2025-09-22", "2025-09-22", "2025-09-25", "2025-09-29")  # a week from the last one crosses a month

@@ -12,8 +12,8 @@ from escalate.compare import Comparison, Difference, Side, compare, counted, par
 from escalate.engine import Engine
 from escalate.evaluation import evaluate_with
 from escalate.policy import Policy
+from escalate.testing.model.seen import World
 from tests import group_worlds, worlds
-from tests.model.seen import World
 
 MIRROR = {"gained": "lost", "lost": "gained", "earlier": "later", "later": "earlier", "otherwise": "otherwise", "same": "same"}
 FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,126 @@
+"""`assert_lawful`: every law of an evaluation, over generated histories of anybody's policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import seed as seeded
+
+from ..days import Calendar
+from ..policy import Policy
+from .broken import Broken, Law
+from .counterexample import counterexample
+from .laws import LAWS, engine_is_model
+from .model.seen import World
+from .model.smaller import history_parts, smallest
+from .strategies import histories
+
+MODEL_DAYS = 15  # that a history is followed where the model is asked too: its time grows with their square
+SHRINK = 200  # histories that are tried once one was found that breaks a law
+POLISH = 400  # histories that are tried after Hypothesis has shrunk one
+DAY = 86400
+
+
+class Enough(KeyboardInterrupt):
+    """Hypothesis has shrunk for long enough; it lets nothing else through."""
+
+
+class Drawn:
+    """A world for Hypothesis to handle, which writes out what it draws: a policy is long."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __repr__(self) -> str:
+        return "a history"
+
+
+def assert_lawful(
+    policy: Policy | Sequence[Policy], calendar: Calendar | None = None, examples: int = 100, *, laws: Sequence[Law] = LAWS, seed: int | None = None
+) -> None:
+    """Assert that every law holds of histories of a policy, or of versions and policies that are evaluated together.
+
+    calendar: the days on which they play, else generated ones. examples: how many histories. seed: others than those that are drawn each time.
+    Raises AssertionError that says the law, the shortest history found, the policy's lines and a spec case.
+    """
+    broken: list[Law] = []  # once one is, it alone is asked of shorter histories
+
+    def check(world: World) -> None:
+        try:
+            ask(broken or laws, world)
+        except Broken as one:
+            broken[:] = [law for law in laws if law.__name__ == one.law]
+            raise
+
+    found = search(policy, calendar, examples, check, seed)
+    if found is not None:
+        raise AssertionError(counterexample(found))
+
+
+def ask(laws: Sequence[Law], world: World) -> None:
+    """Ask laws of a world. Raises `Broken`, also where something fails on the way."""
+    for law in laws:
+        if law is engine_is_model and world.until - world.calendar.zone.midnight(world.calendar.of("").first) > MODEL_DAYS * DAY:
+            continue
+        try:
+            law(world)
+        except Broken:
+            raise
+        except Exception as error:
+            raise Broken(law, f"it raised {type(error).__name__}: {error}", world) from error
+
+
+def search(
+    policy: Policy | Sequence[Policy], calendar: Calendar | None, examples: int, check: Callable[[World], object], seed: int | None = None
+) -> Broken | None:
+    """The smallest history found on which a check raises `Broken`; None where none was."""
+
+    least: list[Broken] = []
+    tries = 0
+
+    def holds(drawn: Drawn) -> None:
+        nonlocal tries
+        tries += bool(least)
+        if tries > SHRINK:
+            raise Enough
+        try:
+            check(drawn.world)
+        except Broken as one:
+            least[:] = [min((*least, one), key=lambda broken: size(broken.world))]
+            raise
+
+    asked = settings(
+        max_examples=examples, deadline=None, database=None, derandomize=seed is None, report_multiple_bugs=False, print_blob=False,
+        suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+    )(given(histories(policy, calendar).map(Drawn))(holds))  # fmt: skip
+    try:
+        (asked if seed is None else seeded(seed)(asked))()
+    except (Broken, Enough):
+        return polished(least[0], check)
+    return None
+
+
+def size(world: World) -> tuple[int, int]:
+    """How long a history is: what is said, and how far it is followed."""
+    return len(world.events) + len(world.roster.students), world.until
+
+
+def polished(broken: Broken, check: Callable[[World], object]) -> Broken:
+    """The same of a history from which nothing more can be dropped."""
+    found = broken
+
+    def fails(world: World) -> bool:
+        nonlocal found
+        try:
+            check(world)
+        except Broken as again:
+            if again.law == broken.law:
+                found = again
+                return True
+        except Exception:  # noqa: BLE001  # a world that cannot be: nothing is known of it
+            return False
+        return False
+
+    smallest(broken.world, fails, POLISH, history_parts)
+    return found

@@ -1,0 +1,50 @@
+"""The engine held against the model, and the compiled rules against their plain meaning."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from ...policy import Action
+from ..broken import Broken
+from ..mapping import mapped
+from ..model.beside import comparable, of_model
+from ..model.seen import World
+from ..model.telling import difference
+from ..playing import decided, differing_paths, fresh, where_they_part
+
+
+def engine_is_model(world: World) -> None:
+    """The engine decides what the brute-force model decides. SEMANTICS as a whole; guards against whatever no other law names."""
+    world = _joint(world)
+    ours = [comparable(one.decided, one.student, one.change) for one in decided(world)]
+    theirs = of_model(world)
+    if ours != theirs:
+        first = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
+        about = [row[first][3] for row in (ours, theirs) if first < len(row)]
+        paths = tuple(dict.fromkeys(getattr(new, "path", new.ladder) for new in about))
+        raise Broken(engine_is_model, "\n".join(difference(ours, theirs, world.calendar.zone)), world, paths)
+
+
+def _joint(world: World) -> World:
+    """The same where `each` actor's items are one item of all: the model reads no persons, and `each` makes an item for each."""
+    policies = tuple(mapped(policy, _of_all) for policy in world.policies)
+    return world if policies == world.policies else evolve(world, policies=policies)
+
+
+def _of_all(action: Action) -> Action:
+    return evolve(action, by=evolve(action.by, each=False), to=evolve(action.to, each=False), notify=evolve(action.notify, each=False))
+
+
+def matchers_agree(world: World) -> None:
+    """The compiled rules hold what the plain meaning holds, where they can be imported. DESIGN 7; guards against a rule engine that matches otherwise."""
+    from ...matcher.durable import AVAILABLE
+
+    if not AVAILABLE:
+        return
+    found = []
+    for matcher in ("plain", "durable"):
+        engine = fresh(world, matcher)
+        engine.feed(world.events)
+        found.append(engine.advance(world.until))
+    if found[0] != found[1]:
+        raise Broken(matchers_agree, where_they_part(found[0], found[1], ("plain", "durable"), world), world, differing_paths(*found))

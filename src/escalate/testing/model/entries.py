@@ -1,0 +1,73 @@
+"""What a consequence comes to (Q1 to Q3)."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ...policy import Entry as Consequence
+from ...policy import Policy, Target
+from .books import Entry
+from .duties import Occasion
+from .values import Ctx, number, true
+
+
+def enter(book, entry: Entry) -> None:
+    """Sets what a notice enters, counted on the date on which it took effect."""
+    said = entry.action.entry
+    if said is None:
+        return
+    ctx = book.ask(entry.episode, entry.policy, entry.effective)
+    period = ctx.seen.days(ctx.date).period(said.period, ctx.date) if said.period else None
+    heads = heads_of(said, entry, ctx)
+    found = worth(said, heads, ctx, entry.policy)
+    entry.entered = (*found, period[0] if period else "", str(heads)) if found else ()
+
+
+def heads_of(said: Consequence, entry: Entry, ctx: Ctx) -> int:
+    """For how many it is entered: once, for each counted, or for each beyond the limit (Q2)."""
+    one = entry.episode
+    if not isinstance(one, Occasion) or one.target is None or said.per not in ("student", "student above the limit"):
+        return 1
+    counted, of = one.counted
+    return counted if said.per == "student" else beyond(one.target, counted, of, ctx)
+
+
+def beyond(target: Target, counted: int, of: int, ctx: Ctx) -> int:
+    """The least number of heads that would have to be otherwise for the limit to hold, with the bound itself allowed."""
+    bound = None if target.bound is None else number(target.bound, ctx)
+    if bound is None:
+        return 0
+    up = target.limit in ("at_least", "above")
+    return next(n for n in range(of + 1) if (counted + n >= bound * of if up else counted - n <= bound * of))
+
+
+def worth(said: Consequence, heads: int, ctx: Ctx, policy: Policy) -> tuple[str, str] | None:
+    """The amount as text and its word; None where its parameter has no value."""
+    text = held(said.text, ctx, policy) if said.text in policy.parameters else said.text
+    if text is None:
+        return None
+    verb, _, word = text.partition(" ")
+    if verb in ("lose", "gain"):
+        return verb, word
+    sign, digits, share, word = re.fullmatch(r"([+-]?)([0-9.]+)(%?) ?(.*)", text).groups()
+    one = Fraction(digits) * (-1 if sign == "-" else 1)
+    if share and said.compound:
+        return f"x{decimal((1 + one / 100) ** heads)}", word
+    total = one * heads
+    return f"{'' if total < 0 else '+'}{decimal(total)}{share}", word
+
+
+def held(name: str, ctx: Ctx, policy: Policy) -> str | None:
+    """A parameter as it is written."""
+    for line in policy.parameters[name].lines:
+        if (line.start is None or line.start <= ctx.date) and (line.where is None or true(line.where, ctx)):
+            return line.text
+    return None
+
+
+def decimal(number: Fraction) -> str:
+    """Written out: the numbers here end."""
+    text = f"{float(number):.12f}".rstrip("0").rstrip(".")
+    assert Fraction(text) == number, number
+    return text

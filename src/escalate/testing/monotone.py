@@ -1,0 +1,55 @@
+"""Which policies more absence can only bring nearer, and a policy with a higher threshold."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ..conditions import And, Compare, Condition, Expr, Lit, Or, Term
+from ..policy import Policy
+
+REACHES = (">=", ">")
+
+
+def raised(policy: Policy, stage: str, by: int = 1) -> Policy:
+    """The policy with every number that a stage's condition must reach raised by so many; stage: its name, or its path."""
+    ladders = {
+        name: evolve(ladder, stages=tuple(evolve(one, when=_raised(one.when, by)) if stage in (one.name, one.path) else one for one in ladder.stages))
+        for name, ladder in policy.ladders.items()
+    }
+    return evolve(policy, ladders=ladders)
+
+
+def _raised(when: Condition, by: int) -> Condition:
+    return Condition(_higher(when.expr, by), f"{when.text} (raised by {by})", when.span)
+
+
+def _higher(expr: Expr, by: int) -> Expr:
+    if isinstance(expr, Compare) and expr.op in REACHES and isinstance(expr.right, Lit) and isinstance(expr.right.value, (int, Fraction)):
+        return evolve(expr, right=evolve(expr.right, value=expr.right.value + by))
+    if isinstance(expr, And):
+        return And(tuple(_higher(part, by) for part in expr.parts))
+    return Or(tuple(_higher(part, by) for part in expr.parts)) if isinstance(expr, Or) else expr
+
+
+def is_monotone(policy: Policy, stage: str = "") -> bool:
+    """Whether more unexcused absence can only bring a stage nearer (every stage, where none is named).
+
+    It is where runs and counts of unexcused absence alone must reach numbers, joined by `and` and `or`. It is not of shares, of windows that
+    begin with a case or an item, nor of conditions that deny something, or ask for flags, statuses or items.
+    """
+    absent = {code for code, mark in policy.marks.items() if mark.meaning == "unexcused"}
+    found = [one for ladder in policy.ladders.values() for one in ladder.stages if not stage or stage in (one.name, one.path)]
+    return bool(found) and all(_rises(one.when.expr, policy, absent) for one in found)
+
+
+def _rises(expr: Expr, policy: Policy, absent: set[str]) -> bool:
+    if isinstance(expr, (And, Or)):
+        return all(_rises(part, policy, absent) for part in expr.parts)
+    if not (isinstance(expr, Compare) and expr.op in REACHES and isinstance(expr.left, Term) and expr.left.kind == "measure"):
+        return False
+    measure = policy.measures[expr.left.name]
+    counts = measure.kind in ("run", "count") and bool(measure.counted) and measure.counted <= absent and not measure.plus
+    fixed = isinstance(expr.right, Lit) or (isinstance(expr.right, Term) and expr.right.kind == "parameter")
+    return counts and fixed and all(window.kind != "since" for window in measure.windows)
