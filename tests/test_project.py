@@ -73,6 +73,30 @@ def test_links_between_pages_lead_somewhere():
     assert [] == broken
 
 
+def headings(page: Path) -> set[str]:
+    """What may stand behind `#` in a link to a page."""
+    found = re.findall(r"^#+ (.*)$", re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+def test_links_to_a_heading_lead_to_one():
+    """Not to the top of a long page."""
+    broken = []
+    for page in (README, *sorted((ROOT / "docs").rglob("*.md"))):
+        links = re.findall(r"\]\(([^)#\s:]*\.md)?#([^)\s]+)\)", re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
+        broken += [f"{page.relative_to(ROOT)}: {name}#{part}" for name, part in links if part not in headings((page.parent / name) if name else page)]
+
+    assert [] == broken
+
+
+def test_the_index_of_the_docs_names_every_page():
+    """Each reader finds theirs in docs/README.md."""
+    index = ROOT / "docs" / "README.md"
+    named = re.findall(r"\]\(([\w-]+\.md)", index.read_text(encoding="utf-8"))
+
+    assert {page.name for page in index.parent.glob("*.md")} == {*named, index.name}
+
+
 def test_the_version_is_the_changelogs_newest():
     """A release is written down."""
     version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
