@@ -9,13 +9,16 @@ from attrs import evolve
 
 from ..days import Days
 from ..events import Event, Mark
+from ..keywords import OWN_ROLES
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
 from ..source import Problem, Source, Span
 from ..times import NEVER, Instant
-from ..translate.tree import english
+from ..translate.forms import EN
+from ..translate.own import Own
+from ..translate.tree import Turn, english
 from .entries import events_of, expand
 from .expecting import Expecting
 from .notation import Day, parse_days
@@ -26,6 +29,8 @@ Date = datetime.date
 SHARED = ("from", "calendar", "students", "roles", "until", "only")
 TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "expect")
+# Who `家长` is, the policies' own roles say first.
+AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -34,7 +39,7 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     root, found = parse(source)
     if root is None:
         return (), tuple(evolve(problem, help="start with `cases:`") if problem.kind == "empty-file" else problem for problem in found)
-    tree, twice = english(root, "spec")
+    tree, twice = english(root, "spec", AS_READ)
     reading = _Reading(source, Nodes([*found, *twice]))
     cases = reading.cases(tree)
     problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
