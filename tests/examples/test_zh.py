@@ -9,7 +9,7 @@ from escalate.keywords import KEYS, KEYS_OF
 from escalate.load import load_policy
 from escalate.parse import ListNode, MapNode, parse
 from escalate.source import Source
-from escalate.spec import cases_below, failure
+from escalate.spec import cases_below, failure, parse_spec, verdict
 from tests.commands.world import call
 
 FOLDER = Path(__file__).parents[2] / "examples" / "zh"
@@ -58,3 +58,14 @@ def test_what_its_page_says(monkeypatch):
     lines = [line for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("escalate ")]
 
     assert [0, 0, 1] == [call(*line.split()[1:]).exit_code for line in lines]
+
+
+def test_a_line_that_came_can_be_pasted_beside_chinese_keys():
+    """It is in English, and then all is as expected."""
+    spec = source("policy.spec.yaml")
+    left = "        - {派发: 催办, 由: 校长, 期限: 2025-11-06}\n"
+    [one] = [case for case in parse_spec(Source(spec.path, spec.text.replace(left, "")))[0] if failure(case)]
+    [came] = verdict(one).unexpected
+
+    assert came.line.startswith("- {issued: ")
+    assert not [case for case in parse_spec(Source(spec.path, spec.text.replace(left, f"        {came.line}\n")))[0] if failure(case)]
