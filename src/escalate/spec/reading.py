@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ..days import Days
 from ..events import Event, Mark
-from ..keywords import OWN_ROLES
+from ..keywords import KEYS, OWN_ROLES
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import Nodes
@@ -40,7 +40,7 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     if root is None:
         return (), tuple(evolve(problem, help="start with `cases:`") if problem.kind == "empty-file" else problem for problem in found)
     tree, twice = english(root, "spec", AS_READ)
-    reading = _Reading(source, Nodes([*found, *twice]))
+    reading = _Reading(source, Nodes([*found, *twice]), chinese=isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None)
     cases = reading.cases(tree)
     problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
     return (() if reading.nodes.failed else tuple(cases)), problems
@@ -49,8 +49,8 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
 class _Reading:
     """One spec file being read."""
 
-    def __init__(self, source: Source, nodes: Nodes) -> None:
-        self.source, self.nodes = source, nodes
+    def __init__(self, source: Source, nodes: Nodes, *, chinese: bool) -> None:
+        self.source, self.nodes, self.chinese = source, nodes, chinese
         self.setting = Setting(source, nodes)
         self.expecting = Expecting(source, nodes, self.setting)
 
@@ -115,7 +115,9 @@ class _Reading:
         last = calendar.zone.next_midnight(until or max(dates, default=LEFT_OUT)) - 1
         since = calendar.zone.midnight(start) if start is not None else -NEVER
         parts = self._parts(given.get("only"))
-        return Case(title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span)
+        return Case(
+            title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span, self.chinese
+        )  # fmt: skip
 
     def _parts(self, node: Node | None) -> frozenset[str]:
         """The ladders, duties and targets that a case is about; none: all."""
