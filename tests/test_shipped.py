@@ -143,8 +143,8 @@ def test_a_build_takes_the_policies_along(tmp_path, monkeypatch):
 
 
 def test_cites_and_what_cites_them():
-    """The head, a stage, a list of them, and a thing in a list."""
-    text = "cites: X\nladders: {a: {cites: [X-c1, X-c2]}}\nparameters:\n  p:\n  - {value: 3, cites: X-c3}\n"
+    """The head, a stage, a list of them, and a thing in a list; in Chinese too."""
+    text = "cites: X\nladders: {a: {cites: [X-c1, X-c2]}}\nparameters:\n  p:\n  - {value: 3, 条款: X-c3}\n"
     tree, _ = parse(Source("policy.yaml", text))
     found = list(cites_in(tree))
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
+from .keywords import KEYS
 from .parse import ListNode, MapNode, Node, TextNode
 from .source import Span
+
+_WORDS = ("cites", KEYS["cites"])
 
 
 @frozen
@@ -20,10 +23,10 @@ class Cite:
 
 
 def cites_in(tree: Node, keys: tuple[str, ...] = ()) -> Iterator[Cite]:
-    """What each `cites:` of a text names, in the order written."""
+    """What each `cites:` of a text names, in either language, in the order written."""
     if isinstance(tree, MapNode):
         for key, value in tree.entries:
-            if key.text == "cites":
+            if key.text in _WORDS:
                 yield from (Cite(word.text, keys, word.span) for word in _words(value))
             else:
                 yield from cites_in(value, (*keys, key.text))

@@ -47,6 +47,7 @@ def test_what_it_writes_passes_at_once(lang, name, first, days, told):
         assert 0 == init(folder, f"--lang={lang}", f"--name={name}", f"--first-day={first}", f"--days={days}", f"--next={told}").exit_code
         checked = json.loads(call("check", folder / "policy.yaml", "--format", "json").stdout)
         tested = call("test", folder, "--lang", "en")
+        linted = call("lint", folder / "policy.yaml", *(word for name in ("calendar.yaml", "roster.csv", "assignments.csv") for word in (f"--{name.partition('.')[0]}", folder / name)), "--fail-on=note")
         line = re.search(r"^escalate (run .*)$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
         assert line
         ran = call(*(folder / word if word in FILES or word == "out" else word for word in shlex.split(line[1])), "--strict")
@@ -54,10 +55,18 @@ def test_what_it_writes_passes_at_once(lang, name, first, days, told):
             items = list(csv.DictReader(table))
 
     assert [] == checked["problems"]
+    assert 0 == linted.exit_code, linted.output
     assert (0, "5 cases in 1 file: all as expected\n") == (tested.exit_code, tested.stdout)
     assert 0 == ran.exit_code, ran.output
     assert 3 == sum(item["student"] == "s2" for item in items)
     assert [] == [item["id"] for item in items if item["status"] == "overdue" or not item["persons"]]
+
+
+def test_in_chinese_every_keyword_is(tmp_path):
+    """`fmt --to zh` finds nothing to change."""
+    init(tmp_path, "--lang=zh", "--yes")
+
+    assert 0 == call("fmt", *(tmp_path / name for name in FILES if name.endswith(".yaml")), "--to", "zh", "--check").exit_code
 
 
 @pytest.mark.parametrize("flags", [(), ("--name", "Hill", "--lang", "en")])
@@ -119,7 +128,7 @@ def test_it_asks_what_no_flag_gives(tmp_path, monkeypatch):
     assert WORDS["zh"]["wrote"].format(folder=tmp_path / "new") in found.stdout
     policy = (tmp_path / "new" / "policy.yaml").read_text(encoding="utf-8")
     assert ["示例学校控辍保学办法", "2025-09-01", "4", "教导处"] == [
-        found[1] for found in (re.search(pattern, policy, re.MULTILINE) for pattern in (r'^title: "(.*)"', r"from: ([\d-]+)", r"value: (\d+)", r'上报对象: {title: "(.*)"'))
+        found[1] for found in (re.search(pattern, policy, re.MULTILINE) for pattern in (r'^标题: "(.*)"', r"起: ([\d-]+)", r"取值: (\d+)", r'上报对象: {标题: "(.*)"'))
         if found
     ]
 

@@ -9,7 +9,7 @@ from escalate.keywords import KEYS, KEYS_OF
 from escalate.load import load_policy
 from escalate.parse import ListNode, MapNode, parse
 from escalate.source import Source
-from escalate.spec import cases_below, failure
+from escalate.spec import cases_below, failure, parse_spec, verdict
 from tests.commands.world import call
 
 FOLDER = Path(__file__).parents[2] / "examples" / "zh"
@@ -58,3 +58,36 @@ def test_what_its_page_says(monkeypatch):
     lines = [line for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("escalate ")]
 
     assert [0, 0, 1] == [call(*line.split()[1:]).exit_code for line in lines]
+
+
+def test_a_line_that_came_can_be_pasted_into_the_spec():
+    """It is in Chinese; one in English is taken beside Chinese keys too."""
+    spec = source("policy.spec.yaml")
+    for left, english in (
+        ("        - {派发: 催办, 由: 校长, 期限: 2025-11-06}\n", "{issued: 催办, by: 校长, due: 2025-11-06}"),
+        ("        - {待补依据: 家访, 缺少: [联系家长]}\n", "{blocked: 家访, missing: 联系家长}"),
+    ):
+        [one] = [case for case in parse_spec(Source(spec.path, spec.text.replace(left, "")))[0] if failure(case)]
+        [came] = verdict(one).unexpected
+
+        assert set() == {*KEYS, *KEYS_OF["expected"]} & set(keys(parse(Source("a", came.line))[0]))
+        for line in (came.line, f"- {english}"):
+            assert not [case for case in parse_spec(Source(spec.path, spec.text.replace(left, f"        {line}\n")))[0] if failure(case)]
+
+
+def test_what_differs_is_named_in_the_language_of_the_spec():
+    """The field that is not as expected."""
+    spec = source("policy.spec.yaml")
+    [one] = [case for case in parse_spec(Source(spec.path, spec.text.replace("期限: 2025-11-07 16:00", "期限: 2025-11-08")))[0] if failure(case)]
+
+    assert "≠ 期限" in failure(one)
+    assert "{派发: 报告, 由: 班主任, 期限: 2025-11-07 16:00}" in failure(one)
+
+
+def test_what_no_case_exercised_is_said_as_it_is_written():
+    """Conditions in the author's words."""
+    found = call("test", FOLDER, "--coverage").output
+
+    assert "从未成立：`在籍 且 非 辍学`" in found
+    assert "从未由 `家校距离 < 5` 成立来决定" in found
+    assert "enrolled" not in found

@@ -16,6 +16,7 @@ from escalate.loading.draft import Draft
 from escalate.loading.extends import merged
 from escalate.parse import parse
 from escalate.source import Refused, Source
+from escalate.spec import parse_spec, verdict
 from escalate.translate.forms import EN, ZH
 from escalate.translate.tree import Turn, english
 from tests import group_worlds
@@ -45,13 +46,13 @@ def both(text):
     shape = shape_of(text, node)
     if shape == "policy":
         whole = merged(Draft(), text, find_beside)
-        node, turn, said = whole.written, whole.turn, whole.tree
+        node, turn, said = whole.files[0].written, whole.files[0].turn, whole.tree
     else:
         turn, said = Turn(EN), english(node, shape)[0]
     chinese = Source(text.path, rewritten(text, node, shape, Turn(ZH, turn.own, turn.paths)))
     if shape == "policy":
         whole = merged(Draft(), chinese, find_beside)
-        written, again = whole.written, whole.tree
+        written, again = whole.files[0].written, whole.tree
     else:
         written = PARSED(chinese)[0]
         again = english(written, shape)[0]
@@ -216,3 +217,29 @@ def test_both_languages_become_one():
     assert chinese == formatted(Source("p.yaml", STRAIGHT), "zh")
     assert mixed == formatted(Source("p.yaml", mixed))
     assert check_policy(Source("p.yaml", chinese))[0] == check_policy(Source("p.yaml", STRAIGHT))[0] is not None
+
+
+def test_who_is_nobody_s_own_is_said_in_the_language_of_a_spec(tmp_path):
+    """`parent`, unless a policy calls a role of its own so."""
+    policy = "policy: p\nextends: standard.yaml\nroles: {班主任: {of: class}, 其他: {of: class}}\n"
+    policy += "ladders: {缺课: {stages: {一天: {when: days_away >= 1, do: {家访: {by: 班主任, to: parent, due: 1 day}}}}, ends: {when: days_back >= 1}}}\n"
+    spec = "policy: p.yaml\nfrom: 2025-09-01\ncases:\n  a:\n    marks: {小明: A}\n    expect: {2025-09-01: [{issued: 家访, to: parent, by: [班主任, 学生本人]}]}\n"
+    for name, there, back in (("其他", "对象: 家长, 由: [班主任, 学生本人]", "to: parent, by: [班主任, student]"), ("家长", "对象: parent,", "to: parent,")):
+        (tmp_path / "p.yaml").write_text(policy.replace("其他", name), encoding="utf-8")
+        text = Source((tmp_path / "p.spec.yaml").as_posix(), spec)
+        made = formatted(text, "zh")
+
+        assert there in made
+        assert back in formatted(Source(text.path, made), "en")
+
+
+def test_a_role_of_one_s_own_called_parent_stays_in_a_spec(tmp_path):
+    """The name comes before the word, in a title too."""
+    policy = "policy: p\nextends: standard.yaml\nroles: {guardian: {title: 家长, of: class}}\n"
+    policy += "ladders: {缺课: {stages: {一天: {when: days_away >= 1, do: {家访: {by: guardian, due: 1 day}}}}, ends: {when: days_back >= 1}}}\n"
+    (tmp_path / "p.yaml").write_text(policy, encoding="utf-8")
+    spec = Source((tmp_path / "p.spec.yaml").as_posix(), "policy: p.yaml\nfrom: 2025-09-01\ncases:\n  a:\n    marks: {小明: A}\n    expect: {2025-09-01: [{issued: 家访, by: 家长}]}\n")
+
+    assert "by: 家长" in formatted(spec, "en")
+    [case] = parse_spec(spec)[0]
+    assert verdict(case).passed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from attrs import frozen
 
 from ..load import Find, check_policy, find_beside
@@ -13,7 +15,9 @@ from ..readers.calendar import parse_calendar
 from ..source import Problem, Refused, Source
 from ..spec.files import ENDING
 from ..spec.reading import parse_spec
+from ..spec.values import Case
 from ..translate.forms import EN, ZH
+from ..translate.own import NOBODY, Own
 from ..translate.tree import Turn, either, english
 from .edits import rewritten
 from .layout import laid_out
@@ -37,7 +41,7 @@ def formatted(source: Source, to: str = "", find: Find = find_beside) -> str:
     read = _read(source, find)
     text = source.text if not to else rewritten(source, read.written, read.shape, Turn(LANGUAGES[to], read.turn.own, read.turn.paths))
     made = laid_out(Source(source.path, text))
-    again = _tree(Source(source.path, made), read.shape, find)
+    again = _tree(Source(source.path, made), read.shape, find, read.turn.own)
     if again is None or again.said != read.said:
         help = say("nothing was written; what it says would have changed, which is our fault: please report the file")
         raise Refused([Problem("not-formatted", say("`{path}` cannot be formatted", path=source.path), help=help)])
@@ -58,18 +62,35 @@ def _read(source: Source, find: Find) -> _Read:
     if node is None:
         raise Refused(problems)
     shape = shape_of(source, node)
-    found = check_policy(source, find=find)[1] if shape == "policy" else (parse_spec if shape == "spec" else parse_calendar)(source)[1]
+    own, found = _checked(source, shape, find)
     wrong = [problem for problem in found if not problem.warning]
     if wrong:
         raise Refused(wrong)
-    read = _tree(source, shape, find)
+    read = _tree(source, shape, find, own)
     assert read is not None
     return read
 
 
-def _tree(source: Source, shape: str, find: Find) -> _Read | None:
+def _checked(source: Source, shape: str, find: Find) -> tuple[Own, Iterable[Problem]]:
+    """The names that a file itself does not define, and everything wrong with it."""
+    if shape == "spec":
+        cases, found = parse_spec(source)
+        return Own(roles=frozenset(_roles(cases))), found
+    return NOBODY, check_policy(source, find=find)[1] if shape == "policy" else parse_calendar(source)[1]
+
+
+def _roles(cases: Iterable[Case]) -> Iterator[str]:
+    """What the policies of a spec call their roles."""
+    for policy in {id(policy): policy for case in cases for policy in case.policies}.values():
+        for name, role in policy.roles.items():
+            yield from (name, *(text for _, text in role.title.parts))
+
+
+def _tree(source: Source, shape: str, find: Find, own: Own) -> _Read | None:
+    """own: the names of a file that is no policy; a policy's are in it and in what it extends."""
     if shape == "policy":
         whole = merged(Draft(), source, find)
-        return None if whole is None or whole.written is None else _Read(shape, whole.written, whole.tree, whole.turn)
+        return None if whole is None else _Read(shape, whole.files[0].written, whole.tree, whole.files[0].turn)
     node, _ = parse(source)
-    return None if node is None else _Read(shape, node, english(node, shape)[0], Turn(EN))
+    turn = Turn(EN, own)
+    return None if node is None else _Read(shape, node, english(node, shape, turn)[0], turn)

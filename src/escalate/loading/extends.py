@@ -22,13 +22,20 @@ Find = Callable[[str, Source], "tuple[Source | None, list[Problem]]"]
 
 
 @frozen
+class File:
+    """One file of a policy: its tree as it stands there, and what turns it into English."""
+
+    written: MapNode
+    turn: Turn = ENGLISH
+
+
+@frozen
 class Merged:
-    """The tree of a policy after `extends`, in English; `written`: the file's own as it stands there, with what turns it."""
+    """The tree of a policy after `extends`, in English; files: what it is made of, in the order of `sources`, the one that builds on all first."""
 
     tree: MapNode
-    sources: tuple[Source, ...] = ()
-    written: MapNode | None = None
-    turn: Turn = ENGLISH
+    sources: tuple[Source, ...]
+    files: tuple[File, ...]
 
 
 @define
@@ -39,8 +46,7 @@ class _Stack:
     find: Find
     open: list[str] = field(factory=list)
     above: list[Own] = field(factory=list)
-    written: MapNode | None = None
-    turn: Turn = ENGLISH
+    files: list[File] = field(factory=list)
     sources: list[Source] = field(factory=list)
 
 
@@ -49,7 +55,7 @@ def merged(draft: Draft, source: Source, find: Find) -> Merged | None:
     stack = _Stack(draft, find)
     tree = _read(stack, source)
     draft.sources = tuple(stack.sources)
-    return None if tree is None else Merged(tree, draft.sources, stack.written, stack.turn)
+    return None if tree is None else Merged(tree, draft.sources, tuple(reversed(stack.files)))
 
 
 def _read(stack: _Stack, source: Source) -> MapNode | None:
@@ -78,7 +84,7 @@ def _extended(stack: _Stack, written: MapNode) -> MapNode | None:
     if named is not None and base is None:
         return None
     turn = Turn(EN, defined(base, "policy") | defined(written, "policy", _paths(base)), _paths(base))
-    stack.written, stack.turn = written, turn
+    stack.files.append(File(written, turn))
     _not_taken(stack, written, turn)
     tree, problems = english(written, "policy", turn)
     stack.draft.problems += problems

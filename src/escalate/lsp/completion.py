@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..language import BUILTINS, CONSTANTS, FUNCTIONS
 from ..loading.anchors import GROUPS
 from ..loading.people import BUILT_IN, LEVELS
 from ..loading.registers import OF_STUDENTS
-from ..parse import parse
 from ..phrases import phrases_for
 from ..policy import STATUSES
 from ..schema.spellings import spellings
-from ..source import Source
 from ..wording import Wording
 from .kinds import document_of
 from .mentions import BARE, Mention, mentions_of
-from .texts import Texts, reading_of
+from .spoken import chinese, in_chinese
+from .texts import File, Reading, Texts, reading_of
 from .walking import Spot, spots
 
 HERE = "zz_here"  # stands where something is being written
-_WORD = re.compile(r"[\w.]*$")
+_WORD = re.compile(r"[\w.]*\Z")
 _REST = re.compile(r"^\w*")
 _ASKED = re.compile(r"(\w+)\(\s*[\w.]*$")
 _OF = {"item": ("item",), "stage": ("stage",), "ladder": ("ladder",), "moment": ("stage", "item"), "target": ("target",), "role": ("role",)}
@@ -45,30 +44,36 @@ def offers_at(texts: Texts, path: str, offset: int, lang: str) -> tuple[Offer, .
     head = before[: len(before) - len(_WORD.search(before)[0])]  # type: ignore[index]  # it always fits
     rest = _REST.sub("", after)
     for here in (f"{HERE}: x", HERE):
-        trial = Source(path, f"{head}{here}{rest}")
-        spot = _here(trial)
+        trial = Texts({**texts.open, path: f"{head}{here}{rest}"})
+        reading = reading_of(trial, path)
+        own = reading.files[0]
+        spot = _here(own)
         if spot is not None:
-            found = _keys(spot, lang) if spot.what == "key" else _values(spot, _names(texts, path, trial), lang)
-            return tuple(dict.fromkeys(found))
+            zh = in_chinese(own, lang)
+            found = _keys(spot, lang, zh=zh) if spot.what == "key" else _values(spot, _names(reading))
+            return tuple(dict.fromkeys(_in_chinese(own, spot, found) if zh else found))
     return ()
 
 
-def _here(source: Source) -> Spot | None:
+def _here(file: File) -> Spot | None:
     """The word that stands for what is being written, where the text can be read with it."""
-    tree, _ = parse(source)
-    return next((spot for spot in spots(document_of(source), tree) if HERE in spot.node.text and spot.what in ("key", "value")), None)
+    return next((spot for spot in spots(document_of(file.source), file.tree) if HERE in spot.node.text and spot.what in ("key", "value")), None)
 
 
-def _keys(spot: Spot, lang: str) -> Iterator[Offer]:
+def _in_chinese(file: File, spot: Spot, offers: Iterable[Offer]) -> Iterator[Offer]:
+    for offer in offers:
+        yield evolve(offer, text=chinese(file, spot.node, offer.text)) if offer.kind in ("word", "function") else offer
+
+
+def _keys(spot: Spot, lang: str, *, zh: bool) -> Iterator[Offer]:
     if spot.thing is None:
         return
     for name, key in spot.thing.keys.items():
-        spelled = spellings(name, spot.thing.name)
-        if not set(spelled) & set(spot.written):
-            yield from (Offer(one, "key", key.said(lang)) for one in spelled)
+        if name not in spot.beside:
+            yield Offer(spellings(name, spot.thing.name)[-1] if zh else name, "key", key.said(lang))
 
 
-def _values(spot: Spot, names: _Names, lang: str) -> Iterator[Offer]:
+def _values(spot: Spot, names: _Names) -> Iterator[Offer]:
     asked = _ASKED.search(spot.node.text.partition(HERE)[0])
     if spot.kind in ("condition", "column"):
         takes = FUNCTIONS[asked.group(1)].takes if asked and asked.group(1) in FUNCTIONS else ""
@@ -116,9 +121,6 @@ class _Names:
         return "" if found == mention.name else found
 
 
-def _names(texts: Texts, path: str, trial: Source) -> _Names:
-    if document_of(trial).kind != "policy":
-        return _Names((), None)
-    reading = reading_of(Texts({**texts.open, path: trial.text}), path)
+def _names(reading: Reading) -> _Names:
     policy = reading.policy
-    return _Names(mentions_of(reading.sources), Wording(policy, phrases_for(policy.lang)) if policy is not None else None)
+    return _Names(mentions_of(reading), Wording(policy, phrases_for(policy.lang)) if policy is not None else None)

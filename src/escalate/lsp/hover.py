@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from attrs import frozen
 
+from ..parse import TextNode
 from ..phrases import Phrases, phrases_for
 from ..policy import Action, Policy, Stage, actions
 from ..source import Span
@@ -14,8 +15,9 @@ from ..wording import Wording
 from .kinds import document_of
 from .mentions import Mention, mentions_of
 from .positions import holds
-from .texts import Texts, reading_of, tree_of
-from .walking import spots
+from .spoken import chinese
+from .texts import File, Texts, reading_of
+from .walking import Spot, spots
 
 LONGEST = 10  # lines of a definition that are shown
 
@@ -32,17 +34,22 @@ def told_at(texts: Texts, path: str, offset: int, lang: str) -> Told | None:
     """What stands at a place; None where nothing is known of it."""
     source = texts.source(path)
     document = document_of(source)
-    if document.kind == "policy":
-        reading = reading_of(texts, path)
-        mentions = mentions_of(reading.sources)
-        found = next((mention for mention in mentions if holds(mention.span, source, offset)), None)
-        if found is not None:
-            return Told(_name(found, mentions, reading.policy, phrases_for(lang)), found.span)
-    spot = next((spot for spot in spots(document, tree_of(source)) if spot.entry is not None and holds(spot.node.span, source, offset)), None)
+    reading = reading_of(texts, path)
+    mentions = mentions_of(reading)
+    found = next((mention for mention in mentions if holds(mention.span, source, offset)), None)
+    if found is not None:
+        return Told(_name(found, mentions, reading.policy, phrases_for(lang)), found.span)
+    own = reading.files[0]
+    spot = next((spot for spot in spots(document, own.tree) if spot.entry is not None and holds(spot.node.span, source, offset)), None)
     if spot is None or spot.entry is None:
         return None
-    shown = [f"`{example}`" for example in spot.entry.examples if isinstance(example, (str, int))]
-    return Told("\n\n".join([f"**{spot.node.text}**: {spot.entry.said(lang)}", *([" ".join(shown)] if shown else [])]), spot.node.span)
+    shown = [f"`{_example(own, spot, str(example))}`" for example in spot.entry.examples if isinstance(example, (str, int))]
+    return Told("\n\n".join([f"**{spot.written}**: {spot.entry.said(lang)}", *([" ".join(shown)] if shown else [])]), spot.node.span)
+
+
+def _example(file: File, spot: Spot, text: str) -> str:
+    """An example of a key's value, in the language in which the key is written."""
+    return chinese(file, spot.below, text) if spot.node.written is not None and isinstance(spot.below, TextNode) else text
 
 
 def _name(found: Mention, mentions: tuple[Mention, ...], policy: Policy | None, phrases: Phrases) -> str:

@@ -10,6 +10,10 @@ from ..schema.spellings import spellings
 from ..source import Source
 from ..spec.files import ENDING
 
+# A calendar has both, each in either language.
+_CALENDAR = [set(spellings(key, "calendar")) for key in ("calendar", "sessions")]
+# What a mapping has not.
+_NO_MAPPING = {spelled for key in ("policy", "extends", "ladders") for spelled in spellings(key, "policy")}
 # Keys of which a policy has one at its top.
 _POLICY = {spelled for key in ("policy", "extends", "parameters", "marks", "measures", "ladders", "duties", "targets") for spelled in spellings(key, "policy")}
 
@@ -19,9 +23,9 @@ def document_of(source: Source) -> Document:
     if source.path.endswith(ENDING):
         return DOCUMENTS["spec"]
     keys = _keys(source)
-    if {"calendar", "sessions"} <= keys:
+    if all(keys & spelled for spelled in _CALENDAR):
         return DOCUMENTS["calendar"]
-    return DOCUMENTS["mapping" if "format" in keys and not keys & {"policy", "extends", "ladders"} else "policy"]
+    return DOCUMENTS["mapping" if "format" in keys and not keys & _NO_MAPPING else "policy"]
 
 
 def is_ours(source: Source) -> bool:

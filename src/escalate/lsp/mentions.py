@@ -9,13 +9,12 @@ from functools import lru_cache
 from attrs import frozen
 
 from ..language import FUNCTIONS
-from ..parse import Node
 from ..places import placed
 from ..scan import Word, scan
 from ..schema import DOCUMENTS
 from ..schema.shapes import Ref
-from ..source import Source, Span
-from .texts import tree_of
+from ..source import Span
+from .texts import File, Reading
 from .walking import Spot, spots
 
 # What an author names; the first four share one namespace in conditions.
@@ -48,18 +47,17 @@ class Mention:
 
 
 @lru_cache(32)
-def mentions_of(sources: tuple[Source, ...]) -> tuple[Mention, ...]:
-    """Every mention in some files that are one policy, those of the last file that is extended first."""
-    walked = [(source, tuple(_spots(source))) for source in reversed(sources)]
-    defined = [mention for _, found in walked for spot in found for mention in _defined(spot)]
+def mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    """Every mention in the files of a policy, those of the last file that is extended first."""
+    walked = [spot for file in reversed(reading.files) for spot in _spots(file)]
+    defined = [mention for spot in walked for mention in _defined(spot)]
     known = {(mention.kind, mention.ladder, mention.name) for mention in defined}
-    used = [mention for _, found in walked for spot in found for mention in _Uses(known, _home(spot.path, known)).of(spot)]
+    used = [mention for spot in walked for mention in _Uses(known, _home(spot.path, known)).of(spot)]
     return tuple(dict.fromkeys((*defined, *used)))
 
 
-def _spots(source: Source) -> Iterator[Spot]:
-    root: Node | None = tree_of(source)
-    return spots(DOCUMENTS["policy"], root)
+def _spots(file: File) -> Iterator[Spot]:
+    return spots(DOCUMENTS["policy"], file.tree) if file.shape == "policy" else iter(())
 
 
 def _defined(spot: Spot) -> Iterator[Mention]:
@@ -85,7 +83,9 @@ def _home(path: Sequence[str], known: Collection[tuple[str, str, str]]) -> str:
 
 def inside(spot: Spot, start: int, end: int) -> Span:
     """A stretch of a word's text in its source."""
-    return placed(spot.node.text, spot.node.span)(start, end) or spot.node.span
+    if spot.node.written is not None:
+        start, end = spot.node.written.stretch(start, end)
+    return placed(spot.written, spot.node.span)(start, end) or spot.node.span
 
 
 @frozen

@@ -36,7 +36,7 @@ class NoRename(Exception):
 def mention_at(texts: Texts, path: str, offset: int) -> Mention | None:
     """What an open policy names at a place."""
     source = texts.source(path)
-    return next((found for found in mentions_of(reading_of(texts, path).sources) if holds(found.span, source, offset)), None)
+    return next((found for found in mentions_of(reading_of(texts, path)) if holds(found.span, source, offset)), None)
 
 
 def definitions(texts: Texts, path: str, offset: int) -> tuple[Span, ...]:
@@ -44,7 +44,7 @@ def definitions(texts: Texts, path: str, offset: int) -> tuple[Span, ...]:
     found = mention_at(texts, path, offset)
     if found is None:
         return ()
-    return tuple(one.span for one in mentions_of(reading_of(texts, path).sources) if one.defines and one.symbol == found.symbol)
+    return tuple(one.span for one in mentions_of(reading_of(texts, path)) if one.defines and one.symbol == found.symbol)
 
 
 def references(texts: Texts, path: str, offset: int) -> tuple[Span, ...]:
@@ -72,21 +72,22 @@ def rename(texts: Texts, path: str, offset: int, new: str) -> tuple[Edit, ...]:
     if taken:
         raise NoRename(f"`{new}` is taken: {taken}")
     edits = tuple(Edit(span, _written(span, found.name, new)) for span in spans)
-    _is_sound(texts, path, edits)
+    after = changed(texts, edits)
+    _is_sound(texts, after, path, edits)
+    _says_the_same(texts, after, path, edits, new)
     return edits
 
 
 def _all(texts: Texts, path: str, found: Mention) -> Iterable[Span]:
-    own = reading_of(texts, path).sources
-    below = {posixpath.normpath(source.path) for source in own}
+    below = {posixpath.normpath(file.source.path) for file in reading_of(texts, path).files}
     spans: dict[tuple[str, int, int], Span] = {}
     for other in (path, *(one for one in texts.open if one != path)):
         if other != path and document_of(texts.source(other)).kind != "policy":
             continue
-        sources = own if other == path else reading_of(texts, other).sources
-        if other != path and not below & {posixpath.normpath(source.path) for source in sources if source.path in texts.open}:
+        reading = reading_of(texts, other)
+        if other != path and not below & {posixpath.normpath(file.source.path) for file in reading.files if file.source.path in texts.open}:
             continue
-        for one in mentions_of(sources):
+        for one in mentions_of(reading):
             if one.symbol == found.symbol:
                 spans.setdefault((one.span.source.path, *bounds(one.span)), one.span)
     return spans.values()
@@ -101,7 +102,7 @@ def _taken(texts: Texts, path: str, found: Mention, new: str) -> str:
     kinds = next(group for group in _TOGETHER if found.kind in group)
     if found.kind == "role" and new in BUILT_IN:
         return "every policy has this role"
-    for one in mentions_of(reading_of(texts, path).sources):
+    for one in mentions_of(reading_of(texts, path)):
         if one.defines and one.name == new and one.kind in kinds and (not found.ladder or not one.ladder or one.ladder == found.ladder):
             return f"line {one.span.line} of {one.span.source.path}"
     return ""
@@ -114,9 +115,15 @@ def _written(span: Span, old: str, new: str) -> str:
     return said.replace(old, new) if old in said else new
 
 
-def _is_sound(texts: Texts, path: str, edits: Iterable[Edit]) -> None:
+def _says_the_same(texts: Texts, after: Texts, path: str, edits: Iterable[Edit], new: str) -> None:
+    """Refuses a name that would stand for a word of the language elsewhere: in Chinese files names come before words."""
+    for one in sorted({path, *(posixpath.normpath(edit.span.source.path) for edit in edits)}):
+        if len(mentions_of(reading_of(after, one))) != len(mentions_of(reading_of(texts, one))):
+            raise NoRename(f"`{new}` is a word of the language that stands in {one}")
+
+
+def _is_sound(texts: Texts, after: Texts, path: str, edits: Iterable[Edit]) -> None:
     """Refuses changes after which a file would have a problem that it has not now."""
-    after = changed(texts, edits)
     for one in sorted({path, *(posixpath.normpath(edit.span.source.path) for edit in edits)}):
         new = _problems(after, one)
         more = Counter(problem.kind for problem in new) - Counter(problem.kind for problem in _problems(texts, one))

@@ -13,9 +13,13 @@ from ..load import find_beside
 from ..loading.draft import Draft
 from ..loading.extends import merged
 from ..loading.policies import policy_of
-from ..parse import MapNode, Node, parse
+from ..parse import Node, parse
 from ..policy import Policy
 from ..source import Problem, Source
+from ..translate.forms import EN
+from ..translate.shapes import SHAPES
+from ..translate.tree import Turn, defined, english
+from .kinds import document_of
 
 
 @frozen(eq=False)
@@ -34,27 +38,41 @@ class Texts:
         return (self.source(beside), []) if beside in self.open else find_beside(name, source)
 
 
-@frozen
-class Reading:
-    """A policy as far as it can be read: the files that it is made of, from the one that builds on all, and the tree of all of them."""
+@frozen(eq=False)
+class File:
+    """One file as far as it can be read: its tree in English, each text with what its author wrote, and what turns it. shape: of what kind it is."""
 
-    sources: tuple[Source, ...]
-    tree: MapNode | None
-    policy: Policy | None
+    source: Source
+    shape: str
+    tree: Node | None
+    turn: Turn
+
+
+@frozen(eq=False)
+class Reading:
+    """What an open text says: the files that it is made of, from the one that builds on all, and the policy of all of them, if it is one."""
+
+    files: tuple[File, ...]
+    policy: Policy | None = None
 
 
 @lru_cache(32)
 def reading_of(texts: Texts, path: str) -> Reading:
-    """The policy of an open text, with whatever problems."""
-    source = texts.source(path)
+    """What an open text says, with whatever problems."""
+    source, shape = texts.source(path), document_of(texts.source(path)).kind
+    if shape != "policy":
+        return Reading((_alone(source, shape),))
     draft = Draft()
     found = merged(draft, source, texts.find)
     if found is None:
-        return Reading(tuple(draft.sources) or (source,), None, None)
-    return Reading(found.sources, found.tree, policy_of(draft, found.tree, source))
+        return Reading(tuple(_alone(one, shape) for one in draft.sources or (source,)))
+    files = tuple(File(one, shape, english(file.written, shape, file.turn)[0], file.turn) for one, file in zip(found.sources, found.files, strict=True))
+    return Reading(files, policy_of(draft, found.tree, source))
 
 
 @lru_cache(64)
-def tree_of(source: Source) -> Node | None:
-    """The nodes of one text, none where it cannot be read."""
-    return parse(source)[0]
+def _alone(source: Source, shape: str) -> File:
+    """A file by itself, with no names but its own."""
+    tree, _ = parse(source)
+    turn = Turn(EN, defined(tree, shape)) if shape in SHAPES else Turn(EN)
+    return File(source, shape, english(tree, shape, turn)[0] if tree is not None and shape in SHAPES else tree, turn)

@@ -1,4 +1,4 @@
-"""A text walked along the tables of its kind: every key with what it is, every value with what it says, every name that is defined."""
+"""A text, put in English, walked along the tables of its kind: every key with what it is, every value with what it says, every name that is defined."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from attrs import frozen
 
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..schema.shapes import AnyOf, Anything, ByKey, Document, Key, ListOf, NamesOf, Ref, Shape, Thing, Value
-from ..schema.spellings import spellings
 
 
 @frozen
 class Spot:
     """One word of a text. what: `key`, `name` (that an author chose), `value`; kind: of which kind a name or a value is.
 
-    entry: the key, if it is one; thing: what it is a key of; written: the keys beside it. path: the keys above it, as the tables spell them.
+    entry: the key, if it is one; thing: what it is a key of; beside: the keys beside it; below: what it leads to. path: the keys above it.
     words: those that a value may be. held: what stands below a name.
     """
 
@@ -26,8 +25,14 @@ class Spot:
     entry: Key | None = None
     thing: Thing | None = None
     words: tuple[str, ...] = ()
-    written: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    below: Node | None = None
     held: Shape | None = None
+
+    @property
+    def written(self) -> str:
+        """The word as its author wrote it."""
+        return self.node.written.text if self.node.written is not None else self.node.text
 
 
 def spots(document: Document, root: Node | None) -> Iterator[Spot]:
@@ -58,21 +63,18 @@ class _Walk:
             yield from self.keys(node, thing, path)
 
     def keys(self, node: MapNode, thing: Thing, path: tuple[str, ...]) -> Iterator[Spot]:
-        names = thing.spelled()
-        written = tuple(key.text for key, _ in node.entries)
+        beside = tuple(key.text for key, _ in node.entries)
         for key, value in node.entries:
-            name = names.get(key.text, key.text)
-            entry = thing.keys.get(name)
-            yield Spot("key", key, path, entry=entry, thing=thing, written=written)
+            entry = thing.keys.get(key.text)
+            yield Spot("key", key, path, entry=entry, thing=thing, beside=beside, below=value)
             if entry is not None:
-                yield from self.shape(value, entry.holds, (*path, name))
+                yield from self.shape(value, entry.holds, (*path, key.text))
             elif key.text == "after":
                 yield from self.shape(value, Value("beside"), path)
 
     def thing(self, node: MapNode, shape: Shape) -> Thing | None:
         if isinstance(shape, ByKey):
-            written = any(node.get(spelled) is not None for spelled in spellings(shape.key, shape.thing))
-            return self.document.things[shape.thing if written else shape.other]
+            return self.document.things[shape.thing if node.get(shape.key) is not None else shape.other]
         return self.document.things[shape.thing] if isinstance(shape, Ref) else None
 
     def fits(self, node: Node, shape: Shape) -> bool:
@@ -85,8 +87,7 @@ class _Walk:
             return isinstance(shape, ListOf)
         thing = self.thing(node, shape)
         if thing is not None:
-            known = thing.spelled()
-            return not node.entries or any(key.text in known for key, _ in node.entries)
+            return not node.entries or any(key.text in thing.keys for key, _ in node.entries)
         return isinstance(shape, NamesOf)
 
     def guessed(self, node: Node) -> Shape | None:
@@ -98,6 +99,6 @@ class _Walk:
         written = {key.text for key, _ in node.entries} - {"after"}
         for name, thing in self.document.things.items():
             groups = thing.groups()
-            if groups and written <= set(thing.spelled()) and all(written & set(group) for group in groups):
+            if groups and written <= set(thing.keys) and all(written & set(group) for group in groups):
                 return Ref(name)
-        return next((Ref(name) for name in ("role", "student", "day", "register") if written <= set(self.document.things[name].spelled())), None)
+        return next((Ref(name) for name in ("role", "student", "day", "register") if written <= set(self.document.things[name].keys)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -10,6 +10,7 @@ from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
 from ..events import NAMES, Mark
 from ..explain import Entry, follow, sentence
+from ..keywords import OWN_ROLES, Words
 from ..ledger import Case as LadderCase
 from ..ledger import Item
 from ..messages import Said, noun, say, told
@@ -17,10 +18,12 @@ from ..policy import Action, Actor, Policy, asked, items_of
 from ..records import find_action
 from ..reports.words import words_for
 from ..times import Zone, parse_instant
+from ..translate.shapes import SHAPES
 from .names import Names
 from .values import ALWAYS, ANY_GROUP, CASE, TOLD, WHO_HAD, Case, Expected
 
 MINUTE = 60
+NO_WORDS: Words = {}
 # The case ends before they matter; what an outcome has come loose from is compared as a withdrawal or a recall.
 HARMLESS = ("not-on-roster", "after-until", "unbound")
 
@@ -192,19 +195,23 @@ def _role(entry: Actor, policy: Policy) -> str:
 def _came(case: Case, ledger: Ledger) -> Iterable[Came]:
     policies = {f"{policy.name}@{policy.version}": policy for policy in case.policies}
     names, several = Names(case.policies), len(case.roster.ids()) > 1
+    words = keys_of(case)
+    roles = {own: word for own, word in OWN_ROLES.items() if case.chinese and names.roles[word] == {own}}
     entries = list(follow(decision.record for decision in ledger.decisions))
     for decision, entry in zip(ledger.decisions, entries, strict=True):
         new = decision.change.new
         policy = policies[str(entry.record["policy"])]
-        more = f", about: {decision.student}" if decision.level != "student" else f", student: {decision.student}" if several else ""
+        about = "about" if decision.level != "student" else "student" if several else ""
+        more = f", {words.get(about, about)}: {decision.student}" if about else ""
         if isinstance(new, LadderCase):
             what, name = CASE + decision.change.what, new.ladder
-            yield Came(decision, what, name, f"- {{{decision.change.what}: {name}{more}}}", {}, policy, entry)
+            yield Came(decision, what, name, f"- {{{words.get(decision.change.what, decision.change.what)}: {name}{more}}}", {}, policy, entry)
         else:
             action = find_action(policy, new.path)
             what, who = _word(decision, action), _who(new, action, policy)
             name = names.called(new.path)
-            yield Came(decision, what, new.path, f"- {{{what}: {name}{more}{_fields(what, new, who, case.calendar.zone)}}}", who, policy, entry)
+            fields = "".join(f", {words.get(key, key)}: {said}" for key, said in _fields(what, new, who, roles, words, case.calendar.zone))
+            yield Came(decision, what, new.path, f"- {{{words.get(what, what)}: {name}{more}{fields}}}", who, policy, entry)
 
 
 def _word(decision: Decision, action: Action | None) -> str:
@@ -214,24 +221,34 @@ def _word(decision: Decision, action: Action | None) -> str:
     return TOLD if sent else change.what
 
 
-def _fields(what: str, item: Item, who: Mapping[str, Sequence[str]], zone: Zone) -> str:
-    """What a line would say beside the name."""
-    found = f", number: {item.occurrence}" if item.occurrence not in ("", "1") and not item.entry else ""
-    found += f", entry: {' '.join(item.entry[:2])}" if item.entry else ""
+def keys_of(case: Case) -> Words:
+    """The Chinese words of the keys of a line, where a case is written in Chinese."""
+    return {**SHAPES["expected"].words, **SHAPES["whose"].words} if case.chinese else {}
+
+
+def _fields(what: str, item: Item, who: Mapping[str, Sequence[str]], roles: Words, words: Words, zone: Zone) -> Iterator[tuple[str, str]]:
+    """What a line would say beside the name, by key. roles, words: what is called otherwise in the spec's language."""
+    if item.occurrence not in ("", "1") and not item.entry:
+        yield "number", item.occurrence
+    if item.entry:
+        yield "entry", " ".join(item.entry[:2])
     if what not in ("issued", TOLD, "blocked", "unblocked", "moved", "reopened"):
-        return found
+        return
     word = "by" if who["by"] else "notify"
-    found += f", {word}: {_listed(who[word])}"
+    yield word, _listed([roles.get(name, name) for name in who[word]], words)
     persons = sorted({person for _, held in item.persons for person in held})
-    found += f", person: {_listed(persons)}" if persons else ""
+    if persons:
+        yield "person", _listed(persons)
     if item.due:
         due = parse_instant(item.due, zone)
-        found += f", due: {zone.local(due):%Y-%m-%d %H:%M}" if isinstance(due, int) else f", due: {item.due}"
-    return found + (f", missing: {_listed(item.missing)}" if item.missing else "")
+        yield "due", f"{zone.local(due):%Y-%m-%d %H:%M}" if isinstance(due, int) else item.due
+    if item.missing:
+        yield "missing", _listed(item.missing)
 
 
-def _listed(names: Sequence[str]) -> str:
-    said = [f"{{who_had: {name.removeprefix(WHO_HAD)}}}" if name.startswith(WHO_HAD) else name for name in names]
+def _listed(names: Sequence[str], words: Words = NO_WORDS) -> str:
+    had = words.get("who_had", "who_had")
+    said = [f"{{{had}: {name.removeprefix(WHO_HAD)}}}" if name.startswith(WHO_HAD) else name for name in names]
     return said[0] if len(said) == 1 else f"[{', '.join(said)}]"
 
 

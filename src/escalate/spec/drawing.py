@@ -9,9 +9,10 @@ from attrs import frozen
 
 from ..days import Calendar, Edit
 from ..events import CalendarEdit, Mark, Void, precedence
+from ..keywords import Words
 from ..reports.beside import Row
 from ..reports.weeks import Day, Week
-from .comparing import Came, Verdict, alike, differing
+from .comparing import Came, Verdict, alike, differing, keys_of
 from .notation import NOTHING
 from .values import Case, Expected
 
@@ -122,7 +123,8 @@ def _rows(case: Case, found: Verdict) -> Iterator[Row]:
         n = min(near, key=lambda n: len(differing(line, left[n], found.zone)), default=None)
         pairs.append((line, left.pop(n) if n is not None else None))
     pairs += [(None, came) for came in left]
-    rows = [(_moment(line, came, found), _row(line, came, n < met, found)) for n, (line, came) in enumerate(pairs)]
+    words = {**keys_of(case), "time": "时间"} if case.chinese else {}
+    rows = [(_moment(line, came, found), _row(line, came, n < met, found, words)) for n, (line, came) in enumerate(pairs)]
     for _, row in sorted(rows, key=lambda pair: (pair[1].date, pair[0])):
         yield row
 
@@ -134,11 +136,12 @@ def _moment(line: Expected | None, came: Came | None, found: Verdict) -> int:
     return line.instant if line.instant is not None else found.zone.midnight(line.date)
 
 
-def _row(line: Expected | None, came: Came | None, agrees: bool, found: Verdict) -> Row:
+def _row(line: Expected | None, came: Came | None, agrees: bool, found: Verdict, words: Words) -> Row:
     date = line.date if line is not None else found.zone.date(came.decision.decided) if came is not None else Date.min
     exact = line is not None and line.instant is not None
     expected = "" if line is None else f"{found.zone.text(line.instant)[11:16]} {line.text}" if line.instant is not None else line.text
     got = "" if came is None else f"{found.zone.text(came.decision.decided)[11:16]} " * exact + came.line.removeprefix("- ")
     if agrees or came is None:
         return Row(date.isoformat(), expected, got, agrees)
-    return Row(date.isoformat(), expected, got, agrees, came.why, differing(line, came, found.zone) if line is not None else ())
+    fields = differing(line, came, found.zone) if line is not None else ()
+    return Row(date.isoformat(), expected, got, agrees, came.why, tuple(words.get(one, one) for one in fields))

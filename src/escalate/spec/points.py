@@ -115,11 +115,13 @@ def condition_points(asked: Asked) -> Iterator[Point]:
     if span is None or not condition.terms:
         return
     kind = "need" if asked.role == "need" else "condition"
+    written = _said(span)
+    whole = condition.text if condition.text in written else written  # in Chinese it is read in other words
     for side in (TRUE, UNTRUE):
-        yield Point(kind, side, asked.path, asked.owner, span, condition.text, asked.role)
+        yield Point(kind, side, asked.path, asked.owner, span, whole, asked.role)
     for n, part in enumerate(parts_of(condition.expr)):
         own = _span(part)
-        text = condition.text if own is None else _said(own)
+        text = whole if own is None else _said(own)
         for side in (TRUE, UNTRUE):
             yield Point("part", side, asked.path, asked.owner, own or span, text, asked.role, n, part.denied)
 

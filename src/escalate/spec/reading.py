@@ -9,6 +9,7 @@ from attrs import evolve
 
 from ..days import Days
 from ..events import Event, Mark
+from ..keywords import KEYS, OWN_ROLES
 from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..readers.moments import parse_date, parse_moment
@@ -16,7 +17,9 @@ from ..readers.nodes import Nodes
 from ..readers.rejects import Context
 from ..source import Problem, Source, Span
 from ..times import NEVER, Instant
-from ..translate.tree import english
+from ..translate.forms import EN
+from ..translate.own import Own
+from ..translate.tree import Turn, english
 from .entries import events_of, expand
 from .expecting import Expecting
 from .notation import Day, parse_days
@@ -27,6 +30,8 @@ Date = datetime.date
 SHARED = ("from", "calendar", "students", "roles", "until", "only")
 TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "expect")
+# Who `家长` is, the policies' own roles say first.
+AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -35,8 +40,8 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     root, found = parse(source)
     if root is None:
         return (), tuple(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
-    tree, twice = english(root, "spec")
-    reading = _Reading(source, Nodes([*found, *twice]))
+    tree, twice = english(root, "spec", AS_READ)
+    reading = _Reading(source, Nodes([*found, *twice]), chinese=isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None)
     cases = reading.cases(tree)
     problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
     return (() if reading.nodes.failed else tuple(cases)), problems
@@ -45,8 +50,8 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
 class _Reading:
     """One spec file being read."""
 
-    def __init__(self, source: Source, nodes: Nodes) -> None:
-        self.source, self.nodes = source, nodes
+    def __init__(self, source: Source, nodes: Nodes, *, chinese: bool) -> None:
+        self.source, self.nodes, self.chinese = source, nodes, chinese
         self.setting = Setting(source, nodes)
         self.expecting = Expecting(source, nodes, self.setting)
 
@@ -119,7 +124,9 @@ class _Reading:
         last = calendar.zone.next_midnight(until or max(dates, default=LEFT_OUT)) - 1
         since = calendar.zone.midnight(start) if start is not None else -NEVER
         parts = self._parts(given.get("only"))
-        return Case(title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span)
+        return Case(
+            title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span, self.chinese
+        )  # fmt: skip
 
     def _parts(self, node: Node | None) -> frozenset[str]:
         """The ladders, duties and targets that a case is about; none: all."""

@@ -60,6 +60,8 @@ class Case:
     only: frozenset[str]
     expected: tuple[Expected, ...] = field(repr=False)
     span: Span = field(eq=False, repr=False)
+    # Whether the spec is written in Chinese: what came is then said so too.
+    chinese: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}: {self.title}"

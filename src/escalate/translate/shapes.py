@@ -177,7 +177,7 @@ SHAPES: Mapping[str, Shape] = {
     "expected": _keys(
         "by=whose to=whose notify=whose due=no_due", *(key for key in KEYS_OF["expected"] if key != "to"), "about", "entry", "policy", words="expected",
     ),
-    "whose": _keys("", "who_had"),
+    "whose": _keys("", "who_had", text="role"),
     "no_due": Shape("no_due"),
 }  # fmt: skip
 

@@ -46,11 +46,20 @@ def english(tree: Node, shape: str, turn: Turn = ENGLISH) -> tuple[Node, list[Pr
 
 def keywords(tree: Node, shape: str, turn: Turn) -> Iterator[Found]:
     """Every text of a tree that is written otherwise in the language `turn.into`, with what is."""
-    here = SHAPES[shape]
-    for node, kind in _texts(turn, tree, here):
+    for node, kind in places(tree, shape, turn):
         found = _pieces(turn, node, kind)
         if found and (turn.into == EN or _returns(turn, node, kind, found)):
             yield node, found
+
+
+def places(tree: Node, shape: str, turn: Turn) -> Iterator[tuple[TextNode, Shape]]:
+    """Every text of a tree, keys too, with what kind of text it is."""
+    return _texts(turn, tree, SHAPES[shape])
+
+
+def said(node: TextNode, shape: Shape, turn: Turn) -> str:
+    """What a text of a kind is in the language `turn.into`."""
+    return conditions.spliced(node.text, _pieces(turn, node, shape))
 
 
 def either(tree: MapNode, shape: str, key: str) -> Node | None:
@@ -173,8 +182,19 @@ def _pieces(turn: Turn, node: TextNode, shape: Shape) -> tuple[Piece, ...]:
         return conditions.pieces(text, turn.own, turn.into)
     if kind == "column" and not _is_column(turn, text):
         return () if text in turn.own.bare | turn.own.roles else conditions.pieces(text, turn.own, turn.into)
-    said = _path(turn, text) if kind == "path" else _said(turn, node, shape)
+    if kind == "path":
+        return tuple(_steps_said(text, _path(turn, text)))
+    said = _said(turn, node, shape)
     return (Piece(0, len(text), said),) if said != text else ()
+
+
+def _steps_said(text: str, said: str) -> Iterator[Piece]:
+    """The steps of a path that are written otherwise."""
+    at = 0
+    for old, new in zip(text.split("."), said.split("."), strict=True):
+        if old != new:
+            yield Piece(at, at + len(old), new)
+        at += len(old) + 1
 
 
 def _path(turn: Turn, text: str) -> str:
