@@ -56,6 +56,7 @@ LAYERS = (
     ("schema",),
     ("lsp",),
     ("formatting",),
+    ("boundaries",),
     # the faces
     ("__init__",),
     ("commands", "pytest_plugin"),

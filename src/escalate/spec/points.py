@@ -119,7 +119,7 @@ def condition_points(asked: Asked) -> Iterator[Point]:
         yield Point(kind, side, asked.path, asked.owner, span, condition.text, asked.role)
     for n, part in enumerate(parts_of(condition.expr)):
         own = _span(part)
-        text = condition.text if own is None else _said(own)
+        text = condition.text if own is None else written(own)
         for side in (TRUE, UNTRUE):
             yield Point("part", side, asked.path, asked.owner, own or span, text, asked.role, n, part.denied)
 
@@ -204,7 +204,7 @@ def _span(part: Part) -> Span | None:
     return getattr(part.expr, "span", None)
 
 
-def _said(span: Span) -> str:
+def written(span: Span) -> str:
     """What is written at a place, on one line."""
     lines = [span.source.line(n) for n in range(span.line, span.end_line + 1)]
     lines[-1] = lines[-1][: span.end_col - 1]
