@@ -57,6 +57,7 @@ LAYERS = (
     ("lsp",),
     ("formatting",),
     ("testing",),
+    ("boundaries",),
     # the faces
     ("__init__",),
     ("commands", "pytest_plugin"),

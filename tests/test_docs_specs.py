@@ -98,6 +98,17 @@ def test_the_spec_of_a_duty_passes(tmp_path: Path) -> None:
     assert not failure(case)
 
 
+def test_the_boundary_cases_begin_as_it_is_shown(tmp_path: Path) -> None:
+    """Below the head of the file, of the README's policy."""
+    below(tmp_path, BLOCKS[0])
+    found = call("test", tmp_path / "policy.yaml", "--write-boundaries")
+    text = (tmp_path / "policy.boundaries.spec.yaml").read_text(encoding="utf-8")
+
+    assert 0 == found.exit_code
+    assert "\n" + BLOCKS[5] in text
+    assert not any(failure(case) for case in cases_below(tmp_path / "policy.boundaries.spec.yaml"))
+
+
 def test_what_coverage_counts_is_on_the_page(tmp_path: Path) -> None:
     """Every role of a condition, and the commands as they are written, beside the first spec."""
     section = PAGE[PAGE.index("## What the cases exercised") : PAGE.index("## In pytest")]

@@ -394,6 +394,8 @@ def lsp(lang: str) -> int:
 @click.option("--coverage", is_flag=True, help="Say which parts of the policies the cases exercised, and which they did not.")
 @click.option("--fail-under", type=click.IntRange(1, 100), metavar="PERCENT", help="Exit code 1 where less than this of a policy is covered.")
 @click.option("--coverage-marked", metavar="FILE", help="Write the policies with a margin: + covered, - not covered.")
+@click.option("--write-boundaries", is_flag=True, help="Write a spec with three cases for each threshold of a policy: one short of it, just at it, one beyond.")
+@click.option("--out", metavar="FILE", default="", help="The spec that --write-boundaries writes.  [default: beside PATH, NAME.boundaries.spec.yaml]")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", default=None, help="Processes; as many as there are processors where it is left out.")
 @LANG
 @FORMAT
@@ -401,14 +403,26 @@ def lsp(lang: str) -> int:
 escalate test policies --run 家访
 escalate test policies --junit specs.xml
 escalate test policies/S002-02 --coverage --fail-under 80
+escalate test policies/S002-02/adopted.yaml --write-boundaries
 """)
 def run_specs(
-    paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, jobs: int | None, lang: str | None, *, coverage: bool, **choices: Any,
+    paths: tuple[str, ...], fail_under: int | None, coverage_marked: str | None, jobs: int | None, lang: str | None, out: str, *,
+    coverage: bool, write_boundaries: bool, **choices: Any,
 ) -> int:
     """Play the made-up days of spec files, and say what did not come as expected; exit code 1 where a case fails.
 
     PATH is a spec file, or a folder with files that end in `.spec.yaml`; left out, the folder you are in.
+    With --write-boundaries it is one policy or one spec, and nothing is played but what is written.
     """
+    if out and not write_boundaries:
+        raise Misuse("--out is the file that --write-boundaries writes: give both")
+    if write_boundaries:
+        from .commands.boundaries import write
+
+        form = choices.pop("form")
+        if coverage or fail_under or coverage_marked or jobs or any(choices.values()):
+            raise Misuse("--write-boundaries goes with --out and --format only")
+        return write(paths, out, form)
     from .commands.covering import Coverage
     from .commands.test import Choices
     from .commands.test import play as command

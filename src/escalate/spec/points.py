@@ -115,13 +115,13 @@ def condition_points(asked: Asked) -> Iterator[Point]:
     if span is None or not condition.terms:
         return
     kind = "need" if asked.role == "need" else "condition"
-    written = _said(span)
-    whole = condition.text if condition.text in written else written  # in Chinese it is read in other words
+    here = written(span)
+    whole = condition.text if condition.text in here else here  # in Chinese it is read in other words
     for side in (TRUE, UNTRUE):
         yield Point(kind, side, asked.path, asked.owner, span, whole, asked.role)
     for n, part in enumerate(parts_of(condition.expr)):
         own = _span(part)
-        text = whole if own is None else _said(own)
+        text = whole if own is None else written(own)
         for side in (TRUE, UNTRUE):
             yield Point("part", side, asked.path, asked.owner, own or span, text, asked.role, n, part.denied)
 
@@ -206,7 +206,7 @@ def _span(part: Part) -> Span | None:
     return getattr(part.expr, "span", None)
 
 
-def _said(span: Span) -> str:
+def written(span: Span) -> str:
     """What is written at a place, on one line."""
     lines = [span.source.line(n) for n in range(span.line, span.end_line + 1)]
     lines[-1] = lines[-1][: span.end_col - 1]

@@ -1,0 +1,110 @@
+"""A case of a spec as its text, and the file around it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from ..spec.notation import NOTHING, Day
+from .given import AT
+
+PLAIN = "_-./"  # signs of a key beside letters and digits that no quotes are needed for
+AGAIN = 6  # days that are written `A x4` and not one by one
+LONGEST = 8  # days of what is written once and laid again
+
+
+@frozen
+class Draft:
+    """One case: whose marks from which date, what else is given, and by date what came, as lines of `expect`."""
+
+    student: str
+    start: datetime.date
+    only: str
+    days: tuple[Day, ...]
+    columns: Mapping[str, str] = field(factory=dict)
+    statuses: tuple[str, ...] = ()
+    outcomes: tuple[tuple[str, str], ...] = ()  # (date and time, the event)
+    expect: tuple[tuple[datetime.date, str], ...] = ()
+
+    def text(self, title: str, start: datetime.date | None = None) -> str:
+        """The case below its title; start: the date that the file gives."""
+        lines = [f"  {_key(title)}:", f"    only: {self.only}"]
+        lines += [f"    from: {self.start}"] * (self.start != start)
+        if self.columns:
+            lines.append(f"    students: {{{self.student}: {{{', '.join(f'{key}: {quoted(value)}' for key, value in self.columns.items())}}}}}")
+        lines.append(f'    marks: {{{self.student}: "{shown(self.days)}"}}')
+        events = [(f"{self.start} {AT}", f"{{status: {status}}}") for status in self.statuses] + list(self.outcomes)
+        lines += ["    events:"] * bool(events) + list(_by(events))
+        lines += ["    expect:", *_by((str(date), line) for date, line in self.expect)] if self.expect else ["    expect: {}"]
+        return "\n".join(lines)
+
+
+def quoted(text: str) -> str:
+    """A text within braces as YAML reads it back, in quotes where it needs them."""
+    if text[:1].isalnum() and all(sign.isalnum() or sign in PLAIN for sign in text):
+        return text
+    return _in_quotes(text)
+
+
+def _key(text: str) -> str:
+    """A text that stands at the beginning of a line, before a colon."""
+    return text if text[:1].isalnum() and ": " not in text and " #" not in text and not text.endswith((":", " ")) else _in_quotes(text)
+
+
+def _in_quotes(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _by(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Lines below their dates; one on the line of its date."""
+    found: dict[str, list[str]] = {}
+    for when, line in sorted(entries, key=lambda entry: entry[0]):
+        found.setdefault(when, []).append(line)
+    for when, lines in found.items():
+        if len(lines) == 1:
+            yield f"      {when}: [{lines[0]}]"
+        else:
+            yield f"      {when}:"
+            yield from (f"        - {line}" for line in lines)
+
+
+# --- marks -----------------------------------------------------------------------------------------------
+
+
+def shown(days: Sequence[Day]) -> str:
+    """Days in the compact notation, what comes again and again written once."""
+    words: list[str] = [""]
+    place = 0
+    while place < len(days):
+        size, times = _again(days, place)
+        if size * times >= AGAIN and times > 1:
+            words += [f"{''.join(map(_day, days[place : place + size]))} x{times}", ""]
+            place += size * times
+        else:
+            words[-1] += _day(days[place])
+            place += 1
+    return " ".join(word for word in words if word)
+
+
+def _again(days: Sequence[Day], place: int) -> tuple[int, int]:
+    """How many days come again, and how often; the most that can be written so, of the fewest days."""
+    best = (1, 1)
+    for size in range(1, LONGEST + 1):
+        times = 1
+        while tuple(days[place : place + size]) == tuple(days[place + times * size : place + (times + 1) * size]):
+            times += 1
+            if place + times * size >= len(days):
+                break
+        if times > 1 and size * times > best[0] * best[1]:
+            best = size, times
+    return best
+
+
+def _day(day: Day) -> str:
+    return _code(day) if isinstance(day, str) else f"({''.join(map(_code, day))})"
+
+
+def _code(code: str) -> str:
+    return code if len(code) == 1 and code not in "(){}_" else NOTHING if not code else f"{{{code}}}"

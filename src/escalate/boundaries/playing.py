@@ -1,0 +1,95 @@
+"""Drafts of cases, read as any spec is and played: when a stage fired, and what came."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from attrs import evolve, field, frozen
+
+from ..days import Calendar
+from ..engine import Engine
+from ..evaluation import Ledger, evaluate_with
+from ..events import Event
+from ..ledger import Case as LadderCase
+from ..policy import Policy
+from ..roster import Roster
+from ..source import Source
+from ..spec import Case, parse_spec
+from ..spec.comparing import Came, verdict
+from ..spec.names import Names
+from ..spec.values import CASE, Expected
+from ..times import Instant
+from .drafts import Draft
+from .thresholds import Threshold
+
+ENDS, ENDED = "ends", "ended"
+TITLE = "draft"
+HOUR = 3600
+
+
+@frozen
+class Played:
+    """What came of a draft. fired: when the stage did, in order of time."""
+
+    case: Case = field(repr=False)
+    fired: tuple[Instant, ...]
+    came: tuple[Came, ...] = field(repr=False)
+
+    @property
+    def expect(self) -> tuple[tuple[datetime.date, str], ...]:
+        """What came, by date, as lines of `expect`."""
+        zone = self.case.calendar.zone
+        return tuple((zone.date(one.decision.decided), one.line.removeprefix("- ")) for one in self.came)
+
+    def outcomes(self, wanted: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The outcome of each item that was asked for, an hour after it was."""
+        names, zone = Names(self.case.policies), self.case.calendar.zone
+        found: dict[str, tuple[str, str]] = {}
+        for name, result in wanted:
+            for one in self.came:
+                if one.what == "issued" and one.name in names.paths(name) and one.name not in found:
+                    line = f"{{outcome: {names.called(one.name)}{f', result: {result}' if result else ''}}}"
+                    found[one.name] = zone.text(one.decision.decided + HOUR)[:16].replace("T", " "), line
+        return tuple(found.values())
+
+
+def read(path: str, head: str, draft: Draft) -> Case | None:
+    """A draft as the case that a spec of this path would hold; None where it cannot be read, such as marks beyond the calendar."""
+    cases, _ = parse_spec(Source(path, f"{head}from: {draft.start}\ncases:\n{draft.text(TITLE, draft.start)}\n"))
+    return cases[0] if cases else None
+
+
+def play(case: Case, threshold: Threshold) -> Played:
+    """Play a case; of a ladder's end the end of the case is among what came."""
+    fired: list[Instant] = []
+    ends = threshold.name == ENDS
+    # Ends are compared where a line speaks of one; this one is of no date and fits nothing.
+    asked = (Expected(datetime.date.min, None, CASE + ENDED, frozenset(), "", {}, "", case.span),) if ends else ()
+    found = verdict(evolve(case, expected=asked), partial(_judge, threshold, fired))
+    return Played(case, tuple(sorted(fired)), found.unexpected)
+
+
+def fires(case: Case, threshold: Threshold, policies: Sequence[Policy]) -> bool:
+    """Whether the stage fires where other policies are in place."""
+    return bool(play(evolve(case, policies=tuple(policies)), threshold).fired)
+
+
+def _judge(
+    threshold: Threshold, fired: list[Instant], policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant
+) -> Ledger:
+    engine = Engine(policies, calendar, roster)
+    ledger = evaluate_with(engine, policies, events, until)
+    own = (threshold.policy.name, threshold.policy.version)
+    if threshold.name == ENDS:
+        news = ((one.decided, one.change.new) for one in ledger.decisions if one.change.what == ENDED)
+        fired += [at for at, new in news if isinstance(new, LadderCase) and new.ladder == threshold.part and new.reason == ENDS]
+        return ledger
+    for subject in engine.subjects.values():
+        for derivation in subject.derivations:
+            for view in derivation.items.ctx.views.values():
+                policy = view.run.plan.version.policy
+                if view.judged and (policy.name, policy.version) == own and view.run.ladder == threshold.part:
+                    fired += [at for _, at in view.fired.get(threshold.name, ())]
+    return ledger

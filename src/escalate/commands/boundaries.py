@@ -1,0 +1,112 @@
+"""`escalate test --write-boundaries`: a spec with three cases for each threshold of a policy."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ..boundaries import Boundaries, Where, as_written, boundaries
+from ..load import load_policy
+from ..parse import MapNode, TextNode, parse, read_source
+from ..reports.problems import print_json
+from ..source import Problem, Refused, Source
+from ..spec import parse_spec
+from ..spec.files import ENDING
+from . import FINE, PROBLEMS, Misuse, counted
+
+OWN = ".boundaries"
+
+
+def write(paths: Sequence[str], out: str, form: str = "human") -> int:
+    """Write the boundary cases of a policy, or of those that a spec names; 1 where no threshold has any."""
+    if len(paths) != 1 or os.path.isdir(paths[0]):
+        raise Misuse("--write-boundaries is of one policy or of one spec: name its file")
+    path = paths[0]
+    stem = path.removesuffix(ENDING).removesuffix(OWN) if path.endswith(ENDING) else os.path.splitext(path)[0]
+    file = out or f"{stem}{OWN}{ENDING}"
+    if not file.endswith(ENDING):
+        raise Misuse(f"--out is a spec: give it a name that ends in `{ENDING}`")
+    _check(file)
+    found = boundaries(_of_spec(path, file) if path.endswith(ENDING) else _of_policy(path, file))
+    if found.text:
+        with open(file, "w", encoding="utf-8", newline="\n") as opened:
+            opened.write(found.text)
+    if form == "json":
+        print_json(_values(file, found), sys.stdout)
+    else:
+        sys.stdout.write(_said(file, found))
+    return FINE if found.text else PROBLEMS
+
+
+def _check(file: str) -> None:
+    """Refuse, before anything is played, a file that is somebody's own, or was changed since it was written."""
+    folder = os.path.dirname(file)
+    if folder and not os.path.isdir(folder):
+        raise Refused([Problem("no-folder", f"`{folder}` does not exist", help="make that folder first")])
+    if os.path.lexists(file):
+        source, _ = read_source(file)
+        if source is None or not as_written(source.text):
+            message = f"`{file}` is there already, and is not as `--write-boundaries` wrote it"
+            raise Refused([Problem("file-there", message, help="name another file with --out; nothing was written")])
+
+
+def _of_policy(path: str, file: str) -> Where:
+    return Where(file, f"policy: {_beside(path, file)}\n", (load_policy(path, for_evaluation=True),))
+
+
+def _of_spec(path: str, file: str) -> Where:
+    """The policies of a spec, its calendar, and the date from which its first case plays."""
+    source, problems = read_source(path)
+    cases, wrong = parse_spec(source) if source is not None else ((), ())
+    if source is None or not cases:
+        raise Refused([problem for problem in (*problems, *wrong) if not problem.warning])
+    policies = cases[0].policies
+    names = [_beside(policy.path, file) for policy in policies]
+    head = f"policy: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}\n"
+    root, _ = parse(source)
+    top = {key.text: (key, value) for key, value in root.entries} if isinstance(root, MapNode) else {}
+    begins = cases[0].calendar.zone.date(cases[0].since) if cases[0].since > 0 else None
+    if "calendar" in top:
+        key, calendar = top["calendar"]
+        there = _beside(os.path.join(os.path.dirname(path), calendar.text), file) if isinstance(calendar, TextNode) else ""
+        head += f"calendar: {there}\n" if there else _block(source, key.span.line)
+    return Where(file, head, policies, begins)
+
+
+def _block(source: Source, first: int) -> str:
+    """A key at the left margin with all that stands below it."""
+    lines = [source.line(first)]
+    for line in source.lines[first:]:
+        if line.strip() and not line.startswith((" ", "#")):
+            break
+        lines.append(line)
+    while not lines[-1].strip() or lines[-1].startswith("#"):
+        lines.pop()
+    return "\n".join(lines) + "\n"
+
+
+def _beside(path: str, file: str) -> str:
+    """A path as a spec at another path names it."""
+    return os.path.relpath(path, os.path.dirname(file) or os.curdir).replace(os.sep, "/")
+
+
+def _said(file: str, found: Boundaries) -> str:
+    of = counted(len(found.triples) + len(found.left), "threshold")
+    wrote = f"written to {file}: {counted(3 * len(found.triples), 'case')}, " if found.text else "nothing was written: "
+    lines = [f"{wrote}{len(found.triples)} of {of}"]
+    lines += [f"no cases for {len(found.left)}:"] * bool(found.left) + [f"  {line}" for line in found.lines]
+    return "\n".join([*lines, *["what stands below `expect:` is what the policy does today: read it against the plan"] * bool(found.text), ""])
+
+
+def _values(file: str, found: Boundaries) -> dict[str, object]:
+    return {
+        "file": file if found.text else "", "cases": 3 * len(found.triples), "covered": len(found.triples),
+        "left_out": [
+            {
+                "file": one.span.source.path if one.span is not None else "", "line": one.span.line if one.span is not None else 0,
+                "path": one.path, "text": one.text, "why": one.why,
+            }
+            for one in found.left
+        ],
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""`escalate test --write-boundaries`: the file, what is said of it, and what is never written over."""
+
+import json
+
+import pytest
+
+from .world import CALENDAR, POLICY, call
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A policy, and a spec with a calendar of its own."""
+    (tmp_path / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "calendar.yaml").write_text(CALENDAR, encoding="utf-8")
+    return tmp_path
+
+
+def test_it_is_written_beside_the_policy_and_passes(folder):
+    """Named after it; what is there again may be written again."""
+    wrote, again = (call("test", folder / "policy.yaml", "--write-boundaries") for _ in range(2))
+    played = call("test", folder)
+
+    assert (0, 0) == (wrote.exit_code, again.exit_code)
+    assert f"written to {folder}/policy.boundaries.spec.yaml: 9 cases, 3 of 3 thresholds\n" in wrote.stdout
+    assert (0, "9 cases in 1 file: all as expected\n") == (played.exit_code, played.stdout)
+
+
+def test_what_an_author_changed_is_not_written_over(folder):
+    """Nor any other file; nothing is written then."""
+    file = folder / "policy.boundaries.spec.yaml"
+    call("test", folder / "policy.yaml", "--write-boundaries")
+    mine = file.read_text(encoding="utf-8") + "# read\n"
+    file.write_text(mine, encoding="utf-8")
+    found = call("test", folder / "policy.yaml", "--write-boundaries")
+
+    assert 1 == found.exit_code
+    assert "is not as `--write-boundaries` wrote it" in found.stderr
+    assert mine == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("calendar", ["calendar: calendar.yaml\n", "calendar:\n" + "".join(f"  {line}\n" for line in CALENDAR.splitlines())])
+def test_a_spec_gives_its_policies_calendar_and_first_date(folder, calendar):
+    """Also where the file is written elsewhere."""
+    (folder / "out").mkdir()
+    (folder / "hill.spec.yaml").write_text(f"policy: policy.yaml\n{calendar}from: 2025-09-02\ncases: {{a: {{until: 2025-09-05, expect: {{}}}}}}\n", encoding="utf-8")
+    out = folder / "out" / "b.spec.yaml"
+    found = call("test", folder / "hill.spec.yaml", "--write-boundaries", "--out", out)
+
+    assert 0 == found.exit_code, found.stderr
+    assert "policy: ../policy.yaml\n" in out.read_text(encoding="utf-8")
+    assert "from: 2025-09-02\n" in out.read_text(encoding="utf-8")
+    assert 0 == call("test", out).exit_code
+
+
+def test_an_answer_for_programs(folder):
+    """How many, and what was left out."""
+    found = json.loads(call("test", folder / "policy.yaml", "--write-boundaries", "--format", "json").stdout)
+
+    assert (9, 3, []) == (found["cases"], found["covered"], found["left_out"])
+
+
+def test_a_policy_without_thresholds_writes_nothing(folder):
+    """The exit code says so."""
+    text = POLICY[: POLICY.index("ladders:")] + "ladders: {a: {where: anyone, lasts: term, stages: {gone: {when: dropped_out, do: {visit: {by: teacher, due: 1 day}}}}}}\n"
+    (folder / "policy.yaml").write_text(text, encoding="utf-8")
+    found = call("test", folder / "policy.yaml", "--write-boundaries")
+
+    assert (1, "nothing was written: 0 of 0 thresholds\n") == (found.exit_code, found.stdout)
+    assert not (folder / "policy.boundaries.spec.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["policy.yaml", "--out", "b.spec.yaml"], "--out is the file that --write-boundaries writes"),
+        (["policy.yaml", "--write-boundaries", "--diff"], "--write-boundaries goes with --out and --format only"),
+        (["policy.yaml", "--write-boundaries", "--coverage"], "--write-boundaries goes with --out and --format only"),
+        (["--write-boundaries"], "name its file"),
+        (["policy.yaml", "--write-boundaries", "--out", "b.yaml"], "ends in `.spec.yaml`"),
+        (["policy.yaml", "--write-boundaries", "--out", "none/b.spec.yaml"], "`none` does not exist"),
+        (["none.spec.yaml", "--write-boundaries"], "none.spec.yaml"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(folder, monkeypatch, args, said):
+    """Before anything is written."""
+    monkeypatch.chdir(folder)
+    found = call("test", *args)
+
+    assert found.exit_code in (1, 2)
+    assert said in found.stderr
+    assert ["calendar.yaml", "policy.yaml"] == sorted(one.name for one in folder.iterdir())
