@@ -415,14 +415,14 @@ def run_specs(
     With --write-boundaries it is one policy or one spec, and nothing is played but what is written.
     """
     if out and not write_boundaries:
-        raise Misuse("--out is the file that --write-boundaries writes: give both")
+        raise Misuse(say("--out is the file that --write-boundaries writes: give both"))
     if write_boundaries:
         from .commands.boundaries import write
 
         form = choices.pop("form")
         if coverage or fail_under or coverage_marked or jobs or any(choices.values()):
-            raise Misuse("--write-boundaries goes with --out and --format only")
-        return write(paths, out, form)
+            raise Misuse(say("--write-boundaries goes with --out and --format only"))
+        return write(paths, out, spoken(lang, of_specs(paths)), form)
     from .commands.covering import Coverage
     from .commands.test import Choices
     from .commands.test import play as command

@@ -112,6 +112,9 @@ class Intake:
             self._take_for_group(owner, event)
             return
         student = about(event)
+        if not student:
+            self.reports.append(Report("about-nobody", event, "it names no student and no group: nobody's case can hear it"))
+            return
         subject = self.subject(student)
         if not self._counts(subject, event):
             return

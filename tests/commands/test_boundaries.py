@@ -21,7 +21,7 @@ def test_it_is_written_beside_the_policy_and_passes(folder):
     played = call("test", folder)
 
     assert (0, 0) == (wrote.exit_code, again.exit_code)
-    assert f"written to {folder}/policy.boundaries.spec.yaml: 9 cases, 3 of 3 thresholds\n" in wrote.stdout
+    assert f"written to {folder}/policy.boundaries.spec.yaml: cases 9, thresholds 3 of 3\n" in wrote.stdout
     assert (0, "9 cases in 1 file: all as expected\n") == (played.exit_code, played.stdout)
 
 
@@ -65,7 +65,7 @@ def test_a_policy_without_thresholds_writes_nothing(folder):
     (folder / "policy.yaml").write_text(text, encoding="utf-8")
     found = call("test", folder / "policy.yaml", "--write-boundaries")
 
-    assert (1, "nothing was written: 0 of 0 thresholds\n") == (found.exit_code, found.stdout)
+    assert (1, "nothing was written: thresholds 0 of 0\n") == (found.exit_code, found.stdout)
     assert not (folder / "policy.boundaries.spec.yaml").exists()
 
 

@@ -8,25 +8,26 @@ from collections.abc import Sequence
 
 from ..boundaries import Boundaries, Where, as_written, boundaries
 from ..load import load_policy
+from ..messages import say, told
 from ..parse import MapNode, TextNode, parse, read_source
 from ..reports.problems import print_json
 from ..source import Problem, Refused, Source
 from ..spec import parse_spec
 from ..spec.files import ENDING
-from . import FINE, PROBLEMS, Misuse, counted
+from . import FINE, PROBLEMS, Misuse
 
 OWN = ".boundaries"
 
 
-def write(paths: Sequence[str], out: str, form: str = "human") -> int:
+def write(paths: Sequence[str], out: str, lang: str, form: str = "human") -> int:
     """Write the boundary cases of a policy, or of those that a spec names; 1 where no threshold has any."""
     if len(paths) != 1 or os.path.isdir(paths[0]):
-        raise Misuse("--write-boundaries is of one policy or of one spec: name its file")
+        raise Misuse(say("--write-boundaries is of one policy or of one spec: name its file"))
     path = paths[0]
     stem = path.removesuffix(ENDING).removesuffix(OWN) if path.endswith(ENDING) else os.path.splitext(path)[0]
     file = out or f"{stem}{OWN}{ENDING}"
     if not file.endswith(ENDING):
-        raise Misuse(f"--out is a spec: give it a name that ends in `{ENDING}`")
+        raise Misuse(say("--out is a spec: give it a name that ends in `{ENDING}`", ENDING=ENDING))
     _check(file)
     found = boundaries(_of_spec(path, file) if path.endswith(ENDING) else _of_policy(path, file))
     if found.text:
@@ -35,7 +36,7 @@ def write(paths: Sequence[str], out: str, form: str = "human") -> int:
     if form == "json":
         print_json(_values(file, found), sys.stdout)
     else:
-        sys.stdout.write(_said(file, found))
+        sys.stdout.write(_said(file, found, lang))
     return FINE if found.text else PROBLEMS
 
 
@@ -43,12 +44,12 @@ def _check(file: str) -> None:
     """Refuse, before anything is played, a file that is somebody's own, or was changed since it was written."""
     folder = os.path.dirname(file)
     if folder and not os.path.isdir(folder):
-        raise Refused([Problem("no-folder", f"`{folder}` does not exist", help="make that folder first")])
+        raise Refused([Problem("no-folder", say("`{folder}` does not exist", folder=folder), help=say("make that folder first"))])
     if os.path.lexists(file):
         source, _ = read_source(file)
         if source is None or not as_written(source.text):
-            message = f"`{file}` is there already, and is not as `--write-boundaries` wrote it"
-            raise Refused([Problem("file-there", message, help="name another file with --out; nothing was written")])
+            message = say("`{file}` is there already, and is not as `--write-boundaries` wrote it", file=file)
+            raise Refused([Problem("file-there", message, help=say("name another file with --out; nothing was written"))])
 
 
 def _of_policy(path: str, file: str) -> Where:
@@ -91,12 +92,14 @@ def _beside(path: str, file: str) -> str:
     return os.path.relpath(path, os.path.dirname(file) or os.curdir).replace(os.sep, "/")
 
 
-def _said(file: str, found: Boundaries) -> str:
-    of = counted(len(found.triples) + len(found.left), "threshold")
-    wrote = f"written to {file}: {counted(3 * len(found.triples), 'case')}, " if found.text else "nothing was written: "
-    lines = [f"{wrote}{len(found.triples)} of {of}"]
-    lines += [f"no cases for {len(found.left)}:"] * bool(found.left) + [f"  {line}" for line in found.lines]
-    return "\n".join([*lines, *["what stands below `expect:` is what the policy does today: read it against the plan"] * bool(found.text), ""])
+def _said(file: str, found: Boundaries, lang: str) -> str:
+    parts = {"file": file, "cases": 3 * len(found.triples), "covered": len(found.triples), "all": len(found.triples) + len(found.left)}
+    wrote = say("nothing was written: thresholds {covered} of {all}", **parts)
+    if found.text:
+        wrote = say("written to {file}: cases {cases}, thresholds {covered} of {all}", **parts)
+    left = [say("thresholds without cases: {n}", n=len(found.left))] if found.left else []
+    signed = [say("what stands below `expect:` is what the policy does today: read it against the plan")] if found.text else []
+    return "\n".join([told(wrote, lang), *(told(one, lang) for one in left), *(f"  {line}" for line in found.lines), *(told(one, lang) for one in signed), ""])
 
 
 def _values(file: str, found: Boundaries) -> dict[str, object]:
