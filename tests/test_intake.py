@@ -166,7 +166,7 @@ def test_what_lost_to_another_of_its_id_is_dropped_when_it_comes_again():
         assert each.advance(at("09-03")) == []
 
 
-@pytest.mark.parametrize("event", [void("", "no.such", "09-02 10:00"), *marks("", "09-01", "AA")[:1], *marks("", "09-01", "PP")[:1], flag("", "special", "09-01 10:00")])
+@pytest.mark.parametrize("event", [*void("", "no.such", "09-02 10:00"), *marks("", "09-01", "AA")[:1], *marks("", "09-01", "PP")[:1], *flag("", "special", "yes", "09-01 10:00")])
 def test_what_names_nobody_makes_no_child(event: Event) -> None:
     """A void of a shared edit names no student: under a ladder for everybody a child without a name had a case (the testing kit found it)."""
     rules = policy(truancy=ladder(where="anyone", one=stage("days_away < 1 or special", visit="1 day")))
