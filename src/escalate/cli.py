@@ -395,7 +395,7 @@ def lsp(lang: str) -> int:
 @click.option("--fail-under", type=click.IntRange(1, 100), metavar="PERCENT", help="Exit code 1 where less than this of a policy is covered.")
 @click.option("--coverage-marked", metavar="FILE", help="Write the policies with a margin: + covered, - not covered.")
 @click.option("--write-boundaries", is_flag=True, help="Write a spec with three cases for each threshold of a policy: one short of it, just at it, one beyond.")
-@click.option("--out", metavar="FILE", default="", help="The spec that --write-boundaries writes.  [default: beside PATH, NAME.boundaries.spec.yaml]")
+@click.option("--out", metavar="FILE", default="", help="The spec that --write-boundaries writes.  [default: beside PATH]")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", default=None, help="Processes; as many as there are processors where it is left out.")
 @LANG
 @FORMAT

@@ -20,17 +20,17 @@ from escalate.testing.playing import decided
 from tests.build import ladder, notice, policy, stage
 
 VISITS = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), three=stage("days_away >= 3", tell=notice())))
-quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", ["CN-GZ", "S001-01"])
 def test_the_laws_hold_of_policies_that_come_with_escalate(name: str) -> None:
     """`make laws` asks them of every one."""
-    assert_lawful(policies.versions(name, adopted=True), examples=8)
+    assert_lawful(policies.versions(name, adopted=True), examples=4)
 
 
 def test_the_laws_hold_of_a_small_policy() -> None:
-    assert_lawful(VISITS, examples=25)
+    assert_lawful(VISITS, examples=15)
 
 
 def nobody_is_told(world: World) -> None:

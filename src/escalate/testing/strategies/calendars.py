@@ -34,7 +34,8 @@ def calendars(
     shut = draw(st.lists(dates, max_size=2, unique=True))
     plans = {date: DayPlan("closed", (), None, "closed") for date in shut if date.weekday() < 5}
     for date in draw(st.lists(dates.map(lambda date: date + DAY * (5 - date.weekday())), max_size=1)):
-        plans[date] = DayPlan("make_up", None, 4)
+        if any(term.start <= date <= term.end for term in terms):  # a file could not say it elsewhere
+            plans[date] = DayPlan("make_up", None, 4)
     away = draw(st.one_of(st.none(), dates))
     schools = {"south": Plans({away: DayPlan("closed", ())})} if away is not None and away.weekday() < 5 else {}
     last = max(term.end for term in terms)
