@@ -14,7 +14,7 @@ from ..audit import Chain
 from ..explain import Entry, follow, whose
 from ..explain.story import changed
 from ..language import nearest
-from ..messages import say
+from ..messages import Said, say
 from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.folder import read_chain, read_policies, read_run
@@ -24,7 +24,7 @@ from ..reports import card, timeline
 from ..reports.problems import print_json
 from ..reports.table import console_for, show
 from ..source import Problem, Refused
-from ..times import NEVER, Instant, Zone
+from ..times import Instant, Zone
 from . import FINE, Misuse
 
 if TYPE_CHECKING:
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Known:
+class AsKnown:
     """Up to when the records are told, as a person wrote it, and how many came later; nothing where all are told."""
 
     time: str = ""
     later: int = 0
+
+    def not_yet(self, message: Said) -> Refused:
+        """What is asked about came later, or never."""
+        return Refused([Problem("not-known-yet", message, help=say("{later} later records are left out: leave out --as-known to hear all", later=self.later))])
 
 
 @frozen
@@ -47,17 +51,14 @@ class Run:
     policies: Mapping[str, Policy]
     altered: Mapping[str, int]
     sessions: Sequence[str] = ()
-    known: Known = Known()
+    known: AsKnown = AsKnown()
 
     def of_student(self, student: str) -> list[Entry]:
         """The entries of a student, or of a group by name or as `class/7.1`; who is unknown is `Refused`."""
         found = [record for record in self.records if student in (whose(record), whose(record).partition("/")[2])]
         if not found:
             if self.known.later:
-                help = say("{later} later records are left out: leave out --as-known to hear all", later=self.known.later)
-                raise Refused([Problem(
-                    "not-known-yet", say("at {time} nothing was on record for student `{student}`", time=self.known.time, student=student), help=help,
-                )])
+                raise self.known.not_yet(say("at {time} nothing was on record for student `{student}`", time=self.known.time, student=student))
             near = nearest(student, {whose(record) for record in self.records})
             help = say("did you mean `{near}`?", near=near) if near else say("a student for whom nothing was ever decided has no story")
             raise Refused([Problem("unknown-student", say("nothing is on record for student `{student}`", student=student), help=help)])
@@ -69,8 +70,7 @@ class Run:
         matching = [name] if name in items else sorted(item for item in items if item.endswith(f"/{name.strip('/')}"))
         if len(matching) != 1:
             if not matching and self.known.later:
-                help = say("{later} later records are left out: leave out --as-known to hear all", later=self.known.later)
-                raise Refused([Problem("not-known-yet", say("at {time} no item was named `{name}`", time=self.known.time, name=name), help=help)])
+                raise self.known.not_yet(say("at {time} no item was named `{name}`", time=self.known.time, name=name))
             raise Refused([_unknown(name, matching, items)])
         entries = self.of_student(items[matching[0]])
         new = {old: str(entry.record["subject"]) for entry in entries if (old := str(changed(entry.record).get("replaces", "")))}
@@ -102,9 +102,11 @@ def read(folder: Path, as_known: str = "") -> Run:
     altered = {str(line.record.get("subject", "")): line.number for _, line in chain.records if not line.sound}
     told = read_run(folder)
     records = list(_records(chain))
-    limit = _limit(as_known, Zone(str(told["timezone"]))) if as_known else NEVER
-    kept = [record for record in records if _decided(record).timestamp() <= limit]
-    return Run(kept, policies, altered, [str(name) for name in told.get("sessions", ())], Known(as_known, len(records) - len(kept)))
+    kept = records
+    if as_known:
+        limit = _limit(as_known, Zone(str(told["timezone"])))
+        kept = [record for record in records if _decided(record).timestamp() <= limit]
+    return Run(kept, policies, altered, [str(name) for name in told.get("sessions", ())], AsKnown(as_known, len(records) - len(kept)))
 
 
 def _limit(text: str, zone: Zone) -> Instant:
