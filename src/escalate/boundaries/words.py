@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..phrases import of_language
+
 EN = {
     "head": "Three cases for each threshold: one short of it, just at it, one beyond. They record what the policy does today,",
     "head more": "not what it should do: read each against the plan before you rely on it.",
@@ -45,4 +47,4 @@ WORDS = {"en": EN, "zh": ZH}
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The words of a language; English where there are none of its own."""
-    return WORDS.get(lang.partition("-")[0], EN)
+    return of_language(WORDS, lang)

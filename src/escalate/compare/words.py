@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..phrases import of_language
 from ..policy import Policy
 
 EN = {
@@ -98,7 +99,7 @@ FIELDS_ZH = {
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The table of a language; English where there is none of its own."""
-    return ZH if lang.partition("-")[0] == "zh" else EN
+    return of_language({"zh": ZH, "en": EN}, lang)
 
 
 def span_of(policy: Policy, lang: str) -> str:

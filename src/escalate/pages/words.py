@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..phrases import of_language
+
 EN = {
     # what a session was
     "present": "present", "late": "late", "left_early": "left early", "excused": "excused", "unexcused": "absent without leave",
@@ -92,4 +94,4 @@ TABLES: Mapping[str, Mapping[str, str]] = {"en": EN, "zh": ZH}
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The table of a language; English where there is none of its own."""
-    return TABLES.get(lang.partition("-")[0], EN)
+    return of_language(TABLES, lang)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from ..phrases import Phrases, phrases_for
+from ..phrases import Phrases, of_language, phrases_for
 
 EN = {
     # heads
@@ -89,7 +89,7 @@ NAMES_ZH = {"student": "学生", "parent": "家长"}
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The table of a language; English where there is none of its own."""
-    return ZH if lang.partition("-")[0] == "zh" else EN
+    return of_language({"zh": ZH, "en": EN}, lang)
 
 
 def unit_of(lang: str, unit: str) -> str:

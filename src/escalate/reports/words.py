@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..phrases import of_language
+
 EN = {
     "until": "as of {until}",
     "overdue": "Overdue",
@@ -225,4 +227,4 @@ def counted(number: int, word: str) -> str:
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The table of a language; English where there is none of its own."""
-    return TABLES.get(lang.split("-", maxsplit=1)[0], EN)
+    return of_language(TABLES, lang)

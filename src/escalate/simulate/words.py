@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..phrases import of_language
+
 EN = {
     "school": "A made-up school: {students} students in {classes} classes, grades {low} to {high}, seed {seed}; {first} to {until}",
     "rates": "away {absence} of school days ({unexcused} of absences without leave, {spell} days on average); "
@@ -40,4 +42,4 @@ ZH = {
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The table of a language; English where there is none of its own."""
-    return ZH if lang.partition("-")[0] == "zh" else EN
+    return of_language({"zh": ZH, "en": EN}, lang)

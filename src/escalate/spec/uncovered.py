@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..phrases import of_language
 from ..source import Source
 from .covering import Covered, percent
 from .points import TRUE, Point
@@ -57,7 +58,7 @@ WORDS = {"en": EN, "zh": ZH}
 
 def words_for(lang: str) -> Mapping[str, str]:
     """The words of a language; English where there are none of its own."""
-    return WORDS.get(lang.partition("-")[0], EN)
+    return of_language(WORDS, lang)
 
 
 def said(point: Point, lang: str) -> str:
