@@ -113,7 +113,7 @@ class Intake:
             return
         student = about(event)
         if not student:
-            self.reports.append(Report("about-nobody", event, "it names no student and no group: nobody's case can hear it"))
+            self.reports.append(Report("about-nobody", event, say("it names no student and no group: nobody's case can hear it")))
             return
         subject = self.subject(student)
         if not self._counts(subject, event):
