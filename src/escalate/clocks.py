@@ -6,12 +6,12 @@ such marks come in; a property holds the answer equal to judging at every clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from attrs import field, frozen
 
-from .conditions import ITEM_KINDS, And, Compare, Condition, Expr, Lit, Not, Or, Term
+from .conditions import ITEM_KINDS, TURNED, And, Compare, Condition, Expr, Lit, Not, Or, Term
 from .policy import Amount, Ladder, Measure, Param, Policy, Stage
 
 
@@ -82,28 +82,31 @@ def reads_items(condition: Condition) -> bool:
 
 def quiet_codes(policies: Iterable[Policy]) -> frozenset[str]:
     """The codes that can make no measure rise: none counts them but a run of `present`, and they leave the day expected."""
-    quiet: set[str] | None = None
-    for policy in policies:
-        codes = {code for code, mark in policy.marks.items() if mark.meaning != "not_expected"}
-        for measure in policy.measures.values():
-            codes -= frozenset().union(*(plus.codes for plus in measure.plus))
-            if not (measure.kind == "run" and measure.present):
-                codes -= measure.counted
-        quiet = codes if quiet is None else quiet & codes
-    return frozenset(quiet or ())
+    return _codes_without(policies, lambda policy: policy.measures.values(), present=False)
 
 
 def day_codes(policies: Iterable[Policy]) -> frozenset[str]:
     """The codes by which no condition that hears marks can come true: where no case is open they may wait for the close of their date."""
-    found: set[str] | None = None
+    return _codes_without(policies, _heard_at_marks, present=True)
+
+
+def _codes_without(policies: Iterable[Policy], measures: Callable[[Policy], Iterable[Measure]], *, present: bool) -> frozenset[str]:
+    """The codes of every policy that leave the day expected and that none of some measures counts; present: nor does a run of `present`."""
+    left = []
     for policy in policies:
         codes = {code for code, mark in policy.marks.items() if mark.meaning != "not_expected"}
-        conditions = [stage.when for ladder in policy.ladders.values() for stage in ladder.stages if not reads_items(stage.when)]
-        for measure in (policy.measures[term.name] for condition in conditions for term in condition.terms if term.kind == "measure"):
-            if measure.by_session:
-                codes -= measure.counted.union(*(plus.codes for plus in measure.plus))
-        found = codes if found is None else found & codes
-    return frozenset(found or ())
+        for measure in measures(policy):
+            if present or not (measure.kind == "run" and measure.present):
+                codes -= measure.named
+        left.append(codes)
+    return frozenset(set.intersection(*left)) if left else frozenset()
+
+
+def _heard_at_marks(policy: Policy) -> Iterator[Measure]:
+    """The measures whose conditions may be asked at a mark, of stages that may open a case."""
+    conditions = [stage.when for ladder in policy.ladders.values() for stage in ladder.stages if not reads_items(stage.when)]
+    named = (policy.measures[term.name] for condition in conditions for term in condition.terms if term.kind == "measure")
+    return (measure for measure in named if measure.by_session)
 
 
 def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
@@ -167,7 +170,7 @@ def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool
     if isinstance(expr, Compare):
         left, right, op = expr.left, expr.right, expr.op
         if op in ("<", "<="):
-            left, right, op = right, left, {"<": ">", "<=": ">="}[op]
+            left, right, op = right, left, TURNED[op]
         if op in (">", ">=") and isinstance(left, Term) and _constant(right, policy):
             if left.kind == "times":
                 return True
@@ -179,8 +182,7 @@ def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool
 
 
 def _falls_by_presence(measure: Measure, quiet: frozenset[str]) -> bool:
-    counted = measure.counted.union(*(plus.codes for plus in measure.plus))
-    return measure.kind in ("run", "count", "sum") and not measure.fact and not measure.present and not counted & quiet
+    return measure.kind in ("run", "count", "sum") and not measure.fact and not measure.present and not measure.named & quiet
 
 
 def _constant(expr: Expr, policy: Policy) -> bool:

@@ -51,6 +51,8 @@ class Lit:
 TRUTHS = frozenset({"flag", "status", "became", "ever", "done", "overdue", "late", "fired", "open_case", "received", "new_holder", "marked"})
 # Kinds that read items or firings: a stage that names one cannot open a case (SEMANTICS, section 4).
 ITEM_KINDS = frozenset({"done", "overdue", "late", "fired"})
+# A comparison with its sides exchanged.
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 @frozen
@@ -174,6 +176,22 @@ def terms_of(expr: Expr) -> Iterator[Term]:
             yield from terms_of(part)
     elif isinstance(expr, Not):
         yield from terms_of(expr.part)
+
+
+def pieces(expr: Expr) -> Iterator[Expr]:
+    """What `and`, `or` and `not` join, from left to right."""
+    if isinstance(expr, (And, Or)):
+        for part in expr.parts:
+            yield from pieces(part)
+    elif isinstance(expr, Not):
+        yield from pieces(expr.part)
+    else:
+        yield expr
+
+
+def comparisons(expr: Expr) -> Iterator[Compare]:
+    """Every comparison that a condition joins, from left to right."""
+    return (piece for piece in pieces(expr) if isinstance(piece, Compare))
 
 
 def show(value: Value | Quantity) -> str:

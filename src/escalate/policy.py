@@ -197,6 +197,11 @@ class Measure:
     span: Span | None = field(default=None, eq=False, repr=False)
 
     @property
+    def named(self) -> frozenset[str]:
+        """Every code that it counts, always or from some minutes on."""
+        return self.counted.union(*(plus.codes for plus in self.plus))
+
+    @property
     def by_day(self) -> bool:
         """Whether its effective instants are closes only (SEMANTICS, section 5)."""
         return self.unit in ("school_day", "day")
@@ -640,6 +645,19 @@ def chained(action: Action) -> Iterator[Action]:
     yield action
     for one in (*action.then, *(one for _, branch in action.if_outcome for one in branch), *action.if_overdue):
         yield from chained(one)
+
+
+def conditions(policy: Policy) -> Iterator[Condition]:
+    """Every condition that decides something: of parameters, ladders, duties, targets, stages and items; those of registers only show."""
+    yield from (line.where for one in policy.parameters.values() for line in one.lines if line.where is not None)
+    yield from (ladder.where for ladder in policy.ladders.values())
+    yield from (duty.where for duty in policy.duties.values())
+    for target in policy.targets.values():
+        yield from (target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None))
+    for stage in stages(policy):
+        yield from (one for one in (stage.when, stage.need) if one is not None)
+    for action in actions(policy):
+        yield from action.conditions
 
 
 # --- what a register asks of groups ------------------------------------------------------------

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from ..conditions import And, Compare, Condition, Expr, Lit, Not, Or, Quantity, Term, show
+from ..conditions import And, Compare, Condition, Expr, Lit, Not, Or, Quantity, Term, comparisons, show
 from ..lints.bounds import Clause, clauses_of, numbers_of
 from ..policy import Measure, ParameterLine, Policy, Stage, stage_of
 from ..source import Span
@@ -99,17 +99,6 @@ def _of(policy: Policy, condition: Condition, role: str, path: str, part: str) -
         bare = Threshold(policy, role, path, part, path.rpartition(".")[2], number, compare)
         lines = policy.parameters[sides[0].name].lines if isinstance(sides[0], Term) else ()
         yield from (evolve(bare, line=n) for n in range(len(lines))) if lines else (bare,)
-
-
-def comparisons(expr: Expr) -> Iterator[Compare]:
-    """Every comparison that a condition joins, from left to right."""
-    if isinstance(expr, (And, Or)):
-        for part in expr.parts:
-            yield from comparisons(part)
-    elif isinstance(expr, Not):
-        yield from comparisons(expr.part)
-    elif isinstance(expr, Compare):
-        yield expr
 
 
 def measure_of(expr: Expr, policy: Policy) -> Measure | None:

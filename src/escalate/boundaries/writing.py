@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from ..canonical import digest
-from ..conditions import show
-from ..lints.bounds import TURNED
+from ..conditions import TURNED, show
 from ..phrases import phrases_for
 from ..policy import Param, Policy
 from ..wording import Wording

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..conditions import And, Compare, Expr, Lit, Not, Or, Quantity, Term
+from ..conditions import TURNED, Compare, Expr, Lit, Quantity, Term, comparisons
 from ..messages import UNSAID, say
 from ..policy import ParameterLine, Policy
 from ..source import Problem
 from .parts import steps
-
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def comparisons_can_fail(policy: Policy) -> Iterator[Problem]:
@@ -34,13 +32,8 @@ def comparisons_can_fail(policy: Policy) -> Iterator[Problem]:
 
 def _compares(expr: Expr) -> Iterator[tuple[Compare, Term]]:
     """Every comparison of a measure, turned so that the measure stands first."""
-    if isinstance(expr, (And, Or)):
-        for part in expr.parts:
-            yield from _compares(part)
-    elif isinstance(expr, Not):
-        yield from _compares(expr.part)
-    elif isinstance(expr, Compare):
-        turned = Compare(_TURNED.get(expr.op, expr.op), expr.right, expr.left) if isinstance(expr.right, Term) and expr.right.kind == "measure" else expr
+    for one in comparisons(expr):
+        turned = Compare(TURNED.get(one.op, one.op), one.right, one.left) if isinstance(one.right, Term) and one.right.kind == "measure" else one
         if isinstance(turned.left, Term) and turned.left.kind == "measure":
             yield turned, turned.left
 

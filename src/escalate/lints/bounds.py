@@ -11,13 +11,12 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from ..conditions import And, Compare, Condition, Expr, Lit, Not, Or, Quantity, Term
+from ..conditions import TURNED, And, Compare, Condition, Expr, Lit, Not, Or, Quantity, Term
 from ..policy import NOT_ENROLLED, Amount, Param, Policy
 from ..source import Span
 from .intervals import Interval, compared
 
 MANY = 64  # clauses beyond which nothing is said
-TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 DENIED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 COUNTED = ("session", "half_day", "school_day", "day")
 WHOLE = frozenset({"times", "days_since", "school_days_since", "term_week", "age", "age_on"})

@@ -49,9 +49,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from ..conditions import Among, And, Arith, Compare, Expr, Not, Or, Term
+from ..conditions import Among, Arith, Compare, Expr, Term, pieces
 from ..messages import say
-from ..policy import Measure, Policy
+from ..policy import Policy
 from ..source import Problem
 from ..spec.points import conditions_of
 from .rule import Given, Rule
@@ -60,17 +60,13 @@ from .rule import Given, Rule
 def find(policy: Policy, given: Given) -> Iterator[Problem]:
     """Sums of two measures that have a code in common."""
     for asked in conditions_of(policy):
-        for parts in _sums(asked.condition.expr):
+        for parts in (sum_ for piece in pieces(asked.condition.expr) for sum_ in _sums(piece)):
             for one, other in combinations([policy.measures[name] for name in parts], 2):
-                common = _codes(one) & _codes(other)
+                common = one.named & other.named
                 if common:
                     codes = ", ".join(f"`{code}`" for code in sorted(common))
                     message = say("a mark {codes} counts in `{name}` and in `{name2}`, which are added up here", codes=codes, name=one.name, name2=other.name)
                     yield RULE.found(message, asked.condition.span, say("write one measure that counts both"))
-
-
-def _codes(measure: Measure) -> frozenset[str]:
-    return measure.counted.union(*(plus.codes for plus in measure.plus))
 
 
 def _sums(expr: Expr) -> Iterator[list[str]]:
@@ -83,10 +79,6 @@ def _sums(expr: Expr) -> Iterator[list[str]]:
         yield from (found for side in (expr.left, expr.right) for found in _sums(side))
     elif isinstance(expr, Among):
         yield from _sums(expr.left)
-    elif isinstance(expr, (And, Or)):
-        yield from (found for part in expr.parts for found in _sums(part))
-    elif isinstance(expr, Not):
-        yield from _sums(expr.part)
 
 
 def _added(expr: Expr) -> list[str]:

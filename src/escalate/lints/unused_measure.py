@@ -50,9 +50,8 @@ from collections.abc import Iterator
 
 from ..conditions import Condition
 from ..messages import say
-from ..policy import Nth, Policy, actions
+from ..policy import Nth, Policy, actions, conditions
 from ..source import Problem
-from ..spec.points import conditions_of
 from .dues import dues_of
 from .rule import Given, Rule
 
@@ -61,17 +60,15 @@ def find(policy: Policy, given: Given) -> Iterator[Problem]:
     """Measures of the file that no condition, deadline or register names; of a file that is only extended nothing is said."""
     if not policy.name:
         return
-    read = {term.name for condition in _conditions(policy) for term in condition.terms if term.kind == "measure"}
+    read = {term.name for condition in _reading(policy) for term in condition.terms if term.kind == "measure"}
     read |= {due.measure for action in actions(policy) for due, _ in dues_of(action, policy) if isinstance(due, Nth)}
     for name, measure in policy.measures.items():
         if name not in read and measure.span is not None and measure.span.source.path == policy.path:
             yield RULE.found(say("nothing reads `{name}`", name=name), measure.span, say("take it out, or write the stage that it was meant for"))
 
 
-def _conditions(policy: Policy) -> Iterator[Condition]:
-    yield from (asked.condition for asked in conditions_of(policy))
-    for parameter in policy.parameters.values():
-        yield from (line.where for line in parameter.lines if line.where is not None)
+def _reading(policy: Policy) -> Iterator[Condition]:
+    yield from conditions(policy)
     for register in policy.registers.values():
         yield from (condition for condition in (register.where, *(column.value for column in register.columns)) if condition is not None)
 

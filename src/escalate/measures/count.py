@@ -52,7 +52,7 @@ def units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
 
 
 def _dates(measure: Measure, view: View, reach: Reach) -> Iterator[Date]:
-    named = measure.counted.union(*(plus.codes for plus in measure.plus))
+    named = measure.named
     if measure.base or named & view.history.quiet:
         yield from view.history.school_days(reach.first, reach.last)
         return

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..conditions import Condition
-from ..loading.inherit import conditions_of
 from ..messages import say
-from ..policy import Attribute, Policy, asked, stages
+from ..policy import Attribute, Policy, conditions
 from ..roster import Roster, Student
 from ..source import Problem
 from ..terms import readable
@@ -28,7 +27,7 @@ def unreadable_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Pro
     kinds: dict[str, str] = {}
     for policy in policies:
         kinds.update((name, attribute.type) for name, attribute in policy.students.items() if attribute.type != "text")
-        if any(term.kind == "grade" and term.target != "text" for condition in conditions(policy) for term in condition.terms):
+        if any(term.kind == "grade" and term.target != "text" for condition in _asking(policy) for term in condition.terms):
             kinds["grade"] = "grade"
     for row in roster.students:
         for name, kind in kinds.items():
@@ -41,7 +40,7 @@ def empty_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]
     """A warning for each attribute that a condition asks for and that some students have not: for them the condition is unknown, which is not true."""
     wanted: dict[str, Attribute] = {}
     for policy in policies:
-        named = {term.name for condition in conditions(policy) for term in condition.terms if term.kind == "attribute"}
+        named = {term.name for condition in _asking(policy) for term in condition.terms if term.kind == "attribute"}
         wanted |= {name: policy.students[name] for name in policy.students if name in named}
     students = len(roster.ids())
     for name, attribute in wanted.items():
@@ -55,14 +54,10 @@ def empty_cells(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]
             yield Problem("no-attribute", message, attribute.span, say("fill in the column `{name}` of the roster", name=name), warning=True)
 
 
-def conditions(policy: Policy) -> Iterator[Condition]:
-    """Every condition of a policy, of its registers and parameters too."""
-    for stage in stages(policy):
-        yield from conditions_of(stage)
-    yield from (part.where for part in (*policy.ladders.values(), *asked(policy), *policy.registers.values()) if part.where is not None)
-    for target in policy.targets.values():
-        yield from (target.count, target.among, *(base.where for base in target.bases if base.where is not None))
-    yield from (line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None)
+def _asking(policy: Policy) -> Iterator[Condition]:
+    """Every condition of a policy, of its registers too."""
+    yield from conditions(policy)
+    yield from (register.where for register in policy.registers.values() if register.where is not None)
 
 
 def _problem(row: Student, name: str, text: str, kind: str) -> Problem:

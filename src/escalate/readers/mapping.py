@@ -151,7 +151,7 @@ def parse_mapping(source: Source) -> tuple[ColumnMap | None, tuple[Problem, ...]
 
 def _pairs(nodes: Nodes, top: Mapping[str, object], key: str) -> dict[str, tuple[str, Span]]:
     found = {}
-    for name, value in nodes.entries(top.get(key), say("`{key}`", key=key)):  # type: ignore[arg-type]
+    for name, value in nodes.entries(top.get(key), say("`{key}`", key=key)):  # type: ignore[arg-type]  # a node, by `entries`
         text = nodes.text(value, say("`{text}`", text=name.text))
         if text is not None:
             found[name.text] = (text, name.span)

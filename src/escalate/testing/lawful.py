@@ -67,7 +67,7 @@ def ask(laws: Sequence[Law], world: World) -> None:
             law(world)
         except Broken:
             raise
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is a finding
             raise Broken(law, f"it raised {type(error).__name__}: {error}", world) from error
 
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ..conditions import Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Quantity, Term
-from ..policy import STATUSES, Policy, actions, asked, items_of, stages
+from ..conditions import Among, Arith, Compare, Expr, Lit, Quantity, Term, pieces
+from ..policy import STATUSES, Policy, asked, conditions, items_of
 
 Date = datetime.date
 LONGEST = 30  # school days of absence in a row, beyond which no history goes
@@ -74,30 +74,13 @@ def unique(found: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def conditions(policy: Policy) -> Iterator[Condition]:
-    """Every condition that decides something: of parameters, ladders, stages, items, duties and targets."""
-    yield from (line.where for one in policy.parameters.values() for line in one.lines if line.where is not None)
-    yield from (ladder.where for ladder in policy.ladders.values())
-    yield from (duty.where for duty in policy.duties.values())
-    for target in policy.targets.values():
-        yield from (target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None))
-    for stage in stages(policy):
-        yield from (one for one in (stage.when, stage.need) if one is not None)
-    for action in actions(policy):
-        yield from action.conditions
-
-
 def compared(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
     """What is compared with what, both ways round."""
-    if isinstance(expr, Compare):
-        yield from ((expr.left, expr.right), (expr.right, expr.left))
-    elif isinstance(expr, Among):
-        yield from ((expr.left, one) for one in expr.items)
-    elif isinstance(expr, (And, Or)):
-        for part in expr.parts:
-            yield from compared(part)
-    elif isinstance(expr, Not):
-        yield from compared(expr.part)
+    for piece in pieces(expr):
+        if isinstance(piece, Compare):
+            yield from ((piece.left, piece.right), (piece.right, piece.left))
+        elif isinstance(piece, Among):
+            yield from ((piece.left, one) for one in piece.items)
 
 
 def codes(policies: Sequence[Policy]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def ask(holds: Property, world: World) -> None:
             answer = holds(timeline)
         except AssertionError as error:
             raise Broken(holds, f"{student}: {str(error).splitlines()[0] if str(error) else 'an assert failed'}", world, stands_on(timeline)) from error
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is a finding
             raise Broken(holds, f"{student}: it raised {type(error).__name__}: {error}", world, stands_on(timeline)) from error
         if answer is False:
             raise Broken(holds, f"{student}: it is False", world, stands_on(timeline))
