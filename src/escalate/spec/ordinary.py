@@ -29,8 +29,8 @@ def calendar(timezone: str, dates: Iterable[Date]) -> Calendar:
 
 
 def student(name: str, columns: Mapping[str, str], start: Date | None = None, end: Date | None = None) -> Student:
-    """A student with the columns that are given, there from `start` to `end`; school, class, village, township and county have names where none is."""
-    given = {**COLUMNS, "household": name, **columns}
+    """A student with the columns that are given, there from `start` to `end`; name, school, class, village, township and county are made up where none is."""
+    given = {**COLUMNS, "name": name, "household": name, **columns}
     fields = {key: value for key, value in given.items() if key not in ("school", "class", "grade")}
     return Student(name, given["school"], given["class"], given.get("grade", ""), start, end, fields)
 
