@@ -60,20 +60,20 @@ def test_a_row_too_many_or_too_few_fails(tmp_path, rows, missing, unexpected):
 
 def test_it_is_told_what_stands_there(tmp_path):
     """A row that can be pasted, and beside it what was expected, with the heads that differ."""
-    (case,), problems = read(tmp_path, f"""
+    (case,), problems = read(tmp_path, """
 from: 2025-11-03
 cases:
   only:
-    students: {{s1: {{special: yes}}}}
+    students: {s1: {special: yes}}
     until: 2025-11-03
-    registers: {{2025-11-03: {{special_list: [{{name: s1, 特殊: no}}], rates: [{{target: Loss, counted: 0, heads: 1, percent: 0.00%}}]}}}}
-    expect: {{}}
+    registers: {2025-11-03: {special_list: [{name: s1, 特殊: no}], rates: [{target: Loss, counted: 0, heads: 1, percent: 0.00%}]}}
+    expect: {}
 """, **{"policy.yaml": OWN})
     assert not problems, problems
     found = verdict(case)
 
     assert "  special_list on 2025-11-03 17:30:\n    expected, and it did not come: {name: s1, 特殊: no}\n" in text(case, found)
-    assert "    it came, and was not expected: - {name: s1, class: 1, 特殊: yes, \"School days away\": 0}" in found.text
+    assert '    it came, and was not expected: - {name: s1, class: 1, 特殊: yes, "School days away": 0}' in found.text
     assert [("特殊",), ()] == [row.differs for row in picture(case, found).rows if "special_list" in row.expected or "rates" in row.expected]
     assert any("-special_list: {name: s1, 特殊: no}" in "".join(part for part, _ in line) for line in told(case, found, diff=True))
 
