@@ -44,7 +44,9 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     tree, twice = english(root, "spec", AS_READ)
     reading = _Reading(source, Nodes([*found, *twice]), chinese=isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None)
     cases = reading.cases(tree)
-    problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
+    # What all cases share is read for each, and said once.
+    unique = {(problem.place, problem.kind, problem.message): problem for problem in reading.nodes.problems}
+    problems = tuple(sorted(unique.values(), key=lambda problem: problem.place))
     return (() if reading.nodes.failed else tuple(cases)), problems
 
 
