@@ -12,6 +12,7 @@ from ..events import Event, Mark
 from ..keywords import KEYS, OWN_ROLES
 from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
+from ..policy import Policy
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
@@ -36,13 +37,17 @@ AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
-def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
-    """The cases of a text, none where there is a problem, and every problem, sorted by place."""
+def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """The cases of a text, none where there is a problem, and every problem, sorted by place.
+
+    library: policies that were read, by path; those that are read now are put into it.
+    """
     root, found = parse(source)
     if root is None:
         return (), tuple(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     tree, twice = english(root, "spec", AS_READ)
-    reading = _Reading(source, Nodes([*found, *twice]), chinese=isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None)
+    chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
+    reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
     cases = reading.cases(tree)
     # What all cases share is read for each, and said once.
     unique = {(problem.place, problem.kind, problem.message): problem for problem in reading.nodes.problems}
@@ -53,9 +58,9 @@ def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
 class _Reading:
     """One spec file being read."""
 
-    def __init__(self, source: Source, nodes: Nodes, *, chinese: bool) -> None:
+    def __init__(self, source: Source, nodes: Nodes, library: dict[str, Policy], *, chinese: bool) -> None:
         self.source, self.nodes, self.chinese = source, nodes, chinese
-        self.setting = Setting(source, nodes)
+        self.setting = Setting(source, nodes, library)
         self.expecting = Expecting(source, nodes, self.setting)
         self.sheets = Sheets(nodes, self.setting)
 
