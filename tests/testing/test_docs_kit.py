@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unittest
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,14 @@ def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
     assert len(tests) == 12
     for test in tests.values():
         test()
+
+
+def test_the_machine_of_the_page_runs(examples: dict[str, Any]) -> None:
+    """The school system that it shows loses nothing."""
+    result = unittest.TestResult()
+    examples["TestOurSchool"]("runTest").run(result)
+
+    assert (1, [], []) == (result.testsRun, result.errors, result.failures)
 
 
 def test_every_law_is_on_the_page() -> None:
