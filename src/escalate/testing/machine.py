@@ -27,7 +27,7 @@ from .broken import Broken
 from .laws import engine_is_model, stopped_and_resumed
 from .matters import Matters, matters
 from .model.seen import World
-from .properties import policies_of
+from .naming import policies_of
 from .stepping import Begun, Heard, Shown, decided_in_its_turn, in_these_steps, nothing_is_lost
 from .strategies.facts import outcome_of, said, second_thoughts
 from .strategies.histories import calendars_of
