@@ -7,8 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from attrs import evolve
 from hypothesis import Phase, settings
@@ -24,52 +23,15 @@ from ..policy import Policy
 from ..roster import Roster
 from ..times import DAY, Instant
 from .broken import Broken
+from .choosing import HOURS, LENGTHS, SELDOM, STUDENT, drawn, known, of, schools
 from .laws import engine_is_model, stopped_and_resumed
-from .matters import Matters, matters
 from .model.seen import World
-from .naming import policies_of
 from .stepping import Begun, Heard, Shown, decided_in_its_turn, in_these_steps, nothing_is_lost
 from .strategies.facts import outcome_of, said, second_thoughts
-from .strategies.histories import calendars_of
-from .strategies.rosters import of_matters
 
 Date = datetime.date
-T = TypeVar("T")
-SELDOM = st.sampled_from((False, False, False, True))
-HOURS = st.sampled_from((0, 0, 1, 10, 30, 75))
 TURNS = ("now", "tonight", "in time", "too late", "a weekend on", "before")
 CLOSED = (*GONE, "lapsed")
-
-
-@cache
-def known(cls: type[EscalationMachine]) -> tuple[tuple[Policy, ...], Matters]:
-    """The policies of a machine, and what can matter to them."""
-    found = policies_of(cls.policy)
-    return found, matters(found)
-
-
-def of(pick: Callable[[Any], Sequence[T]]) -> st.SearchStrategy[T]:
-    """One of what a machine has to choose from, as it stands."""
-    return st.runner().flatmap(lambda machine: st.sampled_from(pick(machine)))
-
-
-def drawn(make: Callable[[Any], st.SearchStrategy[T]]) -> st.SearchStrategy[T]:
-    """What a strategy makes that hangs on how a machine stands."""
-    return st.runner().flatmap(make)
-
-
-STUDENT = of(lambda machine: machine.students)
-LENGTHS = of(lambda machine: machine.found.lengths)
-
-
-@st.composite
-def schools(draw: st.DrawFn, machine: EscalationMachine) -> Begun:
-    """A calendar and a roster on which nothing has happened yet."""
-    policies, found = known(type(machine))
-    calendar = machine.calendar or draw(calendars_of(policies, found))
-    days = calendar.of("")
-    roster = machine.roster or draw(of_matters(found, policies, days.first))
-    return Begun(World(policies, calendar, roster, (), days.zone.midnight(days.first)))
 
 
 class EscalationMachine(RuleBasedStateMachine):
@@ -154,12 +116,12 @@ class EscalationMachine(RuleBasedStateMachine):
         self.away(self.students[0], away, nightly=False)
 
     @property
-    def codes(self) -> tuple[str, ...]:
+    def _codes(self) -> tuple[str, ...]:
         """The codes of marks; empty where the roll was not taken."""
         return (*self.found.codes, "")
 
     @precondition(lambda self: self.told < len(self.dates))
-    @rule(codes=drawn(lambda self: st.tuples(*[st.sampled_from(self.codes)] * len(self.students))), days=LENGTHS, nightly=st.booleans())
+    @rule(codes=drawn(lambda self: st.tuples(*[st.sampled_from(self._codes)] * len(self.students))), days=LENGTHS, nightly=st.booleans())
     def school_days(self, codes: tuple[str, ...], days: int, nightly: bool) -> None:
         """So many school days pass, each student with one mark in all sessions, known as they begin; nightly: the system advances after each."""
         while days and self.told < len(self.dates):
