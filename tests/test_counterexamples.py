@@ -1980,3 +1980,11 @@ def test_marks_that_nothing_tells_apart_are_told_apart_by_their_code(codes: str,
     said = [Mark(student="s1", date=datetime.date(2025, 9, 1), session=session, code=code, known=at("09-01 14:00")) for code in codes for session in ("am", "pm")]
     for events in (said, said[::-1], said[1:] + said[:1]):
         assert issued == bool(evaluate_changes(rules, CAL, ROSTER, events, at("09-02 12:00")))
+
+
+@pytest.mark.parametrize(("where", "when"), [("special", "days_away < 1"), ("enrolled", "special and days_away < 1")])
+def test_a_flag_after_the_close_lets_ordinary_presence_open_a_case_the_next_day(where: str, when: str) -> None:
+    """What held at the close before it does not say whether a child may be left alone."""
+    rules = policy(truancy=ladder("days_away >= 5", where=where, one=stage(when, visit="1 school day")))
+    events = [*marks("s1", "09-01", "AA PP"), *flag("s1", "special", "yes", "09-01 19:00")]
+    assert told(rules, events, "09-02 18:00") == ["09-02 17:30 opened truancy/1", "09-02 17:30 issued truancy.one.visit due 2025-09-03"]
