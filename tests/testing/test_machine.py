@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
@@ -76,8 +74,8 @@ def test_what_is_lost_is_told_by_its_shortest_history() -> None:
     assert said.startswith("law broken: nothing_is_lost\n  The system in between holds what escalate decides")
     assert "the system " in said and " p/s1/truancy/1" in said and "`truancy.one` when days_away >= 1" in said
     assert "as a spec, to paste:" in said and "{void: " in said
-    assert 2 >= len(set(re.findall(r"(2025-\d\d-\d\d): \"", said)))
-    assert not steps or ("take_back(" in steps and "<Void known" in steps)  # a Python without notes prints them
+    if steps:  # a Python without notes prints them
+        assert "take_back(" in steps and "<Void known" in steps and len(steps.split("\nstate.")) <= 7  # of eleven that were drawn
 
 
 def test_a_fault_of_the_engine_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
