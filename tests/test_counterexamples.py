@@ -1973,6 +1973,15 @@ def test_minutes_and_hours_pass_through_the_clock_change_of_autumn() -> None:
     assert [when - events[0].known for when in decided] == [0, 0, 0, 1801, 7201]
 
 
+@pytest.mark.parametrize(("codes", "issued"), [("PA", False), ("PS", False), ("AL", False), ("-A", True)])
+def test_marks_that_nothing_tells_apart_are_told_apart_by_their_code(codes: str, issued: bool) -> None:
+    """Two marks of a session in one batch, without ids or row numbers: the order in which they are fed decides nothing."""
+    rules = policy(days=ladder(one=stage("days_away >= 1", visit="1 school day")))
+    said = [Mark(student="s1", date=datetime.date(2025, 9, 1), session=session, code=code, known=at("09-01 14:00")) for code in codes for session in ("am", "pm")]
+    for events in (said, said[::-1], said[1:] + said[:1]):
+        assert issued == bool(evaluate_changes(rules, CAL, ROSTER, events, at("09-02 12:00")))
+
+
 @pytest.mark.parametrize(("where", "when"), [("special", "days_away < 1"), ("enrolled", "special and days_away < 1")])
 def test_a_flag_after_the_close_lets_ordinary_presence_open_a_case_the_next_day(where: str, when: str) -> None:
     """What held at the close before it does not say whether a child may be left alone."""

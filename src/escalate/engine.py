@@ -259,7 +259,7 @@ def stamp(event: Event, received: Instant) -> Event:
     return evolve(event, known=received, recorded=written(event)) if received > event.known else event
 
 
-def precedence_known(edit: SharedEdit) -> tuple[Instant, tuple[Instant, Instant, int, str]]:
+def precedence_known(edit: SharedEdit) -> tuple[Instant, tuple[Instant, Instant, int, str, str]]:
     """Edits in the order in which they become known; of those known together, the one that wins is last."""
     return edit.known, precedence(edit)
 

@@ -222,6 +222,10 @@ def written(event: Event) -> Instant:
     return event.known if event.recorded is None else event.recorded
 
 
-def precedence(event: Event) -> tuple[Instant, Instant, int, str]:
-    """The greatest of these wins among versions of one thing (SEMANTICS, section 2)."""
-    return written(event), event.known, event.seq, event.id
+def precedence(event: Event) -> tuple[Instant, Instant, int, str, str]:
+    """The greatest of these wins among versions of one thing (SEMANTICS, section 2); what nothing else tells apart, by what it says."""
+    return written(event), event.known, event.seq, event.id, "" if event.id else _said(event)
+
+
+def _said(event: Event) -> str:
+    return event.code if isinstance(event, Mark) and event.minutes is None else str(event)

@@ -21,7 +21,7 @@ Date = datetime.date
 SLOTS = 32
 
 
-def event_order(event: Event) -> tuple[Instant, Instant, Instant, int, str]:
+def event_order(event: Event) -> tuple[Instant, Instant, Instant, int, str, str]:
     """Facts in order of what they are about, then of which version wins."""
     return (event.at, *precedence(event))  # type: ignore[union-attr]  # marks and edits never come here
 

@@ -1,18 +1,26 @@
-"""The plugin of pytest: each case of a spec file is a test by its name. Nothing else is imported before there is a spec to collect."""
+"""The plugin of pytest: each case of a spec file is a test by its name, and fixtures for tests of what is built around an engine.
+
+Nothing else is imported before there is a spec to collect or a fixture is asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from .engine import Engine
+    from .evaluation import Ledger
     from .spec import Case
+    from .testing import World
+    from .testing.running import Frozen
 
 ENDING = ".spec.yaml"
 COLLECT = "escalate_specs"
+UPDATE = "--update-ledgers"
 
 
 class _Failed(Exception):
@@ -20,7 +28,8 @@ class _Failed(Exception):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The setting that says whether the spec files of folders are tests."""
+    """The setting that says whether the spec files of folders are tests, and the flag that keeps ledgers as they are now."""
+    parser.getgroup("escalate").addoption(UPDATE, action="store_true", help="keep the ledgers that `ledger_snapshot` compares with as they are now")
     parser.addini(COLLECT, "Collect the *.spec.yaml files of folders too, not only those that are named.", type="bool", default=False)
 
 
@@ -74,3 +83,56 @@ class SpecCase(pytest.Item):
 def _name(title: str) -> str:
     # pytest parts the names of files and tests by `::`, and a name must stand on one line.
     return " ".join(title.replace("::", ":").split())
+
+
+# --- fixtures -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def school() -> Callable[..., World]:
+    """`school(policy, students=12, weeks=4, seed=1)`: a small school that is made up, with all that happens in it; the same each time."""
+    from .testing.school import made_school
+
+    return made_school
+
+
+@pytest.fixture(scope="session")
+def escalate_engine() -> Callable[..., Engine]:
+    """`escalate_engine(policy, calendar, roster)`, or of a world: an engine that has seen nothing."""
+    from .testing.running import engine_of
+
+    return engine_of
+
+
+@pytest.fixture
+def frozen_until() -> Iterator[Frozen]:
+    """`frozen_until(engine, until, events)`: the ledger at an instant; at the end of the test nothing that was decided by then may be otherwise."""
+    from .testing.running import Frozen
+
+    found = Frozen()
+    yield found
+    found.check()
+
+
+@pytest.fixture
+def ledger_snapshot(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """`ledger_snapshot(ledger)`: the ledger, or an engine's, is what is kept in a file beside the test; `--update-ledgers` keeps it as it is now."""
+
+    def compare(ledger: Ledger | Engine, name: str = "") -> None:
+        from .readers.texts import read_source
+        from .testing.snapshot import difference, file_of, ledger_text
+        from .writers.files import write_over
+
+        __tracebackhide__ = True
+        folder = request.path.parent / "ledgers" / request.path.stem
+        path, found = folder / file_of(request.node.name, name), ledger_text(ledger)
+        if request.config.getoption(UPDATE):
+            folder.mkdir(parents=True, exist_ok=True)
+            path.touch()  # a new one has the rights of any other file
+            write_over(str(path), found)
+        elif not path.exists():
+            pytest.fail(f"no ledger is kept at {path}; `pytest {UPDATE}` keeps this one:\n{found}", pytrace=False)
+        elif differs := difference(read_source(path).text, found, path.name):
+            pytest.fail(f"{differs}\n`pytest {UPDATE}` keeps the ledger as it is now", pytrace=False)
+
+    return compare

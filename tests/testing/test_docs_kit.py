@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import unittest
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from escalate.testing.running import Frozen, engine_of
+from escalate.testing.school import made_school
+from escalate.testing.snapshot import ledger_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "testing-kit.md"
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -26,14 +32,36 @@ def examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
-    tests: dict[str, Callable[[], None]] = {name: one for name, one in examples.items() if name.startswith("test_")}
+    tests: dict[str, Callable[..., None]] = {name: one for name, one in examples.items() if name.startswith("test_")}
+    of_fixtures = tests.pop("test_what_our_school_sends_in_september")
 
     assert len(tests) == 12
     for test in tests.values():
         test()
+    assert list(inspect.signature(of_fixtures).parameters) == ["school", "escalate_engine", "frozen_until", "ledger_snapshot"]
+    frozen, kept = Frozen(), list[str]()
+    of_fixtures(made_school, engine_of, frozen, lambda ledger: kept.append(ledger_text(ledger)))
+    frozen.check()
+    assert kept[0].startswith("items\n  example/") and "by truancy.one_day.home_visit" in kept[0]
+
+
+def test_the_machine_of_the_page_runs(examples: dict[str, Any]) -> None:
+    """The school system that it shows loses nothing."""
+    result = unittest.TestResult()
+    examples["TestOurSchool"]("runTest").run(result)
+
+    assert (1, [], []) == (result.testsRun, result.errors, result.failures)
 
 
 def test_every_law_is_on_the_page() -> None:
     from escalate.testing.laws import LAWS
 
     assert [] == [law.__name__ for law in LAWS if f"`{law.__name__}`" not in PAGE.read_text(encoding="utf-8")]
+
+
+def test_every_fixture_is_on_the_page() -> None:
+    text = (PAGE.parents[1] / "src" / "escalate" / "pytest_plugin.py").read_text(encoding="utf-8")
+    fixtures = re.findall(r"@pytest\.fixture.*\ndef (\w+)\(", text)
+
+    assert 4 == len(fixtures)
+    assert [] == [name for name in fixtures if f"| `{name}(" not in PAGE.read_text(encoding="utf-8")]

@@ -14,6 +14,7 @@ class Broken(AssertionError):
     """A law does not hold of a world: its name, what it says and guards against, and what was seen."""
 
     def __init__(self, law: Callable[..., Any], seen: str, world: World, paths: tuple[str, ...] = ()) -> None:
+        self.asked = law
         self.law, self.seen, self.world, self.paths = law.__name__, seen, world, paths
         self.says = " ".join(line.strip() for line in (law.__doc__ or "").splitlines()).strip()
         super().__init__(f"{self.law}: {seen}")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from .. import policies as shipped
 from ..days import Calendar
-from ..load import load_policy
 from ..policy import Policy
 from .broken import Broken
 from .counterexample import told
 from .lawful import search
 from .model.seen import World
+from .naming import policies_of
 from .timeline import Property, Timeline
 
 
@@ -56,15 +55,3 @@ def stands_on(timeline: Timeline) -> tuple[str, ...]:
         return tuple(dict.fromkeys(item.path for item in timeline.items))
     except Exception:  # noqa: BLE001  # the engine may be what fails
         return ()
-
-
-def policies_of(given: str | os.PathLike[str] | Policy | Sequence[Policy]) -> tuple[Policy, ...]:
-    """The policies that are meant: versions together, the oldest first."""
-    if isinstance(given, Policy):
-        return (given,)
-    if isinstance(given, (str, os.PathLike)):
-        name = os.fspath(given)
-        if name not in shipped.names():
-            return (load_policy(name, for_evaluation=True),)
-        return shipped.versions(name, adopted=shipped.ADOPTED in shipped.files(name))
-    return tuple(given)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...conditions import And, Compare, Or, Term, Value, terms_of
+from ...conditions import And, Compare, Expr, Or, Term, Value, terms_of
 from ...policy import Stage
+from .books import Book
 from .episodes import Episode
 from .logic import worth
 from .values import Ctx, number, value
 
 
-def occurrences(book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> list[str]:
+def occurrences(book: Book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> list[str]:
     """Which numbers or periods of a stage fire at an instant at which its condition is true."""
     again, key, days = stage.again, (id(episode), stage.name), book.facts.seen.days(ctx.date)
     so_far = book.count.get(key, 0)
@@ -42,12 +43,12 @@ def occurrences(book, episode: Episode, stage: Stage, fell: bool, ctx: Ctx) -> l
     return [str(n) for n in range(so_far + 1, upto + 1)]
 
 
-def further(expr, ctx: Ctx) -> tuple[Fraction, Fraction] | None:
+def further(expr: Expr, ctx: Ctx) -> tuple[Fraction, Fraction] | None:
     """The measure's value and the number that it is compared with: m and N."""
     if isinstance(expr, (And, Or)):
         return next((found for part in expr.parts if (found := further(part, ctx))), None)
     if isinstance(expr, Compare) and isinstance(expr.left, Term) and expr.left.kind == "measure" and expr.op == ">=":
         held: Value = value(expr.left, ctx)
         bound: Value = worth(expr.right, {term.key: value(term, ctx) for term in terms_of(expr.right)})
-        return None if held is None or bound is None else (Fraction(held), Fraction(bound))
+        return (Fraction(held), Fraction(bound)) if isinstance(held, (int, Fraction)) and isinstance(bound, (int, Fraction)) else None
     return None

@@ -6,17 +6,19 @@ from attrs import evolve
 
 from ...engine import Engine
 from ...ledger import Case, Change
+from ...times import Instant
 from .run import run
 from .seen import World
+from .telling import Told
 
 
-def comparable(decided: int, student: str, change: Change) -> tuple:
+def comparable(decided: Instant, student: str, change: Change) -> Told:
     """A change without what the model does not derive."""
     new = change.new
     return decided, student, change.what, evolve(new, opened_by="") if isinstance(new, Case) else evolve(new, persons=())
 
 
-def of_engine(world: World) -> list[tuple]:
+def of_engine(world: World) -> list[Told]:
     """The changes of the engine, which stand as they were decided."""
     engine = Engine(list(world.policies), world.calendar, world.roster)
     engine.feed(event for event in world.events if event.known <= world.until)
@@ -28,14 +30,14 @@ def of_engine(world: World) -> list[tuple]:
     return [comparable(one.decided, one.student, one.change) for one in engine.decisions]
 
 
-def of_model(world: World) -> list[tuple]:
+def of_model(world: World) -> list[Told]:
     """The changes of the model."""
     return [comparable(*one) for one in run(world, world.until)]
 
 
 def verdict(world: World) -> str:
     """Empty where both say the same, else how they differ: in what they say, or in who raised what."""
-    said: list[list[tuple]] = []
+    said: list[list[Told]] = []
     for name, ask in (("engine", of_engine), ("model", of_model)):
         try:
             said.append(ask(world))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from ...events import Outcome
 from ...ledger import State
+from ...policy import Action, Policy, Stage
 from ...times import Instant
 from .books import Entry
+from .clocks import Facts
 from .counting import nth_came
 from .duties import in_period
+from .episodes import Episode
+from .values import Ctx
 
 NEVER = 1 << 60
 
@@ -17,8 +23,29 @@ def key_of(outcome: Outcome) -> str:
     return outcome.id or repr((outcome.at, outcome.item, outcome.action, outcome.done, outcome.result, outcome.known, outcome.seq))
 
 
-class Binding:
+class Binding(ABC):
     """Which item each outcome does; the rest stand alone."""
+
+    facts: Facts
+
+    @abstractmethod
+    def schedule(self, entry: Entry) -> None:
+        """Counts the deadline of an item anew."""
+
+    @abstractmethod
+    def follow(self, entry: Entry, e: Instant) -> None:
+        """Asks for what follows an item that is done."""
+
+    @abstractmethod
+    def create(
+        self, action: Action, policy: Policy, episode: Episode, stage: str, n: str, e: Instant, parent: Entry | None, link: str,
+        need: Stage | None, keep: bool, missing: tuple[str, ...] = (),
+    ) -> None:
+        """One item takes effect."""
+
+    @abstractmethod
+    def ask(self, episode: Episode, policy: Policy, e: Instant, since: Instant | None = None) -> Ctx:
+        """Who asks a condition of a case at an instant."""
 
     def __init__(self, previous: State) -> None:
         self.previous = previous
@@ -27,6 +54,8 @@ class Binding:
         self.unbound: list[Outcome] = []
         self.barred: set[str] = set()
         self.bindings: dict[str, str] = {}
+        self.count: dict[tuple[int, str], int] = {}
+        self.periods: set[tuple[str, str, str]] = set()
 
     def target(self, outcome: Outcome) -> str:
         """The id that an outcome names, or what replaced it."""

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from attrs import define, field
 
 from ...events import Outcome
 from ...ledger import Item
 from ...policy import Action, Policy, Stage
 from ...times import Instant
+from .clocks import Facts
 from .dues import ALREADY_PAST, NEVER_CAME, Deadline
 from .episodes import Episode
+from .values import Ctx
 
 
 def actor_of(action: Action) -> str:
     """The last part of an id: the acting roles, or those told."""
     return (action.by if action.by.entries else action.notify).key
+
+
+class Book(Protocol):
+    """The pass through all instants in which an item is derived, as far as its parts know of it."""
+
+    facts: Facts
+    count: dict[tuple[int, str], int]
+    periods: set[tuple[str, str, str]]
+
+    def ask(self, episode: Episode, policy: Policy, e: Instant, since: Instant | None = None) -> Ctx: ...
+    def schedule(self, entry: Entry) -> None: ...
 
 
 @define(eq=False)
@@ -94,10 +109,10 @@ class Entry:
     def tell(self) -> None:
         """A notice is done when it is issued, unless it came too late."""
         told = max(self.opened, self.unblocked or self.opened)
-        before = self.was_told and not self.prior.missing
+        before = self.prior if self.prior is not None and self.was_told and not self.prior.missing else None
         lapsed = self.fresh() and self.gone_at is not None and self.gone_at <= self.t
-        if self.action.tells and not self.blocked and not lapsed and (before or self.gone_at is None or told < self.gone_at):
-            self.done_at = self.done_known = self.prior.done_at if before else told
+        if self.action.tells and not self.blocked and not lapsed and (before is not None or self.gone_at is None or told < self.gone_at):
+            self.done_at = self.done_known = told if before is None else before.done_at
 
     @property
     def was_told(self) -> bool:
@@ -108,7 +123,7 @@ class Entry:
         if self.done_at is not None and self.done_at <= max(self.t, self.issued):
             by = self.done_at if self.action.done_by == "at" else self.done_known
             late = self.deadline.late_from
-            return "done" if self.action.tells or late is None or by < late else "done late"
+            return "done" if self.action.tells or late is None or by is None or by < late else "done late"
         if self.blocked and self.was_told:
             return "recall"
         if self.gone_at is not None and self.gone_at <= self.t:
@@ -125,7 +140,7 @@ class Entry:
             note = NEVER_CAME
         if self.action.counts_from == "event" and late is not None and late <= self.issued:
             note = ALREADY_PAST
-        done_at = self.prior.done_at if self.status() == "recall" else self.done_at
+        done_at = self.prior.done_at if self.prior is not None and self.status() == "recall" else self.done_at
         results = [one.result for one in self.outcomes]
         return Item(
             self.id, name, self.policy.version, self.action.path, self.episode.ladder, self.episode.number, self.stage, self.action.name,

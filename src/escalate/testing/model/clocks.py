@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from ...conditions import Condition, Term
 from ...days import Beyond
@@ -12,9 +12,10 @@ from ...events import Outcome
 from ...policy import Policy
 from ...times import Instant, Zone
 from .happened import names
-from .seen import Seen
+from .seen import Date, Seen
 from .units import dates
 
+T = TypeVar("T")
 FLAGS = ("flag",)
 STATUSES = ("status", "became", "ever")
 ITEMS = ("done", "outcome", "overdue", "late")
@@ -30,7 +31,7 @@ class Facts:
         every = once(seen.memo, ("closes", versions[0].name), self._closes)
         self.is_close = once(seen.memo, ("is close", versions[0].name), lambda: frozenset(every)).__contains__
         self.closes = until(every, t)
-        self.sessions = once(seen.kept, "sessions", lambda: {self.start_of(date, period) for date, period in seen.marks} - {None})
+        self.sessions = once(seen.kept, "sessions", lambda: {at for date, period in seen.marks if (at := self.start_of(date, period)) is not None})
         self.every = once(seen.kept, ("instants", versions[0].name), lambda: sorted(self._instants(every)))
         self.instants = until(self.every, t)
 
@@ -39,8 +40,8 @@ class Facts:
 
     def _instants(self, closes: list[Instant]) -> set[Instant]:
         at = {*closes, *self.sessions}
-        for fact in (*self.seen.statuses, *self.seen.flags, *self.outcomes, *self.seen.documents, *self.seen.facts):
-            at.add(fact.at)
+        for facts in (self.seen.statuses, self.seen.flags, self.outcomes, self.seen.documents, self.seen.facts):
+            at |= {fact.at for fact in facts}
         for policy in self.versions:
             if policy.start is not None:
                 at.add(self.zone.midnight(policy.start))
@@ -52,7 +53,7 @@ class Facts:
         """When something was said of an action, or of an item of that name."""
         return {one.at for one in self.outcomes if names(one, name, policy)}
 
-    def start_of(self, date, period: str) -> Instant | None:
+    def start_of(self, date: Date, period: str) -> Instant | None:
         """The start of a session that the calendar holds."""
         try:
             sessions = self.seen.days(date).sessions(date)
@@ -60,18 +61,19 @@ class Facts:
             return None
         return next((session.start for session in sessions if session.period == period), None)
 
-    def in_force(self, date) -> Policy | None:
+    def in_force(self, date: Date) -> Policy | None:
         return next((policy for policy in self.versions if policy.covers(date)), None)
 
     def close_after(self, instant: Instant) -> Instant | None:
         return next(iter(self.closes[bisect.bisect_right(self.closes, instant) :]), None)
 
 
-def once(kept: dict, key: Any, make: Callable[[], Any]) -> Any:
+def once(kept: dict[Any, Any], key: object, make: Callable[[], T]) -> T:
     """What is made once and kept under a key."""
     if key not in kept:
         kept[key] = make()
-    return kept[key]
+    found: T = kept[key]
+    return found
 
 
 def until(instants: list[Instant], t: Instant) -> list[Instant]:

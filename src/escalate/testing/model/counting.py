@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from types import NoneType
 
 from attrs import evolve
 
@@ -10,13 +12,13 @@ from ...conditions import Quantity, Term
 from ...days import Beyond, Days
 from ...policy import Action, After, Amount, Due, DueParam, NoAmount, Nth, Param
 from ...times import DAY, Instant
-from .books import Entry
+from .books import Book, Entry
 from .clocks import fact_clock, once
 from .dues import BEYOND, NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, nth_of, whole_day
 from .values import Ctx, true, value
 
 
-def counted(book, entry: Entry) -> None:
+def counted(book: Book, entry: Entry) -> None:
     """Sets the deadline of an item that was issued or unblocked."""
     found = Deadline()
     if entry.action.due is not None:
@@ -27,7 +29,7 @@ def counted(book, entry: Entry) -> None:
     entry.bare, entry.deadline = found, floored(book, entry, found)
 
 
-def counted_from(book, entry: Entry, days: Days, base: Instant) -> Deadline:
+def counted_from(book: Book, entry: Entry, days: Days, base: Instant) -> Deadline:
     """The deadline as counted from an instant in the days of a school."""
     action, facts = entry.action, book.facts
 
@@ -37,11 +39,11 @@ def counted_from(book, entry: Entry, days: Days, base: Instant) -> Deadline:
     return once(facts.seen.memo, ("deadline", id(action), id(days), base, entry.issued), count) if by_calendar(action) else count()
 
 
-def asked(book, entry: Entry, days: Days) -> Asked:
+def asked(book: Book, entry: Entry, days: Days) -> Asked:
     return Asked(days, entry.policy.day.closes, amounts(book, entry), parameters(book, entry), nth(book, entry), holds(entry))
 
 
-def nth_came(book, entry: Entry) -> Instant | None:
+def nth_came(book: Book, entry: Entry) -> Instant | None:
     """When the nth that a deadline waits for came; None for other deadlines."""
     if not isinstance(entry.action.due, (Nth, DueParam)):
         return None
@@ -53,7 +55,7 @@ def nth_came(book, entry: Entry) -> Instant | None:
     return found if isinstance(found, int) else None
 
 
-def ground(book, entry: Entry) -> tuple[Days, Instant]:
+def ground(book: Book, entry: Entry) -> tuple[Days, Instant]:
     """The instant that a deadline is counted from, after the days of the school to which the student belongs then (I14)."""
     action, facts = entry.action, book.facts
     base = max(entry.effective, entry.issued)
@@ -73,7 +75,7 @@ def by_calendar(action: Action) -> bool:
     return action.hold is None and not isinstance(action.due, (Nth, DueParam)) and not any(isinstance(amount, Param) for amount in amounts)
 
 
-def floored(book, entry: Entry, found: Deadline) -> Deadline:
+def floored(book: Book, entry: Entry, found: Deadline) -> Deadline:
     """The deadline, not before the floor that an earlier move was given."""
     prior, zone = entry.prior, book.facts.zone
     if entry.action.counts_from == "event" or entry.action.due is None:
@@ -86,7 +88,7 @@ def floored(book, entry: Entry, found: Deadline) -> Deadline:
     return found
 
 
-def spared(book, entry: Entry) -> bool:
+def spared(book: Book, entry: Entry) -> bool:
     """No move makes an item late at once: it gets until the end of the day of the decision."""
     prior, t, late, zone = entry.prior, book.facts.t, entry.deadline.late_from, book.facts.zone
     if entry.action.counts_from == "event" or prior is None or prior.status in ("withdrawn", "lapsed") or late is None or late > t:
@@ -98,19 +100,19 @@ def spared(book, entry: Entry) -> bool:
     return True
 
 
-def asking(book, entry: Entry, e: Instant) -> Ctx:
+def asking(book: Book, entry: Entry, e: Instant) -> Ctx:
     return book.ask(entry.episode, entry.policy, e)
 
 
-def on(book, entry: Entry, date: Date) -> Ctx:
+def on(book: Book, entry: Entry, date: Date) -> Ctx:
     return asking(book, entry, book.facts.zone.instant(date, entry.policy.day.closes))
 
 
-def amounts(book, entry: Entry):
+def amounts(book: Book, entry: Entry) -> Callable[[Amount, Date], Fraction]:
     def amount(found: Amount, date: Date) -> Fraction:
         if isinstance(found, Param):
             held = value(Term("parameter", found.name), on(book, entry, date))
-            if held is None:
+            if not isinstance(held, (int, Fraction)):
                 raise NoAmount
             return Fraction(held)
         return found
@@ -118,24 +120,28 @@ def amounts(book, entry: Entry):
     return amount
 
 
-def parameters(book, entry: Entry):
+def parameters(book: Book, entry: Entry) -> Callable[[str, Date], Due]:
     def parameter(name: str, date: Date) -> Due:
         for line in entry.policy.parameters[name].lines:
             if (line.start is None or line.start <= date) and (line.where is None or true(line.where, on(book, entry, date))):
-                return After(line.value.number, line.value.unit) if isinstance(line.value, Quantity) else line.value
+                held = line.value
+                if isinstance(held, Quantity):
+                    return After(held.number, held.unit)
+                assert not isinstance(held, (Fraction, str, NoneType)), name
+                return held
         raise NoAmount
 
     return parameter
 
 
-def holds(entry: Entry):
+def holds(entry: Entry) -> Callable[[Instant], bool]:
     def held(close: Instant) -> bool:
         return close in entry.held
 
     return held
 
 
-def nth(book, entry: Entry):
+def nth(book: Book, entry: Entry) -> Callable[[Nth, Fraction], Instant | str]:
     """The first clock of a measure, in the window of the item's effective date, at which it is n or more."""
     facts = book.facts
 
@@ -151,6 +157,7 @@ def nth(book, entry: Entry):
             date = facts.zone.date(entry.effective)
             days = facts.seen.days(date)
             if window.kind in ("period", "each"):
+                assert not isinstance(window.n, Param)
                 period = days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
                 if period is None:
                     return NO_DUE_YET if over is not None or ended is None or ended > facts.t else NEVER_CAME
@@ -163,7 +170,7 @@ def nth(book, entry: Entry):
                 break
             if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
                 held = value(term, asking(book, entry, e))
-                if held is not None and held >= n:
+                if isinstance(held, (int, Fraction)) and held >= n:
                     entry.never, entry.came = None, e
                     return e
         if over is None and any(at <= facts.t for at in until):

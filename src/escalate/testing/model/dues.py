@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from attrs import frozen
@@ -24,7 +24,7 @@ from ...policy import (
     NoAmount,
     Nth,
 )
-from ...times import DAY, Instant
+from ...times import DAY, Instant, Zone
 
 Date = datetime.date
 BEYOND, NO_DUE_YET, NEVER_CAME, ALREADY_PAST = "beyond the calendar", "no due yet", "due never came", "already past"
@@ -75,26 +75,31 @@ def written(days: Days, found: On | At) -> Deadline:
     """What stands on the item."""
     if isinstance(found, On):
         return whole_day(days, found.date)
-    return Deadline(days.zone.text(found.instant), found.instant + (not found.before))
+    return Deadline(days.zone.text(found.instant), late_of(days, found))
+
+
+def late_of(days: Days, found: On | At) -> Instant:
+    """The first instant that is late."""
+    return days.zone.next_midnight(found.date) if isinstance(found, On) else found.instant + (not found.before)
 
 
 def deadline(action: Action, base: Instant, opened: Instant, t: Instant, asked: Asked) -> Deadline:
     """The deadline of an item, counted from `base`; `opened` may be the decision that unblocked it."""
+    assert action.due is not None
     try:
         found = form(action.due, base, asked, action)
         if isinstance(found, Deadline):
             return found
-        unheld = written(asked.days, moved(action, moved(action, found, asked), asked)).late_from
+        unheld = late_of(asked.days, moved(action, moved(action, found, asked), asked))
         found = held(action, moved(action, found, asked), opened, t, asked)
     except Beyond:
         return Deadline(note=BEYOND)
     except NoAmount:
         return Deadline()
-    result = written(asked.days, found)
-    today = whole_day(asked.days, asked.days.zone.date(opened))
-    if action.counts_from != "event" and unheld is not None and unheld <= opened and result.late_from < today.late_from:
-        return today
-    return result
+    today = On(asked.days.zone.date(opened))
+    if action.counts_from != "event" and unheld <= opened and late_of(asked.days, found) < late_of(asked.days, today):
+        return written(asked.days, today)
+    return written(asked.days, found)
 
 
 def form(due: Due, base: Instant, asked: Asked, action: Action) -> On | At | Deadline:
@@ -138,8 +143,10 @@ def end_of(unit: str, base: Instant, zero: Date, asked: Asked) -> On | At:
             date = days.next_school_day(zero)
         return At(days.zone.instant(date, asked.closes))
     if unit in ("week", "month"):
-        return On(days.period(unit, zero)[2])
-    ends = [days.period(unit, date)[2] for date in dates_from(zero, days.last) if days.period(unit, date)]
+        period = days.period(unit, zero)
+        assert period is not None  # every date has a week and a month
+        return On(period[2])
+    ends = [period[2] for date in dates_from(zero, days.last) if (period := days.period(unit, date))]
     if not ends:
         raise Beyond(zero)
     return On(ends[0])
@@ -153,6 +160,7 @@ def nth(due: Nth, asked: Asked, zero: Date) -> On | At | Deadline:
         return At(found)
     if due.mode == "before":
         return At(found, True)
+    assert due.offset is not None
     return after(due.offset, found, asked.days.zone.date(found), asked)
 
 
@@ -194,15 +202,16 @@ def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked
     """Each close at which the hold is true moves the deadline on."""
     if action.hold is None:
         return moved(action, raw, asked)
-    zone, first = asked.days.zone, written(asked.days, moved(action, raw, asked)).late_from
+    zone, first = asked.days.zone, late_of(asked.days, moved(action, raw, asked))
     date = zone.date(opened)
     while True:
         close, found = zone.instant(date, asked.closes), moved(action, raw, asked)
-        if close > t or close >= late_at(written(asked.days, found).late_from, first, opened, zone):
+        if close > t or close >= late_at(late_of(asked.days, found), first, opened, zone):
             return found
         if close > opened and asked.held(close):
             if isinstance(raw, On):
                 unit = raw.unit if raw.unit in ("school_day", "office_day") else "day"
+                assert isinstance(found, On)
                 raw = On(asked.days.add(found.date, 1, unit), raw.unit)
             else:
                 local = zone.local(raw.instant)
@@ -210,7 +219,7 @@ def held(action: Action, raw: On | At, opened: Instant, t: Instant, asked: Asked
         date += DAY
 
 
-def late_at(late: Instant, first: Instant, opened: Instant, zone) -> Instant:
+def late_at(late: Instant, first: Instant, opened: Instant, zone: Zone) -> Instant:
     """A deadline that had passed when the item opened holds to the midnight after, at least."""
     return late if first > opened else max(late, zone.next_midnight(zone.date(opened)))
 
@@ -221,7 +230,7 @@ def in_month(date: Date, day: int) -> Date:
     return date.replace(day=min(day, last.day))
 
 
-def dates_from(date: Date, last: Date | None = None):
+def dates_from(date: Date, last: Date | None = None) -> Iterator[Date]:
     """A date and those after it."""
     while last is None or date <= last:
         yield date

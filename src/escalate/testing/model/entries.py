@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from ...policy import Entry as Consequence
 from ...policy import Policy, Target
-from .books import Entry
+from .books import Book, Entry
 from .duties import Occasion
 from .values import Ctx, number, true
 
 
-def enter(book, entry: Entry) -> None:
+def enter(book: Book, entry: Entry) -> None:
     """Sets what a notice enters, counted on the date on which it took effect."""
     said = entry.action.entry
     if said is None:
@@ -50,7 +50,9 @@ def worth(said: Consequence, heads: int, ctx: Ctx, policy: Policy) -> tuple[str,
     verb, _, word = text.partition(" ")
     if verb in ("lose", "gain"):
         return verb, word
-    sign, digits, share, word = re.fullmatch(r"([+-]?)([0-9.]+)(%?) ?(.*)", text).groups()
+    parts = re.fullmatch(r"([+-]?)([0-9.]+)(%?) ?(.*)", text)
+    assert parts is not None, text
+    sign, digits, share, word = parts.groups()
     one = Fraction(digits) * (-1 if sign == "-" else 1)
     if share and said.compound:
         return f"x{decimal((1 + one / 100) ** heads)}", word

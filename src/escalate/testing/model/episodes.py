@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import define, evolve, field, frozen
 
-from ...conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term
+from ...conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term, Value
+from ...events import Outcome
 from ...ledger import Case, State
-from ...policy import Ladder, Policy, Stage, Window
+from ...policy import Ladder, Param, Policy, Stage, Window
 from ...times import Instant
 from .clocks import STATUSES, Facts, is_clock, once, until
 from .happened import became
 from .seen import Date
 from .units import dates
-from .values import Ctx, true
+from .values import Ctx, Given, Nobody, true
 
 
 @define(eq=False)
@@ -51,13 +54,19 @@ class OfFacts:
     def fired_at(self, stage: str) -> Instant | None:
         return None
 
-    def items(self, name: str) -> list:
+    def items(self, name: str) -> list[Given]:
         return []
 
     items_anywhere = items
 
-    def alone(self, name: str) -> list:
+    def alone(self, name: str) -> list[Outcome]:
         return []
+
+    def rate(self, target: str, policy: Policy) -> Value:
+        return None
+
+    def roll_taken(self) -> Instant | None:
+        return None
 
     def open_case(self, ladder: str) -> bool:
         return any(one.ladder == ladder and one.open_at(self.e) for one in self.others)
@@ -139,7 +148,7 @@ def step(facts: Facts, name: str, others: list[Episode], course: Course, e: Inst
 
 def crosses(condition: Condition, policy: Policy, e: Instant, facts: Facts) -> bool:
     """Whether a `became` of a condition is true at an instant: a crossing of its own (J10)."""
-    return any(term.kind == "became" and became(term, Ctx(facts.seen, policy, e, None)) for term in condition.terms)
+    return any(term.kind == "became" and became(term, Ctx(facts.seen, policy, e, Nobody())) for term in condition.terms)
 
 
 def agenda(facts: Facts) -> list[Instant]:
@@ -198,7 +207,7 @@ def lasts_until(ladder: Ladder, opened: Instant, facts: Facts) -> Instant | None
     return facts.zone.next_midnight(period[2]) if period else None
 
 
-def of_cases(facts: Facts, others: list[Episode], policy: Policy):
+def of_cases(facts: Facts, others: list[Episode], policy: Policy) -> Callable[[Term, Instant], bool]:
     """The clocks of what facts do not answer, before there are items."""
 
     def answer(term: Term, e: Instant) -> bool:
@@ -252,13 +261,14 @@ def judged_tile(stage: Stage, before: Instant, e: Instant, policy: Policy, facts
     return False
 
 
-def tile(window: Window, e: Instant, facts: Facts):
+def tile(window: Window, e: Instant, facts: Facts) -> tuple[str, Date, Date] | None:
     """The tile that holds an instant's date."""
     return tile_of(window, facts.zone.date(e), facts)
 
 
-def tile_of(window: Window, date: Date, facts: Facts):
+def tile_of(window: Window, date: Date, facts: Facts) -> tuple[str, Date, Date] | None:
     days = facts.seen.calendar.of("")
+    assert not isinstance(window.n, Param)
     return days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
 
 
@@ -305,5 +315,5 @@ def numbered(found: list[Episode], ladder: str, name: str, t: Instant, previous:
     return cases
 
 
-def overlap(one, other) -> bool:
+def overlap(one: Episode, other: Case) -> bool:
     return (other.ended is None or one.opened < other.ended) and (one.ended is None or other.opened < one.ended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from typing import Protocol
 
 from ...conditions import Term, Value
@@ -33,7 +34,7 @@ class OfCase:
 
     def __init__(self, book: Firings, episode: Episode, e: Instant, since: Instant | None = None) -> None:
         self.book, self.episode, self.e, self.since, self.ends = book, episode, e, since, False
-        self.case_opened = episode.opened
+        self.case_opened: Instant | None = episode.opened
 
     def fired_at(self, stage: str) -> Instant | None:
         *ladder, name = stage.split(".")
@@ -79,8 +80,6 @@ class Firings(Binding):
         self.again, self.kept, self.lost, self.lapsed = again, kept, lost, lapsed
         self.t = facts.t
         self.last: dict[tuple[int, str], tuple[bool, Instant]] = {}
-        self.count: dict[tuple[int, str], int] = {}
-        self.periods: set[tuple[str, str, str]] = set()
         self.due_instants: dict[str, Instant] = {}
         self.stood: dict[str, Instant] = {}
         self.heap: list[Instant] = []
@@ -119,8 +118,8 @@ class Firings(Binding):
             self.standing_items(e)
         for episode in self.episodes:
             if episode.ended == e and episode.reason == "ends":
-                ladder = episode.policy.ladders[episode.ladder]
-                for action in ladder.ends.do:
+                ends = episode.policy.ladders[episode.ladder].ends
+                for action in ends.do if ends is not None else ():
                     self.create(action, episode.policy, episode, "ends", "1", e, None, "", None, True)
         for episode in self.episodes:
             if episode.opened <= e and (episode.ended is None or e < episode.ended):
@@ -158,10 +157,12 @@ class Firings(Binding):
 
     def occur(self, occasion: Occasion, e: Instant) -> None:
         """A duty falls, or a target asks: everything at once."""
+        stage = occasion.stage
+        assert stage is not None
         for n in occasion.occurrences:
-            occasion.fired_last[occasion.stage.name] = e
-            for action in occasion.stage.do:
-                self.create(action, occasion.policy, occasion, occasion.stage.name, n, e, None, "", None, False)
+            occasion.fired_last[stage.name] = e
+            for action in stage.do:
+                self.create(action, occasion.policy, occasion, stage.name, n, e, None, "", None, False)
 
     def roll_taken(self, episode: Episode) -> Instant | None:
         """When the roll of the period was taken that a duty asks about."""
@@ -201,7 +202,8 @@ class Firings(Binding):
         """What waits for evidence is judged again at the clocks of that."""
         for entry in list(self.waiting):
             if entry.episode is episode and entry.stage == stage and entry.blocked and entry.effective < e and entry.parent is None and (entry.gone_at is None or e < entry.gone_at):
-                need = entry.need.need
+                need = entry.need.need if entry.need is not None else None
+                assert need is not None
                 if not is_clock(need, e, entry.policy, self.facts, self.of_items(episode, entry.policy)):
                     continue
                 if true(need, self.ask(episode, entry.policy, e)):
@@ -220,9 +222,10 @@ class Firings(Binding):
         if entry.action.counts_from == "event":
             entry.unblocked = e
         else:
-            entry.unblocked = prior.unblocked if self.was_free(entry) else max(e, self.t)
+            free = prior.unblocked if prior is not None and self.was_free(entry) else None
+            unblocked = entry.unblocked = max(e, self.t) if free is None else free
             issued = not self.was_free(entry) or self.was_chased(entry)
-            if at is not None and entry.overdue_at is None and e <= at < entry.unblocked and issued:
+            if at is not None and entry.overdue_at is None and e <= at < unblocked and issued:
                 self.stood[entry.id] = at
                 heapq.heappush(self.heap, at)
         entry.overdue_at = None
@@ -248,7 +251,8 @@ class Firings(Binding):
 
     def was_chased(self, entry: Entry) -> bool:
         """Whether an overdue instant of the blocked time has issued anything."""
-        free = entry.prior.unblocked if self.was_free(entry) else NEVER
+        unblocked = entry.prior.unblocked if entry.prior is not None and self.was_free(entry) else None
+        free = NEVER if unblocked is None else unblocked
         return any(name.startswith(f"{entry.id}/overdue/") and old.effective <= free for name, old in self.previous.items.items())
 
     # --- items ----------------------------------------------------------------------------------------
@@ -381,7 +385,7 @@ class Firings(Binding):
             if one.action.name == action and [one.episode.ladder, one.stage][2 - len(places):] == places
         ]
 
-    def of_items(self, episode: Episode, policy: Policy):
+    def of_items(self, episode: Episode, policy: Policy) -> Callable[[Term, Instant], bool]:
         """The clocks of items, firings and cases."""
 
         def answer(term: Term, e: Instant) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from attrs import define, field, fields, frozen
 
 from ...conditions import Condition, Term, Value
 from ...days import Beyond, Days, Session
-from ...events import Mark
+from ...events import Mark, Outcome
 from ...ledger import Case
 from ...policy import NOT_ENROLLED, Amount, Param, Policy, Target
 from ...roster import Roster
@@ -19,7 +20,7 @@ from .places import dates
 from .seen import Date, Seen
 from .targets import read
 from .units import ATTENDED
-from .values import Ctx, true, value
+from .values import Ctx, Given, true, value
 
 Opened = Callable[[str, str, str, Instant], bool]  # student, policy, ladder, instant
 
@@ -32,11 +33,17 @@ class GroupSeen(Seen):
     band: Band | None = field(default=None, eq=False)
 
     def column(self, name: str, date: Date) -> str:
-        return self.student if name == self.level else self.band.common(name, date)
+        return self.student if name == self.level else self.of.common(name, date)
 
     def places(self, level: str, date: Date) -> set[str]:
         """Its own name for its own level; of another, everything that its students belong to (U7)."""
-        return {self.student} if level == self.level else self.band.values(level, date)
+        return {self.student} if level == self.level else self.of.values(level, date)
+
+    @property
+    def of(self) -> Band:
+        """The group."""
+        assert self.band is not None
+        return self.band
 
     def person(self, role: str) -> str:
         return self.student if self.level in ("person", role) else ""
@@ -58,10 +65,13 @@ class Of:
     def fired_at(self, stage: str) -> Instant | None:
         return None
 
-    def items(self, name: str) -> list:
+    def items(self, name: str) -> list[Given]:
         return []
 
-    items_anywhere = alone = items
+    items_anywhere = items
+
+    def alone(self, name: str) -> list[Outcome]:
+        return []
 
     def open_case(self, ladder: str) -> bool:
         return self.has_open(self.student, self.policy, ladder, self.e)
@@ -111,7 +121,7 @@ class Band:
         self.name, self.level, self.heads, self.roles, self.t, self.zone, self.opened = own.student, level, heads, roles, t, own.zone, opened
         given = {part.name: getattr(own, part.name) for part in fields(Seen)}
         self.seen = GroupSeen(**{**given, "memo": {}, "kept": {}}, level=level, band=self)
-        self.kept: dict = {}
+        self.kept: dict[Any, Any] = {}
 
     # --- who belongs to it -------------------------------------------------------------------------------
 
@@ -131,7 +141,8 @@ class Band:
         key = student, date
         if key not in self.kept:
             self.kept[key] = on_roster(self.heads[student], date) and self.placed(student, date)
-        return self.kept[key]
+        found: bool = self.kept[key]
+        return found
 
     def members(self, date: Date) -> list[str]:
         return [student for student in self.heads if self.belongs(student, date)]
@@ -140,7 +151,8 @@ class Band:
         """Whoever belongs to it on any date of the calendar, or has it in any row."""
         if "everybody" not in self.kept:
             self.kept["everybody"] = [student for student in self.heads if self.ever(student)]
-        return self.kept["everybody"]
+        found: list[str] = self.kept["everybody"]
+        return found
 
     def ever(self, student: str) -> bool:
         seen = self.heads[student]
@@ -242,9 +254,10 @@ def roll_taken(students: list[Seen], date: Date, session: str, own: Seen, policy
         return None
     silent = {code for code, mark in policy.marks.items() if mark.meaning == "unknown"}
     found = [called(seen, one, silent) for one in sessions for seen in students if on_roster(seen, one.date)]
-    if not sessions or not students or None in found:
+    said = [at for at in found if at is not None]
+    if not sessions or not students or len(said) < len(found):
         return None
-    return max([sessions[0].start, *found])
+    return max([sessions[0].start, *said])
 
 
 def called(seen: Seen, session: Session, silent: set[str]) -> Instant | None:

@@ -52,7 +52,8 @@ def judged(policy: Policy, rule: Measure, seen: Seen, e: Instant) -> tuple[Date,
     key = "day closes", policy.day.closes
     if key not in seen.memo:
         seen.memo[key] = [(date, close(seen, policy, date)) for date in (dates(seen)[0] - DAY, *dates(seen))]
-    before, *days = seen.memo[key]
+    closes: list[tuple[Date, Instant]] = seen.memo[key]
+    before, *days = closes
     past = [day for day in days if day[1] <= e]
     return past[-1] if past else before
 

@@ -8,7 +8,7 @@ import functools
 from attrs import frozen
 
 from ...days import Days
-from ...policy import Anchor, DayOfMonth, Due, Duty, Every, MonthDay
+from ...policy import Anchor, DayOfMonth, Due, Duty, Every, MonthDay, Param
 from ...times import DAY, Instant
 from .dues import in_month
 
@@ -45,6 +45,7 @@ def is_place(due: Due, date: Date, days: Days) -> bool:
     if isinstance(due, MonthDay):
         return in_month(date, due.day) == date and date.month == due.month
     if isinstance(due, DayOfMonth):
+        assert not isinstance(due.day, Param)
         return in_month(date, int(due.day)) == date
     assert isinstance(due, Anchor)
     zero = date - DAY * due.offset * (7 if due.unit == "week" else 1)

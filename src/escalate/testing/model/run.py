@@ -51,7 +51,8 @@ def decided(name: str, always: list[Instant], until: Instant, derived: Callable[
 
 def of_groups(world: World, versions: tuple[Policy, ...], of_students: list[Decision], until: Instant) -> list[Decision]:
     """The changes of all groups of which a policy asks something, from what was known of the students by then."""
-    levels = sorted({part.each for policy in versions for part in (*policy.duties.values(), *policy.targets.values())} - {"student"})
+    each = {duty.each for policy in versions for duty in policy.duties.values()} | {target.each for policy in versions for target in policy.targets.values()}
+    levels = sorted(each - {"student"})
     if not levels:
         return []
     name = versions[0].name
@@ -100,7 +101,7 @@ def dues(state: State) -> set[Instant]:
     }
 
 
-def order(decision: Decision, group: bool) -> tuple:
+def order(decision: Decision, group: bool) -> tuple[object, ...]:
     """By instant, student or group, policy, ladder, case, rank of what, subject."""
     t, student, change = decision
     new = change.new

@@ -69,8 +69,8 @@ class Seen:
     columns: tuple[RosterEdit, ...] = ()
     ats: tuple[Instant, ...] = ()
     pages: tuple[int, ...] = (0,)
-    memo: dict = field(factory=dict, eq=False, repr=False)
-    kept: dict = field(factory=dict, eq=False, repr=False)
+    memo: dict[Any, Any] = field(factory=dict, eq=False, repr=False)
+    kept: dict[Any, Any] = field(factory=dict, eq=False, repr=False)
 
     def page(self, e: Instant) -> int:
         """Stands for all that is seen with `at` up to e: where it is the same, so are the facts (of one log)."""
@@ -113,8 +113,8 @@ class Log:
         self.shared = [(start, event) for event in events_of(world, "") if (start := visible_from(world, event)) is not None]
         self.instants = sorted({start for start, _ in self.events + self.shared})
         self.made: dict[int, Seen] = {}
-        self.memo: dict = {}
-        self.numbers: dict[tuple, int] = {}
+        self.memo: dict[Any, Any] = {}
+        self.numbers: dict[tuple[object, ...], int] = {}
 
     def seen(self, t: Instant) -> Seen:
         """Facts(t)."""
@@ -138,7 +138,10 @@ class Log:
         rest = [event for event in own if not isinstance(event, Mark) and not (isinstance(event, Outcome) and event.item.partition("/")[0] in self.others)]
         kinds = [dated(rest, kind) for kind in (Status, Flag, Outcome, Document, Fact)]
         ats, pages = self._pages(calendar, (*columns, *held), marks, kinds)
-        return Seen(self.student, world.calendar.zone, calendar, roster, marks, every, *kinds, columns, ats, pages, self.memo)
+        statuses, flags, outcomes, documents, facts = kinds
+        return Seen(
+            self.student, world.calendar.zone, calendar, roster, marks, every, statuses, flags, outcomes, documents, facts, columns, ats, pages, self.memo
+        )
 
     def _calendar(self, shared: list[Event]) -> Calendar:
         edits = sorted((event for event in shared if isinstance(event, CalendarEdit)), key=precedence)
@@ -147,12 +150,13 @@ class Log:
         key = tuple(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in edits)
         if key not in self.memo:
             self.memo[key] = self.world.calendar.edited(*key)
-        return self.memo[key]
+        found: Calendar = self.memo[key]
+        return found
 
-    def _pages(self, calendar: Calendar, edits: tuple, marks: dict, kinds: list) -> tuple[tuple[Instant, ...], tuple[int, ...]]:
+    def _pages(self, calendar: Calendar, edits: tuple[Event, ...], marks: dict[tuple[Date, str], Mark], kinds: list[tuple[Any, ...]]) -> tuple[tuple[Instant, ...], tuple[int, ...]]:
         """When each fact is, and a number for all up to it: events of one log are told apart by which object they are."""
         days = calendar.of("")
-        facts = [(days.mark_at(mark.date, mark.session), id(mark)) for mark in marks.values()]
+        facts = [(at, id(mark)) for mark in marks.values() if (at := days.mark_at(mark.date, mark.session)) is not None]
         facts += [(event.at, id(event)) for events in kinds for event in events]
         facts.sort()
         page = self._number((id(calendar), *map(id, edits)))
@@ -162,7 +166,7 @@ class Log:
             pages.append(page)
         return tuple(at for at, _ in facts), tuple(pages)
 
-    def _number(self, key: tuple) -> int:
+    def _number(self, key: tuple[object, ...]) -> int:
         return self.numbers.setdefault(key, len(self.numbers))
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 
-from ...policy import Action, Duty, Policy, Target
+from ...events import Event, Outcome
+from ...policy import Action, Duty, Ladder, Policy, Stage, Target
 from .seen import World
 
 
@@ -68,14 +71,14 @@ def of_policies(world: World) -> Iterator[World]:
                 yield evolve(world, policies=(*world.policies[:n], smaller, *world.policies[n + 1 :]))
 
 
-def event_parts(event) -> Iterator:
+def event_parts(event: Event) -> Iterator[Event]:
     """An event known at once, and one that says less."""
     at = getattr(event, "at", None)
     if at is not None and event.known != at:
         yield evolve(event, known=at)
-    if getattr(event, "result", ""):
+    if isinstance(event, Outcome) and event.result:
         yield evolve(event, result="")
-    if getattr(event, "times", 1) > 1:
+    if isinstance(event, Outcome) and event.times > 1:
         yield evolve(event, times=1)
 
 
@@ -89,22 +92,21 @@ def policy_parts(policy: Policy) -> Iterator[Policy]:
     if policy.ladders and (policy.duties or policy.targets):
         yield evolve(policy, ladders={})
     for name in (*policy.duties, *policy.targets):
-        duties, targets = ({key: one for key, one in found.items() if key != name} for found in (policy.duties, policy.targets))
+        duties = {key: one for key, one in policy.duties.items() if key != name}
+        targets = {key: one for key, one in policy.targets.items() if key != name}
         if duties or targets or policy.ladders:
             yield evolve(policy, duties=duties, targets=targets)
     for name, duty in policy.duties.items():
-        for smaller in duty_parts(duty):
-            yield evolve(policy, duties={**policy.duties, name: smaller})
+        yield from (evolve(policy, duties={**policy.duties, name: less}) for less in duty_parts(duty))
     for name, target in policy.targets.items():
-        for smaller in target_parts(target):
-            yield evolve(policy, targets={**policy.targets, name: smaller})
+        yield from (evolve(policy, targets={**policy.targets, name: less}) for less in target_parts(target))
 
 
 def duty_parts(duty: Duty) -> Iterator[Duty]:
     """A duty with fewer dates or items."""
     yield from (evolve(duty, on=(*duty.on[:n], *duty.on[n + 1 :])) for n in range(len(duty.on)) if len(duty.on) > 1)
     if duty.at_least != 1:
-        yield evolve(duty, at_least=1)
+        yield evolve(duty, at_least=Fraction(1))
     yield from (evolve(duty, stage=smaller) for smaller in stage_parts(duty.stage) if smaller.do)
 
 
@@ -118,7 +120,7 @@ def target_parts(target: Target) -> Iterator[Target]:
     yield from (evolve(target, met=smaller) for smaller in stage_parts(target.met))
 
 
-def ladder_parts(ladder) -> Iterator:
+def ladder_parts(ladder: Ladder) -> Iterator[Ladder]:
     for n, stage in enumerate(ladder.stages):
         rest = (*ladder.stages[:n], *ladder.stages[n + 1 :])
         if rest:
@@ -134,7 +136,7 @@ def ladder_parts(ladder) -> Iterator:
         yield from (evolve(ladder, ends=smaller) for smaller in stage_parts(ladder.ends))
 
 
-def stage_parts(stage) -> Iterator:
+def stage_parts(stage: Stage) -> Iterator[Stage]:
     if stage.need:
         yield evolve(stage, need=None)
     if stage.again:
@@ -149,7 +151,7 @@ def lists_of(actions: tuple[Action, ...]) -> Iterator[tuple[Action, ...]]:
         yield from ((*actions[:n], smaller, *actions[n + 1 :]) for smaller in action_parts(action))
 
 
-PLAIN = {
+PLAIN: dict[str, Any] = {
     "counts_from": "known", "keep": False, "optional": False, "times": 1, "done_by": "at", "hold": None, "if_no_school": "", "if_in_break": None,
     "done_when": None, "only_if": None, "replaces": "", "due": None,
 }
@@ -170,7 +172,8 @@ def action_parts(action: Action) -> Iterator[Action]:
 def sound(policy: Policy) -> bool:
     """Whether the policy still holds every stage, item and ladder that it names."""
     steps = [step for ladder in policy.ladders.values() for step in (*ladder.stages, *([ladder.ends] if ladder.ends else []))]
-    asked = [step for part in (*policy.duties.values(), *policy.targets.values()) for step in steps_of(part)]
+    parts: list[Duty | Target] = [*policy.duties.values(), *policy.targets.values()]
+    asked = [step for part in parts for step in steps_of(part)]
     actions = [action for step in (*steps, *asked) for action in flat(step.do)]
     names = {"stage": {step.name for step in steps}, "item": {action.name for action in actions}, "ladder": set(policy.ladders), "target": set(policy.targets)}
     of = {"fired": "stage", "done": "item", "overdue": "item", "late": "item", "outcome": "item", "open_case": "ladder", "rate": "target"}
@@ -191,6 +194,6 @@ def flat(actions: tuple[Action, ...]) -> Iterator[Action]:
         yield from flat((*action.then, *action.if_overdue, *(one for _, some in action.if_outcome for one in some)))
 
 
-def steps_of(part: Duty | Target) -> tuple:
+def steps_of(part: Duty | Target) -> tuple[Stage, ...]:
     """The stages whose items a duty or a target asks for."""
     return (part.stage,) if isinstance(part, Duty) else (part.broken, part.met)

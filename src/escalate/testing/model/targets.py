@@ -103,6 +103,7 @@ def base_date(base: Base, check: Date, crowd: Crowd) -> Date | None:
     """When a base fixes the heads (G2)."""
     days = crowd.days(Date.max)
     if base.kind == "anchor":
+        assert base.anchor is not None
         return latest(base.anchor, check, days)
     if base.kind == "previous_term_end":
         return max((term.end for term in days.terms if term.end < check), default=None)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from attrs import asdict, fields
 
 from ...conditions import Condition
-from ...ledger import Case
+from ...events import Event
+from ...ledger import Case, Item
 from ...policy import Action, Policy
-from ...times import Zone
+from ...times import Instant, Zone
 from .seen import World
 from .smaller import PLAIN
 
+Told = tuple[Instant, str, str, Case | Item]  # when, of whom, what, what it is now
 
-def explain(world: World, engine: list[tuple], model: list[tuple]) -> str:
+
+def explain(world: World, engine: list[Told], model: list[Told]) -> str:
     """The world, what both said up to the first difference, and the difference."""
     return "\n".join([*world_lines(world), *difference(engine, model, world.calendar.zone)])
 
 
-def difference(engine: list[tuple], model: list[tuple], zone: Zone) -> list[str]:
+def difference(engine: list[Told], model: list[Told], zone: Zone) -> list[str]:
     """What both said up to the first difference, and the difference."""
     first = next((n for n, (one, other) in enumerate(zip(engine, model, strict=False)) if one != other), min(len(engine), len(model)))
     lines = [f"  both:   {line(one, zone)}" for one in model[:first]]
@@ -69,7 +72,7 @@ def action_lines(action: Action, indent: str) -> list[str]:
     return found
 
 
-def event_line(event, zone: Zone) -> str:
+def event_line(event: Event, zone: Zone) -> str:
     """An event, its instants as clock times."""
     shown = [part for part in fields(type(event)) if part.name not in ("known", "at", "recorded")]
     parts = {part.name: value for part in shown if (value := getattr(event, part.name)) != part.default}
@@ -82,7 +85,7 @@ def clock(instant: int | None, zone: Zone) -> str:
     return "-" if instant is None else f"{zone.local(instant):%m-%d %H:%M:%S}"
 
 
-def line(one: tuple, zone: Zone) -> str:
+def line(one: Told, zone: Zone) -> str:
     decided, student, what, new = one
     if isinstance(new, Case):
         rest = f"{new.ladder}/{new.number} {clock(new.opened, zone)}..{clock(new.ended, zone)} {new.reason} {new.fate}"
@@ -91,7 +94,7 @@ def line(one: tuple, zone: Zone) -> str:
     return f"{clock(decided, zone)} {student} {what} {rest}"
 
 
-def fields_that_differ(one: tuple, other: tuple, zone: Zone) -> list[str]:
+def fields_that_differ(one: Told, other: Told, zone: Zone) -> list[str]:
     """The fields of two records of one subject."""
     if type(one[3]) is not type(other[3]):
         return []

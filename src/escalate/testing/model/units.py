@@ -91,7 +91,8 @@ def units(seen: Seen, policy: Policy, measure: Measure) -> list[Unit]:
     key = "units", seen.pages[0], policy.day.closes, measure.unit, measure.sessions
     if key not in seen.memo:
         seen.memo[key] = all_units(seen, policy, measure)
-    return seen.memo[key]
+    found: list[Unit] = seen.memo[key]
+    return found
 
 
 def all_units(seen: Seen, policy: Policy, measure: Measure) -> list[Unit]:

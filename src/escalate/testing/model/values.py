@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from ...conditions import ITEM_KINDS, And, Condition, Quantity, Term, Value, terms_of
@@ -29,7 +30,8 @@ def true(condition: Condition, ctx: Ctx) -> bool:
     key = "true", id(condition), id(ctx.policy), ctx.e, ctx.seen.page(ctx.e), asker.case_opened, asker.since, asker.ends
     if key not in memo:
         memo[key] = asked(condition, ctx)
-    return memo[key]
+    found: bool = memo[key]
+    return found
 
 
 def asked(condition: Condition, ctx: Ctx) -> bool:
@@ -50,7 +52,8 @@ def facts_only(condition: Condition, ctx: Ctx) -> bool:
     key = "facts only", id(condition), id(ctx.policy), ctx.asker.ends
     if key not in ctx.seen.memo:
         ctx.seen.memo[key] = all(of_facts(term, ctx) for term in condition.terms)
-    return ctx.seen.memo[key]
+    found: bool = ctx.seen.memo[key]
+    return found
 
 
 def of_facts(term: Term, ctx: Ctx) -> bool:
@@ -76,15 +79,16 @@ def value(term: Term, ctx: Ctx) -> Value:
 
 def measured(term: Term, ctx: Ctx) -> Value:
     asker, memo = ctx.asker, ctx.seen.memo
-    key = "of facts", term.name, id(ctx.policy)
-    if key not in memo:
-        memo[key] = of_facts(term, ctx)
-    if not memo[key]:
+    reads = "of facts", term.name, id(ctx.policy)
+    if reads not in memo:
+        memo[reads] = of_facts(term, ctx)
+    if not memo[reads]:
         return measure_of(term.name, ctx)
     key = "measure", term.name, id(ctx.policy), ctx.e, ctx.seen.page(ctx.e), asker.case_opened, asker.since
     if key not in memo:
         memo[key] = measure_of(term.name, ctx)
-    return memo[key]
+    found: Value = memo[key]
+    return found
 
 
 def measure_of(name: str, ctx: Ctx) -> Value:
@@ -117,7 +121,7 @@ def parameter(name: str, ctx: Ctx) -> Value:
     return None
 
 
-KINDS = {
+KINDS: dict[str, Callable[[Term, Ctx], Value]] = {
     "measure": measured, "parameter": lambda term, ctx: parameter(term.name, ctx), "flag": flag, "attribute": attribute, "status": status,
     "grade": grade, "class_name": lambda _, ctx: ctx.column("class") or None, "term_week": lambda _, ctx: ctx.seen.days(ctx.date).term_week(ctx.date),
     "age": lambda _, ctx: age_at(ctx.date, ctx), "age_on": lambda term, ctx: age_at(dated(term.name, ctx), ctx),

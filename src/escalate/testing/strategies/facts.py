@@ -84,11 +84,12 @@ def outcomes(draw: st.DrawFn, world: World) -> list[Event]:
     items = asked_for(world)
     if not items:
         return []
-    return [draw(_outcome(draw(st.sampled_from(items)), world)) for _ in range(draw(st.integers(0, 3)))]
+    return [draw(outcome_of(draw(st.sampled_from(items)), world)) for _ in range(draw(st.integers(0, 3)))]
 
 
 @st.composite
-def _outcome(draw: st.DrawFn, item: Item, world: World) -> Outcome:
+def outcome_of(draw: st.DrawFn, item: Item, world: World) -> Outcome:
+    """What came of one item."""
     late = item.late_from if item.late_from is not None and item.late_from < world.until + 7 * 24 * HOUR else None
     times = [item.opened + HOUR, *([late - 1, late, late + HOUR] if late is not None else []), item.opened, item.opened + 30 * HOUR, item.effective - HOUR]
     at = draw(st.sampled_from(times))

@@ -36,7 +36,7 @@ def histories(policy: Policy | Sequence[Policy], calendar: Calendar | None = Non
 
 @st.composite
 def _worlds(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters, given: Calendar | None) -> World:
-    calendar = given or draw(_calendars(policies, found))
+    calendar = given or draw(calendars_of(policies, found))
     start = calendar.of("").first
     roster = draw(of_matters(found, policies, start))
     marks: list[Event] = []
@@ -52,7 +52,7 @@ def _worlds(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters, given
 
 
 @st.composite
-def _calendars(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters) -> Calendar:
+def calendars_of(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters) -> Calendar:
     """One that begins shortly before something changes in the policies, or where they have long been in force."""
     mondays = [date - DAY * (date.weekday() + 7 * (date.weekday() < 3)) for date in found.starts]
     start = draw(st.sampled_from([_ordinary(policies), *(monday for monday in mondays if any(policy.covers(monday) for policy in policies))]))
