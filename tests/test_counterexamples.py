@@ -1971,11 +1971,3 @@ def test_minutes_and_hours_pass_through_the_clock_change_of_autumn() -> None:
     ]
     decided = [when for when, _, _ in evaluate_changes(rules, cal, ROSTER, events, at("2026-11-01 06:00", cal))]
     assert [when - events[0].known for when in decided] == [0, 0, 0, 1801, 7201]
-
-
-@pytest.mark.parametrize(("where", "when"), [("special", "days_away < 1"), ("enrolled", "special and days_away < 1")])
-def test_a_flag_after_the_close_lets_ordinary_presence_open_a_case_the_next_day(where: str, when: str) -> None:
-    """What held at the close before it does not say whether a child may be left alone."""
-    rules = policy(truancy=ladder("days_away >= 5", where=where, one=stage(when, visit="1 school day")))
-    events = [*marks("s1", "09-01", "AA PP"), *flag("s1", "special", "yes", "09-01 19:00")]
-    assert told(rules, events, "09-02 18:00") == ["09-02 17:30 opened truancy/1", "09-02 17:30 issued truancy.one.visit due 2025-09-03"]

@@ -28,7 +28,7 @@ def examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
     tests: dict[str, Callable[[], None]] = {name: one for name, one in examples.items() if name.startswith("test_")}
 
-    assert len(tests) == 12
+    assert len(tests) == 13
     for test in tests.values():
         test()
 
