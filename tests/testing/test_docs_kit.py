@@ -35,7 +35,7 @@ def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
     tests: dict[str, Callable[..., None]] = {name: one for name, one in examples.items() if name.startswith("test_")}
     of_fixtures = tests.pop("test_what_our_school_sends_in_september")
 
-    assert len(tests) == 12
+    assert len(tests) == 13
     for test in tests.values():
         test()
     assert list(inspect.signature(of_fixtures).parameters) == ["school", "escalate_engine", "frozen_until", "ledger_snapshot"]

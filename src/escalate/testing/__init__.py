@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .broken import Broken
     from .lawful import assert_lawful
     from .laws import LAWS
+    from .layers import assert_keeps, lost_stages
     from .machine import EscalationMachine
     from .model.seen import World
     from .monotone import is_monotone, raised
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from .timeline import Timeline
 
 __all__ = [
-    "LAWS", "Broken", "EscalationMachine", "Timeline", "World", "assert_lawful", "calendars", "histories", "is_monotone", "raised", "rosters",
-    "timeline_property",
+    "LAWS", "Broken", "EscalationMachine", "Timeline", "World", "assert_keeps", "assert_lawful", "calendars", "histories", "is_monotone", "lost_stages",
+    "raised", "rosters", "timeline_property",
 ]  # fmt: skip
 
 _HOMES = {
-    "broken": ("Broken",), "lawful": ("assert_lawful",), "laws": ("LAWS",), "machine": ("EscalationMachine",), "model.seen": ("World",),
-    "properties": ("timeline_property",),
+    "broken": ("Broken",), "lawful": ("assert_lawful",), "laws": ("LAWS",), "layers": ("assert_keeps", "lost_stages"), "machine": ("EscalationMachine",),
+    "model.seen": ("World",), "properties": ("timeline_property",),
     "strategies": ("calendars", "histories", "rosters"), "monotone": ("is_monotone", "raised"),
     "timeline": ("Timeline",),
 }  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attrs import evolve
+
 from ..policy import Policy, actions, stages
 from ..reports.weeks import draw_weeks, plain
 from ..source import Span
 from ..spec.drawing import picture
 from .broken import Broken
 from .model.seen import World
-from .pasting import case_of, outcome_of, spec_case
+from .pasting import case_of, event_text, letters_and_rest, outcome_of, spec_case
 
 DECISIONS = 40  # of a history with more, the last are shown
 
@@ -45,9 +47,13 @@ def drawing(world: World) -> list[str]:
     except Exception as error:  # noqa: BLE001  # the engine may be what is broken
         return [f"  (it cannot be played: {type(error).__name__}: {error})"]
     drawn = picture(case_of(world), found)
-    lines = [plain(line) for line in draw_weeks(drawn.weeks, drawn.students, lang)] if drawn.weeks else []
-    came = [f"  {world.calendar.zone.text(one.decision.decided)[:16].replace('T', ' ')}  {one.line.removeprefix('- ')}" for one in found.unexpected]
-    return [*lines, *([f"  ... {len(came) - DECISIONS} before"] if len(came) > DECISIONS else []), *came[-DECISIONS:]]
+    weeks = [week if isinstance(week, int) else tuple(evolve(day, agrees=None) for day in week) for week in drawn.weeks]  # nothing was expected
+    lines = [plain(line) for line in draw_weeks(weeks, drawn.students, lang)] if weeks else []
+    moments = [(event.known, "said", event_text(event, world)) for event in letters_and_rest(world)[1] if event.known <= world.until]
+    moments += [(one.decision.decided, "came", one.line.removeprefix("- ")) for one in found.unexpected]
+    moments.sort(key=lambda one: (one[0], one[1] == "came"))
+    happened = [f"  {world.calendar.zone.text(at)[:16].replace('T', ' ')}  {how}  {text}" for at, how, text in moments]
+    return [*lines, *([f"  ... {len(happened) - DECISIONS} before"] if len(happened) > DECISIONS else []), *happened[-DECISIONS:]]
 
 
 def policy_lines(policies: Sequence[Policy], paths: Sequence[str]) -> list[str]:

@@ -13,17 +13,12 @@ from .broken import Broken, Law
 from .counterexample import counterexample
 from .laws import LAWS, engine_is_model
 from .model.seen import World
-from .model.smaller import history_parts, smallest
+from .shrinking import shortest
 from .strategies import histories
 
 MODEL_DAYS = 15  # that a history is followed where the model is asked too: its time grows with their square
-SHRINK = 200  # histories that are tried once one was found that breaks a law
-POLISH = 400  # histories that are tried after Hypothesis has shrunk one
+TRIES = 600  # shorter histories that are tried once one was found that breaks a law
 DAY = 86400
-
-
-class Enough(KeyboardInterrupt):
-    """Hypothesis has shrunk for long enough; it lets nothing else through."""
 
 
 class Drawn:
@@ -74,40 +69,27 @@ def ask(laws: Sequence[Law], world: World) -> None:
 def search(
     policy: Policy | Sequence[Policy], calendar: Calendar | None, examples: int, check: Callable[[World], object], seed: int | None = None
 ) -> Broken | None:
-    """The smallest history found on which a check raises `Broken`; None where none was."""
+    """The shortest history found on which a check raises `Broken`; None where none was.
 
-    least: list[Broken] = []
-    tries = 0
+    Hypothesis finds one; it is made shorter here, since what can be dropped of a school's days is known better here.
+    """
 
     def holds(drawn: Drawn) -> None:
-        nonlocal tries
-        tries += bool(least)
-        if tries > SHRINK:
-            raise Enough
-        try:
-            check(drawn.world)
-        except Broken as one:
-            least[:] = [min((*least, one), key=lambda broken: size(broken.world))]
-            raise
+        check(drawn.world)
 
     asked = settings(
         max_examples=examples, deadline=None, database=None, derandomize=seed is None, report_multiple_bugs=False, print_blob=False,
-        suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
     )(given(histories(policy, calendar).map(Drawn))(holds))  # fmt: skip
     try:
         (asked if seed is None else seeded(seed)(asked))()
-    except (Broken, Enough):
-        return polished(least[0], check)
+    except Broken as one:
+        return polished(one, check, given=calendar is not None)
     return None
 
 
-def size(world: World) -> tuple[int, int]:
-    """How long a history is: what is said, and how far it is followed."""
-    return len(world.events) + len(world.roster.students), world.until
-
-
-def polished(broken: Broken, check: Callable[[World], object]) -> Broken:
-    """The same of a history from which nothing more can be dropped."""
+def polished(broken: Broken, check: Callable[[World], object], *, given: bool = False) -> Broken:
+    """The same of a history from which nothing more can be dropped; given: its calendar stays as it is."""
     found = broken
 
     def fails(world: World) -> bool:
@@ -122,5 +104,5 @@ def polished(broken: Broken, check: Callable[[World], object]) -> Broken:
             return False
         return False
 
-    smallest(broken.world, fails, POLISH, history_parts)
+    shortest(broken.world, fails, TRIES, given)
     return found

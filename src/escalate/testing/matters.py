@@ -31,11 +31,13 @@ class Named:
 class Matters:
     """What of some policies an event or a roster may say, each list with the plainest first.
 
-    codes: of marks, present first. lengths: of absences in school days, N-1, N and N+1 of each threshold. minutes: of marks, likewise.
+    codes: of marks, present first. away: those of absence, unexcused first; any where there is none. lengths: of absences in school days,
+    N-1, N and N+1 of each threshold. minutes: of marks, likewise.
     columns: of the roster, that conditions ask for. starts: dates on which a version or a parameter begins.
     """
 
     codes: tuple[str, ...]
+    away: tuple[str, ...]
     lengths: tuple[int, ...]
     minutes: tuple[int, ...]
     grades: tuple[str, ...]
@@ -62,7 +64,8 @@ def matters(policies: Sequence[Policy]) -> Matters:
     flags = tuple(Named(name, ("yes", "no")) for policy in policies for name, one in policy.students.items() if one.type == "flag")
     columns = tuple(Named(name, values_of(name, sides, one.type)) for policy in policies for name, one in policy.students.items() if one.type != "flag")
     return Matters(
-        codes(policies), lengths(policies, sides), minutes(policies), grades(sides), unique((*columns, *flags)), unique((*flags, *columns)), statuses(terms),
+        codes(policies), away(policies) or codes(policies), lengths(policies, sides), minutes(policies), grades(sides),
+        unique((*columns, *flags)), unique((*flags, *columns)), statuses(terms),
         unique(Named(term.name, tuple(str(value) for key, value in term.options if key == "by")) for term in terms if term.kind == "received"),
         unique(facts(policies)), unique(outcomes(policies)),
         unique(Named(role.name, (), role.of) for policy in policies for role in policy.roles.values()), starts(policies),
@@ -95,6 +98,12 @@ def codes(policies: Sequence[Policy]) -> tuple[str, ...]:
                     kinds.setdefault((told, mark.reasons), code)
             found |= dict.fromkeys(kinds.values())
     return tuple(found)
+
+
+def away(policies: Sequence[Policy]) -> tuple[str, ...]:
+    """The codes of absence among those, unexcused first."""
+    meant = {code: mark.meaning for policy in policies for code, mark in policy.marks.items()}
+    return tuple(code for meaning in ("unexcused", "excused") for code in codes(policies) if meant[code] == meaning)
 
 
 def lengths(policies: Sequence[Policy], sides: Iterable[tuple[Expr, Expr]]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from ...events import Event, Mark, Void
 from ...policy import Policy, actions
 from ...times import Instant
 from ..broken import Broken, hold
+from ..elsewhere import ORDERS, played_elsewhere
 from ..model.seen import World
 from ..playing import again, decided, differing_paths, fed, first_instant, fresh, played, stepwise, where_they_part
 
@@ -29,6 +30,18 @@ def same_inputs_same_bytes(world: World) -> None:
     engine = fresh(world)
     engine.feed(world.events)
     _same(same_inputs_same_bytes, decided(world), engine.advance(world.until), ("once", "again"), world)
+
+
+def in_any_hash_order(world: World) -> None:
+    """Processes in which sets of texts come in other orders decide and report the same. Law 1; guards against what hangs on the order of a set.
+
+    Within a process that order is always the same, so no other law sees it. It costs three processes, which are started once.
+    """
+    first, *others = played_elsewhere(world)
+    for order, (decisions, reports) in zip(ORDERS[1:], others, strict=True):
+        names = tuple(f"PYTHONHASHSEED={one}" for one in (ORDERS[0], order))
+        _same(in_any_hash_order, first[0], decisions, (names[0], names[1]), world)
+        hold(in_any_hash_order, first[1] == reports, world, f"{names[0]} reports {first[1]}; {names[1]} reports {reports}")
 
 
 def in_any_order(world: World, orders: Sequence[Callable[[Sequence[Event]], Sequence[Event]]] = ()) -> None:

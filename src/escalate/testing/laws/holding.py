@@ -9,7 +9,7 @@ from ..broken import Broken
 from ..mapping import mapped
 from ..model.beside import comparable, of_model
 from ..model.seen import World
-from ..model.telling import difference
+from ..parting import parting
 from ..playing import decided, differing_paths, fresh, where_they_part
 
 
@@ -19,10 +19,8 @@ def engine_is_model(world: World) -> None:
     ours = [comparable(one.decided, one.student, one.change) for one in decided(world)]
     theirs = of_model(world)
     if ours != theirs:
-        first = next((n for n, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), min(len(ours), len(theirs)))
-        about = [row[first][3] for row in (ours, theirs) if first < len(row)]
-        paths = tuple(dict.fromkeys(getattr(new, "path", new.ladder) for new in about))
-        raise Broken(engine_is_model, "\n".join(difference(ours, theirs, world.calendar.zone)), world, paths)
+        seen, paths = parting(ours, theirs, world.calendar.zone)
+        raise Broken(engine_is_model, seen, world, paths)
 
 
 def _joint(world: World) -> World:

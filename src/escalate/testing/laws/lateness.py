@@ -28,12 +28,16 @@ def nobody_is_late_before_issued(world: World) -> None:
 
 
 def setting_a_due_makes_nobody_late(world: World) -> None:
-    """No decision that sets or moves a due makes the item late at once, where it counts from knowing. Law 16; guards against snow that makes people late."""
+    """No decision that sets a due, or moves one that still runs, makes the item late at once, where it counts from knowing.
+
+    Law 16; guards against snow that makes people late. What was done in time, and is owed again after its due, is late at once (SEMANTICS 6).
+    """
     from_event = {action.path for policy in world.policies for action in actions(policy) if action.counts_from == "event"}
     for one in decided(world):
         new, old, moved = one.change.new, one.change.old, {name for name, _, _ in one.change.fields}
         was_late = isinstance(old, Item) and old.overdue_at is not None  # overdue, or cancelled after that
-        if isinstance(new, Item) and not was_late and new.late_from is not None and "late_from" in moved and new.status in ("open", "overdue"):
+        was_over = isinstance(old, Item) and old.late_from is not None and old.late_from <= one.decided
+        if isinstance(new, Item) and not was_late and not was_over and new.late_from is not None and "late_from" in moved and new.status in ("open", "overdue"):
             said = f"`{new.id}` of {one.student} got the due {new.due} {world.calendar.zone.text(one.decided)}, when that was past"
             hold(setting_a_due_makes_nobody_late, new.path in from_event or new.late_from > one.decided, world, said, new.path)
 

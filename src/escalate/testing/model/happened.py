@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable
 
 from ...conditions import NONE, Quantity, Term, Value
-from ...events import Outcome, precedence
+from ...events import Outcome
 from ...policy import Policy
 from ...times import Instant
 from .asking import Ctx
 from .pupil import dated
-from .seen import Date
+from .seen import Date, precedence
 
 # --- events -------------------------------------------------------------------------------------------
 

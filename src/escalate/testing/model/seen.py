@@ -25,7 +25,6 @@ from ...events import (
     Status,
     Void,
     about,
-    precedence,
     to_plain,
 )
 from ...policy import Policy
@@ -168,6 +167,12 @@ class Log:
 
     def _number(self, key: tuple[object, ...]) -> int:
         return self.numbers.setdefault(key, len(self.numbers))
+
+
+def precedence(event: Event) -> tuple[Instant, Instant, int, str]:
+    """Of versions of one thing the greatest wins: when it was written, when it was known, its number, its id."""
+    written = event.known if event.recorded is None else event.recorded
+    return written, event.known, event.seq, event.id
 
 
 def seen(world: World, student: str, t: Instant) -> Seen:

@@ -84,7 +84,8 @@ def outcomes(draw: st.DrawFn, world: World) -> list[Event]:
     items = asked_for(world)
     if not items:
         return []
-    return [draw(outcome_of(draw(st.sampled_from(items)), world)) for _ in range(draw(st.integers(0, 3)))]
+    gone = [item for item in items if item.status == "withdrawn"]
+    return [draw(outcome_of(draw(st.sampled_from((*items, *gone * 3))), world)) for _ in range(draw(st.integers(1 if gone else 0, 3)))]
 
 
 @st.composite
@@ -93,19 +94,21 @@ def outcome_of(draw: st.DrawFn, item: Item, world: World) -> Outcome:
     late = item.late_from if item.late_from is not None and item.late_from < world.until + 7 * 24 * HOUR else None
     times = [item.opened + HOUR, *([late - 1, late, late + HOUR] if late is not None else []), item.opened, item.opened + 30 * HOUR, item.effective - HOUR]
     at = draw(st.sampled_from(times))
-    named = draw(st.sampled_from(("action", "action", "item", "both")))
+    named = draw(st.sampled_from(("item", "both") if item.status == "withdrawn" else ("action", "action", "item", "both")))
     level, subject, results = whose(item, world)
+    too_late = [(late + HOUR) // 60 * 60] * 3 if late is not None and late > at else []  # of what was done in time
+    known = [*(at + HOUR * hours for hours in (0, *LATE)), *too_late]
     done = draw(st.sampled_from((True, True, True, False)))
     return Outcome(
-        student=subject, level=level, at=at, known=at + HOUR * draw(st.sampled_from((0, *LATE))), result=draw(st.sampled_from(("", *results))), done=done,
+        student=subject, level=level, at=at, known=draw(st.sampled_from(known)), result=draw(st.sampled_from(("", *results))), done=done,
         action=item.action if named != "item" else "", item=item.id if named != "action" else "", times=draw(st.sampled_from((1, 1, 1, 2))),
     )  # fmt: skip
 
 
 def asked_for(world: World) -> list[Item]:
-    """The items of a world; none where the engine fails, which a law will tell."""
+    """The items of a world, those withdrawn too: somebody may have gone all the same; none where the engine fails, which a law will tell."""
     try:
-        return [item for item in played(world).items() if item.status not in ("withdrawn", "recall", "lapsed")]
+        return [item for item in played(world).items() if item.status not in ("recall", "lapsed")]
     except Exception:  # noqa: BLE001  # whatever it is, it will be raised again where laws are asked
         return []
 

@@ -48,7 +48,15 @@ def _worlds(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters, given
     more: list[Event] = [draw(said(found, world, (end - start).days)) for _ in range(draw(st.sampled_from((0, 0, 1, 2, 3))))]
     world = evolve(world, events=named((*world.events, *more)))
     world = evolve(world, events=named((*world.events, *draw(outcomes(world)))))
-    return evolve(world, events=named((*world.events, *draw(second_thoughts(world.events)))))
+    world = evolve(world, events=named((*world.events, *draw(second_thoughts(world.events)))))
+    return _followed(world) if draw(st.integers(0, 3)) == 3 else world
+
+
+def _followed(world: World) -> World:
+    """The same, followed until all is known."""
+    days = world.calendar.of("")
+    last = min(days.zone.date(max((event.known for event in world.events), default=world.until)), days.last)
+    return evolve(world, until=max(world.until, days.zone.next_midnight(last) - 1))
 
 
 @st.composite
