@@ -6,18 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from escalate import policies
+from escalate.events import Mark
 from escalate.policy import Policy
+from escalate.roster import Assignment, Roster, Student
 from escalate.source import Source
 from escalate.spec import failure, parse_spec
 from escalate.testing import assert_lawful, histories, is_monotone, raised
 from escalate.testing.broken import Broken, hold
 from escalate.testing.counterexample import counterexample
 from escalate.testing.lawful import Drawn
+from escalate.testing.laws import engine_is_model
 from escalate.testing.matters import matters
 from escalate.testing.model.seen import World
 from escalate.testing.pasting import spec_case
 from escalate.testing.playing import decided
-from tests.build import ladder, notice, policy, stage
+from tests.build import action, at, calendar, date, ladder, notice, policy, stage
 
 VISITS = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), three=stage("days_away >= 3", tell=notice())))
 quick = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,6 +34,17 @@ def test_the_laws_hold_of_policies_that_come_with_escalate(name: str) -> None:
 
 def test_the_laws_hold_of_a_small_policy() -> None:
     assert_lawful(VISITS, examples=15)
+
+
+def test_an_item_that_follows_its_role_is_no_difference_from_the_model() -> None:
+    """A generated policy had one: at the first handover the engine moves it to the next holder, and the model reads no persons."""
+    rules = policy(truancy=ladder("", lasts="term", one=stage("days_away >= 1", visit=action("1 week", reassign=True))))
+    marked = Mark(student="s1", date=date("09-01"), session="am", code="A", known=at("09-01 08:00"))
+    roster = Roster((Student("s1", "north", "c1", "7"),), (Assignment("teacher", "c1", "ann", None, date("09-03")), Assignment("teacher", "c1", "bob", date("09-04"))))
+    world = World((rules,), calendar(sessions="am 08:00-11:40"), roster, (marked,), at("09-05"))
+
+    assert "moved" in [one.change.what for one in decided(world)]
+    engine_is_model(world)
 
 
 def nobody_is_told(world: World) -> None:

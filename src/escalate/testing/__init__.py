@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from .model.seen import World
     from .monotone import is_monotone, raised
     from .properties import timeline_property
-    from .strategies import calendars, histories, rosters
+    from .strategies import calendars, histories, near_misses, policies, rosters, versions
+    from .texts import TEXT_LAWS, BrokenText, NearMiss, a_slip_is_told, assert_text_lawful
     from .timeline import Timeline
+    from .written import Written
 
 __all__ = [
-    "LAWS", "Broken", "Timeline", "World", "assert_lawful", "calendars", "histories", "is_monotone", "raised", "rosters", "timeline_property",
+    "LAWS", "TEXT_LAWS", "Broken", "BrokenText", "NearMiss", "Timeline", "World", "Written", "a_slip_is_told", "assert_lawful", "assert_text_lawful",
+    "calendars", "histories", "is_monotone", "near_misses", "policies", "raised", "rosters", "timeline_property", "versions",
 ]  # fmt: skip
 
 _HOMES = {
     "broken": ("Broken",), "lawful": ("assert_lawful",), "laws": ("LAWS",), "model.seen": ("World",), "properties": ("timeline_property",),
-    "strategies": ("calendars", "histories", "rosters"), "monotone": ("is_monotone", "raised"),
-    "timeline": ("Timeline",),
+    "strategies": ("calendars", "histories", "near_misses", "policies", "rosters", "versions"), "monotone": ("is_monotone", "raised"),
+    "texts": ("TEXT_LAWS", "BrokenText", "NearMiss", "a_slip_is_told", "assert_text_lawful"), "timeline": ("Timeline",), "written": ("Written",),
 }  # fmt: skip
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
