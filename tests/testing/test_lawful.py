@@ -20,7 +20,7 @@ from escalate.testing.matters import matters
 from escalate.testing.model.seen import World
 from escalate.testing.pasting import spec_case
 from escalate.testing.playing import decided
-from tests.build import action, at, calendar, date, ladder, notice, policy, stage
+from tests.build import action, at, calendar, date, ladder, notice, policy, school, stage
 
 VISITS = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), three=stage("days_away >= 3", tell=notice())))
 quick = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
@@ -91,6 +91,14 @@ def test_the_spec_to_paste_plays_what_happened(drawn: Drawn) -> None:
 
     assert () == problems
     assert [""] == [failure(case) for case in cases]
+
+
+def test_what_is_known_after_the_end_is_not_pasted() -> None:
+    """A correction that came at the midnight after: a spec refuses what it does not play."""
+    marks = [Mark(student="s1", date=date("09-01"), session="am", code="A", known=when, seq=n) for n, when in enumerate((at("09-01 08:00"), at("09-02 00:00")))]
+    text = spec_case(World((VISITS,), calendar(sessions="am 08:00-11:40"), school("s1"), tuple(marks), at("09-02 00:00") - 1), "a history")
+
+    assert "2025-09-02" not in text.partition("until:")[2].partition("expect:")[0] and 's1: {2025-09-01: "A"}' in text
 
 
 def test_what_matters_is_around_each_threshold() -> None:
