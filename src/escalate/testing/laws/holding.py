@@ -32,8 +32,8 @@ def _joint(world: World) -> World:
 
 
 def _of_all(action: Action) -> Action:
-    one = {key: evolve(who, each=False) for key, who in (("by", action.by), ("to", action.to), ("notify", action.notify))}
-    return evolve(action, **one, reassign=False)
+    by, to, notify = (evolve(who, each=False) for who in (action.by, action.to, action.notify))
+    return evolve(action, by=by, to=to, notify=notify, reassign=False)
 
 
 def matchers_agree(world: World) -> None:
