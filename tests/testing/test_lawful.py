@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from escalate import policies
 from escalate.events import Mark
+from escalate.load import load_policy
 from escalate.policy import Policy
 from escalate.roster import Assignment, Roster, Student
 from escalate.source import Source
@@ -44,6 +45,24 @@ def test_an_item_that_follows_its_role_is_no_difference_from_the_model() -> None
     world = World((rules,), calendar(sessions="am 08:00-11:40"), roster, (marked,), at("09-05"))
 
     assert "moved" in [one.change.what for one in decided(world)]
+    engine_is_model(world)
+
+
+@pytest.mark.parametrize("entry", ["2 * step", "fine", "2 * fine", "fine + fine", "share * 2", "-1 points", "8 / step - 1"])
+def test_arithmetic_in_an_entry_is_the_same_in_the_model(entry: str) -> None:
+    """A generated policy had `2 * step`: the model read a word in it."""
+    rules = load_policy(Source("p.yaml", f"""
+policy: p
+extends: standard.yaml
+timezone: Asia/Shanghai
+parameters: {{step: {{value: 2}}, fine: {{value: -20 yuan}}, share: {{value: -2%}}}}
+roles: {{teacher: {{of: class}}}}
+ladders: {{truancy: {{stages: {{one: {{when: days_away >= 1, do: {{points: {{entry: {entry}, to: teacher}}}}}}}}, lasts: term}}}}
+"""))
+    marked = Mark(student="s1", date=date("09-01"), session="am", code="A", known=at("09-01 08:00"))
+    world = World((rules,), calendar(sessions="am 08:00-11:40"), school("s1"), (marked,), at("09-02"))
+
+    assert "done" in [one.change.what for one in decided(world)]
     engine_is_model(world)
 
 

@@ -85,6 +85,8 @@ FACTS: Texts = (  # of a student, to stand beside an opener
     "not special", "grade >= 7", "term_week >= 2", "age >= 12", "age_on(school_year_start) < 14", 'class_name == "7.1"', 'home == "far"', "level > 1", 'born_on < "2012-09-01"', "7 <= grade <= 9",
     "this_week + missed_today >= 2", "days_away >= by_grade", "total ≥ 2", "missed_time >= allowed", 'became(dropped_out, cause="work")', "resumed", "poor or special", 'received(letter, by="parent")',
     "ever(dropped_out, since=school_year_start)", "half_run >= 2 half days", "long > 3 days", "total * 2 >= 3", "days_since(enrolment) >= 2", 'times(visit, within="school year") < 2', "not (special and poor)",
+    'home not in ("far", "near")', "this_week / 2 >= 1", "this_week - missed_today >= 1", 'days_since("2025-09-01") >= 3', "days_since(dropped_out) >= 2", 'times(visit, to="parent") >= 1', "（special）",
+    "grade ≥ ７", 'age != 13 and grade != "8"', "school_days_since(term_start) >= 2", "days_since(enrolment) >= 1 or special",
 )
 LEFT: Texts = ("became(transferred_out)", "on_leave", "became(removed)", "graduated or not_on_roll")  # of those who are not enrolled
 TITLES: Texts = ("家访", "{zh: 家访, en: Home visit}", '"核实: 第一次"', "Visit")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from ...formatting import formatted
+from ...source import Source
 from ..written import Written, loaded
 from . import menus
 from .defined import MARKS, SECTIONS
@@ -169,7 +170,10 @@ def _extending(draw: st.DrawFn) -> Written:
         added["truancy.one.beside"] = {"by": "teacher", "due": "1 day"}
     found |= {key: below for key, below in (("replace", replaced), ("add", added)) if below}
     whole = defined(found, [], brought, {**county, **{section: county.get(section, {}) for section in SECTIONS}})
-    return loaded(written(whole, one(draw, (3, 1, 5))), {"county.yaml": written(base)})
+    beside = written(base)
+    if seldom(draw, 4):
+        beside = formatted(Source("county.yaml", beside), "zh")
+    return loaded(written(whole, one(draw, (3, 1, 5))), {"county.yaml": beside})
 
 
 SETS: dict[str, tuple[object, ...]] = {
