@@ -34,7 +34,7 @@ from escalate.testing import (
     policies,
     versions,
 )  # fmt: skip
-from escalate.testing.lawful import Enough, ask
+from escalate.testing.lawful import Drawn, Enough, ask
 from escalate.testing.mistakes import MISTAKES
 from escalate.testing.strategies.policies import _trees
 from escalate.testing.strategies.yaml import flow, tree, written
@@ -75,10 +75,10 @@ def test_versions_are_evaluated_together(texts: tuple[Written, ...]) -> None:
 
 
 @settings(quick(6), phases=(Phase.generate,))  # what is found here is made small by `bench/policies.py`
-@given(policies().flatmap(lambda one: histories(one.policy)).map(lambda world: (world,)))
-def test_the_laws_of_an_evaluation_hold_of_drawn_policies(drawn: tuple[Any]) -> None:
+@given(policies().flatmap(lambda one: histories(one.policy)).map(Drawn))
+def test_the_laws_of_an_evaluation_hold_of_drawn_policies(drawn: Drawn) -> None:
     """The engine is the model for policies that nobody wrote; `bench/policies.py` asks it of thousands."""
-    ask(LAWS, drawn[0])
+    ask(LAWS, drawn.world)
 
 
 def test_the_first_is_a_policy_of_one_stage() -> None:
