@@ -16,11 +16,11 @@ SETUP = @PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
 PYTEST = $(BIN)/python -m pytest --hypothesis-profile=ci
 SCHOOL = examples/school
 
-.PHONY: help run county setup setup-dev test lint laws faults soak worlds bench mutants coverage clauses words clean
+.PHONY: help run county setup setup-dev test lint laws faults policies soak worlds bench mutants coverage clauses words clean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
-	@echo "also: county laws faults soak worlds bench mutants coverage clauses words clean"
+	@echo "also: county laws faults policies soak worlds bench mutants coverage clauses words clean"
 
 setup:
 	$(SETUP)
@@ -71,10 +71,14 @@ laws: setup-dev
 faults: setup-dev
 	$(BIN)/python bench/faults.py $(ARGS)
 
+# Policies that the testing kit draws: the laws of their texts, slips in them, every law of an evaluation; ARGS="--count 5000 --seed 3 slips" asks otherwise.
+policies: setup-dev
+	$(BIN)/python bench/policies.py --count 1000 $(ARGS)
+
 # Every script of bench/ but the long runs and the mutants.
 bench: setup-dev
 	@for script in bench/*.py; do \
-	    case $$script in bench/soak_*|bench/mutants.py|bench/laws.py|bench/faults.py) continue;; esac; \
+	    case $$script in bench/soak_*|bench/mutants.py|bench/laws.py|bench/faults.py|bench/policies.py) continue;; esac; \
 	    echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # Small faults put into the source one at a time: each must fail a test. ARGS="--seed 2 --count 50 --only cases" chooses others.

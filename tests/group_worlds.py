@@ -16,6 +16,25 @@ from escalate.policy import Action, Policy
 from escalate.roster import Assignment, Roster, Student
 from escalate.source import Source
 from escalate.testing.model.seen import World
+from escalate.testing.strategies.menus import (
+    AMONG,
+    BASES,
+    CHECKS,
+    COUNTS,
+    ENTRIES,
+    EVERY,
+    GROUP_DONE,
+    GROUP_DUES,
+    GROUP_ONLY_IF,
+    HOLIDAYS,
+    LEVELS,
+    LIMITS,
+    MEANT,
+    ON,
+    OWED_BY,
+    ROLL_CALLS,
+    STARTING,
+)  # fmt: skip
 from escalate.times import DAY
 from tests.build import date
 from tests.worlds import CLOCKS, SESSIONS, chain, corrected, marked, one_in, terms
@@ -31,7 +50,7 @@ lang: en
 {force}
 parameters:
   many: [{{from: {turn}, value: 3}}, {{value: 2}}]
-  limit: [{{from: {turn}, value: 40%}}, {{value: 10%}}]
+  allowed: [{{from: {turn}, value: 40%}}, {{value: 10%}}]
   fine: [{{from: {turn}, value: -20 yuan}}, {{value: -50 yuan}}]
 students: {{poor: {{title: Poor}}, distance: {{is: number}}}}
 roles:
@@ -48,35 +67,6 @@ ladders:
     stages: {{one: {{when: {when}, do: {{seek: {{by: teacher, due: 1 school day, optional: true}}}}}}}}
     ends: {{when: days_back >= 1}}
 """
-LEVELS = ("class", "class", "class", "school", "village", "grade", "teacher", "clerk", "mentor", "person")
-ON = ("09-27", "10-03", "28th", "1st", "term start", "3 days after term start", "term end", "school year start", "2025-09-24", "1 week after term start")
-EVERY = ("session", "school day", "school day", "week", "week", "week", "month", "month", "term", "school year", "2 weeks", "3 days", "2 school days", "3 school days", "4 days", "2 months")
-STARTING = ("28th", "09-20", "term start", "2025-09-24", "school year start", "09-29")
-HOLIDAYS = ("", "", "", "", "skip", "keep", "only", "next school day")
-WHERE = (
-    "", "", "", "", "poor", "enrolled and poor", "anyone", "open_case(truancy)", "days_away >= 1", "missed >= 2", "dropped_out", "grade >= 8", "talks >= 1", "not poor",
-    "new_holder(teacher)", "ever(dropped_out)", "times(call) >= 1", "received(letter)", "distance > 2", "enrolled and not open_case(truancy)", "missed_today >= 1",
-    "poor or talks >= 2", "days_since(term_start) >= 3",
-)
-DUES = (
-    "1 school day", "end of week", "end of month", "end of day", "at 08:30", "30 minutes", "2 days", "2025-10-02", "28th", "before the next school day", "1 week after term start",
-    "end of school day", "end of term", "2 school days", "1 office day",
-)
-DONE = ("marked", "marked", "received(letter)", "times(call) >= 2", "talks >= 1")
-IF = ("times(call) >= 1", "received(letter)", "talks >= 1", "not received(letter)")
-COUNTS = ("dropped_out", "dropped_out", "poor", "not enrolled", "days_away >= 1", "open_case(truancy)", "missed >= 2", "grade >= 8", "ever(dropped_out)", "received(letter)")
-AMONG = ("enrolled and not dropped_out", "enrolled and not dropped_out", "enrolled", "poor", "anyone", "not open_case(truancy)", "missed >= 1")
-BASES = (
-    "school year start", "term start", "previous term end", "intake", "first attended", "2025-09-25", "2 school years before", "28th",
-    "[{where: grade >= 8, on: intake}, {on: school year start}]", "[{where: new_holder(teacher), on: previous term end}, {on: term start}]", "[{where: received(letter), on: first attended}, {on: 2025-09-24}]",
-)
-LIMITS = ("at_most: 0%", "at_most: 20%", "below: 50%", "at_least: 60%", "above: 50%", "at_most: limit", "")
-CHECKS = ("as it changes", "as it changes", "term end", "[28th, 10-03]", "2025-09-26", "[term start, 3 days after term start, term end]", "3 days after school year start")
-MEANT = ("", "", "", "grade >= 8", "poor", "enrolled")
-ENTRIES = (
-    "-50 yuan, per: student", "-10 points, per: student above the limit", "-2% index, per: student above the limit, compound: true", "lose praise, for: term", "+5 points, for: month",
-    "fine, per: student", "gain praise, for: school year", "-1.5 points, per: item", "-2% index, per: student, for: week, compound: true",
-)
 STATUSES = ("transferred_out", "transferred_in", "dropped_out", "dropped_out", "dropped_out", "returned", "graduated", "on_leave")
 
 
@@ -85,13 +75,13 @@ STATUSES = ("transferred_out", "transferred_in", "dropped_out", "dropped_out", "
 def item(rng: Random, roll: bool, *, deep: bool = True) -> str:
     """One item, in braces. roll: whether it may wait for a roll call."""
     parts = [f"by: {rng.choice(('teacher', 'principal', 'clerk'))}"]
-    parts.append(f'due: "{rng.choice(DUES)}"')
+    parts.append(f'due: "{rng.choice(GROUP_DUES)}"')
     said = [("from: event", 6), ("keep: true", 10), ("optional: true", 12), ("times: 2", 10), ("done_by: known", 10)]
     parts += [text for text, n in said if one_in(rng, n)]
     if one_in(rng, 3):
-        parts.append(f"done_when: {rng.choice(DONE if roll else DONE[2:])}")
+        parts.append(f"done_when: {rng.choice(ROLL_CALLS if roll else GROUP_DONE)}")
     if one_in(rng, 8):
-        parts.append(f"if: {rng.choice(IF)}")
+        parts.append(f"if: {rng.choice(GROUP_ONLY_IF)}")
     if one_in(rng, 10):
         parts.append("hold: received(letter)")
     if deep:
@@ -120,7 +110,7 @@ def duty(rng: Random, rates: list[str]) -> str:
         if every[0].isdigit() and one_in(rng, 2) or every in ("week", "month") and one_in(rng, 8):
             lines.append(f"starting: {rng.choice(STARTING)}")
     roll = lines[0].startswith("on") or lines[0] in ("every: session", "every: school day")
-    where, holidays = rng.choice((*WHERE, *(f"rate({name}) > 0%" for name in rates))), rng.choice(HOLIDAYS)
+    where, holidays = rng.choice((*OWED_BY, *(f"rate({name}) > 0%" for name in rates))), rng.choice(HOLIDAYS)
     lines += [f"each: {level}"] + [f"where: {where}"] * bool(where) + [f"in_holidays: {holidays}"] * bool(holidays)
     if one_in(rng, 4):
         lines.append(f"at_least: {rng.choice((2, 2, 3, 'many'))}")

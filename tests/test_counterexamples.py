@@ -46,6 +46,7 @@ from tests.build import (
     standing,
     status,
     told,
+    total,
     void,
 )
 
@@ -1988,3 +1989,15 @@ def test_a_flag_after_the_close_lets_ordinary_presence_open_a_case_the_next_day(
     rules = policy(truancy=ladder("days_away >= 5", where=where, one=stage(when, visit="1 school day")))
     events = [*marks("s1", "09-01", "AA PP"), *flag("s1", "special", "yes", "09-01 19:00")]
     assert told(rules, events, "09-02 18:00") == ["09-02 17:30 opened truancy/1", "09-02 17:30 issued truancy.one.visit due 2025-09-03"]
+
+
+@pytest.mark.parametrize("mark", ["-", "_"])
+def test_an_unknown_mark_is_no_clock(mark: str) -> None:
+    """A lesson of which nobody knows anything ends no case: the minutes of the week are asked again at the close, as where nothing was entered."""
+    rules = policy(
+        measures={"minutes": total("A", "minute", "week"), "missed": count("A", "session")},
+        days=ladder("minutes < 60", where="special", one=stage("missed < 9", visit="1 school day")),
+    )
+    events = [*flag("s1", "special", "yes", "09-01 19:00"), *marks("s1", "09-02", f"{mark}P")]
+    assert told(rules, events, "09-02 13:00") == []
+    assert told(rules, events, "09-02 18:00")[0] == "09-02 14:10 opened days/1 of 09-02 14:00"

@@ -13,66 +13,33 @@ from hypothesis import strategies as st
 
 from escalate.days import Calendar, DayPlan, Plans
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
-from escalate.policy import Action, After, Param, Plus, Policy, Stage
+from escalate.load import load_policy
+from escalate.policy import Action, After, Policy, Stage
 from escalate.roster import Roster
+from escalate.source import Source
 from escalate.testing.model.seen import World
+from escalate.testing.strategies import defined
+from escalate.testing.strategies.menus import AGAIN, COVERED, DONE, DUES, ENDS, FURTHER, HOLDS, LATER, NEEDS, NUMBERED, ONLY_IF, OPENERS, OTHERS
+from escalate.testing.strategies.yaml import Quoted, value, written
 from escalate.times import DAY
-from tests.build import Sketch, action, calendar, count, date, ladder, notice, of_facts, policy, rate, run, school, stage, total
+from tests.build import CODES, Sketch, action, calendar, date, ladder, notice, policy, school, stage
 
 Date = datetime.date
 STARTS = ("2025-09-22", "2025-09-22", "2025-09-25", "2025-09-29")  # a week from the last one crosses a month
 END = "2025-10-12"
 FOLLOWED = (4, 4, 5, 5, 5, 5, 6, 7, 7, 12)
-MEASURES = {
-    "week": count("A", "session", "week"), "fortnight": count("A", "school day", "2 weeks"), "long": run("AS", "day"),
-    "absence": rate("A", floor=6), "lessons": run("A", "session", neutral="S"), "in_case": count("A", "session", "since case"),
-    "halves": count("A", "half day", "week"), "half_run": run("AS", "half day"),
-    "broken": run("A", breaks="S"), "since_one": count("A", "session", "since one"), "since_visit": count("A", "session", "since visit"),
-    "tile": count("A", "school day", "each 2 school weeks"), "ever_away": count("AL", "session", "since enrolment"),
-    "any_half": count("A", "school day", "month", day="any"), "planned": rate("A", of="planned", within="month"), "floored": evolve(rate("A"), floor=Param("later_on")), "missed_time": rate("AL", "minute", floor=300), "planned_hours": rate("A", "hour", "week", "planned", floor=3),
-    "talks": of_facts("count", "talk", "2 weeks"), "talk_sum": of_facts("sum", "talk", "month"), "rolling": count("A", "session", "3 school days"), "minutes": total("AL", "minute", "week"), "first": count("A", "school day", "term", sessions="first"),
-    "lates": count("L", "session", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"),)), "long_days": count("A", "school day", "month", plus=(Plus(frozenset("L"), Fraction(20), "session"), Plus(frozenset("S"), Fraction(0), "half_day"))),
-    "long_halves": count("A", "half day", "month", plus=(Plus(frozenset("L"), Fraction(20), "half_day"), Plus(frozenset("SA"), Fraction(0), "session"))),
-    "fortnightly": count("A", "session", "2 weeks, since case"),
-}
-PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")], "nth": [("09-24", "2"), ("", "3")]}
-OPENERS = (
-    "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
-    "days_away >= 1 and not special", "missed_today >= 1 or week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
-    "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned >= 10%", "missed_time >= 20%", "floored >= 30%", "planned_hours >= 30%", "rolling >= 2", "minutes >= 100",
-    "first >= 2", "lates >= 2", "long_days >= 2", "long_halves >= 3", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
-)
-OTHERS = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
-LATER = (
-    "days_away >= 2", "days_away >= 3", "total >= 3", 'grade == "8"', 'grade in ("K", 7) and grade >= 7', "not done(visit)", "done(visit)", "talks >= 2", "talk_sum >= 3", "grade >= 8", 'outcome(visit) == "refused"', 'outcome(visit) != "coming"',
-    "overdue(visit)", "late(visit)", "fired(one)", "times(visit) >= 2", "days_since(case) >= 4", "school_days_since(visit) >= 2",
-    "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", "became(dropped_out) or days_away >= 2", 'special and outcome(visit) == "refused"',
-    "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)", "since_one >= 1", "since_visit >= 2", "outcome(visit) == none",
-    'outcome(visit) in ("coming", "refused")', "not fired(one)", "rolling >= 2 and not overdue(visit)", "fortnightly >= 2", "ever(dropped_out, since=case)",
-    'times(visit, within="2 days") >= 1', "not late(visit)", "done(report)", "outcome(one.visit) == none or days_away >= 2",
-)
-ENDS = (
-    "days_back >= 1", "days_back >= 1", "days_back >= 2", 'outcome(visit) == "coming"', 'days_back >= 1 or outcome(visit) == "coming"', "fortnight < 1",
-    "not special", "received(letter)", "", "days_since(case) >= 3", "times(visit) >= 1", "rolling < 1", "broken < 1", "minutes < 60",
-)
-NUMBERED = ("total >= 1", "total >= 2", "days_away >= 1", "week >= 2", "missed_today >= 1")
-FURTHER = ("each further 1", "each further 1", "each further 1.5")
-WHERE = ("enrolled", "enrolled", "enrolled and grade <= 7", "enrolled", "enrolled", "anyone", "anyone", "enrolled and not special", "enrolled and not special", "special")
-NEEDS = (
-    "", "", "", "", "", "done(visit)", "done(visit)", "received(letter)", "fired(one)", 'outcome(visit) == "coming"', "days_away >= 2", "overdue(visit)",
-    "done(visit) and received(letter)",
-)
-AGAIN = ("", "", "", "each crossing", "every 2 school days", "each school day", "each month", "each term")
-DUES = (
-    "1 school day", "1 school day", "3 school days", "", "30 minutes", "2 hours", "2 days", "1 week", "end of day", "end of school day", "end of week",
-    "end of month", "end of term", "at 16:00", "2025-10-02", "28th", "10-03", "before the next school day", "at the 3rd total", "before the 3rd total",
-    "2 school days after the 2nd total", "at the 3rd week", "at the (nth)th total", "1 school day after the (nth)th total", "1 week after term start", "2 office days", "1 month", "limit", "1.5 hours", "later_on", "(later_on) hours",
-)
+# Of a class whose teacher writes A, S, L and so on: the codes of `tests/build.py`.
+MEASURES = dict(load_policy(Source("menus.yaml", written({
+    "policy": "menus", "timezone": "Asia/Shanghai", "marks": {Quoted(code): meaning for code, meaning in CODES.items()},
+    "parameters": {name: value(text) for name, text in defined.PARAMETERS.items() if name == "enough"},
+    "measures": {name: value(text) for name, text in defined.MEASURES.items()},
+    "ladders": {"truancy": value("{stages: {one: {when: days_away >= 1, do: {visit: {notify: parent}}}}, lasts: term}")},
+}))).measures)
+PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")], "enough": [("09-25", "2")], "nth": [("09-24", "2"), ("", "3")]}
 MORE: dict[str, tuple[object, ...]] = {
     "counts_from": ("event", "event", "start of school day"), "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",),
-    "hold": ("special", "days_back >= 1", 'outcome(visit) == "coming"', "received(letter)"), "if_no_school": ("next", "previous"), "if_in_break": (After(Fraction(1), "school_day"),),
-    "done_when": ("days_back >= 1", "received(letter)", "times(visit) >= 2", "done(visit)", "rolling < 1"),
-    "only_if": ("not special", "fired(one)", "days_away >= 1", "done(visit)"),
+    "hold": HOLDS, "if_no_school": ("next", "previous"), "if_in_break": (After(Fraction(1), "school_day"),),
+    "done_when": DONE, "only_if": ONLY_IF,
 }
 SESSIONS = (*("am 08:00-11:40, pm 14:00-17:00",) * 3, *("am 08:00-11:40",) * 6, "am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
 RESULTS = ("", "coming", "refused")
@@ -118,7 +85,7 @@ def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
     lasts = rng.choice(("", "", "", "month", "term") if ends else ("month", "term"))
     if ends and one_in(rng, 4):
         ends = stage(str(ends), back=item(rng))
-    return ladder(ends, rng.choice(WHERE), lasts, **stages)
+    return ladder(ends, rng.choice(COVERED), lasts, **stages)
 
 
 def later(rng: Random, name: str) -> Sketch:

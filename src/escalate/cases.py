@@ -50,7 +50,7 @@ class Tick:
 
     at: Instant
     close: bool = False
-    mark: bool = False
+    codes: tuple[str, ...] = ()
     events: list[Event] = field(factory=list)
 
 
@@ -61,8 +61,9 @@ def ticks(history: History, family: Family, date: Date, after: Instant, until: I
     if after < close <= until and history.days(date).covers(date):
         found[close] = Tick(close, close=True)
     for session in history.sessions(date):
-        if after < session.start <= until and history.marked(session) is not None:
-            found.setdefault(session.start, Tick(session.start)).mark = True
+        if after < session.start <= until and (mark := history.marked(session)) is not None:
+            tick = found.setdefault(session.start, Tick(session.start))
+            tick.codes = (*tick.codes, mark.code)
     for event in history.dated.get(date.toordinal(), ()):
         at: Instant = event.at  # type: ignore[union-attr]  # only dated facts stand here
         if after < at <= until and not history.elsewhere(event, family.name):
@@ -76,7 +77,7 @@ def ticks(history: History, family: Family, date: Date, after: Instant, until: I
 def clock_holds(judged: Judged, tick: Tick) -> bool:
     """Whether a tick is a clock of a condition, as far as facts go."""
     clocks = judged.clocks
-    if tick.close and clocks.close or tick.mark and clocks.session:
+    if tick.close and clocks.close or tick.codes and clocks.session and not clocks.heard.isdisjoint(tick.codes):
         return True
     if not tick.events:
         return False
@@ -365,7 +366,8 @@ class LadderSweep:
             close = zone.instant(date - DAY, self.family.closes(date - DAY))
         if stage.when.clocks.session:
             for session in reversed(self.history.sessions(date)):
-                if close < session.start < at and self.history.marked(session) is not None:
+                mark = self.history.marked(session)
+                if close < session.start < at and mark is not None and mark.code in stage.when.clocks.heard:
                     return session.start
         return close
 

@@ -19,9 +19,9 @@ from .policy import Amount, Ladder, Measure, Param, Policy, Stage
 class Clocks:
     """The clocks of the names in a condition.
 
-    policy: whose names these are. close, session: every close, every session start with a mark. flags, statuses: their events.
+    policy: whose names these are. close, session: every close, every session start with a mark that says something. flags, statuses: their events.
     outcomes: of items of the case (done, outcome) by name; overdue: their overdue instants; late: those of any case; events: outcomes
-    and documents that `times` and `received` read; fired, ladders: firings, openings and ends. rolls: the last mark of a roll call.
+    and documents that `times` and `received` read; fired, ladders: firings, openings and ends. rolls: a roll call's last mark. heard: codes that say something.
     """
 
     policy: str = field(default="", eq=False)
@@ -36,6 +36,7 @@ class Clocks:
     fired: frozenset[str] = frozenset()
     ladders: frozenset[str] = frozenset()
     rolls: bool = False
+    heard: frozenset[str] = field(default=frozenset(), eq=False)
 
     @property
     def lazy(self) -> bool:
@@ -70,9 +71,14 @@ def clocks_of(condition: Condition, policy: Policy) -> Clocks:
         else:
             close = True
     return Clocks(
-        policy.name, close or not condition.terms, session, statuses,
+        policy.name, close or not condition.terms, session, statuses, heard=saying(policy) if session else frozenset(),
         rolls=any(term.kind == "marked" for term in condition.terms), **{key: frozenset(value) for key, value in names.items()},
     )
+
+
+def saying(policy: Policy) -> frozenset[str]:
+    """The codes that say something of a session: unknown is as no mark (law 5)."""
+    return frozenset(code for code, mark in policy.marks.items() if mark.meaning != "unknown")
 
 
 def reads_items(condition: Condition) -> bool:

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from escalate import policies
+from escalate.events import Mark
+from escalate.load import load_policy
 from escalate.policy import Policy
+from escalate.roster import Assignment, Roster, Student
 from escalate.source import Source
 from escalate.spec import parse_spec
 from escalate.spec.comparing import verdict
@@ -14,11 +17,12 @@ from escalate.testing import assert_lawful, histories, is_monotone, raised
 from escalate.testing.broken import Broken, hold
 from escalate.testing.counterexample import counterexample
 from escalate.testing.lawful import Drawn
+from escalate.testing.laws import engine_is_model
 from escalate.testing.matters import matters
 from escalate.testing.model.seen import World
 from escalate.testing.pasting import spec_case
 from escalate.testing.playing import decided
-from tests.build import ladder, notice, policy, stage
+from tests.build import action, at, calendar, date, ladder, notice, policy, school, stage
 
 VISITS = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), three=stage("days_away >= 3", tell=notice())))
 quick = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
@@ -32,6 +36,35 @@ def test_the_laws_hold_of_policies_that_come_with_escalate(name: str) -> None:
 
 def test_the_laws_hold_of_a_small_policy() -> None:
     assert_lawful(VISITS, examples=15)
+
+
+def test_an_item_that_follows_its_role_is_no_difference_from_the_model() -> None:
+    """A generated policy had one: at the first handover the engine moves it to the next holder, and the model reads no persons."""
+    rules = policy(truancy=ladder("", lasts="term", one=stage("days_away >= 1", visit=action("1 week", reassign=True))))
+    marked = Mark(student="s1", date=date("09-01"), session="am", code="A", known=at("09-01 08:00"))
+    roster = Roster((Student("s1", "north", "c1", "7"),), (Assignment("teacher", "c1", "ann", None, date("09-03")), Assignment("teacher", "c1", "bob", date("09-04"))))
+    world = World((rules,), calendar(sessions="am 08:00-11:40"), roster, (marked,), at("09-05"))
+
+    assert "moved" in [one.change.what for one in decided(world)]
+    engine_is_model(world)
+
+
+@pytest.mark.parametrize("entry", ["2 * step", "fine", "2 * fine", "fine + fine", "share * 2", "-1 points", "8 / step - 1"])
+def test_arithmetic_in_an_entry_is_the_same_in_the_model(entry: str) -> None:
+    """A generated policy had `2 * step`: the model read a word in it."""
+    rules = load_policy(Source("p.yaml", f"""
+policy: p
+extends: standard.yaml
+timezone: Asia/Shanghai
+parameters: {{step: {{value: 2}}, fine: {{value: -20 yuan}}, share: {{value: -2%}}}}
+roles: {{teacher: {{of: class}}}}
+ladders: {{truancy: {{stages: {{one: {{when: days_away >= 1, do: {{points: {{entry: {entry}, to: teacher}}}}}}}}, lasts: term}}}}
+"""))
+    marked = Mark(student="s1", date=date("09-01"), session="am", code="A", known=at("09-01 08:00"))
+    world = World((rules,), calendar(sessions="am 08:00-11:40"), school("s1"), (marked,), at("09-02"))
+
+    assert "done" in [one.change.what for one in decided(world)]
+    engine_is_model(world)
 
 
 def nobody_is_told(world: World) -> None:
@@ -76,6 +109,14 @@ def test_the_spec_to_paste_plays_what_happened(drawn: Drawn) -> None:
     found = [verdict(case) for case in cases]
     assert [((), ())] == [(one.missing, one.unexpected) for one in found]
     assert found[0].passed or "# it fails, since" in text
+
+
+def test_what_is_known_after_the_end_is_not_pasted() -> None:
+    """A correction that came at the midnight after: a spec refuses what it does not play."""
+    marks = [Mark(student="s1", date=date("09-01"), session="am", code="A", known=when, seq=n) for n, when in enumerate((at("09-01 08:00"), at("09-02 00:00")))]
+    text = spec_case(World((VISITS,), calendar(sessions="am 08:00-11:40"), school("s1"), tuple(marks), at("09-02 00:00") - 1), "a history")
+
+    assert "2025-09-02" not in text.partition("until:")[2].partition("expect:")[0] and 's1: {2025-09-01: "A"}' in text
 
 
 def test_what_matters_is_around_each_threshold() -> None:

@@ -10,7 +10,7 @@ from escalate import Engine, policies
 from escalate.testing import EscalationMachine
 from escalate.times import Instant
 from tests.testing import toy
-from tests.testing.test_planted_faults import a_due_of_another_kind_of_day
+from tests.testing.faults import a_due_of_another_kind_of_day
 from tests.testing.toy import RULES
 
 

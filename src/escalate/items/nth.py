@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..cases import Tick, ticks
+from ..clocks import saying
 from ..days import Beyond
 from ..measures import View, tile_key
 from ..policy import DueParam, NoAmount, Nth, Param
@@ -62,7 +63,7 @@ def recount_nth(ctx: Context, item: ItemRun, until: Instant) -> None:
 
 
 def _is_clock(item: ItemRun, due: Nth, tick: Tick) -> bool:
-    return tick.close or tick.mark and item.version.policy.measures[due.measure].by_session
+    return tick.close or item.version.policy.measures[due.measure].by_session and not saying(item.version.policy).isdisjoint(tick.codes)
 
 
 def came(ctx: Context, item: ItemRun, due: Nth, at: Instant) -> bool:

@@ -146,10 +146,10 @@ def _quoted(value: str) -> str:
 
 
 def letters_and_rest(world: World) -> tuple[list[tuple[str, str]], list[Event]]:
-    """The marks that were known when their sessions began, in stretches of school days; and all other events."""
+    """The marks that were known when their sessions began, in stretches of school days; and all other events. What was known later is not played."""
     plain: dict[tuple[str, Date, str], Mark] = {}
     rest: list[Event] = []
-    for event in dict.fromkeys(world.events):
+    for event in dict.fromkeys(event for event in world.events if event.known <= world.until):
         key = (event.student, event.date, event.session) if isinstance(event, Mark) else None
         if key is not None and isinstance(event, Mark) and _plain(event, world) and key not in plain:
             plain[key] = event

@@ -24,13 +24,14 @@ def engine_is_model(world: World) -> None:
 
 
 def _joint(world: World) -> World:
-    """The same where `each` actor's items are one item of all: the model reads no persons, and `each` makes an item for each."""
+    """The same where `each` actor's items are one item of all and nobody takes an item over: the model reads no persons."""
     policies = tuple(mapped(policy, _of_all) for policy in world.policies)
     return world if policies == world.policies else evolve(world, policies=policies)
 
 
 def _of_all(action: Action) -> Action:
-    return evolve(action, by=evolve(action.by, each=False), to=evolve(action.to, each=False), notify=evolve(action.notify, each=False))
+    by, to, notify = (evolve(who, each=False) for who in (action.by, action.to, action.notify))
+    return evolve(action, by=by, to=to, notify=notify, reassign=False)
 
 
 def matchers_agree(world: World) -> None:

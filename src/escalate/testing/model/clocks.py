@@ -31,12 +31,25 @@ class Facts:
         every = once(seen.memo, ("closes", versions[0].name), self._closes)
         self.is_close = once(seen.memo, ("is close", versions[0].name), lambda: frozenset(every)).__contains__
         self.closes = until(every, t)
-        self.sessions = once(seen.kept, "sessions", lambda: {at for date, period in seen.marks if (at := self.start_of(date, period)) is not None})
+        self.sessions = once(seen.kept, "sessions", self._sessions)
         self.every = once(seen.kept, ("instants", versions[0].name), lambda: sorted(self._instants(every)))
         self.instants = until(self.every, t)
 
     def _closes(self) -> list[Instant]:
         return [self.zone.instant(date, (self.in_force(date) or self.versions[0]).day.closes) for date in dates(self.seen)]
+
+    def _sessions(self) -> dict[Instant, set[str]]:
+        """The codes of the marks of the sessions that start at an instant."""
+        found: dict[Instant, set[str]] = {}
+        for (date, period), mark in self.seen.marks.items():
+            at = self.start_of(date, period)
+            if at is not None:
+                found.setdefault(at, set()).add(mark.code)
+        return found
+
+    def says_something(self, at: Instant, policy: Policy) -> bool:
+        """Whether a session that starts then has a mark that is not unknown."""
+        return any(code in policy.marks and policy.marks[code].meaning != "unknown" for code in self.sessions.get(at, ()))
 
     def _instants(self, closes: list[Instant]) -> set[Instant]:
         at = {*closes, *self.sessions}
@@ -87,7 +100,7 @@ def fact_clock(term: Term, e: Instant, policy: Policy, facts: Facts) -> bool | N
     seen = facts.seen
     if term.kind == "measure":
         measure = policy.measures[term.name]
-        return close or (not measure.by_day and not measure.fact and e in facts.sessions)
+        return close or (not measure.by_day and not measure.fact and facts.says_something(e, policy))
     if term.kind in FLAGS:
         return any(flag.at == e and flag.flag == term.name for flag in seen.flags)
     if term.kind in STATUSES:

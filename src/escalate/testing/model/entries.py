@@ -50,14 +50,36 @@ def worth(said: Consequence, heads: int, ctx: Ctx, policy: Policy) -> tuple[str,
     verb, _, word = text.partition(" ")
     if verb in ("lose", "gain"):
         return verb, word
-    parts = re.fullmatch(r"([+-]?)([0-9.]+)(%?) ?(.*)", text)
-    assert parts is not None, text
-    sign, digits, share, word = parts.groups()
-    one = Fraction(digits) * (-1 if sign == "-" else 1)
+    found = amount(text, ctx, policy)
+    if found is None:
+        return None
+    one, word, share = found
     if share and said.compound:
-        return f"x{decimal((1 + one / 100) ** heads)}", word
+        return f"x{decimal((1 + one) ** heads)}", word
     total = one * heads
-    return f"{'' if total < 0 else '+'}{decimal(total)}{share}", word
+    return f"{'' if total < 0 else '+'}{decimal(total * 100 if share else total)}{'%' if share else ''}", word
+
+
+def amount(text: str, ctx: Ctx, policy: Policy) -> tuple[Fraction, str, bool] | None:
+    """A number with its word, and whether it is a share; of arithmetic what it comes to, the last sign that binds least first."""
+    for signs in ("+-", "*/"):
+        found = re.fullmatch(rf"(.+) ([{signs}]) (.+?)", text)
+        if found:
+            left, right = amount(found[1], ctx, policy), amount(found[3], ctx, policy)
+            return None if left is None or right is None else joined(found[2], left, right)
+    if text in policy.parameters:
+        line = held(text, ctx, policy)
+        return None if line is None else amount(line, ctx, policy)
+    parts = re.fullmatch(r"([+-]?[0-9.]+)(%?) ?(.*)", text)
+    assert parts is not None, text
+    digits, percent, word = parts.groups()
+    return Fraction(digits) / (100 if percent else 1), word, bool(percent)
+
+
+def joined(sign: str, left: tuple[Fraction, str, bool], right: tuple[Fraction, str, bool]) -> tuple[Fraction, str, bool]:
+    """Two amounts as one: the word is that of either."""
+    number = {"+": left[0] + right[0], "-": left[0] - right[0], "*": left[0] * right[0], "/": left[0] / (right[0] or 1)}[sign]
+    return number, left[1] or right[1], left[2] or right[2]
 
 
 def held(name: str, ctx: Ctx, policy: Policy) -> str | None:

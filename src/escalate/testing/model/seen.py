@@ -169,10 +169,11 @@ class Log:
         return self.numbers.setdefault(key, len(self.numbers))
 
 
-def precedence(event: Event) -> tuple[Instant, Instant, int, str]:
-    """Of versions of one thing the greatest wins: when it was written, when it was known, its number, its id."""
+def precedence(event: Event) -> tuple[Instant, Instant, int, str, str]:
+    """Of versions of one thing the greatest wins: when it was written, when it was known, its number, its id, without one what it says (M17)."""
     written = event.known if event.recorded is None else event.recorded
-    return written, event.known, event.seq, event.id
+    says = event.code if isinstance(event, Mark) and event.minutes is None else str(event)
+    return written, event.known, event.seq, event.id, "" if event.id else says
 
 
 def seen(world: World, student: str, t: Instant) -> Seen:
