@@ -1,0 +1,48 @@
+"""What nothing can be done with: marks of no session, students of no roster, codes of no policy, ids that clash, voids of nothing or before their event."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from ...events import SHARED, Event, Mark, Void, about
+from ...times import DAY
+from ..model.seen import World
+
+HOUR = 3600
+KINDS = ("outside", "outside", "stranger", "no session", "no session", "code", "code", "stranger", "clash", "early void", "early void", "void", "void")
+
+
+@st.composite
+def oddities(draw: st.DrawFn, world: World) -> list[Event]:
+    """Nothing in most worlds; in one of six an event or two of one kind."""
+    kind = draw(st.sampled_from((*[""] * 51, *KINDS)))
+    named = [event for event in world.events if event.id and not isinstance(event, (Void, *SHARED))]
+    marks = [event for event in world.events if isinstance(event, Mark) and not event.id]
+    if kind in ("clash", "early void"):
+        if named:
+            return _of_named(kind, draw(st.sampled_from(named)))
+        kind = "code"
+    return _of_mark(kind, draw(st.sampled_from(marks)), world) if kind and marks else []
+
+
+def _of_named(kind: str, old: Event) -> list[Event]:
+    """Another event under the id of one; or a void that is known before it."""
+    if kind == "clash":
+        at = getattr(old, "at", None)
+        return [evolve(old, at=at - HOUR, known=old.known + HOUR)] if at is not None else []
+    return [Void(student=about(old), level=getattr(old, "level", "student"), target=old.id, known=old.known - HOUR, id="early")]
+
+
+def _of_mark(kind: str, mark: Mark, world: World) -> list[Event]:
+    days = world.calendar.of("")
+    sunday = mark.date + DAY * (6 - mark.date.weekday())
+    if kind == "outside":
+        return [evolve(mark, date=days.first - DAY * 3)]
+    if kind == "no session":
+        return [evolve(mark, date=sunday, known=mark.known + 150 * HOUR)]
+    if kind == "code":
+        return [evolve(mark, code="?", known=mark.known + HOUR)]
+    if kind == "stranger":
+        return [evolve(mark, student="stranger")]
+    return [Void(student=mark.student, target="never", known=mark.known, id="nothing")]
