@@ -15,21 +15,16 @@ Date = datetime.date
 HOUR = 3600
 SHORT = (5, 5, 5, 10, 10)  # school days of most histories: what is longer is drawn now and then
 LATE = (0, 2, 10, 30, 75, 150)  # hours
-UPLOADED = (30, 75, 150, 300)  # hours after which a whole stretch is said at once
 
 
 @st.composite
 def attendance(draw: st.DrawFn, student: str, found: Matters, calendar: Calendar, school: str) -> list[Event]:
     """The marks of a student from the calendar's first day on, each known when its session begins, but for some."""
     days = calendar.of(school)
-    stretches = draw(st.sampled_from((_stretches(found), _stretches(found), _relapses(found))).flatmap(lambda one: one))
-    codes = [(code, n) for n, (code, length) in enumerate(stretches) for _ in range(length)]
+    stretches = st.tuples(st.sampled_from(found.codes + found.codes[1:2] * 3), st.sampled_from(found.lengths))
+    codes = [code for code, length in draw(st.lists(stretches, min_size=1, max_size=4)) for _ in range(length)]
     dates = days.school_days[: min(len(codes), draw(st.sampled_from((*SHORT, found.longest + 3))))]
-    rows = list(zip(dates, codes, strict=False))
-    marks = {(date, session.period): [(code, 0)] for date, (code, _) in rows for session in days.sessions(date)}
-    for n, kind, code, late in draw(st.lists(_second_words(found, len(stretches)), max_size=2)):
-        for key in [(date, session.period) for date, (_, stretch) in rows if stretch == n for session in days.sessions(date)]:
-            marks[key] = [(one, max(late, hours)) for one, hours in marks[key]] if kind == "late" else [*marks[key], (code, late)]
+    marks = {(date, session.period): [(code, 0)] for date, code in zip(dates, codes, strict=False) for session in days.sessions(date)}
     for n, kind, code, late in draw(st.lists(_twists(found, len(dates)), max_size=3)):
         date = dates[n % len(dates)] if dates else None
         periods = [session.period for session in days.sessions(date)] if date is not None else []
@@ -41,23 +36,6 @@ def attendance(draw: st.DrawFn, student: str, found: Matters, calendar: Calendar
             )  # fmt: skip
     minutes = draw(st.sampled_from(found.minutes)) if found.minutes else None
     return [event for (date, period), said in marks.items() for event in _said(student, date, period, said, calendar, minutes)]
-
-
-def _stretches(found: Matters) -> st.SearchStrategy[list[tuple[str, int]]]:
-    """School days in a row of one code, without leave more often than not; as many as matter."""
-    return st.lists(st.tuples(st.sampled_from(found.codes + found.codes[1:2] * 3), st.sampled_from(found.lengths)), min_size=1, max_size=4)
-
-
-def _relapses(found: Matters) -> st.SearchStrategy[list[tuple[str, int]]]:
-    """Away, back, and away again, each as short as can matter."""
-    away = st.sampled_from(found.lengths[:4])
-    codes = (*found.codes[1:2], found.codes[0], *found.codes[1:2])
-    return st.tuples(away, st.sampled_from((1, 2)), away).map(lambda some: list(zip(codes, some, strict=False)))
-
-
-def _second_words(found: Matters, stretches: int) -> st.SearchStrategy[tuple[int, str, str, int]]:
-    """A stretch of which all is said late, or otherwise afterwards: which, how, with what code, how many hours later."""
-    return st.tuples(st.integers(0, stretches - 1), st.sampled_from(("otherwise", "late")), st.sampled_from(found.codes), st.sampled_from(UPLOADED))
 
 
 def _twists(found: Matters, days: int) -> st.SearchStrategy[tuple[int, str, str, int]]:

@@ -19,6 +19,7 @@ from .attendance import attendance, last_date
 from .calendars import MONDAY, calendars, turning
 from .facts import outcomes, said, second_thoughts
 from .oddities import oddities
+from .resaid import resaid
 from .rosters import of_matters
 
 Date = datetime.date
@@ -45,6 +46,7 @@ def _worlds(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters, given
     marks: list[Event] = []
     for student in roster.ids():
         marks += draw(attendance(student, found, calendar, roster.rows(student)[0].school))
+    marks += draw(resaid(found, marks))
     days = calendar.of("")
     end = min(last_date(marks, calendar) + DAY * draw(st.sampled_from(CHECKED if any(policy.targets for policy in policies) else FOLLOWED)), days.last)
     world = World(policies, calendar, roster, tuple(marks), days.zone.next_midnight(end) - 1)
