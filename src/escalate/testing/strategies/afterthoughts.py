@@ -30,7 +30,7 @@ def afterthoughts(draw: st.DrawFn, found: Matters, world: World) -> list[Event]:
     cases, items = _cases(world), asked_for(world)
     able = [(story, item) for story, holds in OF_ITEMS.items() for item in [one for one in items if holds(one, world)][:4]]
     rare = [story for story in RARE if any(story == one for one, _ in able)]
-    story = draw(st.sampled_from([*(OF_CASES if cases else ()), *dict.fromkeys(one for one, _ in able), *rare * 5] or [""]))
+    story = draw(st.sampled_from([*(OF_CASES if cases else ()), *dict.fromkeys(one for one, _ in able), *rare * 15] or [""]))
     if story in OF_ITEMS:
         return _item_told(story, draw(st.sampled_from([item for one, item in able if one == story])), world)
     if not story:
@@ -109,7 +109,7 @@ def _open(item: Item, world: World) -> bool:
 
 OF_ITEMS: dict[str, Callable[[Item, World], bool]] = {"in time": _overdue, "of what is cancelled": _cancelled, "a weekend held": _open}
 RARE = ("a weekend held",)
-OF_CASES = ("joined", "joined", "joined", "sooner", "sooner", "parted", "parted", "later", "gone", "gone and back")
+OF_CASES = ("joined", "joined", "joined", "sooner", "sooner", "parted", "parted", "parted", "later", "gone", "gone and back")
 
 
 def _item_told(story: str, item: Item, world: World) -> list[Event]:

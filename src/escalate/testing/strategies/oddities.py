@@ -19,10 +19,8 @@ def oddities(draw: st.DrawFn, world: World) -> list[Event]:
     kind = draw(st.sampled_from((*[""] * 51, *KINDS)))
     named = [event for event in world.events if event.id and not isinstance(event, (Void, *SHARED))]
     marks = [event for event in world.events if isinstance(event, Mark) and not event.id]
-    if kind in ("clash", "early void"):
-        if named:
-            return _of_named(kind, draw(st.sampled_from(named)))
-        kind = "code"
+    if named and kind in ("clash", "early void"):
+        return _of_named(kind, draw(st.sampled_from(named)))
     return _of_mark(kind, draw(st.sampled_from(marks)), world) if kind and marks else []
 
 
@@ -43,6 +41,10 @@ def _of_mark(kind: str, mark: Mark, world: World) -> list[Event]:
         return [evolve(mark, date=sunday, known=mark.known + 150 * HOUR)]
     if kind == "code":
         return [evolve(mark, code="?", known=mark.known + HOUR)]
+    if kind == "clash":
+        return [evolve(mark, id="twice", known=mark.known + HOUR), evolve(mark, id="twice", code="P", known=mark.known + 2 * HOUR, minutes=7)]
+    if kind == "early void":
+        return [Void(student=mark.student, target=f"{mark.date}.{mark.session}", known=mark.known - HOUR, id="early")]
     if kind == "stranger":
         return [evolve(mark, student="stranger")]
     return [Void(student=mark.student, target="never", known=mark.known, id="nothing")]
