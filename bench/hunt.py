@@ -35,7 +35,7 @@ from escalate.testing.model.seen import World
 
 BATCH = 20  # histories of a policy at a time
 RAREST = 1.0  # percent of the worlds that can have a feature
-ENOUGH = 400  # worlds that could have had a feature, before it is called rare
+ENOUGH = 1000  # worlds that could have had a feature, before it is called rare: of fewer, one in a hundred is chance
 
 
 @frozen
