@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from escalate.nearest import why_not
-from tests.build import CAL, ROSTER, at, flag, ladder, marks, outcome, policy, stage
+from tests.build import CAL, ROSTER, at, flag, ladder, marks, outcome, policy, run, stage
 
 LADDER = ladder(one=stage("days_away >= 2", visit="1 school day"), two=stage("days_away >= 4 and not done(visit)", report="1 school day"), where="enrolled and not special")
 RULES = policy(truancy=LADDER)
@@ -66,3 +66,15 @@ def test_without_a_case_what_reads_items_cannot_be_said():
 def test_before_the_first_close_there_is_nothing_to_say_and_of_no_stage_nothing():
     assert missed([], "09-01 12:00").nearest is None
     assert [] == why_not([RULES], CAL, ROSTER, [], "s1", "nine", at("09-05"))
+
+
+def test_an_earlier_version_without_the_stage_is_not_asked_for_its_measures():
+    """The measure that the newer version counts with is none of the older one's: only closes under the newer one can have come near."""
+    older = policy(start="2025-08-01", end="2025-09-02", truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
+    newer = policy(
+        start="2025-09-03", measures={"left": run("A", neutral="S")}, truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), two=stage("left >= 4", tell="1 day"))
+    )
+    (found,) = why_not([older, newer], CAL, ROSTER, marks("s1", "09-01", "AA AA AA PP"), "s1", "two", at("09-04"))
+
+    assert at("09-03") == found.nearest
+    assert [(part.truth, part.short) for part in found.parts] == [(False, Fraction(1))]

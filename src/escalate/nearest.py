@@ -84,8 +84,14 @@ def _miss(derivation: Derivation, plan: StagePlan, ladder: str, now: Instant) ->
     fired = [at for view in derivation.items.ctx.views.values() if view.run.ladder == ladder for _, at in view.fired.get(plan.stage.name, ())]
     if fired:
         return evolve(bare, fired=max(fired))
-    found = [_judged(bare, derivation, plan, close) for close in _closes(derivation, now)]
+    found = [_judged(bare, derivation, then, close) for close in _closes(derivation, now) if (then := _then(derivation, plan, ladder, close)) is not None]
     return max(found, key=_nearness, default=bare)
+
+
+def _then(derivation: Derivation, plan: StagePlan, ladder: str, at: Instant) -> StagePlan | None:
+    """A stage as the version in force at a close has it; None where that has none of its name: its measures may be others."""
+    found = _version(derivation, at).ladders.get(ladder)
+    return next((one for one in found.stages if one.stage.name == plan.stage.name), None) if found is not None else None
 
 
 def _closes(derivation: Derivation, now: Instant) -> Iterator[Instant]:
@@ -109,7 +115,7 @@ def _judged(bare: Miss, derivation: Derivation, plan: StagePlan, at: Instant) ->
     moment = ctx.moment(at, version)
     view = next((view for view in ctx.views.values() if view.run.ladder == ladder and view.run.open_at(at)), None)
     asker = Asker(view)
-    where = version.ladders[ladder].where.condition if ladder in version.ladders else plan.when.condition
+    where = version.ladders[ladder].where.condition
     parts = tuple(_part(part, moment, asker) for part in _parts(plan.when.condition))
     return evolve(bare, nearest=at, covered=_true(where, moment, Asker(None)) is True, case=view is not None, parts=parts)
 

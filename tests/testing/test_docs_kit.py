@@ -35,7 +35,7 @@ def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
     tests: dict[str, Callable[..., None]] = {name: one for name, one in examples.items() if name.startswith("test_")}
     of_fixtures = tests.pop("test_what_our_school_sends_in_september")
 
-    assert len(tests) == 17
+    assert len(tests) == 18
     for test in tests.values():
         test()
     assert list(inspect.signature(of_fixtures).parameters) == ["school", "escalate_engine", "frozen_until", "ledger_snapshot"]
@@ -55,9 +55,12 @@ def test_the_machine_of_the_page_runs(examples: dict[str, Any]) -> None:
 
 def test_every_law_is_on_the_page() -> None:
     from escalate.testing.laws import LAWS
+    from escalate.testing.laws.answering import ANSWERS
+    from escalate.testing.laws.commanded import COMMANDED
+    from escalate.testing.laws.published import PUBLISHED
     from escalate.testing.texts import TEXT_LAWS
 
-    assert [] == [law.__name__ for law in (*LAWS, *TEXT_LAWS) if f"`{law.__name__}`" not in PAGE.read_text(encoding="utf-8")]
+    assert [] == [law.__name__ for law in (*LAWS, *ANSWERS, *COMMANDED, *PUBLISHED, *TEXT_LAWS) if f"`{law.__name__}`" not in PAGE.read_text(encoding="utf-8")]
 
 
 def test_every_fixture_is_on_the_page() -> None:

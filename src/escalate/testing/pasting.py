@@ -43,7 +43,7 @@ def spec_case(world: World, title: str) -> str:
     """A spec file with one case, whose `expect` is what came. What a spec cannot say is said in comments at its head."""
     zone, found = world.calendar.zone, outcome_of(world)
     lines = [f"# {text}" for text in left_out(world)]
-    lines += ["cases:", f"  {_text(title)}:", *_calendar(world.calendar), *_students(world)]
+    lines += ["cases:", f"  {_text(title)}:", *calendar_lines(world.calendar), *_students(world)]
     lines += [f"    until: {zone.date(world.until)}"]
     letters, rest = letters_and_rest(world)
     events = [event for event in (*edits_of(world), *rest) if event.known <= world.until]
@@ -94,8 +94,8 @@ def _text(text: str) -> str:
     return text if text.replace("-", "").replace("_", "").isalnum() and not text.isdigit() else json.dumps(text, ensure_ascii=False)
 
 
-def _calendar(calendar: Calendar) -> Iterator[str]:
-    """The calendar as a file of calendars writes it."""
+def calendar_lines(calendar: Calendar) -> Iterator[str]:
+    """The calendar as a file of calendars writes it, in one map; the first line is a key of a case."""
     periods = ", ".join(f'"{one.name}": "{one.start:%H:%M}-{one.end:%H:%M}"' for one in calendar.periods)
     terms = ", ".join(f"{one.key}: {{from: {one.start}, to: {one.end}}}" for one in calendar.terms)
     years = ", ".join(f'"{key}": {_list(held)}' for key, held in calendar.years.items())

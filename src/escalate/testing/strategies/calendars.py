@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from hypothesis import strategies as st
 
 from ...days import Calendar, DayPlan, Period, Plans, Term
-from ...times import DAY
+from ...times import DAY, Zone
 
 Date = datetime.date
 MONDAY = Date(2025, 9, 1)
@@ -17,6 +18,13 @@ TIMETABLES = (
     (("am", 8, 11),),
     (("1", 8, 9), ("2", 9, 10), ("3", 10, 11), ("4", 14, 15), ("5", 15, 16)),
 )
+
+
+def turning(zone: Zone, start: Date = MONDAY) -> Iterator[Date]:
+    """The dates of the year from a date on at whose midnight or later the clocks of a zone change."""
+    for date in (start + DAY * n for n in range(366)):
+        if zone.local(zone.midnight(date)).utcoffset() != zone.local(zone.midnight(date + DAY)).utcoffset():
+            yield date
 
 
 @st.composite

@@ -38,8 +38,9 @@ def _subject(level: str, world: World) -> st.SearchStrategy[str]:
 @st.composite
 def said(draw: st.DrawFn, found: Matters, world: World, days: int) -> Event:
     """One thing that is said, of a kind that the policy hears."""
-    kinds = ["calendar", "status", *["flag"] * 2 * bool(found.flags), *["document"] * 2 * bool(found.documents), *["fact"] * 2 * bool(found.facts)]
-    kind = draw(st.sampled_from([*kinds, *["assignment"] * bool(found.roles), "roster", *["alone"] * bool(found.outcomes)]))
+    kinds = ["calendar", "calendar", "status", "status", *["flag"] * 2 * bool(found.flags), *["document"] * 2 * bool(found.documents)]
+    kinds += [*["fact"] * 2 * bool(found.facts), *["assignment"] * bool(found.roles), "roster", *["alone"] * bool(found.outcomes)]
+    kind = draw(st.sampled_from(kinds))
     at, late = draw(moments(world, days))
     known = at + late
     if kind in ("calendar", "assignment"):
@@ -71,7 +72,7 @@ def _edit(draw: st.DrawFn, kind: str, found: Matters, world: World, at: Instant,
         return CalendarEdit(date=date, plan=plan, known=world.calendar.zone.instant(date, datetime.time(7)) + draw(st.sampled_from((-40 * HOUR, 0, late))))
     role = draw(st.sampled_from(found.roles))
     rows = world.roster.students
-    of = draw(st.sampled_from(sorted({row.get("class" if role.level == "session" else role.level) for row in rows})))
+    of = draw(st.sampled_from(sorted({row.get("class" if role.level == "session" else role.level) for row in rows} - {""}) or ["elsewhere"]))
     return AssignmentEdit(role=role.name, of=of, person="cid", start=date, known=at + late)
 
 
@@ -85,7 +86,18 @@ def outcomes(draw: st.DrawFn, world: World) -> list[Event]:
     if not items:
         return []
     gone = [item for item in items if item.status == "withdrawn"]
-    return [draw(outcome_of(draw(st.sampled_from((*items, *gone * 3))), world)) for _ in range(draw(st.integers(1 if gone else 0, 3)))]
+    many = draw(st.integers(1 if gone else 0, 3))
+    found: list[Event] = [draw(outcome_of(draw(st.sampled_from((*items, *gone * 3))), world)) for _ in range(many)]
+    blocked = [item for item in items if item.status == "blocked"]
+    waits = draw(st.sampled_from([None, *blocked])) if blocked else None
+    return found if waits is None else [*found, *_evidence(waits, items, world)]
+
+
+def _evidence(blocked: Item, items: Sequence[Item], world: World) -> list[Event]:
+    """All that is asked of the same student is done, a day after it was: what a blocked item may have waited for."""
+    student = whose(blocked, world)[1]
+    others = [item for item in items if item.status in ("open", "overdue") and whose(item, world)[:2] == ("student", student)]
+    return [Outcome(student=student, action=item.action, at=at, known=at) for item in others for at in [max(item.opened, blocked.opened) + 26 * HOUR]]
 
 
 @st.composite

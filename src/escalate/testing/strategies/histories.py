@@ -11,16 +11,20 @@ from hypothesis import strategies as st
 from ...days import Calendar
 from ...events import Event, Mark
 from ...policy import Policy
-from ...times import DAY
+from ...times import DAY, Zone
 from ..matters import Matters, matters
 from ..model.seen import World
+from .afterthoughts import afterthoughts
 from .attendance import attendance, last_date
-from .calendars import MONDAY, calendars
+from .calendars import MONDAY, calendars, turning
 from .facts import outcomes, said, second_thoughts
+from .oddities import oddities
+from .resaid import resaid
 from .rosters import of_matters
 
 Date = datetime.date
-FOLLOWED = (1, 0, 3, 7)  # days after the last mark
+FOLLOWED = (1, 0, 3, 7, 1, 0, 3, 30)  # days after the last mark: now and then to the end of the year
+CHECKED = (1, 0, 7, 30)  # where targets are checked then
 
 
 def histories(policy: Policy | Sequence[Policy], calendar: Calendar | None = None) -> st.SearchStrategy[World]:
@@ -42,13 +46,16 @@ def _worlds(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters, given
     marks: list[Event] = []
     for student in roster.ids():
         marks += draw(attendance(student, found, calendar, roster.rows(student)[0].school))
+    marks += draw(resaid(found, marks))
     days = calendar.of("")
-    end = min(last_date(marks, calendar) + DAY * draw(st.sampled_from(FOLLOWED)), days.last)
+    end = min(last_date(marks, calendar) + DAY * draw(st.sampled_from(CHECKED if any(policy.targets for policy in policies) else FOLLOWED)), days.last)
     world = World(policies, calendar, roster, tuple(marks), days.zone.next_midnight(end) - 1)
     more: list[Event] = [draw(said(found, world, (end - start).days)) for _ in range(draw(st.sampled_from((0, 0, 1, 2, 3))))]
     world = evolve(world, events=named((*world.events, *more)))
     world = evolve(world, events=named((*world.events, *draw(outcomes(world)))))
     world = evolve(world, events=named((*world.events, *draw(second_thoughts(world.events)))))
+    world = evolve(world, events=(*world.events, *draw(oddities(world))))
+    world = evolve(world, events=named((*world.events, *draw(afterthoughts(found, world)))))
     return _followed(world) if draw(st.integers(0, 3)) == 3 else world
 
 
@@ -62,8 +69,10 @@ def _followed(world: World) -> World:
 @st.composite
 def calendars_of(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters) -> Calendar:
     """One that begins shortly before something changes in the policies, or where they have long been in force."""
-    mondays = [date - DAY * (date.weekday() + 7 * (date.weekday() < 3)) for date in found.starts]
-    start = draw(st.sampled_from([_ordinary(policies), *(monday for monday in mondays if any(policy.covers(monday) for policy in policies))]))
+    ordinary = _ordinary(policies)
+    turns = list(turning(Zone(policies[0].timezone), ordinary))[-1:]
+    mondays = [date - DAY * (date.weekday() + 7 * (date.weekday() < 3)) for date in (*found.starts, *turns)]
+    start = draw(st.sampled_from([ordinary, *(monday for monday in mondays if any(policy.covers(monday) for policy in policies))]))
     long = found.longest // 5 + 1
     weeks = (2, 1, 3, long) if long > 3 else (2, 1, 3)
     return draw(calendars(policies[0].timezone, start, weeks, min(policy.day.closes for policy in policies)))
