@@ -10,7 +10,7 @@ from itertools import groupby
 from attrs import evolve, fields
 
 from ..days import WEEKDAYS, Calendar, DayPlan
-from ..events import NAMES, CalendarEdit, Event, Mark
+from ..events import NAMES, CalendarEdit, Event, Mark, about
 from ..messages import told
 from ..source import Source, Span
 from ..spec.comparing import Verdict, verdict
@@ -41,8 +41,11 @@ def outcome_of(world: World) -> Verdict:
 
 def spec_case(world: World, title: str) -> str:
     """A spec file with one case, whose `expect` is what came. What a spec cannot say is said in comments at its head."""
+    whole, world = world, evolve(world, events=tuple(event for event in world.events if sayable(event, world)))
     zone, found = world.calendar.zone, outcome_of(world)
-    lines = [f"# {text}" for text in left_out(world)]
+    odd = len(whole.events) - len(world.events)
+    lines = [f"# {odd} of what is said is of no student, no session or no code that there is, and left out"] * bool(odd)
+    lines += [f"# {text}" for text in left_out(world)]
     lines += ["cases:", f"  {_text(title)}:", *calendar_lines(world.calendar), *_students(world)]
     lines += [f"    until: {zone.date(world.until)}"]
     letters, rest = letters_and_rest(world)
@@ -56,6 +59,18 @@ def spec_case(world: World, title: str) -> str:
     for date, came in groupby(expected, key=lambda pair: pair[0]):
         lines += [f"      {date}:", *(f"        {line}" for _, line in came)]
     return "\n".join(lines)
+
+
+def sayable(event: Event, world: World) -> bool:
+    """Whether a spec takes an event: one of a student of the case; a mark of a session that is held, with a code of the policies."""
+    if about(event) and getattr(event, "level", "student") == "student" and not world.roster.rows(about(event)):
+        return False
+    if not isinstance(event, Mark):
+        return True
+    row = world.roster.row(event.student, event.date)
+    days = world.calendar.of(row.school if row is not None else "")
+    held = {one.period for one in days.sessions(event.date)} if days.covers(event.date) else set()
+    return event.session in held and any(event.code in policy.marks for policy in world.policies)
 
 
 def left_out(world: World) -> list[str]:

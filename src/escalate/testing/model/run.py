@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable
 
-from ...events import RosterEdit
+from ...events import SHARED, RosterEdit, about
 from ...ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
 from ...policy import Policy
 from ...times import Instant
@@ -25,9 +25,15 @@ def run(world: World, until: Instant) -> list[Decision]:
     names = list(dict.fromkeys(policy.name for policy in world.policies))
     for name in names:
         versions = tuple(policy for policy in world.policies if policy.name == name)
-        of_students = [one for student in world.roster.ids() for one in of_student(world, student, versions, until)]
+        of_students = [one for student in students(world) for one in of_student(world, student, versions, until)]
         found += [(one, False) for one in of_students] + [(one, True) for one in of_groups(world, versions, of_students, until)]
     return [one for one, _ in sorted(found, key=lambda one: order(*one))]
+
+
+def students(world: World) -> list[str]:
+    """Everybody on the roster, and everybody of whom anything is said: a child who is on no list is followed too."""
+    said = (about(event) for event in world.events if not isinstance(event, SHARED) and getattr(event, "level", "student") == "student")
+    return list(dict.fromkeys([*world.roster.ids(), *filter(None, said)]))
 
 
 def of_student(world: World, student: str, versions: tuple[Policy, ...], until: Instant) -> list[Decision]:
