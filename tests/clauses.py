@@ -206,7 +206,10 @@ def bearing(case: Case, trees: dict[tuple[str, str], MapNode]) -> tuple[set[str]
     direct: set[str] = set()
     read: set[str] = set()
     named = {f"{policy.name}@{policy.version}": policy for policy in case.policies}
-    for came in verdict(case).met:
+    found = verdict(case)
+    for sheet in found.registers:
+        direct |= set(sheet.cites) if sheet.met else set()
+    for came in found.met:
         line = came.decision.record["line"]
         assert isinstance(line, dict)
         direct |= {clause for part in (line, *came.decision.record["readings"]) for clause in part.get("cites", ())}

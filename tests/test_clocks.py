@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from escalate.clocks import Clocks, clocks_of, day_codes, is_quiet, quiet_codes, reads_items, settles
-from escalate.conditions import ALWAYS, Condition, Term
+from escalate.clocks import Clocks, clocks_of, day_codes, is_quiet, quiet_codes, reads_items, settles, watches
+from escalate.conditions import ALWAYS, And, Condition, Term
 from escalate.policy import Parameter, ParameterLine, Plus
 from tests.build import count, ladder, marks, policy, rate, run, stage, told
 
@@ -217,3 +217,40 @@ def test_a_code_may_wait_for_the_close_that_no_measure_of_lessons_counts(when, e
 
     assert frozenset("PLES-") & frozenset(expected) == day_codes([made])
     assert frozenset("PLESA-" if when.startswith("done") else expected) == day_codes([alone])
+
+
+@pytest.mark.parametrize(("when", "guards", "falls"), [
+    ("away >= 1", [], []),
+    ("special and term_week < 3", ["special"], [False]),
+    ("(dropped_out or no_show) and 6 <= term_week", ["(dropped_out or no_show)"], [False]),
+    ("special and not enrolled and term_week < 3", ["special and not enrolled"], [False]),
+    ("term_week < 3", [None], [False]),
+    ("special or term_week < 3", [None], [False]),
+    ("open_case(other) and term_week < 3", [None], [False]),
+    ("in_week >= 2 or in_month >= 3", [None], [True]),
+    ("special and (in_week >= 2 or in_month >= 3)", ["special"], [True]),
+    ("seen >= 3", [None], [False]),
+])
+def test_a_stage_is_watched_until_what_only_facts_change_is_true(when, guards, falls):
+    """Of one that only falls but for the start of a tile, what it was is enough to know."""
+    made = rules(when)
+    found = watches(made.ladders["only"], made, frozenset("PLES-"))
+
+    assert falls == [one.falls for one in found]
+    expected = [None if guard is None else condition(guard)[0].expr for guard in guards]
+    assert [None if one is None else one if isinstance(one, And) else And((one,)) for one in expected] == [one.guard and one.guard.expr for one in found]
+
+
+def test_nobody_grows_younger():
+    """An upper bound of the age can only stop holding; a lower one comes true by time."""
+    made = rules("missed >= 1 and age < 17")
+    assert is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+    made = rules("missed >= 1 and age >= 6")
+    assert not is_quiet(made.ladders["only"], made, frozenset("PLES-"))
+
+
+def test_what_only_falls_is_not_watched_where_time_moves_the_where():
+    """It may have been false for that reason alone."""
+    made = rules("in_week >= 2 or in_month >= 3", where="term_week >= 3")
+
+    assert [False] == [one.falls for one in watches(made.ladders["only"], made, frozenset("PLES-"))]

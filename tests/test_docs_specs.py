@@ -67,7 +67,7 @@ def test_pytest_plays_the_specs_as_it_is_told_to(pytester: pytest.Pytester, monk
 
 def test_the_events_and_the_setting_of_the_page_are_read(tmp_path: Path) -> None:
     """Each line of them, with what they need beside them."""
-    marks, events, _, setting = BLOCKS[1:5]
+    marks, events, _, _, setting = BLOCKS[1:6]
     policy = POLICY[1].replace("roles:", "students: {special_case: {title: 特殊}}\nroles:") if POLICY else ""
     (tmp_path / "policy.yaml").write_text(policy, encoding="utf-8")
     calendar = 'calendar: c\ntimezone: Asia/Shanghai\nsessions: {am: "08:00-11:40", pm: "14:00-17:00"}\nterms: {t: {from: 2025-09-01, to: 2026-01-23}}\n'
@@ -98,6 +98,25 @@ def test_the_spec_of_a_duty_passes(tmp_path: Path) -> None:
     assert not failure(case)
 
 
+LISTED = """
+policy: watched
+extends: standard.yaml
+lang: zh
+students: {averse: {title: 有厌学情绪}}
+roles: {principal: {title: 校长, of: school}}
+registers: {watch_list: {title: 重点关注学生名册, each: student, where: averse, columns: [name, averse], readers: principal}}
+"""
+
+
+def test_the_registers_of_the_page_are_so(tmp_path: Path) -> None:
+    """Of a policy that has no target."""
+    (tmp_path / "policy.yaml").write_text(LISTED, encoding="utf-8")
+    (tmp_path / "policy.spec.yaml").write_text(f"cases:\n{BLOCKS[4]}", encoding="utf-8")
+    (case,) = cases_below(tmp_path)
+
+    assert not failure(case) and [1, 0] == [len(sheet.rows) for sheet in case.registers]
+
+
 def test_the_boundary_cases_begin_as_it_is_shown(tmp_path: Path) -> None:
     """Below the head of the file, of the README's policy."""
     below(tmp_path, BLOCKS[0])
@@ -105,7 +124,7 @@ def test_the_boundary_cases_begin_as_it_is_shown(tmp_path: Path) -> None:
     text = (tmp_path / "policy.boundaries.spec.yaml").read_text(encoding="utf-8")
 
     assert 0 == found.exit_code
-    assert "\n" + BLOCKS[5] in text
+    assert "\n" + BLOCKS[6] in text
     assert not any(failure(case) for case in cases_below(tmp_path / "policy.boundaries.spec.yaml"))
 
 

@@ -20,8 +20,29 @@ from escalate.evaluation import evaluate
 from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark, RosterEdit
 from escalate.policy import Policy
 from escalate.source import Refused
+from escalate.subject import Subject
 from escalate.writers.chain import chain_of
-from tests.build import CAL, ROSTER, at, calendar, correct, date, document, engine, ladder, marks, policy, school, snow, stage, standing, status, void
+from tests.build import (
+    CAL,
+    ROSTER,
+    at,
+    calendar,
+    correct,
+    count,
+    date,
+    document,
+    engine,
+    ladder,
+    marks,
+    policy,
+    run,
+    school,
+    snow,
+    stage,
+    standing,
+    status,
+    void,
+)
 
 VISIT = policy(truancy=ladder(one=stage("days_away >= 1", visit="1 school day")))
 ABSENT = marks("s1", "09-01", "AA")
@@ -480,3 +501,27 @@ def test_a_correction_in_the_past_derives_anew():
     found.feed(correct("s1", "09-01", "PP", "09-02 13:00"))
 
     assert ["withdrawn", "withdrawn"] == [decision.change.what for decision in found.advance(at("09-02 13:00"))]
+
+
+# --- what is not derived -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("when", "few"), [
+    ("dropped_out and term_week >= 2", True),
+    ("away >= 1 and grade < 9", True),
+    ("in_week >= 2 or away >= 3", True),
+    ("term_week >= 2", False),
+])
+def test_who_waits_for_a_fact_or_an_absence_is_not_derived_day_by_day(monkeypatch, when, few):
+    """A guard that only facts change, and what only falls but for the start of a week, leave a student alone; what time brings does not."""
+    long = calendar("2025-09-01", terms={"first": "2025-09-01..2026-01-23"})
+    rules = policy(measures={"away": run("A"), "in_week": count("A", within="week")}, absence=ladder(one=stage(when, visit="1 school day")))
+    derived = []
+    derive = Subject.derive
+    monkeypatch.setattr(Subject, "derive", lambda self, *rest: (derived.append(self.student), derive(self, *rest)))
+    found = Engine(rules, long, ROSTER)
+    found.feed(marks("s1", "09-01", "PP"))
+    found.advance(at("2026-01-20 12:00"))
+    many = len([one for one in derived if one == "s1"])
+
+    assert (many <= 10) is few, many

@@ -339,7 +339,7 @@ a ladder such as `truancy` has no value by itself [unknown-name]
       |                      ^^^^^^
    help: `done` has no options""",
     'times(contact_parent, within="3 sessions") > 1': """
-`3 sessions` is not a window [type-mismatch]
+`3 sessions` is not a window [wrong-value]
     1 | times(contact_parent, within="3 sessions") > 1
       |                              ^^^^^^^^^^^^
    help: write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`""",
@@ -553,7 +553,7 @@ something is missing before `>=` [syntax]
     1 | >= 3
       | ^^""",
     "days_away > = 3": """
-`> =` is not in the language of conditions [syntax]
+`> =` does not compare [syntax]
     1 | days_away > = 3
       |           ^^^
    help: write one of `<` `<=` `==` `!=` `>=` `>`""",
@@ -619,12 +619,12 @@ unknown name `qqqq` [unknown-name]
       |            ^^^^
    help: it is asked of a stage, an item, a status, `case`, `enrolment`, `term_start` or a quoted date""",
     'times(contact_parent, within="1.5 years") > 3': """
-`1.5 years` is not a window [type-mismatch]
+`1.5 years` is not a window [wrong-value]
     1 | times(contact_parent, within="1.5 years") > 3
       |                              ^^^^^^^^^^^
    help: write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`""",
     'times(contact_parent, within="0 years") > 3': """
-`0 years` is not a window [type-mismatch]
+`0 years` is not a window [wrong-value]
     1 | times(contact_parent, within="0 years") > 3
       |                              ^^^^^^^^^
    help: write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`""",

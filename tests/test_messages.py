@@ -56,6 +56,19 @@ def test_a_user_s_text_is_kept_to_the_letter(one, other):
     assert isinstance(said + one, Said)
 
 
+def test_no_two_faults_share_their_words():
+    """What is said of one kind of problem is said of no other."""
+    kinds = {}
+    for tree in trees().values():
+        for call in ast.walk(tree):
+            kind, message = (*call.args[:2], None, None)[:2] if isinstance(call, ast.Call) else (None, None)
+            if isinstance(kind, ast.Constant) and isinstance(kind.value, str) and isinstance(message, ast.Call) and getattr(message.func, "id", "") == "say":
+                kinds.setdefault(message.args[0].value, set()).add(kind.value)
+
+    assert len(kinds) > 300
+    assert {} == {text: found for text, found in kinds.items() if len(found) > 1}
+
+
 @pytest.mark.parametrize("lang", OTHERS)
 def test_no_sentence_is_missing(lang, request):
     """Every template has its text, no text is of a template that is gone, and what gettext reads is made of the same. `--update-golden` writes what lacks."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
-from .clocks import Clocks
+from .clocks import Clocks, Watch
 from .conditions import NONE, Value
 from .events import Event, Flag, Outcome, Status
 from .family import Family, Judged, LadderPlan, StagePlan, Version
@@ -154,12 +154,20 @@ class LadderSweep:
         """Whether another ladder of the student has a case open at an instant."""
         return any(case.open_at(at) for case in self.sweeps[ladder].cases)
 
-    def restless(self, date: Date, version: Version) -> bool:
+    def restless(self, date: Date, at: Instant, version: Version) -> bool:
         """Whether ordinary presence or time alone could open a case: a `where` that only facts change may say that it cannot."""
         plan = version.ladders.get(self.name)
         if plan is None or plan.quiet or plan.settles and self._settled(date):
             return False
-        return not plan.where_still or self._where(plan, self.history.zone.instant(date, self.family.closes(date)))
+        if plan.where_still and not self._where(plan, at):
+            return False
+        return any(self._may_open(plan, watch, at) for watch in plan.watches)
+
+    def _may_open(self, plan: LadderPlan, watch: Watch, at: Instant) -> bool:
+        """Whether a stage may come true though no fact comes in: a guard that is not true says that it cannot."""
+        if watch.falls and watch.stage not in self.skipped and not self.last.get(watch.stage, (False, at))[0]:
+            return False
+        return watch.guard is None or self.moment(at, plan).holds(watch.guard, self.matcher, FACTS)
 
     def _settled(self, date: Date) -> bool:
         """Whether a close was judged since the last row of the roster began to hold."""
@@ -438,7 +446,9 @@ class CaseSweeps:
         if self.family.quiet:
             return False
         version = self.family.at(date)
-        return version is not None and any(sweep.restless(date, version) for sweep in self.ladders.values())
+        # What came after the close of the date last judged holds from then on.
+        at = max(self.history.zone.instant(date, self.family.closes(date)), self.at if self.at is not None else -NEVER)
+        return version is not None and any(sweep.restless(date, at, version) for sweep in self.ladders.values())
 
     @property
     def hears_marks(self) -> bool:

@@ -130,9 +130,42 @@ def settles(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
     )
 
 
+@frozen
+class Watch:
+    """A stage that ordinary presence or time alone could open, and when it could not.
+
+    guard: what only facts change and must be true first. falls: but for the start of a tile no condition of it comes true, so what was false stays so.
+    """
+
+    stage: str
+    guard: Condition | None
+    falls: bool
+
+
+def watches(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> tuple[Watch, ...]:
+    """The stages of a ladder for whose sake a student is watched while only ordinary presence comes in."""
+    still = _still(ladder.where.expr, policy)
+    return tuple(
+        Watch(stage.name, _guard(stage.when, policy), still and _falls(stage.when.expr, policy, quiet))
+        for stage in ladder.stages if not reads_items(stage.when) and not stage_is_quiet(stage, policy, quiet)
+    )
+
+
+def _guard(when: Condition, policy: Policy) -> Condition | None:
+    """The parts of a condition, all of which must be true, that turn by facts about the student and the roster alone."""
+    parts = when.expr.parts if isinstance(when.expr, And) else (when.expr,)
+    turned = tuple(part for part in parts if turns_by_events(Condition(part, when.text, when.span), policy))
+    return Condition(And(turned), when.text, when.span) if turned else None
+
+
 def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
     """Whether a stage cannot open a case while only ordinary presence comes in."""
-    return _rises_by_absence(stage.when.expr, policy, quiet) and _false_at_zero(stage.when.expr, policy) and _falls_at_tiles(stage.when, policy)
+    return _falls(stage.when.expr, policy, quiet) and _falls_at_tiles(stage.when, policy)
+
+
+def _falls(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool:
+    """Whether a condition comes true by absence alone, however a tile that starts is judged."""
+    return _rises_by_absence(expr, policy, quiet) and _false_at_zero(expr, policy)
 
 
 def _falls_at_tiles(condition: Condition, policy: Policy) -> bool:
@@ -177,6 +210,8 @@ def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool
         left, right, op = expr.left, expr.right, expr.op
         if op in ("<", "<="):
             left, right, op = right, left, TURNED[op]
+        if op in (">", ">=") and isinstance(right, Term) and right.kind == "age" and _constant(left, policy):
+            return True  # nobody grows younger
         if op in (">", ">=") and isinstance(left, Term) and _constant(right, policy):
             if left.kind == "times":
                 return True

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events
+from .clocks import Clocks, Watch, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
 from .conditions import Condition
 from .days import Days
 from .measures import Codes
@@ -51,6 +51,7 @@ class LadderPlan:
 
     where_still: only facts change its `where`. where_turns: only facts about the student and the roster do, and no case.
     settles: judged once, neither ordinary presence nor time opens a case until there is another such fact.
+    watches: the stages that these could open, where it is not quiet.
     """
 
     ladder: Ladder
@@ -64,6 +65,7 @@ class LadderPlan:
     where_still: bool = False
     where_turns: bool = False
     settles: bool = False
+    watches: tuple[Watch, ...] = ()
 
 
 @frozen(eq=False)
@@ -193,6 +195,7 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
         ladder, version, stages, where, where.clocks.flags,
         where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
         is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), turns_by_events(ladder.where, policy), settles(ladder, policy, quiet),
+        watches(ladder, policy, quiet),
     )
 
 

@@ -11,6 +11,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 import yaml
@@ -25,6 +26,7 @@ __all__ = ["ListNode", "MapNode", "Node", "TextNode", "Written", "parse", "read_
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
 MAX_NODES = 20_000
+KEPT = 32  # trees of texts: one file is extended by many, and stands behind many specs
 # Controls, lone surrogates, signs that turn the reading direction, and signs that nobody sees.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
@@ -133,12 +135,18 @@ def _encoding_help(data: bytes) -> Said:
 
 def parse(source: Source) -> tuple[Node | None, list[Problem]]:
     """The tree of a text and what is wrong with it; no tree where the rest could not be read."""
+    tree, problems = _parsed(source)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
     refused = _refused(source)
     if refused:
-        return None, refused
+        return None, tuple(refused)
     builder = _Builder(source)
     try:
-        return builder.document(), builder.problems
+        return builder.document(), tuple(builder.problems)
     except _Stop as stop:
         last = stop.problem
     except yaml.MarkedYAMLError as error:
@@ -146,7 +154,7 @@ def parse(source: Source) -> tuple[Node | None, list[Problem]]:
     except (yaml.YAMLError, ValueError, OverflowError):
         # An escape such as "\UFFFFFFFF" makes the scanner raise what is not its own error.
         last = _bad_escape(source)
-    return None, [problem for problem in builder.problems if not problem.warning] + [last]
+    return None, (*(problem for problem in builder.problems if not problem.warning), last)
 
 
 def _refused(source: Source) -> list[Problem]:

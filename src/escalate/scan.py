@@ -444,7 +444,7 @@ def _missing(text: str, word: Word, before: Word | None) -> Mistake:
     if before is not None and before.kind in ("<", ">", "==", "!=", "<=", ">=") and word.kind in ("=", "<", ">", "=="):
         return Mistake(
             "syntax",
-            say("`{text}` is not in the language of conditions", text=text[before.start : word.end]),
+            say("`{text}` does not compare", text=text[before.start : word.end]),
             before.start,
             word.end,
             say("write one of `<` `<=` `==` `!=` `>=` `>`"),

@@ -192,6 +192,7 @@ def test_minutes_and_seq_are_numbers(tmp_path):
         ("", "empty-file"),
         ("student,date,session\n", "missing-column"),
         ("student;date;session;code\n", "missing-column"),
+        ("type,studnt,date,session,code\n", "missing-column"),
         ("student,date,session,code,code\n", "repeated-column"),
         ("student,date,session,code,甲\n".encode("gb18030"), "not-utf8"),
         ("student,date,session,code\n".encode("utf-16"), "not-utf8"),

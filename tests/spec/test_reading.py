@@ -130,3 +130,10 @@ def test_a_student_who_leaves_before_coming_is_a_problem(tmp_path):
 
     assert cases == ()
     assert [(problem.kind, problem.span.line) for problem in problems] == [("ends-early", 2), ("bad-date", 2)]
+
+
+def test_what_all_cases_share_is_said_once(tmp_path):
+    """However many they are."""
+    _, problems = read(tmp_path, f"from: 2025-11-03\nonly: absent\ncases:\n  one:\n{GOOD}  two:\n{GOOD}")
+
+    assert [("unknown-part", 2)] == [(problem.kind, problem.span.line) for problem in problems]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
+from ..quoting import in_quotes, quoted
 from ..spec.notation import NOTHING, Day
 from .given import AT
 
-PLAIN = "_-./"  # signs of a key beside letters and digits that no quotes are needed for
 AGAIN = 6  # days that are written `A x4` and not one by one
 LONGEST = 8  # days of what is written once and laid again
 
@@ -41,20 +41,9 @@ class Draft:
         return "\n".join(lines)
 
 
-def quoted(text: str) -> str:
-    """A text within braces as YAML reads it back, in quotes where it needs them."""
-    if text[:1].isalnum() and all(sign.isalnum() or sign in PLAIN for sign in text):
-        return text
-    return _in_quotes(text)
-
-
 def _key(text: str) -> str:
     """A text that stands at the beginning of a line, before a colon."""
-    return text if text[:1].isalnum() and ": " not in text and " #" not in text and not text.endswith((":", " ")) else _in_quotes(text)
-
-
-def _in_quotes(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text if text[:1].isalnum() and ": " not in text and " #" not in text and not text.endswith((":", " ")) else in_quotes(text)
 
 
 def _by(entries: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -139,4 +139,11 @@ def _values(case: Case, found: Verdict) -> dict[str, object]:
             {"decided": found.zone.text(one.decision.decided), "line": one.line, "subject": one.decision.record["subject"], "why": one.why}
             for one in found.unexpected
         ],
+        "registers": [
+            {
+                "register": one.sheet.named, "at": found.zone.text(one.sheet.at), "missing": [row.text for row in one.missing],
+                "unexpected": [row.text for row in one.unexpected],
+            }
+            for one in found.registers
+        ],
     }  # fmt: skip

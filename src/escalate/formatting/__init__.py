@@ -10,7 +10,7 @@ from ..load import Find, check_policy, find_beside
 from ..loading.draft import Draft
 from ..loading.extends import merged
 from ..messages import say
-from ..parse import MapNode, Node, parse
+from ..parse import Node, parse
 from ..readers.calendar import parse_calendar
 from ..source import Problem, Refused, Source
 from ..spec.files import ENDING
@@ -18,12 +18,11 @@ from ..spec.reading import parse_spec
 from ..spec.values import Case
 from ..translate.forms import EN, ZH
 from ..translate.own import NOBODY, Own
-from ..translate.tree import Turn, either, english
+from ..translate.tree import Turn, english, kind_of
 from .edits import rewritten
 from .layout import laid_out
 
 LANGUAGES = {"en": EN, "zh": ZH}
-_CALENDAR = ("calendar", "timezone", "sessions", "terms")
 
 
 @frozen
@@ -49,12 +48,8 @@ def formatted(source: Source, to: str = "", find: Find = find_beside) -> str:
 
 
 def shape_of(source: Source, tree: Node) -> str:
-    """What a file is: a spec by its name, a calendar by its keys, else a policy."""
-    if source.path.endswith(ENDING):
-        return "spec"
-    if isinstance(tree, MapNode) and all(either(tree, "calendar", key) is not None for key in _CALENDAR) and either(tree, "policy", "policy") is None:
-        return "calendar"
-    return "policy"
+    """What a file is: a spec by its name or its cases, a calendar by its keys, else a policy."""
+    return "spec" if source.path.endswith(ENDING) else kind_of(tree) or "policy"
 
 
 def _read(source: Source, find: Find) -> _Read:

@@ -173,6 +173,6 @@ def _window(reader: Reader, node: ast.expr, text: str) -> Quantity | str | None:
     units = ("day", "week", "month", "year", "school day", "school week")
     if found is None or found[1] not in units or found[0] < 1 or found[0].denominator > 1:
         help = say('write a whole number of days, weeks, months, years, school days or school weeks, such as `"3 years"`')
-        reader.wrong("type-mismatch", say("`{text}` is not a window", text=text), node, help)
+        reader.wrong("wrong-value", say("`{text}` is not a window", text=text), node, help)
         return None
     return Quantity(*found)

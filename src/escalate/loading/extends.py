@@ -12,12 +12,17 @@ from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
 from ..translate.forms import EN
 from ..translate.own import Own
-from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, shape_at, steps
+from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, kind_of, shape_at, steps
 from .draft import Draft, nearest, one_of
 from .paths import add, paths_of, put, resolve
 from .shape import ADDED, OWN, TAKEN_OVER
 
 DEEPEST = 10
+# What is no policy, and what it is for.
+OTHERS = {
+    "spec": (say("this is a spec, and no policy"), say("`escalate test` plays it; `escalate check` is for the policy that it names")),
+    "calendar": (say("this is a calendar, and no policy"), say("`escalate run --calendar` takes it, and a spec names it as its `calendar`")),
+}
 Find = Callable[[str, Source], "tuple[Source | None, list[Problem]]"]
 
 
@@ -72,6 +77,11 @@ def _read(stack: _Stack, source: Source) -> MapNode | None:
 def _as_policy(draft: Draft, node: Node | None) -> MapNode | None:
     if node is not None and not isinstance(node, MapNode):
         draft.wrong("wrong-shape", say("a policy is written as keys and values"), node, say("start with `policy: a-name`"))
+        return None
+    kind = kind_of(node) if node is not None else ""
+    if kind:
+        message, help = OTHERS[kind]
+        draft.wrong("not-a-policy", message, node, help)
         return None
     return node
 

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..days import WEEKDAYS
 from ..messages import say
+from ..quoting import in_quotes
 from ..source import Problem, Refused
 from ..times import DAY
 from .moments import dates_between
@@ -119,13 +120,9 @@ def _entry(first: Date, last: Date) -> str:
     return f"{first}" if first == last else f"{first}..{last}"
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
 def _closed(found: Year, first: Date, last: Date) -> str:
     return "".join(
-        f"  {_entry(max(a, first), min(b, last))}: {_quoted(name)}\n"
+        f"  {_entry(max(a, first), min(b, last))}: {in_quotes(name)}\n"
         for a, b, name in found.off
         if a <= last and b >= first
     )

@@ -48,6 +48,7 @@ COLUMNS = (
     "office", "reason", "column",
 )  # fmt: skip
 MARK_COLUMNS = ("student", "date", "session", "code")
+ALIKE = 0.8  # how near a name must come to be taken for a misspelt one
 LINES = 10**9  # more than any file has
 ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 DATE_HELP = say("write 2025-11-03, or name the order in a mapping file, such as `date_format: YYYY/M/D`")
@@ -98,7 +99,9 @@ def _header(name: str, number: int, text: str, header: list[str] | Fault, column
     else:
         header = [cell.strip() for cell in header]
         written = set(columns.constants) | {ours for ours in COLUMNS if columns.theirs(ours) in header}
-        wanted: tuple[str, ...] = () if "type" in written else MARK_COLUMNS
+        # Of events that are about no student a file needs no such column; one that nearly has it is misspelt.
+        near = () if "student" in written or not difflib.get_close_matches("student", header, 1, ALIKE) else ("student",)
+        wanted: tuple[str, ...] = near if "type" in written else MARK_COLUMNS
         required = tuple(dict.fromkeys(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written))
     problems = header_problems(header, required, source, number, text, columns.delimiter)
     if problems:

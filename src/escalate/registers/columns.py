@@ -24,8 +24,10 @@ from .words import words_for
 
 
 def head_of(column: Column, policy: Policy) -> str:
-    """A column's title in the policy's language."""
+    """A column's title in the policy's language; of a flag alone, the flag's."""
     wording = Wording(policy, phrases_for(policy.lang))
+    if column.value is not None and isinstance(column.value.expr, Term) and column.value.expr.kind == "flag":
+        return wording.attribute(column.value.expr.name)
     if column.kind == "role":
         return wording.role(column.name)
     return words_for(policy.lang)[column.name] if column.value is None else wording.condition(column.value)

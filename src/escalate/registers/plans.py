@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from ..conditions import Term
-from ..policy import LEVELS, Column, Policy, Register, actions, stages
+from ..policy import LEVELS, Column, Policy, Register, actions, asked, stages
 from ..roster import Roster
 from .built_in import BUILT_IN, GROUP
 from .pupil import Homes
@@ -31,14 +31,19 @@ class Plan:
 
 def plan_of(register: Register, policy: Policy, roster: Roster, grouped: bool = False) -> Plan:
     """What is worked out once for all rows of a register. grouped: something is asked of groups too."""
-    return Plan(register, policy, _columns(register, grouped), _homes(register, policy), _readers(register, policy), roster)
+    return Plan(register, policy, columns_of(register, grouped), _homes(register, policy), _readers(register, policy), roster)
 
 
-def _columns(register: Register, grouped: bool) -> tuple[Column, ...]:
+def columns_of(register: Register, grouped: bool) -> tuple[Column, ...]:
     """A register's columns; where none is written, who it is."""
     if register.name in BUILT_IN:
         return tuple(Column(name) for name in BUILT_IN[register.name].columns if grouped or name != GROUP)
     return register.columns or tuple(map(Column, STUDENTS if register.each == "student" else _named(register)))
+
+
+def grouped(policies: Iterable[Policy]) -> bool:
+    """Whether a duty or a target asks something of groups."""
+    return any(one.each != "student" for policy in policies for one in asked(policy))
 
 
 def _named(register: Register) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -14,22 +14,22 @@ from ..events import Outcome
 from ..family import Family, Version
 from ..history import History
 from ..phrases import phrases_for
-from ..policy import CONSEQUENCE_SUMS, LIST, REGISTERS, Policy, Register
+from ..policy import CONSEQUENCE_SUMS, LIST, Policy, Register
 from ..times import Instant
 from . import appraisal, checks
 from .built_in import UNBOUND, Reports
-from .columns import head_of
 from .group import Group
-from .plans import Plan, all_holders, plan_of
+from .plans import Plan, all_holders, grouped, plan_of
 from .pupil import Pupil
 from .rows import Readers, rows_of
 from .sheets import Row, Sheet
+from .titles import Titled, registers_in, titles_of
 from .words import words_for
 
 
 @frozen
 class World:
-    """Everybody under one policy at one instant. pupils: in the order of a register. groups: those of which it asks something."""
+    """Everybody under one policy at one instant. pupils: in the order of a register. groups: those of which it asks something; grouped: any version does."""
 
     engine: Engine
     family: Family
@@ -38,13 +38,8 @@ class World:
     pupils: tuple[Pupil, ...] = field(repr=False)
     groups: tuple[Group, ...] = field(repr=False)
     reports: Reports = field(repr=False)
-
-    @property
-    def grouped(self) -> bool:
-        """Whether a duty or a target asks something of groups."""
-        each = {plan.duty.each for version in self.family.versions for plan in version.duties}
-        each |= {plan.target.each for version in self.family.versions for plan in version.targets}
-        return bool(each - {"student"})
+    titles: Mapping[str, Titled] = field(repr=False)
+    grouped: bool
 
     def plan(self, register: Register) -> Plan:
         return plan_of(register, self.version.policy, self.engine.shared.roster, self.grouped)
@@ -78,9 +73,9 @@ def _of_family(engine: Engine, family: Family, at: Instant, reports: Reports, wa
     version = _version(family, date)
     pupils = sorted(_pupils(engine, family, version, at), key=lambda pupil: pupil.order)
     groups = sorted(_groups(engine, family, version, at), key=lambda group: group.order)
-    world, policy = World(engine, family, version, date, tuple(pupils), tuple(groups), reports), version.policy
-    own = [register for name, register in policy.registers.items() if name not in REGISTERS]
-    for register in (*(policy.registers.get(name, Register(name)) for name in REGISTERS), *own):
+    policy, of_groups = version.policy, grouped(version.policy for version in family.versions)
+    world = World(engine, family, version, date, tuple(pupils), tuple(groups), reports, titles_of(policy, of_groups), of_groups)
+    for register in registers_in(policy):
         if wanted is None or register.name in ("consequences", "rates") or (family.name, register.name) in wanted:
             yield from _sheets(world, register)
 
@@ -92,8 +87,7 @@ def _sheets(world: World, register: Register) -> Iterator[Sheet]:
         yield from _rates(world, register)
     else:
         plan = world.plan(register)
-        heads = tuple(head_of(column, plan.policy) for column in plan.columns)
-        yield _sheet(world, plan, heads, rows_of(plan, world.pupils, world.groups, world.reports))
+        yield _sheet(world, plan, register.name, rows_of(plan, world.pupils, world.groups, world.reports))
 
 
 def _consequences(world: World, register: Register) -> Iterator[Sheet]:
@@ -101,39 +95,29 @@ def _consequences(world: World, register: Register) -> Iterator[Sheet]:
     plan = world.plan(register)
     found = appraisal.entered([*world.pupils, *world.groups])
     readers = appraisal.readers_of_entries(plan, world.family, found, world.date)
-    words = words_for(plan.policy.lang)
-    yield _sheet(world, plan, _heads(appraisal.COLUMNS, plan), appraisal.rows_of_entries(plan, found, readers), readers=readers)
-    rows = appraisal.rows_of_sums(plan, found, readers)
-    yield _sheet(world, plan, _heads(appraisal.SUM_COLUMNS, plan), rows, CONSEQUENCE_SUMS, words[CONSEQUENCE_SUMS], readers)
+    yield _sheet(world, plan, register.name, appraisal.rows_of_entries(plan, found, readers), readers)
+    yield _sheet(world, plan, CONSEQUENCE_SUMS, appraisal.rows_of_sums(plan, found, readers), readers)
 
 
 def _rates(world: World, register: Register) -> Iterator[Sheet]:
     """What targets read, and whom they counted or did not where they say it."""
     plan = world.plan(register)
     readings = list(checks.readings(world.groups))
-    yield _sheet(world, plan, _heads(checks.COLUMNS, plan), checks.rows_of_rates(plan, readings))
+    yield _sheet(world, plan, register.name, checks.rows_of_rates(plan, readings))
     pupils = {pupil.student: pupil for pupil in world.pupils}
     for target in checks.lists_of(plan.policy):
-        rows = checks.rows_of_list(plan, target, readings, pupils)
-        yield _sheet(world, plan, _heads(checks.LIST_COLUMNS, plan), rows, target.name + LIST, checks.title_of_list(target, plan.policy))
+        yield _sheet(world, plan, target.name + LIST, checks.rows_of_list(plan, target, readings, pupils))
 
 
-def _heads(columns: Sequence[str], plan: Plan) -> tuple[str, ...]:
-    words = words_for(plan.policy.lang)
-    return tuple(words[name] for name in columns)
-
-
-def _sheet(
-    world: World, plan: Plan, heads: tuple[str, ...], rows: Iterable[Row], name: str = "", title: str = "", readers: Readers | None = None
-) -> Sheet:
-    register, policy = plan.register, plan.policy
+def _sheet(world: World, plan: Plan, name: str, rows: Iterable[Row], readers: Readers | None = None) -> Sheet:
+    register, policy, titled = plan.register, plan.policy, world.titles[name]
     return Sheet(
-        name or register.name,
+        name,
         policy.name,
         policy.title.say(policy.lang) or policy.name,
-        title or register.title.say(policy.lang) or words_for(policy.lang).get(register.name, register.name),
+        titled.title,
         world.date.isoformat(),
-        heads,
+        titled.heads,
         tuple(rows),
         _kept(register.kept, policy),
         register.cites,

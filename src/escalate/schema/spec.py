@@ -45,6 +45,10 @@ _CASE = {
         NamesOf("moment", ListOf(Ref("event"))), "What else happened, by the date and time at which it was known.", "其他事件,按得知的日期时间写。",
         {"2025-11-04 10:00": [{"outcome": "home_visit", "result": "promised"}]},
     ),
+    "registers": key(
+        NamesOf("moment", NamesOf("register", ListOf(NamesOf("column", TEXT)))),
+        "What stands in registers at a date's close, every row.", "某日结束时台账里的每一行。", {"2025-11-28": {"rates": []}},
+    ),
     "expect": key(
         NamesOf("moment", AnyOf((Ref("line"), ListOf(Ref("line"))))),
         "What must be decided, by its date, and nothing else.", "按日期写应有的结果,除此之外不得有。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
@@ -14,12 +14,15 @@ from ..keywords import OWN_ROLES, Words
 from ..ledger import Case as LadderCase
 from ..ledger import Item
 from ..messages import Said, noun, say, told
-from ..policy import Action, Actor, Policy, asked, items_of
+from ..policy import Action, Actor, Policy, asked
 from ..records import find_action
 from ..reports.words import words_for
 from ..times import Zone, parse_instant
 from ..translate.shapes import SHAPES
+from .listing import Listed, listed
 from .names import Names
+from .pairing import paired
+from .played import played
 from .values import ALWAYS, ANY_GROUP, CASE, TOLD, WHO_HAD, Case, Expected
 
 MINUTE = 60
@@ -48,7 +51,7 @@ class Came:
 
 @frozen
 class Verdict:
-    """What was expected and did not come, what came and was not expected, what was said of the events, and what came as expected (`met`)."""
+    """What was expected and did not come, what came and was not expected, what was said of the events, what came as expected (`met`), and the registers."""
 
     missing: tuple[Expected, ...]
     unexpected: tuple[Came, ...]
@@ -56,11 +59,18 @@ class Verdict:
     zone: Zone
     met: tuple[Came, ...] = ()
     lang: str = "en"
+    registers: tuple[Listed, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether everything came that was expected, nothing else, and nothing was odd about the events."""
-        return not (self.missing or self.unexpected or self.said)
+        return not (self.missing or self.unexpected or self.said) and all(one.agrees for one in self.registers)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How much did not come, and how much came unexpected: lines, and rows of registers."""
+        rows = [(len(one.missing), len(one.unexpected)) for one in self.registers]
+        return len(self.missing) + sum(less for less, _ in rows), len(self.unexpected) + sum(more for _, more in rows)
 
     @property
     def text(self) -> str:
@@ -71,7 +81,15 @@ class Verdict:
         lines += [f"    {_when(one, self.zone)}  {one.text}" for one in self.missing]
         lines += [f"  {words['spec.unexpected']}"] * bool(self.unexpected)
         lines += [f"    {self.zone.text(one.decision.decided)[:16].replace('T', ' ')}  {one.line}\n      {one.why}" for one in self.unexpected]
-        return "\n".join(lines)
+        return "\n".join([*lines, *(line for one in self.registers for line in self._rows(one))])
+
+    def _rows(self, found: Listed) -> Iterator[str]:
+        """What is not as expected of a register."""
+        if not found.agrees:
+            words = words_for(self.lang)
+            yield f"  {words['spec.register'].format(name=found.sheet.named, when=self.zone.text(found.sheet.at)[:16].replace('T', ' '))}"
+            yield from (f"    {words['spec.missing']} {row.text}" for row in found.missing)
+            yield from (f"    {words['spec.unexpected']} - {row.text}" for row in found.unexpected)
 
 
 def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
@@ -79,26 +97,15 @@ def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
 
     judge: what evaluates it, called as `evaluate` is.
     """
-    ledger = judge([_played(policy, case) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
-    listed = {one.what for one in case.expected}
-    came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in listed) and compared(one.decision, case)]
+    ledger = judge([played(policy, case, case.only) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
+    said_of = {one.what for one in case.expected}
+    came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in said_of) and compared(one.decision, case)]
     zone = case.calendar.zone
-    taken = _paired(case.expected, came, zone)
+    taken = paired([[n for n, one in enumerate(came) if _fits(line, one, zone)] for line in case.expected])
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(came) if n not in set(taken.values()))
     said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
-    return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())), case.policies[0].lang)
-
-
-def _played(policy: Policy, case: Case) -> Policy:
-    """A policy as a case plays it: duties and targets from its beginning on, and of those of groups only what the case is about."""
-    zone, only = case.calendar.zone, case.only
-    begins = zone.date(case.since) if case.since > 0 else None
-    duties = {name: evolve(duty, begins=begins) for name, duty in policy.duties.items() if not only or name in only or duty.each == "student"}
-    conditions = [one for duty in duties.values() for one in (duty.where, *(each for action in items_of(duty.stage) for each in action.conditions))]
-    rates = {term.name for condition in conditions for term in condition.terms if term.kind == "rate"}
-    targets = {name: evolve(target, begins=begins) for name, target in policy.targets.items() if not only or name in only | rates}
-    return evolve(policy, duties=duties, targets=targets)
+    return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())), case.policies[0].lang, listed(case))
 
 
 def compared(decision: Decision, case: Case) -> bool:
@@ -114,33 +121,6 @@ def _odd(report: Report, zone: Zone) -> Said:
     event = report.event
     when = f"{event.date} {event.session}" if isinstance(event, Mark) else zone.text(getattr(event, "at", event.known))[:16].replace("T", " ")
     return say("{event} {when}: {message}", event=noun(NAMES[type(event)]), when=when, message=report.message)
-
-
-def _paired(expected: Sequence[Expected], came: Sequence[Came], zone: Zone) -> dict[int, int]:
-    """The most lines that can each have a thing of its own, by their numbers (augmenting paths, the shortest first)."""
-    fits = [[n for n, one in enumerate(came) if _fits(line, one, zone)] for line in expected]
-    of: dict[int, int] = {}
-    for start in range(len(expected)):
-        before: dict[int, int] = {}  # a thing that was reached, from which line
-        lines, free = [start], None
-        for line in lines:
-            for n in fits[line]:
-                if n not in before:
-                    before[n] = line
-                    if n not in of:
-                        free = n
-                        break
-                    lines.append(of[n])
-            if free is not None:
-                break
-        while free is not None:
-            line = before[free]
-            had = next((n for n, other in of.items() if other == line), None)
-            of[free] = line
-            if had is not None and line != start:
-                del of[had]
-            free = had if line != start else None
-    return {line: n for n, line in of.items()}
 
 
 def alike(line: Expected, came: Came, zone: Zone) -> bool:

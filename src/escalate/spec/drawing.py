@@ -12,7 +12,9 @@ from ..events import CalendarEdit, Mark, Void, precedence
 from ..keywords import Words
 from ..reports.beside import Row
 from ..reports.weeks import Day, Week
+from ..times import Zone
 from .comparing import Came, Verdict, alike, differing, keys_of
+from .listing import Listed
 from .notation import NOTHING
 from .values import Case, Expected
 
@@ -125,8 +127,22 @@ def _rows(case: Case, found: Verdict) -> Iterator[Row]:
     pairs += [(None, came) for came in left]
     words = {**keys_of(case), "time": "时间"} if case.chinese else {}
     rows = [(_moment(line, came, found), _row(line, came, n < met, found, words)) for n, (line, came) in enumerate(pairs)]
+    rows += [(one.sheet.at, row) for one in found.registers for row in _listed(one, found.zone)]
     for _, row in sorted(rows, key=lambda pair: (pair[1].date, pair[0])):
         yield row
+
+
+def _listed(found: Listed, zone: Zone) -> Iterator[Row]:
+    """The rows of a register; one that has none, as expected, is said too."""
+    date, named = zone.date(found.sheet.at).isoformat(), found.sheet.named
+    for row, came in found.met:
+        yield Row(date, f"{named}: {row.text}", f"{named}: {came.text}", agrees=True)
+    for missing, other in found.beside:
+        differs = missing.unlike(other) if missing is not None and other is not None else ()
+        expected, got = (f"{named}: {one.text}" if one is not None else "" for one in (missing, other))
+        yield Row(date, expected, got, agrees=False, differs=differs)
+    if found.agrees and not found.met:
+        yield Row(date, f"{named}: []", f"{named}: []", agrees=True)
 
 
 def _moment(line: Expected | None, came: Came | None, found: Verdict) -> int:

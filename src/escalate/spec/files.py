@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from ..parse import read_source
+from ..policy import Policy
 from ..source import Problem, Refused
 from .reading import parse_spec
 from .values import Case
@@ -37,9 +38,10 @@ def read_cases(paths: list[str]) -> Iterator[Case]:
     """The cases of some files, in order; every problem of all of them is `Refused` at once."""
     cases: list[Case] = []
     problems: list[Problem] = []
+    library: dict[str, Policy] = {}
     for path in paths:
         source, unread = read_source(path)
-        found, wrong = parse_spec(source) if source is not None else ((), tuple(unread))
+        found, wrong = parse_spec(source, library) if source is not None else ((), tuple(unread))
         cases += found
         problems += [problem for problem in wrong if not problem.warning]
     if problems:

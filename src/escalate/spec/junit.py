@@ -25,7 +25,8 @@ def junit(played: Sequence[tuple[Case, Verdict]]) -> str:
         for case, found in cases:
             test = ET.SubElement(suite, "testcase", {**_named(case.title, path), "line": str(case.span.line)})
             if not found.passed:
-                _said(test, "failure", f"{len(found.missing)} did not come, {len(found.unexpected)} came unexpected", text(case, found))
+                missing, unexpected = found.counts
+                _said(test, "failure", f"{missing} did not come, {unexpected} came unexpected", text(case, found))
     return _written(root)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ..days import Calendar, Period, Term
 from ..policy import Policy
@@ -11,6 +12,7 @@ from ..roster import Assignment, Roster, Student
 
 Date = datetime.date
 SESSIONS = (Period("am", datetime.time(8), datetime.time(11, 40)), Period("pm", datetime.time(14), datetime.time(17)))
+KEPT = 8  # calendars: what a calendar has worked out of its days serves every case
 YEARS = 3  # before and after those that a spec names, for windows that look back and deadlines that look forward
 COLUMNS = {"school": "school", "class": "1", "village": "village", "township": "township", "county": "county"}
 
@@ -18,9 +20,14 @@ COLUMNS = {"school": "school", "class": "1", "village": "village", "township": "
 def calendar(timezone: str, dates: Iterable[Date]) -> Calendar:
     """School from 1 September to 23 January and from 2 March to 10 July, around the dates of a spec."""
     years = sorted({date.year for date in dates})
+    return _calendar(timezone, years[0] - YEARS, years[-1] + YEARS)
+
+
+@lru_cache(maxsize=KEPT)
+def _calendar(timezone: str, first: int, last: int) -> Calendar:
     terms: list[Term] = []
     held: dict[str, tuple[str, ...]] = {}
-    for year in range(years[0] - YEARS, years[-1] + YEARS + 1):
+    for year in range(first, last + 1):
         autumn = Term(f"autumn-{year}", Date(year, 9, 1), Date(year + 1, 1, 23))
         spring = Term(f"spring-{year + 1}", Date(year + 1, 3, 2), Date(year + 1, 7, 10))
         terms += [autumn, spring]
@@ -29,8 +36,8 @@ def calendar(timezone: str, dates: Iterable[Date]) -> Calendar:
 
 
 def student(name: str, columns: Mapping[str, str], start: Date | None = None, end: Date | None = None) -> Student:
-    """A student with the columns that are given, there from `start` to `end`; school, class, village, township and county have names where none is."""
-    given = {**COLUMNS, "household": name, **columns}
+    """A student with the columns that are given, there from `start` to `end`; name, school, class, village, township and county are made up where none is."""
+    given = {**COLUMNS, "name": name, "household": name, **columns}
     fields = {key: value for key, value in given.items() if key not in ("school", "class", "grade")}
     return Student(name, given["school"], given["class"], given.get("grade", ""), start, end, fields)
 

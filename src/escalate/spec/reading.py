@@ -12,6 +12,7 @@ from ..events import Event, Mark
 from ..keywords import KEYS, OWN_ROLES
 from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
+from ..policy import Policy
 from ..readers.moments import parse_date, parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
@@ -24,36 +25,44 @@ from .entries import events_of, expand
 from .expecting import Expecting
 from .notation import Day, parse_days
 from .setting import Setting
+from .sheets import Sheets
 from .values import Case
 
 Date = datetime.date
 SHARED = ("from", "calendar", "students", "roles", "until", "only")
 TOP = ("title", "policy", *SHARED, "cases")
-OWN = ("title", *SHARED, "marks", "events", "expect")
+OWN = ("title", *SHARED, "marks", "events", "registers", "expect")
 # Who `家长` is, the policies' own roles say first.
 AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
-def parse_spec(source: Source) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
-    """The cases of a text, none where there is a problem, and every problem, sorted by place."""
+def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """The cases of a text, none where there is a problem, and every problem, sorted by place.
+
+    library: policies that were read, by path; those that are read now are put into it.
+    """
     root, found = parse(source)
     if root is None:
         return (), tuple(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     tree, twice = english(root, "spec", AS_READ)
-    reading = _Reading(source, Nodes([*found, *twice]), chinese=isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None)
+    chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
+    reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
     cases = reading.cases(tree)
-    problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
+    # What all cases share is read for each, and said once.
+    unique = {(problem.place, problem.kind, problem.message): problem for problem in reading.nodes.problems}
+    problems = tuple(sorted(unique.values(), key=lambda problem: problem.place))
     return (() if reading.nodes.failed else tuple(cases)), problems
 
 
 class _Reading:
     """One spec file being read."""
 
-    def __init__(self, source: Source, nodes: Nodes, *, chinese: bool) -> None:
+    def __init__(self, source: Source, nodes: Nodes, library: dict[str, Policy], *, chinese: bool) -> None:
         self.source, self.nodes, self.chinese = source, nodes, chinese
-        self.setting = Setting(source, nodes)
+        self.setting = Setting(source, nodes, library)
         self.expecting = Expecting(source, nodes, self.setting)
+        self.sheets = Sheets(nodes, self.setting)
 
     def cases(self, root: Node) -> list[Case]:
         top = self.nodes.keys(root, TOP, say("a spec"))
@@ -84,11 +93,13 @@ class _Reading:
             own.get("events"), say("`events`"),
         )}
         expect = list(self.nodes.entries(own.get("expect"), say("`expect`")))
+        listed = list(self.nodes.entries(own.get("registers"), say("`registers`")))
+        keyed = (*moments, *(key for key, _ in (*expect, *listed)))
         if "expect" not in own:
             self.nodes.problem(
                 "missing-key", say("case `{text}` has no `expect`", text=title.text), title.span, say("write `expect: {{}}` where nothing must come"),
             )
-        keys = {key.text: moment for key in (*moments, *(key for key, _ in expect)) if (moment := self._moment(key)) is not None}
+        keys = {key.text: moment for key in keyed if (moment := self._moment(key)) is not None}
         start, until = self.nodes.date(given.get("from"), say("`from`")), self.nodes.date(given.get("until"), say("`until`"))
         dates = [self._date(moment) for moment in keys.values()] + [date for date in (start, until) if date is not None]
         calendar = self.setting.calendar(given.get("calendar"), dates or [LEFT_OUT])
@@ -114,9 +125,10 @@ class _Reading:
             line for key, value in expect if key.text in keys for item in self._lines(value)
             if (line := self.expecting.line(item, keys[key.text], context, only)) is not None
         )  # fmt: skip
+        sheets = tuple(sheet for key, value in listed if key.text in keys for sheet in self.sheets.at(value, self._instant(keys[key.text], context)))
         dates += [calendar.zone.date(event.known) for event in events]
         if until is not None:
-            self._beyond(until, [(self._date(keys[key.text]), key.span) for key in (*moments, *(key for key, _ in expect)) if key.text in keys])
+            self._beyond(until, [(self._date(keys[key.text]), key.span) for key in keyed if key.text in keys])
         if not marks and not moments and not any(key in own for key in ("students", "until")):
             self.nodes.problem(
                 "missing-key", say("case `{text}` gives no marks and no events: nothing is played", text=title.text), title.span, say("write `marks:`"),
@@ -125,7 +137,8 @@ class _Reading:
         since = calendar.zone.midnight(start) if start is not None else -NEVER
         parts = self._parts(given.get("only"))
         return Case(
-            title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span, self.chinese
+            title.text, self.source.path, self.setting.policies, calendar, roster, tuple(expand(events)), last, since, parts, expected, title.span,
+            self.chinese, sheets,
         )  # fmt: skip
 
     def _parts(self, node: Node | None) -> frozenset[str]:
@@ -156,6 +169,10 @@ class _Reading:
         except ValueError as error:
             self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03, or 2025-11-03 10:00"))
             return None
+
+    def _instant(self, moment: Instant | Date, context: Context) -> Instant:
+        """A date is its close."""
+        return moment if isinstance(moment, int) else context.close(moment)
 
     def _date(self, moment: Instant | Date) -> Date:
         return self.setting.zone.date(moment) if isinstance(moment, int) else moment

@@ -30,8 +30,8 @@ SPAN = ("from", "to")  # the columns of a student that are dates of their own
 class Setting:
     """What the cases of one file share; each method adds what is wrong to the problems of the file."""
 
-    def __init__(self, source: Source, nodes: Nodes) -> None:
-        self.source, self.nodes = source, nodes
+    def __init__(self, source: Source, nodes: Nodes, library: dict[str, Policy]) -> None:
+        self.source, self.nodes, self.library = source, nodes, library
         self.policies: tuple[Policy, ...] = ()
         self.names, self.zone = Names(()), Zone("UTC")
         self.calendars: dict[int, Calendar | None] = {}
@@ -56,7 +56,10 @@ class Setting:
         found = []
         for name, span in named:
             try:
-                found.append(load_policy(self._beside(name), for_evaluation=True))
+                path = self._beside(name)
+                if path not in self.library:
+                    self.library[path] = load_policy(path, for_evaluation=True)
+                found.append(self.library[path])
             except Refused as refused:
                 self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, span, problem.help) for problem in refused.problems]
         problems = check_versions(found)

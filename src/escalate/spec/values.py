@@ -45,6 +45,28 @@ class Expected:
 
 
 @frozen
+class Cells:
+    """One row of a register: by the head of a column what its cell says."""
+
+    by_head: Mapping[str, str]
+    text: str
+
+    def unlike(self, other: Cells) -> tuple[str, ...]:
+        """The heads of which another row says otherwise; what it does not say is empty."""
+        return tuple(head for head, text in self.by_head.items() if other.by_head.get(head, "") != text)
+
+
+@frozen
+class ExpectedSheet:
+    """All rows of a register at an instant. named: as the spec calls it. names: by policy the register that is meant."""
+
+    at: Instant
+    named: str
+    names: Mapping[str, str]
+    rows: tuple[Cells, ...]
+
+
+@frozen
 class Case:
     """One case of a spec file: everything that an evaluation is given, and what must come of it, and nothing else."""
 
@@ -62,6 +84,7 @@ class Case:
     span: Span = field(eq=False, repr=False)
     # Whether the spec is written in Chinese: what came is then said so too.
     chinese: bool = False
+    registers: tuple[ExpectedSheet, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.title}"

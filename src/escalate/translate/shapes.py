@@ -165,7 +165,7 @@ SHAPES: Mapping[str, Shape] = {
     # --- specs
     "spec": _keys("title=text calendar=calendar cases=cases", "policy", "from", "students", "roles", "until", "only"),
     "cases": _names("case"),
-    "case": _keys("title=text calendar=calendar events=events expect=expect", "from", "students", "roles", "until", "only", "marks"),
+    "case": _keys("title=text calendar=calendar events=events expect=expect", "from", "students", "roles", "until", "only", "marks", "registers"),
     "events": _names("event"),
     "event": _keys(
         "status=status calendar= kind=kind weekday=weekday mark= flag= outcome= document= fact= void= assignment= roster=",

@@ -67,6 +67,18 @@ def either(tree: MapNode, shape: str, key: str) -> Node | None:
     return tree.get(key) or tree.get(SHAPES[shape].words.get(key, key))
 
 
+CALENDAR = ("calendar", "timezone", "sessions", "terms")
+
+
+def kind_of(tree: Node) -> str:
+    """`spec` or `calendar` where the keys of a tree are those of one and of no policy; else empty."""
+    if not isinstance(tree, MapNode):
+        return ""
+    if either(tree, "spec", "cases") is not None and either(tree, "policy", "ladders") is None:
+        return "spec"
+    return "calendar" if all(either(tree, "calendar", key) is not None for key in CALENDAR) and either(tree, "policy", "policy") is None else ""
+
+
 def defined(tree: Node | None, shape: str, paths: Paths = ENGLISH.paths) -> Own:
     """The names that a tree defines."""
     found: dict[str, set[str]] = {}

@@ -33,7 +33,8 @@ def check_place(path: str, *, force: bool) -> None:
     if not os.path.isdir(target):
         raise Refused([Problem("not-a-folder", say("`{path}` is a file", path=path))])
     if not force:
-        raise Refused([Problem("folder-exists", say("`{path}` exists already", path=path), help=say("write to another folder, or replace it: --force"))])
+        help = say("write to another folder, or replace it: --force")
+        raise Refused([Problem("folder-exists", say("the folder `{path}` exists already", path=path), help=help)])
     held = os.path.lexists(os.path.join(target, MARK))
     if not held and set(os.listdir(target)) - STRAY:
         raise Refused([Problem(

@@ -13,6 +13,8 @@ OPENERS: Texts = (
     "days_away >= 1", "days_away >= 1", "missed_today >= 1", "missed_today >= 1", "total >= 1", "days_away >= 2", "total >= 2", "this_week >= 2", "fortnight >= 2", "long >= 3", "absence >= 25%", "lessons >= 3",
     "days_away >= 1 and not special", "missed_today >= 1 or this_week >= 4", "times(visit) >= 1", "lessons >= 2 and days_away < 2", "became(dropped_out)", "became(dropped_out) or days_away >= 2",
     "halves >= 1", "half_run >= 2", "broken >= 2", "tile >= 2", "ever_away >= 2", "any_half >= 2", "planned_share >= 10%", "missed_time >= 20%", "floored >= 30%", "planned_hours >= 30%", "rolling >= 2", "minutes_missed >= 100",
+    "special and days_away < 1", "special and term_week >= 1", "dropped_out and rolling < 1", "received(letter) and days_away < 2", "grade >= 8 and days_away < 1",
+    "this_week >= 2 or total >= 2", "missed_today >= 2 or this_week >= 3", "dropped_out and school_days_since(term_start) >= 2", "special and absence < 30%", "this_week >= 1 or halves >= 3",
     "first_missed >= 2", "lates >= 2", "long_days >= 2", "long_halves >= 3", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
 )
 OTHERS: Texts = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
