@@ -85,3 +85,13 @@ def test_of_a_world_that_fails_the_smallest_part_that_fails_is_told() -> None:
     assert len(world_lines(small)) <= 10
     assert not verdict(small)
     assert "Mark known" in event_line(small.events[0], small.calendar.zone)
+
+
+@pytest.mark.parametrize(("start", "opened"), [("", "09-03 17:30"), ("2025-09-02", "09-04 17:30")])
+def test_who_has_been_there_always_is_enrolled_since_the_calendar_begins(start: str, opened: str) -> None:
+    """Days since enrolment have a value for a child whose row has no first date: unknown would lose it."""
+    roster = Roster((Student("s1", "north", "c1", "7", start=datetime.date.fromisoformat(start) if start else None),))
+    rules = policy(truancy=ladder(one=stage("days_since(enrolment) >= 2 and days_away >= 1", visit="1 school day")))
+    for ask in (of_engine, of_model):
+        world = World((rules,), CAL, roster, tuple(marks("s1", "09-02", "AA AA AA")), at("09-05"))
+        assert next(when for when, *_ in ask(world)) == at(opened)

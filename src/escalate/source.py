@@ -83,13 +83,13 @@ class Refused(Exception):
 
 def written_over(place: Span, other: Span, sources: Sequence[Source]) -> bool:
     """Whether a place stands in a file that builds on the file of another; `sources` begin with the one that builds on all."""
-    order = {id(source): n for n, source in enumerate(sources)}
-    return order.get(id(place.source), 0) < order.get(id(other.source), 0)
+    order = {source: n for n, source in enumerate(sources)}
+    return order.get(place.source, 0) < order.get(other.source, 0)
 
 
 def beside(place: Span, other: Span) -> Said:
     """Where one place is, said in a problem that stands at another; empty on its own line."""
-    if place.source is not other.source:
+    if place.source != other.source:
         return say(" ({path}:{line})", path=place.source.path, line=place.line)
     return UNSAID if place.line == other.line else say(" (line {line})", line=place.line)
 

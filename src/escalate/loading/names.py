@@ -132,5 +132,5 @@ def _lines(tree: MapNode, main: Source) -> dict[str, int]:
 
 
 def _note(lines: dict[str, int], key: TextNode, main: Source) -> None:
-    if key.span.source is main:
+    if key.span.source == main:
         lines.setdefault(key.text, key.span.line)

@@ -77,5 +77,5 @@ def dated(name: str, ctx: Ctx) -> Date | None:
         return year[1] if year else None
     if name == "enrolment":
         row = ctx.seen.roster.row(ctx.seen.student, ctx.date)
-        return row.start if row else None
+        return row.start if row and row.start else days.first  # who is on no list, or without a date, was there from the first date on
     return day(name)
