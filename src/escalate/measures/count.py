@@ -53,6 +53,8 @@ def units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
 
 def _dates(measure: Measure, view: View, reach: Reach) -> Iterator[Date]:
     named = measure.named
+    if measure.base == "possible" and not view.history.slots:
+        return  # what has no mark is neither counted nor possible
     if measure.base or named & view.history.quiet:
         yield from view.history.school_days(reach.first, reach.last)
         return
