@@ -53,6 +53,10 @@ class Tick:
     codes: tuple[str, ...] = ()
     events: list[Event] = field(factory=list)
 
+    def has(self, codes: frozenset[str]) -> bool:
+        """Whether a session starts then that has a mark of one of these codes."""
+        return not codes.isdisjoint(self.codes)
+
 
 def ticks(history: History, family: Family, date: Date, after: Instant, until: Instant, extra: Iterable[Instant] = ()) -> list[Tick]:
     """The instants of one date that lie after `after` and not after `until`, in order."""
@@ -77,7 +81,7 @@ def ticks(history: History, family: Family, date: Date, after: Instant, until: I
 def clock_holds(judged: Judged, tick: Tick) -> bool:
     """Whether a tick is a clock of a condition, as far as facts go."""
     clocks = judged.clocks
-    if tick.close and clocks.close or tick.codes and clocks.session and not clocks.heard.isdisjoint(tick.codes):
+    if tick.close and clocks.close or tick.has(clocks.heard):
         return True
     if not tick.events:
         return False

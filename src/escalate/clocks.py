@@ -117,9 +117,7 @@ def _heard_at_marks(policy: Policy) -> Iterator[Measure]:
 
 def is_quiet(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:
     """Whether no case of a ladder can open, and its `where` cannot change, while only ordinary presence comes in."""
-    return _still(ladder.where.expr, policy) and all(
-        stage_is_quiet(stage, policy, quiet) for stage in ladder.stages if not reads_items(stage.when)
-    )
+    return _still(ladder.where.expr, policy) and not watches(ladder, policy, quiet)
 
 
 def settles(ladder: Ladder, policy: Policy, quiet: frozenset[str]) -> bool:

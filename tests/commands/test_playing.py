@@ -1,5 +1,6 @@
 """Cases played in several processes: the same verdicts, in the same order."""
 
+import json
 import multiprocessing
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from attrs import evolve
 
 from escalate.commands import playing
 from escalate.spec import cases_below, verdict
+
+from .world import call
 
 
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no process is forked here: cases are played in one")
@@ -26,3 +29,14 @@ def test_a_few_cases_are_played_in_one_process(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(playing.multiprocessing, "get_context", lambda _: pytest.fail("another process"))
     cases = cases_below(Path(__file__).parents[2] / "policies" / "S002-02")[:2]
     assert all(one.passed for one in playing.verdicts(cases, 8))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no process is forked here: cases are played in one")
+def test_what_programs_are_told_does_not_hang_on_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Registers that agree are told of neither way; those that do not, both ways."""
+    folder = Path(__file__).parents[2] / "policies" / "S001-01"
+    monkeypatch.setattr(playing, "WORTH", 1)
+    told = [json.loads(call("test", folder, "--format", "json", "--jobs", jobs).stdout) for jobs in ("1", "2")]
+
+    assert told[0] == told[1]
+    assert any(case.registers for case in cases_below(folder)) and {False} == {bool(case["registers"]) for case in told[0]["cases"]}

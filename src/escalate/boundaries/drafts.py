@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from ..quoting import in_quotes, quoted
-from ..spec.notation import NOTHING, Day
+from ..spec.notation import Day, code_text
 from .given import AT
 
 AGAIN = 6  # days that are written `A x4` and not one by one
@@ -92,8 +92,4 @@ def _again(days: Sequence[Day], place: int) -> tuple[int, int]:
 
 
 def _day(day: Day) -> str:
-    return _code(day) if isinstance(day, str) else f"({''.join(map(_code, day))})"
-
-
-def _code(code: str) -> str:
-    return code if len(code) == 1 and code not in "(){}_" else NOTHING if not code else f"{{{code}}}"
+    return code_text(day) if isinstance(day, str) else f"({''.join(map(code_text, day))})"

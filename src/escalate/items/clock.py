@@ -15,7 +15,7 @@ from .view import CaseView
 def clock_holds(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> bool:
     """Whether this instant is a clock of a condition in a case."""
     clocks = condition.clocks
-    if tick.close and clocks.close or tick.codes and clocks.session and not clocks.heard.isdisjoint(tick.codes):
+    if tick.close and clocks.close or tick.has(clocks.heard):
         return True
     if tick.events and event_clock(clocks, tick):
         return True

@@ -63,7 +63,7 @@ def recount_nth(ctx: Context, item: ItemRun, until: Instant) -> None:
 
 
 def _is_clock(item: ItemRun, due: Nth, tick: Tick) -> bool:
-    return tick.close or item.version.policy.measures[due.measure].by_session and not saying(item.version.policy).isdisjoint(tick.codes)
+    return tick.close or item.version.policy.measures[due.measure].by_session and tick.has(saying(item.version.policy))
 
 
 def came(ctx: Context, item: ItemRun, due: Nth, at: Instant) -> bool:

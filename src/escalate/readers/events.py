@@ -100,8 +100,8 @@ def _header(name: str, number: int, text: str, header: list[str] | Fault, column
         header = [cell.strip() for cell in header]
         written = set(columns.constants) | {ours for ours in COLUMNS if columns.theirs(ours) in header}
         # Of events that are about no student a file needs no such column; one that nearly has it is misspelt.
-        near = () if "student" in written or not difflib.get_close_matches("student", header, 1, ALIKE) else ("student",)
-        wanted: tuple[str, ...] = near if "type" in written else MARK_COLUMNS
+        misspelt = () if "student" in written or not difflib.get_close_matches("student", header, 1, ALIKE) else ("student",)
+        wanted: tuple[str, ...] = misspelt if "type" in written else MARK_COLUMNS
         required = tuple(dict.fromkeys(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written))
     problems = header_problems(header, required, source, number, text, columns.delimiter)
     if problems:

@@ -15,7 +15,7 @@ from ..reports.weeks import Day, Week
 from ..times import Zone
 from .comparing import Came, Verdict, alike, differing, keys_of
 from .listing import Listed
-from .notation import NOTHING
+from .notation import day_text
 from .values import Case, Expected
 
 Date = datetime.date
@@ -102,13 +102,8 @@ def _cell(case: Case, calendar: Calendar, student: str, date: Date, marks: Mappi
     if not sessions:
         return None
     codes = [marks.get((student, date), {}).get(session.period, ()) for session in sessions]
-    first, last = (_day([some[n] if some else "" for some in codes]) for n in (0, -1))
+    first, last = (day_text([some[n] if some else "" for some in codes]) for n in (0, -1))
     return last if first == last else f"{first}→{last}"
-
-
-def _day(codes: Sequence[str]) -> str:
-    written = [f"{{{code}}}" if len(code) > 1 else code or NOTHING for code in codes]
-    return written[0] if len(set(written)) == 1 else f"({''.join(written)})"
 
 
 # --- items --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..messages import say
 
@@ -69,3 +70,14 @@ def _code(text: str, place: int) -> tuple[str, int]:
     if sign in ")}(":
         raise ValueError(say("`{sign}` stands where a mark is expected", sign=sign))
     return "" if sign == NOTHING else sign, place + 1
+
+
+def code_text(code: str) -> str:
+    """A code as the notation writes it, nothing as `_`."""
+    return code if len(code) == 1 and code not in "(){}_" else NOTHING if not code else f"{{{code}}}"
+
+
+def day_text(codes: Sequence[str]) -> str:
+    """A day as the notation writes it: one code where all sessions have the same, else one for each."""
+    written = [code_text(code) for code in codes]
+    return written[0] if len(set(written)) == 1 else f"({''.join(written)})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from ..messages import listed, say
 from ..parse import ListNode, MapNode, Node, TextNode
@@ -20,16 +21,12 @@ class Sheets:
 
     def __init__(self, nodes: Nodes, setting: Setting) -> None:
         self.nodes, self.setting = nodes, setting
-        self._titles: dict[str, Mapping[str, Titled]] = {}
 
-    @property
+    @cached_property
     def titles(self) -> Mapping[str, Mapping[str, Titled]]:
         """By policy and name every register; of several versions those of the last."""
-        if not self._titles:
-            policies = self.setting.policies
-            same = {policy.name: grouped(one for one in policies if one.name == policy.name) for policy in policies}
-            self._titles = {policy.name: titles_of(policy, same[policy.name]) for policy in policies}
-        return self._titles
+        policies = self.setting.policies
+        return {policy.name: titles_of(policy, grouped(one for one in policies if one.name == policy.name)) for policy in policies}
 
     def at(self, node: Node, at: Instant) -> Iterator[ExpectedSheet]:
         """The registers that stand under one date or instant."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 from string import Template
 
 from ..parse import read_source
+from ..quoting import in_quotes
 from ..source import Refused
 from ..times import DAY
 from .answers import Answers
@@ -40,7 +41,7 @@ def _values(answers: Answers) -> Mapping[str, object]:
     played = _school_days(_november(first), days + 2)  # a spec without a calendar has no holiday in November
     shown = _school_days(first, days + 1)
     return {
-        "plain": answers.name, "name": _in_quotes(answers.name), "cell": _cell(answers.name), "next": _in_quotes(answers.next),
+        "plain": answers.name, "name": in_quotes(answers.name)[1:-1], "cell": _cell(answers.name), "next": in_quotes(answers.next)[1:-1],
         "year": f"{first.year:04}", "first": first, "first_to": first + FIRST_TERM[1] * DAY,
         "second": first + SECOND_TERM[0] * DAY, "second_to": first + SECOND_TERM[1] * DAY,
         "less": days - 1, "days": days, "more": days + 1,
@@ -85,11 +86,6 @@ def _november(first: datetime.date) -> datetime.date:
     """The first Monday of November in the twelve months from a date."""
     found = _monday(datetime.date(first.year, 11, 1))
     return found if found >= first else _monday(datetime.date(first.year + 1, 11, 1))
-
-
-def _in_quotes(text: str) -> str:
-    """A text as it stands between the double quotes of YAML."""
-    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _cell(text: str) -> str:

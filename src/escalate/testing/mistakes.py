@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..keywords import KEYS, UNITS
 from .slips import FULL_WIDTH, Chance, Lines, Slip, change, double_line, indent, letters, misspelt, stray, token, wide
@@ -18,8 +19,12 @@ YAMLS = (">", ">=", "|", "*", "&", "%", "@", "!", "- ", "? ", "`", "≥")  # sig
 
 def _keyed(chance: Chance, lines: Lines, *keys: str) -> tuple[int, re.Match[str]] | None:
     """A key, of those named or any of the language, with its value."""
-    known = keys or tuple(KEYS)
-    found = [(n, one) for n, line in enumerate(lines) for one in KEYED.finditer(line) if one["key"] in known]
+    return _matched(chance, lines, KEYED, lambda one: one["key"] in (keys or KEYS))
+
+
+def _matched(chance: Chance, lines: Lines, pattern: re.Pattern[str], fits: Callable[[re.Match[str]], bool] = bool) -> tuple[int, re.Match[str]] | None:
+    """A place where a pattern stands, with the number of its line."""
+    found = [(n, one) for n, line in enumerate(lines) for one in pattern.finditer(line) if fits(one)]
     return chance.choice(found) if found else None
 
 
@@ -53,10 +58,10 @@ def double_key(chance: Chance, lines: Lines) -> str:
 
 def no_unit(chance: Chance, lines: Lines) -> str:
     """A length in a unit that is none."""
-    found = [(n, one) for n, line in enumerate(lines) for one in LENGTH.finditer(line)]
-    if not found:
+    found = _matched(chance, lines, LENGTH)
+    if found is None:
         return token(chance, lines)
-    n, one = chance.choice(found)
+    n, one = found
     unit = chance.choice((*NO_UNITS, *UNITS))
     lines[n] = change(lines[n], one.start("unit"), one.end(), unit)
     return f"line {n + 1}: `{one.group()}` is in `{unit}`"
@@ -112,10 +117,10 @@ def full_width_sign(chance: Chance, lines: Lines) -> str:
 
 def another_operator(chance: Chance, lines: Lines) -> str:
     """A comparison that is none."""
-    found = [(n, one) for n, line in enumerate(lines) for one in OPERATOR.finditer(line)]
-    if not found:
+    found = _matched(chance, lines, OPERATOR)
+    if found is None:
         return token(chance, lines)
-    n, one = chance.choice(found)
+    n, one = found
     new = chance.choice(("=>", "=", "=!", "<>", " && ", " und ", ">", " or not ", " not not ", " in ", "= =", "**", " if "))
     lines[n] = change(lines[n], *one.span(), new)
     return f"`{one.group()}` of line {n + 1} is `{new}`"

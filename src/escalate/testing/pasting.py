@@ -15,6 +15,7 @@ from ..messages import told
 from ..source import Source, Span
 from ..spec.comparing import Verdict, verdict
 from ..spec.entries import MAIN
+from ..spec.notation import day_text
 from ..spec.ordinary import COLUMNS
 from ..spec.values import Case
 from ..times import NEVER, Instant, Zone
@@ -45,7 +46,7 @@ def spec_case(world: World, title: str) -> str:
     zone, found = world.calendar.zone, outcome_of(world)
     odd = len(whole.events) - len(world.events)
     lines = [f"# {odd} of what is said is of no student, no session or no code that there is, and left out"] * bool(odd)
-    lines += [f"# {text}" for text in left_out(world)]
+    lines += [f"# {text}" for text in left_out(world, found)]
     lines += ["cases:", f"  {_text(title)}:", *calendar_lines(world.calendar), *_students(world)]
     lines += [f"    until: {zone.date(world.until)}"]
     letters, rest = letters_and_rest(world)
@@ -73,13 +74,13 @@ def sayable(event: Event, world: World) -> bool:
     return event.session in held and any(event.code in policy.marks for policy in world.policies)
 
 
-def left_out(world: World) -> list[str]:
-    """What a spec cannot say of a world, in sentences."""
+def left_out(world: World, found: Verdict) -> list[str]:
+    """What a spec cannot say of a world, in sentences; found: what came of it."""
     after = sum(event.known > world.until for event in world.events)
-    found = [f"{after} of what is said is known only after `until`, and left out"] * bool(after)
-    found += [f"it fails, since an event is odd: {told(said, 'en')}" for said in outcome_of(world).said]
-    found += [f"it fails, since no student is of {place} at first, for which a role is held: that is reported as odd" for place in places_to_come(world)]
-    return [*found, *(f"{student} is on no roster for a time, which a spec cannot say" for student in gaps(world.roster))]
+    lines = [f"{after} of what is said is known only after `until`, and left out"] * bool(after)
+    lines += [f"it fails, since an event is odd: {told(said, 'en')}" for said in found.said]
+    lines += [f"it fails, since no student is of {place} at first, for which a role is held: that is reported as odd" for place in places_to_come(world)]
+    return [*lines, *(f"{student} is on no roster for a time, which a spec cannot say" for student in gaps(world.roster))]
 
 
 def _moment(at: Instant, zone: Zone) -> str:
@@ -176,8 +177,7 @@ def letters_and_rest(world: World) -> tuple[list[tuple[str, str]], list[Event]]:
         dates = [date for date in own.school_days if any((student, date, one.period) in plain for one in own.sessions(date))]
         texts: dict[Date, str] = {}
         for date in dates:
-            codes = [plain[student, date, one.period].code if (student, date, one.period) in plain else "_" for one in own.sessions(date)]
-            texts[date] = _day(codes)
+            texts[date] = day_text([plain[student, date, one.period].code if (student, date, one.period) in plain else "" for one in own.sessions(date)])
         found.append((student, ", ".join(f'{date}: "{text}"' for date, text in texts.items())))
     return found, rest
 
@@ -189,11 +189,6 @@ def _plain(mark: Mark, world: World) -> bool:
     held = {session.period: session.start for session in days.sessions(mark.date)} if days.covers(mark.date) else {}
     bare = not mark.id and mark.minutes is None and mark.recorded is None and not mark.source
     return bare and bool(rows) and mark.known <= world.until and held.get(mark.session) == mark.known
-
-
-def _day(codes: Sequence[str]) -> str:
-    written = [f"{{{code}}}" if len(code) > 1 else code for code in codes]
-    return written[0] if len(set(written)) == 1 else f"({''.join(written)})"
 
 
 def event_text(event: Event, world: World) -> str:

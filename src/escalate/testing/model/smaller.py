@@ -13,12 +13,12 @@ from ...policy import Action, Duty, Ladder, Policy, Stage, Target
 from .seen import World
 
 
-def smallest(world: World, fails: Callable[[World], bool], tries: int = 3000, less: Callable[[World], Iterator[World]] | None = None) -> World:
-    """A world from which nothing more can be dropped while it still fails, or what that came to in so many tries; less: what may be dropped."""
+def smallest(world: World, fails: Callable[[World], bool], tries: int = 3000) -> World:
+    """A world from which nothing more can be dropped while it still fails, or what that came to in so many tries."""
     found = True
     while found:
         found = False
-        for smaller in (less or parts)(world):
+        for smaller in parts(world):
             tries -= 1
             if tries < 0:
                 return world

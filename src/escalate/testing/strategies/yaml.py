@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...parse import ListNode, MapNode, Node, TextNode, parse
+from ...quoting import in_quotes
 from ...source import Source
 
 Tree = "str | list[Tree] | dict[str, Tree]"
@@ -78,4 +79,4 @@ def scalar(text: str) -> str:
     plain = (_PLAIN.fullmatch(text) or _SIGNED.fullmatch(text)) and not re.search(r":\s|:$| #|\s$", text)
     if plain and not isinstance(text, Quoted):
         return text
-    return f"'{text}'" if "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"'{text}'" if "'" not in text else in_quotes(text)
