@@ -120,7 +120,7 @@ def ledger_snapshot(request: pytest.FixtureRequest) -> Callable[..., None]:
 
     def compare(ledger: Ledger | Engine, name: str = "") -> None:
         from .readers.texts import read_source
-        from .testing.snapshot import difference, file_of, ledger_text
+        from .testing.snapshot import beginning, difference, file_of, ledger_text
         from .writers.files import write_over
 
         __tracebackhide__ = True
@@ -131,7 +131,7 @@ def ledger_snapshot(request: pytest.FixtureRequest) -> Callable[..., None]:
             path.touch()  # a new one has the rights of any other file
             write_over(str(path), found)
         elif not path.exists():
-            pytest.fail(f"no ledger is kept at {path}; `pytest {UPDATE}` keeps this one:\n{found}", pytrace=False)
+            pytest.fail(f"no ledger is kept at {path}; `pytest {UPDATE}` keeps this one:\n{beginning(found)}", pytrace=False)
         elif differs := difference(read_source(path).text, found, path.name):
             pytest.fail(f"{differs}\n`pytest {UPDATE}` keeps the ledger as it is now", pytrace=False)
 

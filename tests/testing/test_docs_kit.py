@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 import unittest
@@ -11,6 +12,10 @@ from typing import Any
 
 import pytest
 
+from escalate.source import Source
+from escalate.spec import parse_spec
+from escalate.spec.comparing import verdict
+from escalate.testing import timeline_property
 from escalate.testing.running import Frozen, engine_of
 from escalate.testing.school import made_school
 from escalate.testing.snapshot import ledger_text
@@ -35,7 +40,7 @@ def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
     tests: dict[str, Callable[..., None]] = {name: one for name, one in examples.items() if name.startswith("test_")}
     of_fixtures = tests.pop("test_what_our_school_sends_in_september")
 
-    assert len(tests) == 18
+    assert len(tests) == 19
     for test in tests.values():
         test()
     assert list(inspect.signature(of_fixtures).parameters) == ["school", "escalate_engine", "frozen_until", "ledger_snapshot"]
@@ -43,6 +48,21 @@ def test_the_examples_of_the_page_hold(examples: dict[str, Any]) -> None:
     of_fixtures(made_school, engine_of, frozen, lambda ledger: kept.append(ledger_text(ledger)))
     frozen.check()
     assert kept[0].startswith("items\n  example/") and "by truancy.one_day.home_visit" in kept[0]
+
+
+def test_what_the_page_prints_is_printed(examples: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a property that does not hold, in a file of its own; the spec to paste passes."""
+    (code,) = [text for lang, text in BLOCKS if lang == "python" and "def who_is_back_stays" in text]
+    (shown,) = [text for lang, text in BLOCKS if lang == "text"]
+    (tmp_path / "test_visits.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    with pytest.raises(AssertionError) as found:
+        timeline_property("policy.yaml", examples=15)(importlib.import_module("test_visits").who_is_back_stays)()
+
+    assert shown == f"{found.value}\n"
+    (case,), problems = parse_spec(Source("found.spec.yaml", shown.partition("to paste:\n")[2]))
+    assert () == problems and verdict(case).passed
 
 
 def test_the_machine_of_the_page_runs(examples: dict[str, Any]) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
 
 from escalate import Engine, LateKnown, Mark, evaluate
 from escalate.testing import World
-from escalate.testing.running import Frozen, engine_of
+from escalate.testing.running import Frozen, Until, engine_of, instant_of
 from escalate.testing.school import made_school
 from escalate.testing.snapshot import difference, file_of, ledger_text
 from escalate.times import Zone
@@ -74,6 +76,22 @@ def test_an_engine_is_run_to_an_instant_and_on() -> None:
     assert ["open"] == [item.status for item in first.items] and at("09-01 17:30") == first.until == engine.watermark
     assert ["cancelled"] == [item.status for item in frozen(engine, at("09-03 18:00"), AWAY).items]
     frozen.check()
+
+
+CLOSE = datetime.datetime.combine(datetime.date(2025, 9, 1), datetime.time(17, 30))  # at the school
+
+
+@pytest.mark.parametrize("until", [at("09-01 17:30"), "2025-09-01", "2025-09-01 17:30", CLOSE, CLOSE.replace(tzinfo=ZoneInfo("Asia/Shanghai"))])
+def test_an_instant_is_said_in_any_way(until: Until) -> None:
+    assert at("09-01 17:30") == Frozen()(engine_of(RULES, CAL, ROSTER), until, AWAY).until == instant_of(datetime.date(2025, 9, 1), engine_of(RULES, CAL, ROSTER))
+
+
+def test_an_instant_that_lies_behind_gives_what_was_known_then() -> None:
+    engine, frozen = engine_of(RULES, CAL, ROSTER), Frozen()
+    first = frozen(engine, "2025-09-01", AWAY)
+    frozen(engine, "2025-09-03 18:00", AWAY)
+
+    assert first == frozen(engine, "2025-09-01", AWAY) and at("09-03 18:00") == engine.watermark
 
 
 def test_what_is_known_before_the_last_instant_is_refused() -> None:

@@ -99,13 +99,13 @@ def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
     """
     ledger = judge([played(policy, case, case.only) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
     said_of = {one.what for one in case.expected}
-    came = [one for one in _came(case, ledger) if (one.what in ALWAYS or one.what in said_of) and compared(one.decision, case)]
+    found = [one for one in came(case, ledger) if (one.what in ALWAYS or one.what in said_of) and compared(one.decision, case)]
     zone = case.calendar.zone
-    taken = paired([[n for n, one in enumerate(came) if _fits(line, one, zone)] for line in case.expected])
+    taken = paired([[n for n, one in enumerate(found) if _fits(line, one, zone)] for line in case.expected])
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
-    unexpected = tuple(one for n, one in enumerate(came) if n not in set(taken.values()))
+    unexpected = tuple(one for n, one in enumerate(found) if n not in set(taken.values()))
     said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
-    return Verdict(missing, unexpected, said, zone, tuple(came[n] for _, n in sorted(taken.items())), case.policies[0].lang, listed(case))
+    return Verdict(missing, unexpected, said, zone, tuple(found[n] for _, n in sorted(taken.items())), case.policies[0].lang, listed(case))
 
 
 def compared(decision: Decision, case: Case) -> bool:
@@ -172,7 +172,8 @@ def _role(entry: Actor, policy: Policy) -> str:
 # --- what came about --------------------------------------------------------------------------------
 
 
-def _came(case: Case, ledger: Ledger) -> Iterable[Came]:
+def came(case: Case, ledger: Ledger) -> Iterable[Came]:
+    """All that came of a case, as lines of `expect` would say it, in the order in which it was decided."""
     policies = {f"{policy.name}@{policy.version}": policy for policy in case.policies}
     names, several = Names(case.policies), len(case.roster.ids()) > 1
     words = keys_of(case)

@@ -16,21 +16,44 @@ if TYPE_CHECKING:
     from .machine import EscalationMachine
     from .model.seen import World
     from .monotone import is_monotone, raised
-    from .properties import timeline_property
+    from .names import UnknownName
+    from .properties import NeverAnswered, timeline_property
     from .strategies import calendars, histories, near_misses, policies, rosters, versions
     from .texts import TEXT_LAWS, BrokenText, NearMiss, a_slip_is_told, assert_text_lawful
     from .timeline import Timeline
     from .written import Written
 
 __all__ = [
-    "LAWS", "TEXT_LAWS", "Broken", "BrokenText", "EscalationMachine", "NearMiss", "Timeline", "World", "Written", "a_slip_is_told", "assert_keeps",
-    "assert_lawful", "assert_text_lawful", "calendars", "histories", "is_monotone", "lost_stages", "near_misses", "policies", "raised", "rosters",
-    "timeline_property", "versions",
+    "LAWS",
+    "TEXT_LAWS",
+    "Broken",
+    "BrokenText",
+    "EscalationMachine",
+    "NearMiss",
+    "NeverAnswered",
+    "Timeline",
+    "UnknownName",
+    "World",
+    "Written",
+    "a_slip_is_told",
+    "assert_keeps",
+    "assert_lawful",
+    "assert_text_lawful",
+    "calendars",
+    "histories",
+    "is_monotone",
+    "lost_stages",
+    "near_misses",
+    "policies",
+    "raised",
+    "rosters",
+    "timeline_property",
+    "versions",
 ]  # fmt: skip
 
 _HOMES = {
     "broken": ("Broken",), "lawful": ("assert_lawful",), "laws": ("LAWS",), "layers": ("assert_keeps", "lost_stages"), "machine": ("EscalationMachine",),
-    "model.seen": ("World",), "monotone": ("is_monotone", "raised"), "properties": ("timeline_property",),
+    "model.seen": ("World",), "monotone": ("is_monotone", "raised"), "names": ("UnknownName",), "properties": ("NeverAnswered", "timeline_property"),
     "strategies": ("calendars", "histories", "near_misses", "policies", "rosters", "versions"),
     "texts": ("TEXT_LAWS", "BrokenText", "NearMiss", "a_slip_is_told", "assert_text_lawful"), "timeline": ("Timeline",), "written": ("Written",),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from .broken import Broken, Law
 from .counterexample import counterexample
 from .laws import LAWS, engine_is_model
 from .model.seen import World
+from .naming import Named, policies_of
 from .shrinking import shortest
 from .strategies import histories
 
@@ -32,11 +33,12 @@ class Drawn:
 
 
 def assert_lawful(
-    policy: Policy | Sequence[Policy], calendar: Calendar | None = None, examples: int = 100, *, laws: Sequence[Law] = LAWS, seed: int | None = None
+    policy: Named, calendar: Calendar | None = None, examples: int = 100, *, laws: Sequence[Law] = LAWS, seed: int | None = None
 ) -> None:
     """Assert that every law holds of histories of a policy, or of versions and policies that are evaluated together.
 
-    calendar: the days on which they play, else generated ones. examples: how many histories. seed: others than those that are drawn each time.
+    policy: loaded, a file, or the name of one that comes with escalate. calendar: the days on which they play, else generated ones.
+    examples: how many histories. seed: others than those that are drawn each time.
     Raises AssertionError that says the law, the shortest history found, the policy's lines and a spec case.
     """
     broken: list[Law] = []  # once one is, it alone is asked of shorter histories
@@ -48,9 +50,9 @@ def assert_lawful(
             broken[:] = [law for law in laws if law.__name__ == one.law]
             raise
 
-    found = search(policy, calendar, examples, check, seed)
+    found = search(policies_of(policy), calendar, examples, check, seed)
     if found is not None:
-        raise AssertionError(counterexample(found))
+        raise AssertionError(counterexample(found)) from found.__cause__
 
 
 def ask(laws: Sequence[Law], world: World) -> None:

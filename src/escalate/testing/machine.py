@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
@@ -19,19 +18,21 @@ from ..decisions import Decision
 from ..engine import Engine
 from ..events import NAMES, Event, Mark, Void
 from ..ledger import GONE, Item
-from ..policy import Policy
 from ..roster import Roster
 from ..times import DAY, Instant
 from .broken import Broken
 from .choosing import HOURS, LENGTHS, SELDOM, STUDENT, drawn, known, of, schools
+from .failing import told_of
 from .laws import engine_is_model, stopped_and_resumed
 from .model.seen import World
-from .stepping import Begun, Heard, Shown, decided_in_its_turn, in_these_steps, nothing_is_lost
+from .naming import Named
+from .stepping import Begun, Heard, Shown, decided_in_its_turn, in_these_steps, nothing_is_lost, unheard
 from .strategies.facts import outcome_of, said, second_thoughts
 
 Date = datetime.date
 TURNS = ("now", "tonight", "in time", "too late", "a weekend on", "before")
 CLOSED = (*GONE, "lapsed")
+DRIVEN = ("feed", "advance", "restart", "ledger")  # the steps that go with `begin`
 
 
 class EscalationMachine(RuleBasedStateMachine):
@@ -43,7 +44,7 @@ class EscalationMachine(RuleBasedStateMachine):
     days: that a run covers at most. examples, steps: how many runs, and of how many steps.
     """
 
-    policy: ClassVar[str | os.PathLike[str] | Policy | Sequence[Policy]]
+    policy: ClassVar[Named]
     calendar: ClassVar[Calendar | None] = None
     roster: ClassVar[Roster | None] = None
     days: ClassVar[int] = 10
@@ -60,6 +61,8 @@ class EscalationMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        if not hasattr(self, "policy"):
+            raise TypeError(f"{type(self).__name__} has no `policy`: a file, the name of one that comes with escalate, or loaded policies")
         self.world: World  # all that was said so far, up to the last advance
         self.found = known(type(self))[1]
         self._outer = sys.exc_info()[1]
@@ -73,22 +76,30 @@ class EscalationMachine(RuleBasedStateMachine):
 
     def feed(self, events: Sequence[Event]) -> None:
         """Take in what has become known since the last advance, in the order of knowing, now and then something for a second time."""
-        self.engine.feed(events)
+        self._driven.feed(events)
 
     def advance(self, to: Instant) -> None:
         """Decide all up to an instant; one that has been passed already asks for nothing."""
-        self.engine.advance(to)
+        self._driven.advance(to)
 
     def restart(self) -> None:
         """Stop the system and let it go on from what it keeps."""
-        kept = json.dumps(self.engine.snapshot())
+        kept = json.dumps(self._driven.snapshot())
         self.engine = Engine.resume(json.loads(kept), self.world.policies, self.world.calendar, self.world.roster)
         if json.dumps(self.engine.snapshot()) != kept:
             raise Broken(stopped_and_resumed, "what was resumed has another snapshot", self.world)
 
     def ledger(self) -> Sequence[object]:
         """What the system holds of what was decided so far, in any order: here the records."""
-        return self.expected(self.engine.decisions)
+        return self.expected(self._driven.decisions)
+
+    @property
+    def _driven(self) -> Engine:
+        found: Engine | None = getattr(self, "engine", None)
+        if found is None:
+            left = [name for name in DRIVEN if getattr(type(self), name) is getattr(EscalationMachine, name)]
+            raise TypeError(f"{type(self).__name__} overrides `begin`, and not {', '.join(left)}: these drive the engine that `begin` starts")
+        return found
 
     def expected(self, decisions: Sequence[Decision]) -> Sequence[object]:
         """What `ledger` has to hold when these decisions were made; override it where a system keeps something else than their records."""
@@ -205,21 +216,23 @@ class EscalationMachine(RuleBasedStateMachine):
     def _compare(self) -> None:
         held: list[object] = []
         self._ask(lambda: held.extend(self.ledger()))
-        self._law(nothing_is_lost, self.world, self.expected(self.reference.decisions), held)
+        world, expected = self.world, self.expected
+        self._law(nothing_is_lost, world, expected(self.reference.decisions), held, more=lambda: unheard(world, held, expected))
 
-    def _law(self, law: Callable[..., None], *given: object) -> None:
-        """Ask a law; once one is broken, it alone is asked of shorter histories."""
+    def _law(self, law: Callable[..., None], *given: object, more: Callable[[], str] = str) -> None:
+        """Ask a law; once one is broken, it alone is asked of shorter histories. more: what to say of it when it is printed."""
         if type(self).broken in ("", law.__name__):
-            self._ask(lambda: law(*given))
+            self._ask(lambda: law(*given), more)
 
-    def _ask(self, step: Callable[[], object]) -> None:
+    def _ask(self, step: Callable[[], object], more: Callable[[], str] = str) -> None:
         """Take a step. Raises `Broken` that prints as a counterexample."""
         try:
             step()
         except Broken as one:
-            found, cause = Shown(one.asked, one.seen, one.world, one.paths), None
+            found, cause = Shown(one, more), None
         except Exception as error:  # noqa: BLE001  # whatever it is, it is a finding
-            found, cause = Shown(nothing_is_lost, f"the system raised {type(error).__name__}: {error}", self.world), error
+            world = evolve(self.world, until=max(self.world.until, self.clock))
+            found, cause = Shown(Broken(nothing_is_lost, f"the system: {told_of(error)}", world)), error
         else:
             return
         self._broken, type(self).broken = True, found.law

@@ -13,7 +13,7 @@ from ..days import WEEKDAYS, Calendar, DayPlan
 from ..events import NAMES, CalendarEdit, Event, Mark, about
 from ..messages import told
 from ..source import Source, Span
-from ..spec.comparing import Verdict, verdict
+from ..spec.comparing import Came, Verdict, came, compared, verdict
 from ..spec.entries import MAIN
 from ..spec.notation import day_text
 from ..spec.ordinary import COLUMNS
@@ -40,8 +40,14 @@ def outcome_of(world: World) -> Verdict:
     return verdict(case_of(world), lambda *_: ledger(world))
 
 
+def all_that_came(world: World) -> list[Came]:
+    """What came of a world, all of it: what items come to by themselves and what becomes of cases too, which a spec compares where it says so."""
+    case = case_of(world)
+    return [one for one in came(case, ledger(world)) if compared(one.decision, case)]
+
+
 def spec_case(world: World, title: str) -> str:
-    """A spec file with one case, whose `expect` is what came. What a spec cannot say is said in comments at its head."""
+    """A spec file with one case, whose `expect` is all that came. What a spec cannot say is said in comments at its head."""
     whole, world = world, evolve(world, events=tuple(event for event in world.events if sayable(event, world)))
     zone, found = world.calendar.zone, outcome_of(world)
     odd = len(whole.events) - len(world.events)
@@ -53,12 +59,12 @@ def spec_case(world: World, title: str) -> str:
     events = [event for event in (*edits_of(world), *rest) if event.known <= world.until]
     lines += ["    marks:", *(f"      {_text(student)}: {{{text}}}" for student, text in letters)] if letters else []
     lines += ["    events:"] if events else []
-    for moment, some in groupby(sorted(events, key=lambda event: event.known), key=lambda event: _moment(event.known, zone)):
-        lines += [f"      {moment}:", *dict.fromkeys(f"        - {event_text(event, world)}" for event in _whole_days(list(some), world))]
-    expected = [(zone.text(one.decision.decided)[:10], one.line) for one in found.unexpected]
+    for moment, said in groupby(sorted(events, key=lambda event: event.known), key=lambda event: _moment(event.known, zone)):
+        lines += [f"      {moment}:", *dict.fromkeys(f"        - {event_text(event, world)}" for event in _whole_days(list(said), world))]
+    expected = [(zone.text(one.decision.decided)[:10], one.line) for one in all_that_came(world)]
     lines += ["    expect:" if expected else "    expect: {}"]
-    for date, came in groupby(expected, key=lambda pair: pair[0]):
-        lines += [f"      {date}:", *(f"        {line}" for _, line in came)]
+    for date, some in groupby(expected, key=lambda pair: pair[0]):
+        lines += [f"      {date}:", *(f"        {line}" for _, line in some)]
     return "\n".join(lines)
 
 

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Mapping
 
 from ..days import Calendar
-from ..policy import Policy
 from .broken import Broken
 from .counterexample import told
+from .failing import told_of
 from .lawful import search
 from .model.seen import World
-from .naming import policies_of
+from .names import UnknownName
+from .naming import Named, policies_of
 from .timeline import Property, Timeline
 
 
+class NeverAnswered(UserWarning):
+    """A property held, and something that it asks for never came: perhaps it had nothing to judge."""
+
+
 def timeline_property(
-    policy: str | os.PathLike[str] | Policy | Sequence[Policy], calendar: Calendar | None = None, examples: int = 100, *, seed: int | None = None
+    policy: Named, calendar: Calendar | None = None, examples: int = 100, *, seed: int | None = None
 ) -> Callable[[Property], Callable[[], None]]:
-    """Make a test of a function that is given one `Timeline` after another and returns False, or fails an assert, where the property does not hold.
+    """Make a test of a function that is given one `Timeline` after another and returns what is false, or fails an assert, where the property does not hold.
 
     policy: one that is loaded, several that are evaluated together, a file, or the name of one that comes with escalate, as its example school adopted it.
+    The test raises AssertionError with the shortest history, `UnknownName` for a name that no policy writes; it warns `NeverAnswered` of what never came.
     """
 
     def decorate(holds: Property) -> Callable[[], None]:
         def test() -> None:
-            found = search(policies_of(policy), calendar, examples, lambda world: ask(holds, world), seed)
-            if found is not None:
-                raise AssertionError(told(f"property broken: {found.law}", [found.says, "", f"what was seen: {found.seen}"], found.world, found.paths))
+            answered: dict[str, bool] = {}
+            found = search(policies_of(policy), calendar, examples, lambda world: ask(holds, world, answered), seed)
+            if found is None:
+                warn_of_silence(holds, answered, examples)
+                return
+            seen = [*([found.says, ""] if found.says else []), *(f"what was seen: {found.seen}".splitlines())]
+            raise AssertionError(told(f"property broken: {found.law}", seen, found.world, found.paths)) from error_of(found)
 
         test.__name__, test.__doc__, test.__module__ = getattr(holds, "__name__", "property"), holds.__doc__, holds.__module__
         return test
@@ -35,18 +45,33 @@ def timeline_property(
     return decorate
 
 
-def ask(holds: Property, world: World) -> None:
-    """Ask a property of each child of a world. Raises `Broken`."""
+def ask(holds: Property, world: World, answered: dict[str, bool] | None = None) -> None:
+    """Ask a property of each child of a world; answered: where it is kept what had an answer. Raises `Broken`."""
     for student in world.roster.ids():
-        timeline = Timeline(world, student)
+        timeline = Timeline(world, student, {} if answered is None else answered)
         try:
             answer = holds(timeline)
-        except AssertionError as error:
-            raise Broken(holds, f"{student}: {str(error).splitlines()[0] if str(error) else 'an assert failed'}", world, stands_on(timeline)) from error
+        except UnknownName:
+            raise
         except Exception as error:  # whatever it is, it is a finding
-            raise Broken(holds, f"{student}: it raised {type(error).__name__}: {error}", world, stands_on(timeline)) from error
-        if answer is False:
-            raise Broken(holds, f"{student}: it is False", world, stands_on(timeline))
+            raise Broken(holds, f"{student}: {told_of(error)}", world, stands_on(timeline)) from error
+        if answer is not None and not answer:
+            raise Broken(holds, f"{student}: it is {answer!r}", world, stands_on(timeline))
+
+
+def error_of(found: Broken) -> BaseException | None:
+    """What was raised where a property fails by itself: its traceback shows where. A failed assert needs none."""
+    return None if isinstance(found.__cause__, AssertionError) else found.__cause__
+
+
+def warn_of_silence(holds: Property, answered: Mapping[str, bool], examples: int) -> None:
+    """Warn, at the property, of what it asked for that no timeline had."""
+    never = [asked for asked, came in answered.items() if not came]
+    if never:
+        code = getattr(holds, "__code__", None)
+        name = getattr(holds, "__name__", "property")
+        said = f"{name} held, but nothing ever came of {', '.join(never)} in {examples} histories: perhaps it had nothing to judge"
+        warnings.warn_explicit(said, NeverAnswered, getattr(code, "co_filename", __file__), getattr(code, "co_firstlineno", 1))
 
 
 def stands_on(timeline: Timeline) -> tuple[str, ...]:

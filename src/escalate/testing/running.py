@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 from ..days import Calendar
@@ -16,6 +17,8 @@ from ..times import Instant
 from .model.seen import World
 from .naming import Named, policies_of
 from .school import made_school
+
+Until = Instant | str | datetime.date
 
 
 def engine_of(policy: Named | World, calendar: Calendar | None = None, roster: Roster | None = None, *, matcher: str | None = None) -> Engine:
@@ -38,12 +41,12 @@ class Frozen:
     def __init__(self) -> None:
         self.held: list[tuple[Engine, Instant, tuple[Decision, ...]]] = []
 
-    def __call__(self, engine: Engine, until: Instant | str, events: Iterable[Event] = ()) -> Ledger:
+    def __call__(self, engine: Engine, until: Until, events: Iterable[Event] = ()) -> Ledger:
         """Feed what of some events is known by an instant, advance to it, and give the ledger as it stands then.
 
-        until: seconds, `2025-09-05 12:00` at the school, or a bare date for its close. One list may be given each
-        time: what was fed before is passed over. Raises `LateKnown` for what is new and was known before the
-        last instant, AssertionError where anything is decided later than this one, or before that.
+        until: seconds, `2025-09-05 12:00` or a `datetime` at the school, or a bare date for its close. One that lies behind gives the
+        ledger as it was known then. One list may be given each time: what was fed before is passed over. Raises `LateKnown` for what
+        is new and was known before the last instant, AssertionError where anything is decided later than this one, or before that.
         """
         to, before = instant_of(until, engine), engine.watermark
         engine.feed(event for event in events if event.known <= to)
@@ -62,12 +65,14 @@ class Frozen:
             assert decided == found, f"what was decided by {engine.calendar.zone.text(to)} is not what it was: {len(decided)} decisions then, {len(found)} now"
 
 
-def instant_of(until: Instant | str, engine: Engine) -> Instant:
+def instant_of(until: Until, engine: Engine) -> Instant:
     """An instant; a bare date is its close. Raises ValueError for a text that is no moment."""
     if isinstance(until, int):
         return until
+    if isinstance(until, datetime.datetime) and until.tzinfo is not None:
+        return int(until.timestamp())
     zone = engine.calendar.zone
-    found = parse_moment(until, zone)
+    found = parse_moment(until if isinstance(until, str) else until.isoformat(), zone)
     return found if isinstance(found, int) else zone.instant(found, max(one.day.closes for one in policies_in(engine)))
 
 

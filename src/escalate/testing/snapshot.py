@@ -16,6 +16,7 @@ from ..records import Record
 from ..times import Zone
 
 SHOWN = 80  # lines of a difference
+BEGINNING = 20  # lines of a ledger that is kept for the first time
 
 
 def ledger_text(ledger: Ledger | Engine, zone: Zone | None = None) -> str:
@@ -40,7 +41,7 @@ def _items(items: Iterable[Item], zone: Zone) -> Iterator[str]:
         yield item.id
         done = f", {item.outcome or 'done'} {_clock(item.done_at, zone)}" if item.done_at is not None else ""
         late = f", overdue {_clock(item.overdue_at, zone)}" if item.overdue_at is not None else ""
-        yield f"  {item.status}: issued {_clock(item.opened, zone)}, due {item.due or '-'}{late}{done}"
+        yield f"  {item.status}: issued {_clock(item.opened, zone)}, due {_due(item.due)}{late}{done}"
 
 
 def _records(decisions: Iterable[Decision], zone: Zone) -> Iterator[str]:
@@ -65,11 +66,22 @@ def _record(record: Record) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return (value or "-") if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _clock(instant: int | None, zone: Zone) -> str:
     return zone.text(instant)[:19].replace("T", " ") if instant is not None else "-"
+
+
+def _due(text: str) -> str:
+    """A due as the other times are written."""
+    return text[:19].replace("T", " ") or "-"
+
+
+def beginning(text: str) -> str:
+    """The first lines of a text that is to be kept."""
+    lines = text.splitlines()
+    return "\n".join([*lines[:BEGINNING], *([f"... and {len(lines) - BEGINNING} lines more"] if len(lines) > BEGINNING else [])])
 
 
 def difference(kept: str, found: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -16,15 +16,20 @@ from .broken import Broken, hold
 from .counterexample import counterexample
 from .model.seen import World
 from .model.telling import event_line
-from .playing import decided, differing_paths, line, where_they_part
+from .playing import again, decided, differing_paths, line, where_they_part
 
 SHOWN = 3  # of what is lost, or is there too often
 
 
 class Shown(Broken):
-    """A broken law that prints itself as a counterexample, once somebody reads it."""
+    """A broken law that prints itself as a counterexample, once somebody reads it; more: what else there is to say of it then."""
+
+    def __init__(self, found: Broken, more: Callable[[], str] = str) -> None:
+        super().__init__(found.asked, found.seen, found.world, found.paths)
+        self.more = more
 
     def __str__(self) -> str:
+        self.seen, self.more = "\n".join(line for line in (self.seen, self.more()) if line), str
         return counterexample(self)
 
 
@@ -73,17 +78,35 @@ def nothing_is_lost(world: World, expected: Sequence[object], held: Sequence[obj
     """The system in between holds what escalate decides of the same events. Guards against facts that it swallows, changes or gives on twice."""
     due, found = Counter(map(text_of, expected)), Counter(map(text_of, held))
     lost, more = list((due - found).elements()), list((found - due).elements())
-    seen = [f"the system lacks {shown(one)}" for one in lost[:SHOWN]] + [f"only the system has {shown(one)}" for one in more[:SHOWN]]
-    left = max(len(lost) - SHOWN, 0) + max(len(more) - SHOWN, 0)
+    theirs = {headed(one): one for one in more}
+    ours = {headed(one) for one in lost}
+    seen = [f"the system lacks {headed(one)}" for one in lost if headed(one) not in theirs]
+    seen += [f"the system has {headed(one)} otherwise: {unlike(one, theirs[headed(one)])}" for one in lost if headed(one) in theirs]
+    seen += [f"only the system has {headed(one)}" for one in more if headed(one) not in ours]
     paths = [place for one in (*lost, *more) if isinstance(place := parts_of(one).get("line", {}).get("path"), str)]
-    said = "\n".join([*seen, *([f"... and {left} more"] if left else [])])
+    said = "\n".join([*seen[:SHOWN], *([f"... and {len(seen) - SHOWN} more"] if len(seen) > SHOWN else [])])
     hold(nothing_is_lost, not (lost or more), world, said, *dict.fromkeys(paths))
 
 
-def shown(text: str) -> str:
-    """A record by when, what and of whom, then all of it; anything else as it is."""
+def unlike(due: str, held: str) -> str:
+    """In which parts a record that a system holds is not as it is due."""
+    ours, theirs = parts_of(due), parts_of(held)
+    keys = [key for key in sorted({*ours, *theirs}) if ours.get(key) != theirs.get(key)]
+    return ", ".join(f"{key} is {text_of(theirs.get(key, ''))} for {text_of(ours.get(key, ''))}" for key in keys)
+
+
+def unheard(world: World, held: Sequence[object], expected: Callable[[Sequence[Decision]], Sequence[object]]) -> str:
+    """Which one event a system has not heard, where what it holds is what escalate decides without it; empty where no single one explains it."""
+    found = Counter(map(text_of, held))
+    said = [one for one in world.events if found == Counter(map(text_of, expected(again(world, [other for other in world.events if other is not one]))))]
+    lines = [event_line(one, world.calendar.zone).strip() for one in said[:SHOWN]]
+    return f"that is what escalate decides without {'; or without '.join(lines)}" if lines else ""
+
+
+def headed(text: str) -> str:
+    """A record by when, what and of whom; anything else as it is."""
     parts = parts_of(text)
-    return f"{parts['decided']} {parts['what']} {parts['subject']}\n  {text}" if {"decided", "what", "subject"} <= set(parts) else text
+    return f"{parts['decided']} {parts['what']} {parts['subject']}" if {"decided", "what", "subject"} <= set(parts) else text
 
 
 def parts_of(text: str) -> dict[str, Any]:

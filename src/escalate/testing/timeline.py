@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..decisions import Decision
 from ..events import Event, Mark, Void, precedence
@@ -15,8 +16,10 @@ from ..records import find_action
 from ..spec.ordinary import column_of
 from ..times import DAY, Instant, Zone
 from .model.seen import World
+from .names import actions_called, roles_called, stages_called
 from .playing import decided, played
 
+T = TypeVar("T")
 Date = datetime.date
 AWAY = ("unexcused", "excused")
 HERE = ("present", "late", "left_early")
@@ -37,11 +40,13 @@ class Told:
 class Timeline:
     """What happened to one child of a generated world, and what came of it.
 
-    Names of roles, actions and stages are those that the policy writes, or their titles. Dates are the school's.
+    Names of roles, actions and stages are those that the policy writes, or their titles; any other raises `UnknownName`. Dates are the school's.
+    answered: what is asked of it, and whether there was ever an answer; a property's timelines share one.
     """
 
     world: World
     student: str
+    answered: dict[str, bool] = field(factory=dict, eq=False, repr=False)
 
     # --- what came ------------------------------------------------------------------------------------
 
@@ -66,24 +71,28 @@ class Timeline:
 
     def asked(self, role: str = "", name: str = "") -> tuple[Told, ...]:
         """Each time that a role was asked to do something about the child; any role where none is given. name: of the action only."""
-        return tuple(one for one in self._came(tells=False) if self._meant(role, one.roles) and self._called(name, one.item))
+        return self._answered(self._sent(role, name, tells=False), "asked", role, name)
 
     def told(self, role: str = "", name: str = "") -> tuple[Told, ...]:
         """Each time that a role was told something about the child, or sent what somebody did for it."""
-        return tuple(one for one in self._came(tells=True) if self._meant(role, one.roles) and self._called(name, one.item))
+        return self._answered(self._sent(role, name, tells=True), "told", role, name)
 
     def first(self, stage: str) -> Date | None:
         """The date on which a stage first asked for something, None where it never did; `truancy.three_days` where two ladders have one of the name."""
-        return min((self.date(item.effective) for item in self.items if not item.parent and stage in (item.stage, f"{item.ladder}.{item.stage}")), default=None)
+        paths = tuple(f"{path}." for path in stages_called(self.world.policies, stage))
+        found = [self.date(item.effective) for item in self.items if not item.parent and item.path.startswith(paths)]
+        return min(self._answered(found, "first", stage), default=None)
 
     def done(self, name: str, before: Instant | None = None) -> bool:
         """Whether an item of a name was done, before an instant where one is given."""
-        return any(item.status in DONE and (before is None or (item.done_at or 0) < before) for item in self.items if self._called(name, item))
+        found = [item for item in self.items if item.status in DONE and (before is None or (item.done_at or 0) < before)]
+        return bool(self._answered(self._called(name, found), "done", name))
 
     def overdue(self, name: str = "", before: Instant | None = None) -> tuple[Item, ...]:
         """The items of a name that ever fell overdue, before an instant where one is given."""
-        found = {one.change.new.id: one.change.new for one in self.decisions if isinstance(one.change.new, Item) and one.change.new.overdue_at is not None}
-        return tuple(item for item in found.values() if self._called(name, item) and (before is None or (item.overdue_at or 0) <= before))
+        late = {one.change.new.id: one.change.new for one in self.decisions if isinstance(one.change.new, Item) and one.change.new.overdue_at is not None}
+        found = [item for item in late.values() if before is None or (item.overdue_at or 0) <= before]
+        return self._answered(self._called(name, found), "overdue", name)
 
     def open_on(self, date: Date) -> tuple[Case, ...]:
         """The cases that are open at the end of a date, as they stand."""
@@ -157,7 +166,8 @@ class Timeline:
     def holders(self, role: str, date: Date) -> tuple[str, ...]:
         """Who holds a role for the child on a date, by the roster; nobody where it is vacant."""
         row = self.world.roster.row(self.student, date)
-        return self.world.roster.holders(role, row.get(column_of(role, self.world.policies)), date) if row is not None else ()
+        found = [self.world.roster.holders(one, row.get(column_of(one, self.world.policies)), date) for one in sorted(self._roles(role)) if row is not None]
+        return tuple(dict.fromkeys(person for some in found for person in some))
 
     # --- the same otherwise ---------------------------------------------------------------------------
 
@@ -184,14 +194,23 @@ class Timeline:
         policy = next(one for one in self.world.policies if (one.name, one.version) == (item.policy, item.version))
         return find_action(policy, item.path)
 
-    def _called(self, name: str, item: Item) -> bool:
-        action = self.action(item)
-        titles = [text for _, text in action.title.parts] if action is not None else []
-        return not name or name in (item.action, *titles) or item.path.endswith(f".{name}")
+    def _called(self, name: str, items: Iterable[Item]) -> tuple[Item, ...]:
+        paths = actions_called(self.world.policies, name) if name else ()
+        return tuple(item for item in items if not name or item.path in paths)
 
-    def _meant(self, role: str, roles: Sequence[str]) -> bool:
-        named = {key for policy in self.world.policies for key, one in policy.roles.items() if role in (key, *(text for _, text in one.title.parts))} | {role}
-        return not role or bool(named & set(roles))
+    def _sent(self, role: str, name: str, *, tells: bool) -> tuple[Told, ...]:
+        roles = self._roles(role)
+        paths = actions_called(self.world.policies, name) if name else ()
+        return tuple(one for one in self._came(tells=tells) if (not role or roles & set(one.roles)) and (not name or one.item.path in paths))
+
+    def _roles(self, name: str) -> frozenset[str]:
+        return roles_called(self.world.policies, name) if name else frozenset()
+
+    def _answered(self, found: Sequence[T], question: str, *names: str) -> tuple[T, ...]:
+        """What was found, remembered as an answer to a question."""
+        asked = f"{question}({', '.join(repr(name) for name in names if name)})"
+        self.answered[asked] = self.answered.get(asked, False) or bool(found)
+        return tuple(found)
 
     def _came(self, *, tells: bool) -> Iterable[Told]:
         """What went out: items issued or unblocked; told is who receives a notice, or is told beside."""

@@ -14,6 +14,7 @@ from ...policy import Policy
 from ...times import DAY, Zone
 from ..matters import Matters, matters
 from ..model.seen import World
+from ..naming import Named, policies_of
 from .afterthoughts import afterthoughts
 from .attendance import attendance, last_date
 from .calendars import MONDAY, calendars, turning
@@ -27,14 +28,14 @@ FOLLOWED = (1, 0, 3, 7, 1, 0, 3, 30)  # days after the last mark: now and then t
 CHECKED = (1, 0, 7, 30)  # where targets are checked then
 
 
-def histories(policy: Policy | Sequence[Policy], calendar: Calendar | None = None) -> st.SearchStrategy[World]:
+def histories(policy: Named, calendar: Calendar | None = None) -> st.SearchStrategy[World]:
     """Worlds for a policy, or for several that are evaluated together; on a calendar that is given, or on generated ones.
 
     Drawn from what the policy names: marks of each meaning in stretches of N-1, N and N+1 of each threshold, some known late,
     corrected, repeated, voided or unknown; its flags, statuses, documents and facts; outcomes of what it asks for, in time and out
     of it; rows that move between schools; days that are closed or held after all.
     """
-    given = (policy,) if isinstance(policy, Policy) else tuple(policy)
+    given = policies_of(policy)
     return _worlds(given, matters(given), calendar)
 
 

@@ -13,6 +13,8 @@ from ...roster import Assignment, Roster, Student
 from ...spec import ordinary
 from ...times import DAY
 from ..matters import Matters, Named, matters
+from ..naming import Named as Policies
+from ..naming import policies_of
 from .calendars import MONDAY
 
 Date = datetime.date
@@ -20,9 +22,9 @@ PERSONS = ("ann", "bob")
 BIRTHS = ("2013-09-03", "2010-09-04", "2009-08-31")
 
 
-def rosters(policy: Policy | Sequence[Policy], start: Date = MONDAY) -> st.SearchStrategy[Roster]:
+def rosters(policy: Policies, start: Date = MONDAY) -> st.SearchStrategy[Roster]:
     """One or two students and who holds which role; start: from about when rows and roles change."""
-    given = (policy,) if isinstance(policy, Policy) else tuple(policy)
+    given = policies_of(policy)
     return of_matters(matters(given), given, start)
 
 
