@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1] / "src" / "escalate"
 LAYERS = (
     # what things are
     ("messages",),
-    ("source", "times", "canonical", "scan", "keywords", "quoting"),
+    ("source", "times", "canonical", "scan", "keywords", "quoting", "gathering"),
     ("conditions", "days", "ledger", "places", "slips"),
     ("policy", "roster", "events", "parse", "audit"),
     ("fitting", "casebook", "translate"),

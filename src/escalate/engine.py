@@ -87,8 +87,7 @@ class Engine:
         given, before = list(events), self.watermark
         if received is not None:
             _check_instant("received", received)
-        for event in given:
-            check_types(event)
+        check_types(given)
         stamped = given if received is None else [stamp(event, received) for event in given]
         if before is None or min(map(_known, stamped), default=NEVER) > before:
             self.intake.take(stamped)

@@ -8,7 +8,7 @@ All but marks and edits have `at`, what they are about in time; a mark's `at` is
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import NOTHING, asdict, fields, frozen
 
@@ -159,12 +159,22 @@ _COUNTS = ("seq", "times", "minutes")
 ROLL_COMPLETE = "roll complete"
 
 
-def check_types(event: object) -> None:
+def check_types(events: Iterable[object]) -> None:
     """Raises TypeError, naming the field, for what is no event or holds a value of another type."""
-    if type(event) is Mark and type(event.known) is type(event.seq) is int and type(event.date) is Date and type(event.student) is type(event.session) is type(
-        event.code
-    ) is type(event.id) is str and "/" not in event.student and (event.recorded is None or type(event.recorded) is int) and event.minutes is None:
-        return  # nearly all
+    for event in events:
+        if (
+            type(event) is Mark
+            and type(event.known) is type(event.seq) is int
+            and type(event.date) is Date
+            and type(event.student) is type(event.session) is type(event.code) is type(event.id) is str
+            and event.recorded is event.minutes is None
+            and "/" not in event.student
+        ):
+            continue  # nearly all
+        _check_type(event)
+
+
+def _check_type(event: object) -> None:
     if type(event) not in NAMES:
         raise TypeError(f"`feed` takes events such as Mark and Outcome, not {type(event).__name__}")
     for name in (part.name for part in fields(type(event))):  # type: ignore[arg-type]  # one of ours, all of attrs

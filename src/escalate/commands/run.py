@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from .. import __version__
 from ..engine import Decision, Engine, Report
 from ..evaluation import Ledger, ledger_of
 from ..events import Event
+from ..gathering import seldom_gathered
 from ..ledger import Item
 from ..messages import said_by, say, template, told, verbatim
 from ..readers.inputs import World, read_all, read_world
@@ -188,13 +188,10 @@ def _evaluated(engine: Engine, events: Sequence[Event], until: Instant, world: W
     steps = STEPS if watch.on and first < until else 1
     watch.stage("evaluate", steps)
     decisions: list[Decision] = []
-    gc.freeze()  # what was read stays: no need to look through it again and again
-    try:
+    with seldom_gathered():
         for step in range(1, steps + 1):
             decisions += engine.advance(until if step == steps else first + (until - first) * step // steps)
             watch.step()
-    finally:
-        gc.unfreeze()
     return ledger_of(engine, until, decisions, late, (texts.policy for texts in world.policies))
 
 
