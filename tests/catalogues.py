@@ -35,6 +35,8 @@ def templates() -> dict[str, str]:
             found.setdefault(text, name)
     for text in helps():
         found.setdefault(text.replace("{", "{{").replace("}", "}}"), "cli.py")
+    for text, place in pages():
+        found.setdefault(text, place)
     return {text: place for text, place in found.items() if has_words(text)}
 
 
@@ -64,6 +66,14 @@ def helps() -> Iterator[str]:
         yield from paragraphs(command)
         yield from (option_help(one) for one in command.params if isinstance(one, click.Option))
         waiting += command.commands.values() if isinstance(command, click.Group) else []
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """The paragraphs of the rules' pages, each with its module."""
+    from escalate.lints.pages import prose
+    from escalate.lints.rules import RULES
+
+    return ((text, f"lints/{rule.id.replace('-', '_')}.py") for rule in RULES for text in prose(rule))
 
 
 def bare(template: str) -> str:

@@ -13,7 +13,7 @@ from tests.catalogues import ROOT, bare, catalogue, code, compiled, has_words, p
 
 OTHERS = [lang for lang in LANGUAGES if lang != OWN]
 # What is handed to `say` there is made of literals that stand elsewhere: of `template`, or of the command line's help.
-MADE = {"messages.py", "reports/help.py", "commands/__init__.py", "commands/run.py", "commands/heard.py", "commands/lint.py", "lints/marks_entered_again.py"}
+MADE = {"messages.py", "reports/help.py", "commands/__init__.py", "commands/run.py", "commands/heard.py", "commands/lint.py", "lints/marks_entered_again.py", "lints/pages.py"}
 
 
 def test_a_sentence_reads_as_english_and_is_told_in_chinese():

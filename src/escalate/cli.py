@@ -270,7 +270,7 @@ def lint(paths: tuple[str, ...], rule: str | None, lang: str | None, form: str, 
     if rule is not None:
         if paths:
             raise click.UsageError(say("--explain stands alone"))
-        return explained(rule)
+        return explained(rule, spoken(lang, OWN))
     if not paths:
         raise click.UsageError(say("name a policy, or the folder of a run"))
     return command(paths, Choices(**choices, lang=spoken(lang, of_run(paths[0]) if os.path.isdir(paths[0]) else of_policies(paths))), form)

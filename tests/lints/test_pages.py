@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from escalate import lints
+from escalate.commands.lint import in_keywords
 from escalate.lints.lint import lint_run
-from escalate.lints.pages import index_of, page_of
+from escalate.lints.pages import CODE, index_of, page_of
 from escalate.lints.rule import SEVERITIES
 from escalate.lints.rules import BY_ID, RULES
+from escalate.messages import LANGUAGES
 
 from .world import examples, kinds, run_of
 
@@ -35,13 +39,27 @@ def test_the_example_is_found_and_the_mended_one_is_clean(rule):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_page_is_its_module(rule, request):
-    """docs/lints/<id>.md, to the byte; `--update-golden` writes it."""
-    page = DOCS / "lints" / f"{rule.id}.md"
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_is_its_module(rule, lang, request):
+    """docs/lints/<id>.md and, in Chinese, docs/lints/zh/<id>.md, to the byte; `--update-golden` writes it."""
+    page = DOCS / "lints" / ("" if lang == "en" else lang) / f"{rule.id}.md"
+    shown = page_of(rule, lang, partial(in_keywords, lang))
     if request.config.getoption("--update-golden"):
-        page.write_text(page_of(rule), encoding="utf-8")
+        page.write_text(shown, encoding="utf-8")
 
-    assert page_of(rule) == page.read_text(encoding="utf-8")
+    assert shown == page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_chinese_page_is_chinese(rule):
+    """Every paragraph, and the keywords of its examples, which say the same: the one is found and the other is clean."""
+    page = page_of(rule, "zh", partial(in_keywords, "zh"))
+    prose = [block for block in CODE.split(page.partition("\n\n")[2]) if not block.startswith("```")]
+    bad, good = re.findall(r"```(?:yaml|jsonl?)\n(.*?)```", page, re.DOTALL)
+
+    assert all(re.search("[\u4e00-\u9fff]", paragraph) for block in prose for paragraph in block.split("\n\n") if paragraph.strip())
+    assert [rule.id] == found(rule, bad) and [] == found(rule, good)
+    assert rule.in_run is not None or good.startswith("制度:")
 
 
 def test_the_index_lists_every_rule(request):
@@ -54,7 +72,8 @@ def test_the_index_lists_every_rule(request):
         INDEX.write_text(f"{head}<!-- rules -->\n{shown}<!-- /rules -->{tail}", encoding="utf-8")
 
     assert index_of(RULES) == shown
-    assert sorted(BY_ID) == sorted(path.stem for path in (DOCS / "lints").glob("*.md"))
+    for pages in ("lints", "lints/zh"):
+        assert sorted(BY_ID) == sorted(path.stem for path in (DOCS / pages).glob("*.md"))
 
 
 def test_every_module_with_a_rule_is_listed():

@@ -12,6 +12,7 @@ from escalate.lsp.mentions import mentions_of
 from escalate.lsp.naming import NoRename, changed, definitions, references, rename
 from escalate.lsp.positions import bounds
 from escalate.lsp.texts import Texts, reading_of
+from escalate.messages import said_by, told
 
 from .world import PATH, POLICY, at, world
 
@@ -127,6 +128,12 @@ def test_a_name_that_cannot_be_is_refused(word, nth, new, why):
     """Invalid, taken, not ours."""
     with pytest.raises(NoRename, match=why):
         rename(world(), PATH, at(word, nth), new)
+
+
+def test_a_refusal_is_told_in_chinese_too():
+    with pytest.raises(NoRename) as no:
+        rename(world(), PATH, at("班主任", 2), "校长")
+    assert re.fullmatch(r"`校长` 已被占用：.*第 7 行", told(said_by(no.value), "zh"))
 
 
 def test_the_same_name_changes_nothing():

@@ -3,6 +3,7 @@
 from xml.etree import ElementTree as ET
 
 import pytest
+from attrs import evolve
 
 from escalate.source import Problem, Refused
 from escalate.spec import cases_below, verdict
@@ -25,6 +26,7 @@ def test_a_suite_a_file_and_a_case_a_case(tmp_path):
     assert ("一天", "3", []) == (first.get("name"), first.get("line"), list(first))
     assert ("<两天>?", True) == (second.get("name"), str(second.get("classname")).endswith(f"{tmp_path.name}.a"))
     assert ("failure", "0 did not come, 1 came unexpected") == (second[0].tag, second[0].get("message"))
+    assert "应有而没有的 0 项，不应有而有的 1 项" in junit([(case, evolve(verdict(case), lang="zh")) for case in cases])
     assert "- {issued: visit, by: teacher, due: 2025-11-04}" in str(second[0].text)
 
 
@@ -38,3 +40,4 @@ def test_problems_are_errors(tmp_path):
     assert ["escalate test", f"{tmp_path}/a.spec.yaml"] == [suite.get("name") for suite in root]
     assert [("error", "none"), ("error", "unknown item `vist`")] == [(test[0].tag, test[0].get("message")) for test in root.iter("testcase")]
     assert "did you mean `visit`?" in str(root[1][0][0].text)
+    assert "是不是想写 `visit`" in junit_refused(refused.value.problems, "zh")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from attrs import frozen
 
 from ..check import check_versions
+from ..formatting import formatted
 from ..language import nearest
 from ..lints.lint import Lacking, Linted, Text, lint_run, not_asked
 from ..lints.lint import lint as lint_policies
@@ -23,7 +25,7 @@ from ..parse import read_source
 from ..readers import read_assignments, read_calendar, read_roster
 from ..readers.folder import read_items, read_run
 from ..reports.problems import as_values, print_json, print_problems
-from ..source import Problem, Refused
+from ..source import Problem, Refused, Source
 from . import FINE, PROBLEMS, Misuse, counted, once
 
 IN_PART, WITHOUT = template("{rules} in full without {options}"), template("{rules} without {options}")
@@ -62,15 +64,23 @@ def lint(paths: Sequence[str], choices: Choices, form: str = "human") -> int:
     return PROBLEMS if any(SEVERITIES.index(problem.severity) >= worst for problem in every) else FINE
 
 
-def explained(name: str) -> int:
-    """Print the page of a rule."""
+def explained(name: str, lang: str) -> int:
+    """Print the page of a rule in a language, its examples in the keywords of that."""
     rule = BY_ID.get(name)
     if rule is None:
         near = nearest(name, BY_ID)
         known = say("did you mean `{near}`?", near=near) if near else say("there are {listed}", listed=listed_of(BY_ID))
         raise Misuse(say("there is no rule `{name}`; {known}", name=name, known=known))
-    sys.stdout.write(page_of(rule))
+    sys.stdout.write(page_of(rule, lang, partial(in_keywords, lang)))
     return FINE
+
+
+def in_keywords(lang: str, text: str) -> str:
+    """An example in the keywords of a language; one that is no policy, as it is."""
+    try:
+        return formatted(Source("policy.yaml", text), lang)
+    except Refused:
+        return text
 
 
 # --- what is read -----------------------------------------------------------------------------------------

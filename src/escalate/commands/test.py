@@ -50,7 +50,7 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
         cases, files = _chosen(paths, choices.pattern)
     except Refused as refused:
         if choices.junit:
-            _write(choices.junit, junit_refused(refused.problems))
+            _write(choices.junit, junit_refused(refused.problems, choices.lang))
         raise
     if coverage is not None:
         coverage.check()

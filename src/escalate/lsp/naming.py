@@ -11,6 +11,7 @@ from attrs import frozen
 from ..language import nameable, reserved
 from ..load import check_policy
 from ..loading.people import BUILT_IN
+from ..messages import UNSAID, Said, say
 from ..source import Problem, Source, Span
 from .kinds import document_of
 from .mentions import BARE, Mention, mentions_of
@@ -30,7 +31,7 @@ class Edit:
 
 
 class NoRename(Exception):
-    """A name cannot be changed so, and why."""
+    """A name cannot be changed so, and why, as it is `Said`."""
 
 
 def mention_at(texts: Texts, path: str, offset: int) -> Mention | None:
@@ -57,20 +58,20 @@ def rename(texts: Texts, path: str, offset: int, new: str) -> tuple[Edit, ...]:
     """The changes that call the name at a place otherwise, everywhere. Raises `NoRename` where that cannot be."""
     found = mention_at(texts, path, offset)
     if found is None:
-        raise NoRename("no name of this policy stands here")
+        raise NoRename(say("no name of this policy stands here"))
     if reserved(new):
-        raise NoRename(f"`{new}` is a word of the language")
+        raise NoRename(say("`{new}` is a word of the language", new=new))
     if not nameable(new):
-        raise NoRename(f"`{new}` is no name: one begins with a letter and holds letters, digits and `_`")
+        raise NoRename(say("`{new}` is no name: one begins with a letter and holds letters, digits and `_`", new=new))
     spans = tuple(_all(texts, path, found))
     shipped = next((span.source.path for span in spans if not _ours(texts, span.source)), "")
     if shipped:
-        raise NoRename(f"`{found.name}` stands in {shipped} too, which is not open: open it, or leave the name")
+        raise NoRename(say("`{name}` stands in {shipped} too, which is not open: open it, or leave the name", name=found.name, shipped=shipped))
     if new == found.name:
         return ()
     taken = _taken(texts, path, found, new)
     if taken:
-        raise NoRename(f"`{new}` is taken: {taken}")
+        raise NoRename(say("`{new}` is taken: {taken}", new=new, taken=taken))
     edits = tuple(Edit(span, _written(span, found.name, new)) for span in spans)
     after = changed(texts, edits)
     _is_sound(texts, after, path, edits)
@@ -97,15 +98,15 @@ def _ours(texts: Texts, source: Source) -> bool:
     return posixpath.normpath(source.path) in texts.open
 
 
-def _taken(texts: Texts, path: str, found: Mention, new: str) -> str:
+def _taken(texts: Texts, path: str, found: Mention, new: str) -> Said:
     """Who has a name already, empty where nobody has."""
     kinds = next(group for group in _TOGETHER if found.kind in group)
     if found.kind == "role" and new in BUILT_IN:
-        return "every policy has this role"
+        return say("every policy has this role")
     for one in mentions_of(reading_of(texts, path)):
         if one.defines and one.name == new and one.kind in kinds and (not found.ladder or not one.ladder or one.ladder == found.ladder):
-            return f"line {one.span.line} of {one.span.source.path}"
-    return ""
+            return say("line {line} of {path}", line=one.span.line, path=one.span.source.path)
+    return UNSAID
 
 
 def _written(span: Span, old: str, new: str) -> str:
@@ -119,7 +120,7 @@ def _says_the_same(texts: Texts, after: Texts, path: str, edits: Iterable[Edit],
     """Refuses a name that would stand for a word of the language elsewhere: in Chinese files names come before words."""
     for one in sorted({path, *(posixpath.normpath(edit.span.source.path) for edit in edits)}):
         if len(mentions_of(reading_of(after, one))) != len(mentions_of(reading_of(texts, one))):
-            raise NoRename(f"`{new}` is a word of the language that stands in {one}")
+            raise NoRename(say("`{new}` is a word of the language that stands in {one}", new=new, one=one))
 
 
 def _is_sound(texts: Texts, after: Texts, path: str, edits: Iterable[Edit]) -> None:
@@ -128,7 +129,8 @@ def _is_sound(texts: Texts, after: Texts, path: str, edits: Iterable[Edit]) -> N
         new = _problems(after, one)
         more = Counter(problem.kind for problem in new) - Counter(problem.kind for problem in _problems(texts, one))
         if more:
-            raise NoRename(f"the policy would no longer be read: {next(problem.message for problem in new if problem.kind in more)}")
+            why = next(problem.message for problem in new if problem.kind in more)
+            raise NoRename(say("the policy would no longer be read: {why}", why=why))
 
 
 def _problems(texts: Texts, path: str) -> list[Problem]:

@@ -11,7 +11,7 @@ from pygls import uris
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from ..messages import told
+from ..messages import said_by, told
 from ..source import Problem, Span
 from .completion import offers_at
 from .diagnostics import problems_in
@@ -70,7 +70,7 @@ def make(lang: str, version: str) -> LanguageServer:
     held = _Open()
     _diagnose(server, held, lang)
     _tell(server, held, lang)
-    _name(server, held)
+    _name(server, held, lang)
     return server
 
 
@@ -117,7 +117,7 @@ def _tell(server: LanguageServer, held: _Open, lang: str) -> None:
         return [types.CompletionItem(offer.text, kind=_KINDS.get(offer.kind, types.CompletionItemKind.Value), detail=offer.about or None) for offer in offers]
 
 
-def _name(server: LanguageServer, held: _Open) -> None:
+def _name(server: LanguageServer, held: _Open, lang: str) -> None:
     def located(spans: Callable[[Texts, str, int], tuple[Span, ...]], params: Any) -> list[types.Location]:
         place = held.place(params)
         return [types.Location(held.uri(span.source.path), _range(span)) for span in (spans(held.texts, *place) if place else ())]
@@ -144,7 +144,7 @@ def _name(server: LanguageServer, held: _Open) -> None:
         try:
             edits = rename(held.texts, *place, params.new_name)
         except NoRename as no:
-            raise JsonRpcException(str(no), code=types.LSPErrorCodes.RequestFailed.value) from None
+            raise JsonRpcException(told(said_by(no), lang), code=types.LSPErrorCodes.RequestFailed.value) from None
         changes: dict[str, list[types.TextEdit]] = {}
         for edit in edits:
             changes.setdefault(held.uri(edit.span.source.path), []).append(types.TextEdit(_range(edit.span), edit.text))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from ..messages import OWN, say, told
 from ..source import Problem, render
 from .comparing import Verdict
 from .telling import text
@@ -26,19 +27,20 @@ def junit(played: Sequence[tuple[Case, Verdict]]) -> str:
             test = ET.SubElement(suite, "testcase", {**_named(case.title, path), "line": str(case.span.line)})
             if not found.passed:
                 missing, unexpected = found.counts
-                _said(test, "failure", f"{missing} did not come, {unexpected} came unexpected", text(case, found))
+                counts = say("{missing} did not come, {unexpected} came unexpected", missing=missing, unexpected=unexpected)
+                _said(test, "failure", told(counts, found.lang), text(case, found))
     return _written(root)
 
 
-def junit_refused(problems: Sequence[Problem]) -> str:
-    """The problems of files that cannot be read, an error each."""
+def junit_refused(problems: Sequence[Problem], lang: str = OWN) -> str:
+    """The problems of files that cannot be read, an error each, in a language."""
     root = _root(len(problems), 0, len(problems))
     for path, some in groupby(problems, key=lambda problem: problem.place[0]):
         listed = list(some)
         suite = _suite(root, path or "escalate test", len(listed), 0, len(listed))
         for problem in listed:
             test = ET.SubElement(suite, "testcase", _named(f"{problem.span or problem.kind}", path or "escalate test"))
-            _said(test, "error", problem.message, render(problem))
+            _said(test, "error", told(problem.message, lang), render(problem, lang))
     return _written(root)
 
 
