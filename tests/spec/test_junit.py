@@ -8,6 +8,7 @@ from attrs import evolve
 from escalate.source import Problem, Refused
 from escalate.spec import cases_below, verdict
 from escalate.spec.junit import junit, junit_refused
+from escalate.spec.result import Result
 
 from .world import read
 
@@ -17,7 +18,7 @@ SPEC = 'from: 2025-11-03\ncases:\n  一天:\n    marks: {s1: "A"}\n    expect: {
 def test_a_suite_a_file_and_a_case_a_case(tmp_path):
     """With counts, and with what differs as the text of a failure; a sign that XML cannot hold is a question mark."""
     cases, _ = read(tmp_path, SPEC)
-    root = ET.fromstring(junit([(case, verdict(case)) for case in cases]))
+    root = ET.fromstring(junit([Result.of(case, verdict(case)) for case in cases]))
     (suite,) = root
     first, second = suite
 
@@ -26,7 +27,7 @@ def test_a_suite_a_file_and_a_case_a_case(tmp_path):
     assert ("一天", "3", []) == (first.get("name"), first.get("line"), list(first))
     assert ("<两天>?", True) == (second.get("name"), str(second.get("classname")).endswith(f"{tmp_path.name}.a"))
     assert ("failure", "0 did not come, 1 came unexpected") == (second[0].tag, second[0].get("message"))
-    assert "应有而没有的 0 项，不应有而有的 1 项" in junit([(case, evolve(verdict(case), lang="zh")) for case in cases])
+    assert "应有而没有的 0 项，不应有而有的 1 项" in junit([Result.of(case, evolve(verdict(case), lang="zh")) for case in cases])
     assert "- {issued: visit, by: teacher, due: 2025-11-04}" in str(second[0].text)
 
 

@@ -1,31 +1,92 @@
-"""The cases of specs, played in several processes: what came of each is the same as in one."""
+"""The cases of spec files, read and played in several processes: what came of each is the same as in one."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 from collections.abc import Sequence
+from itertools import groupby
 
-from ..spec import Case, Verdict, verdict
+from attrs import frozen
 
-WORTH = 40  # cases a process: fewer are played sooner than another process begins
-_cases: Sequence[Case] = ()
+from ..source import Refused
+from ..spec import Case, Result, Verdict, verdict
+from ..spec.files import read_cases
+from ..times import Zone
+
+WORTH = 20_000  # bytes of specs a process: fewer are played sooner than another process begins
 
 
-def verdicts(cases: Sequence[Case], jobs: int = 0) -> list[Verdict]:
-    """What came of each case, in their order; jobs: processes, as many as there are processors where it is 0."""
-    global _cases  # noqa: PLW0603  # a process that is forked finds the cases here: a policy is too much to send
-    jobs = min(jobs or processors(), len(cases) // WORTH)
+@frozen
+class Share:
+    """What one process does at a time: of the files of a folder, every nth case from one on whose name holds a text, small letters."""
+
+    files: tuple[str, ...]
+    pattern: str
+    first: int
+    step: int
+
+
+@frozen
+class Passed:
+    """Of a case what another process tells: which of its file's it is, its place, and whether it came as expected."""
+
+    path: str
+    number: int
+    title: str
+    line: int
+    zone: str
+    lang: str
+    passed: bool
+
+
+def chosen(case: Case, pattern: str) -> bool:
+    """Whether a case's name holds a text, capital letters or small."""
+    return pattern.casefold() in case.title.casefold()
+
+
+def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> list[Result] | None:
+    """What came of the chosen cases of some files, in their order; jobs: processes, as many as there are processors where it is 0.
+
+    None where that is not worth it, where no case is chosen, or where a file cannot be read: then one process has to say what is wrong.
+    """
+    jobs = min(jobs or processors(), sum(map(_size, files)) // WORTH)
     if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return [verdict(case) for case in cases]
-    _cases = cases
+        return None
+    folders = [tuple(some) for _, some in groupby(files, os.path.dirname)]  # of which each builds on the same policies
+    parts = 1 if len(folders) > jobs else jobs
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        passed = pool.map(_passes, range(len(cases)), chunksize=4)
-    return [Verdict((), (), (), case.calendar.zone, (), case.policies[0].lang) if fine else verdict(case) for case, fine in zip(cases, passed, strict=True)]
+        found = pool.map(_played, [Share(some, pattern, first, parts) for some in folders for first in range(parts)], chunksize=1)
+    told = [one for some in found if some is not None for one in some]
+    if None in found or not told:
+        return None
+    place = {path: n for n, path in enumerate(files)}
+    return [_result(one) for one in sorted(told, key=lambda one: (place[one.path], one.number))]
 
 
-def _passes(n: int) -> bool:
-    return verdict(_cases[n]).passed
+def _played(share: Share) -> list[Passed] | None:
+    """None where a file cannot be read."""
+    try:
+        cases = list(read_cases(list(share.files)))
+    except Refused:
+        return None
+    own = [(n, case) for path, some in groupby(cases, lambda case: case.path) for n, case in enumerate(some) if chosen(case, share.pattern)]
+    return [
+        Passed(case.path, n, case.title, case.span.line, case.calendar.timezone, case.policies[0].lang, verdict(case).passed)
+        for n, case in own[share.first :: share.step]
+    ]
+
+
+def _result(told: Passed) -> Result:
+    """A case that passed as it is told; one that did not is read and played again, since too much would have to be told of it."""
+    if told.passed:
+        return Result(told.path, told.title, told.line, Verdict((), (), (), Zone(told.zone), (), told.lang))
+    case = list(read_cases([told.path]))[told.number]
+    return Result.of(case, verdict(case))
+
+
+def _size(path: str) -> int:
+    return os.path.getsize(path) if os.path.isfile(path) else 0
 
 
 def processors() -> int:

@@ -14,12 +14,12 @@ from ..messages import Said, say
 from ..messages import told as words
 from ..reports.problems import print_json
 from ..source import Problem, Refused
-from ..spec import Case, Verdict, spec_files
+from ..spec import Case, Result, spec_files, verdict
 from ..spec.files import read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
-from .playing import verdicts
+from .playing import chosen, in_processes
 
 NEAR = 5  # names that are offered where no case has one
 
@@ -47,42 +47,50 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
         raise Misuse(say("--diff is for people to read: leave it out with --format json"))
     _own(choices.junit)
     try:
-        cases, files = _chosen(paths, choices.pattern)
+        files = _files(paths)
+        played = in_processes(files, choices.pattern, choices.jobs) if coverage is None else None
+        cases = _chosen(files, choices.pattern) if played is None else []
     except Refused as refused:
         if choices.junit:
             _write(choices.junit, junit_refused(refused.problems, choices.lang))
         raise
-    if coverage is not None:
-        coverage.check()
-    judged = verdicts(cases, choices.jobs) if coverage is None else [coverage.found.verdict(case) for case in cases]
-    played = list(zip(cases, judged, strict=True))
+    if played is None:
+        if coverage is not None:
+            coverage.check()
+        judge = verdict if coverage is None else coverage.found.verdict
+        played = [Result.of(case, judge(case)) for case in cases]
     if choices.junit:
         _write(choices.junit, junit(played))
     if choices.form == "json":
         more = {} if coverage is None else {"coverage": coverage.values}
-        print_json({"cases": [_values(case, found) for case, found in played], **more}, sys.stdout)
+        print_json({"cases": [_values(one) for one in played], **more}, sys.stdout)
     else:
-        _print(played, files, choices, sys.stdout)
+        _print(played, choices, sys.stdout)
         if coverage is not None:
             coverage.print(sys.stdout, choices.lang)
     if coverage is not None:
         coverage.write()
-    return FINE if all(found.passed for _, found in played) and (coverage is None or coverage.fine) else PROBLEMS
+    return FINE if all(one.found.passed for one in played) and (coverage is None or coverage.fine) else PROBLEMS
 
 
-def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
-    """The cases whose names hold a text, capital letters or small, and of how many files."""
+def _files(paths: Sequence[str]) -> list[str]:
+    """The spec files that some paths name, each once."""
     files = list(dict.fromkeys(file for path in paths for file in spec_files(path)))
     if not files:
         below = " ".join(f"`{path}`" for path in paths)
         raise Refused([Problem("no-specs", say("no file below {below} ends in `.spec.yaml`", below=below), help=say("docs/specs.md says how to write one"))])
+    return files
+
+
+def _chosen(files: list[str], pattern: str) -> list[Case]:
+    """The cases whose names hold a text. Raises `Refused` where there is none."""
     cases = list(read_cases(files))
-    found = [case for case in cases if pattern.casefold() in case.title.casefold()]
+    found = [case for case in cases if chosen(case, pattern)]
     if not cases:
         raise Refused([Problem("no-cases", say("the spec files hold no case"))])
     if not found:
         raise Refused([Problem("no-cases", say("no case is named like `{pattern}`", pattern=pattern), help=_near(pattern, [case.title for case in cases]))])
-    return found, len({case.path for case in found})
+    return found
 
 
 def _near(pattern: str, titles: Sequence[str]) -> Said:
@@ -113,13 +121,13 @@ def _write(path: str, text: str) -> None:
         file.write(text)
 
 
-def _print(played: Sequence[tuple[Case, Verdict]], files: int, choices: Choices, out: TextIO) -> None:
+def _print(played: Sequence[Result], choices: Choices, out: TextIO) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(file=out, highlight=False, soft_wrap=True)
     width = console.width if out.isatty() else WIDTH
-    failed = [(case, found) for case, found in played if not found.passed]
+    failed = [(one.case, one.found) for one in played if one.case is not None and not one.found.passed]
     for case, found in failed:
         for line in told(case, found, width=width, diff=choices.diff):
             text = Text.assemble(*line)
@@ -127,13 +135,15 @@ def _print(played: Sequence[tuple[Case, Verdict]], files: int, choices: Choices,
             console.print(text)
         console.print()
     what = say("{n} failed", n=len(failed)) if failed else say("all as expected")
-    said = say("{cases} in {files}: {what}", cases=counted(len(played), "case"), files=counted(files, "file"), what=what)
+    files = counted(len({one.path for one in played}), "file")
+    said = say("{cases} in {files}: {what}", cases=counted(len(played), "case"), files=files, what=what)
     console.print(Text(words(said, choices.lang), style="bold red" if failed else "bold green"))
 
 
-def _values(case: Case, found: Verdict) -> dict[str, object]:
+def _values(played: Result) -> dict[str, object]:
+    found = played.found
     return {
-        "file": case.path, "line": case.span.line, "case": case.title, "passed": found.passed, "events": list(found.said),
+        "file": played.path, "line": played.line, "case": played.title, "passed": found.passed, "events": list(found.said),
         "missing": [{"date": one.date.isoformat(), "line": one.text} for one in found.missing],
         "unexpected": [
             {"decided": found.zone.text(one.decision.decided), "line": one.line, "subject": one.decision.record["subject"], "why": one.why}

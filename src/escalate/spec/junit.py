@@ -9,23 +9,23 @@ from xml.etree import ElementTree as ET
 
 from ..messages import OWN, say, told
 from ..source import Problem, render
-from .comparing import Verdict
+from .result import Result
 from .telling import text
-from .values import Case
 
 # Signs that XML 1.0 cannot hold.
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(played: Sequence[tuple[Case, Verdict]]) -> str:
+def junit(played: Sequence[Result]) -> str:
     """A suite for each spec file, and in it each case with what is not as expected."""
-    root = _root(len(played), sum(not found.passed for _, found in played), 0)
-    for path, some in groupby(played, key=lambda pair: pair[0].path):
+    root = _root(len(played), sum(not one.found.passed for one in played), 0)
+    for path, some in groupby(played, key=lambda one: one.path):
         cases = list(some)
-        suite = _suite(root, path, len(cases), sum(not found.passed for _, found in cases), 0)
-        for case, found in cases:
-            test = ET.SubElement(suite, "testcase", {**_named(case.title, path), "line": str(case.span.line)})
-            if not found.passed:
+        suite = _suite(root, path, len(cases), sum(not one.found.passed for one in cases), 0)
+        for one in cases:
+            test = ET.SubElement(suite, "testcase", {**_named(one.title, path), "line": str(one.line)})
+            found, case = one.found, one.case
+            if case is not None and not found.passed:
                 missing, unexpected = found.counts
                 counts = say("{missing} did not come, {unexpected} came unexpected", missing=missing, unexpected=unexpected)
                 _said(test, "failure", told(counts, found.lang), text(case, found))
