@@ -10,10 +10,7 @@ from escalate.testing import assert_keeps, assert_lawful
 from tests.testing.faults import ELSEWHERE, FAULTS, LAYER, POLICY, Plant, days_of, pasted
 
 # Histories among which the fault comes soon, where it does not among those that are drawn when nothing is said, which `make faults` asks.
-SEEDS = {
-    "a_case_ends_on_last_weeks_presence": 5, "cases_are_numbered_by_opening": 2, "overdue_is_not_retracted": 1, "a_day_is_closed_by_arrival": 4,
-    "an_outcome_does_a_withdrawn_item": 3,
-}  # fmt: skip
+SEEDS = {"overdue_is_not_retracted": 4, "an_outcome_does_a_withdrawn_item": 3}
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
@@ -23,7 +20,7 @@ def test_a_planted_fault_is_found_on_a_few_days(plant: Plant, monkeypatch: pytes
     monkeypatch.setattr("escalate.testing.elsewhere.PREPARE", ELSEWHERE.get(plant.__name__, ""))
 
     with pytest.raises(AssertionError) as found:
-        assert_lawful(load_policy(POLICY), examples=14, seed=SEEDS.get(plant.__name__))
+        assert_lawful(load_policy(POLICY), examples=20, seed=SEEDS.get(plant.__name__))
 
     assert str(found.value).startswith("law broken: ")
     case = pasted(str(found.value))

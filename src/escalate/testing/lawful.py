@@ -19,6 +19,7 @@ from .strategies import histories
 
 MODEL_DAYS = 15  # that a history is followed where the model is asked too: its time grows with their square
 TRIES = 600  # shorter histories that are tried once one was found that breaks a law
+BATCH = 10  # histories that Hypothesis draws afresh: of more, five of six would be the last one with a part of it repeated
 DAY = 86400
 
 
@@ -79,14 +80,16 @@ def search(
     def holds(drawn: Drawn) -> None:
         check(drawn.world)
 
-    asked = settings(
-        max_examples=examples, deadline=None, database=None, derandomize=seed is None, report_multiple_bugs=False, print_blob=False,
-        suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
-    )(given(histories(policy, calendar).map(Drawn))(holds))  # fmt: skip
-    try:
-        (asked if seed is None else seeded(seed)(asked))()
-    except Broken as one:
-        return polished(one, check, given=calendar is not None)
+    worlds = histories(policy, calendar).map(Drawn)
+    for n in range(0, examples, BATCH):
+        asked = settings(
+            max_examples=min(BATCH, examples - n), deadline=None, database=None, report_multiple_bugs=False, print_blob=False,
+            suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
+        )(given(worlds)(holds))  # fmt: skip
+        try:
+            seeded(f"{seed} {n}")(asked)()
+        except Broken as one:
+            return polished(one, check, given=calendar is not None)
     return None
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..conditions import Among, Arith, Compare, Expr, Lit, Quantity, Term, pieces
-from ..policy import STATUSES, Policy, asked, conditions, items_of
+from ..policy import STATUSES, Ladder, Policy, asked, conditions, items_of
 
 Date = datetime.date
 LONGEST = 30  # school days of absence in a row, beyond which no history goes
@@ -204,3 +204,8 @@ def starts(policies: Sequence[Policy]) -> tuple[Date, ...]:
     found = [policy.start for policy in policies if policy.start and any(other.end and other.end < policy.start for other in policies)]
     found += [line.start for policy in policies for one in policy.parameters.values() for line in one.lines if line.start and policy.covers(line.start)]
     return tuple(dict.fromkeys(found))
+
+
+def parts(ladder: Ladder) -> bool:
+    """Whether a case of a ladder may end, and another open, within the period that one lasts: by `ends`, or by leaving a `where` that not all meet."""
+    return ladder.ends is not None or ladder.where.expr != Lit(True)

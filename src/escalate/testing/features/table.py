@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ...ledger import CASE_WHATS, ITEM_WHATS
-from ...policy import Action, Nth, Policy, Stage, actions, asked, stages
+from ...policy import Action, Ladder, Nth, Policy, Stage, actions, asked, stages
 from ...times import Zone
-from ..matters import ORDER, matters
+from ..matters import ORDER, matters, parts
 
 Policies = Sequence[Policy]
 Need = Callable[[Policies], bool]
@@ -75,6 +75,11 @@ def minutes(policies: Policies) -> bool:
     return "L" in matters(policies).codes
 
 
+def ladder(holds: Callable[[Ladder], object]) -> Need:
+    """Some ladder holds something."""
+    return lambda policies: any(holds(one) for policy in policies for one in policy.ladders.values())
+
+
 def ladders(policies: Policies) -> bool:
     """Some policy has a ladder."""
     return any(policy.ladders for policy in policies)
@@ -90,9 +95,20 @@ def two_ladders(policies: Policies) -> bool:
     return sum(len(policy.ladders) for policy in policies) > 1
 
 
+def asks_later(ladder: Ladder) -> bool:
+    """A case of which another takes the items: its ladder parts, and asks for something after a case opened."""
+    later = len(ladder.stages) > 1 or ladder.ends is not None and ladder.ends.do or any(one.again and one.again.kind == "further" for one in ladder.stages)
+    return parts(ladder) and bool(later)
+
+
 def acted(action: Action) -> bool:
     """Somebody owes it by a day."""
     return bool(action.by.entries) and action.due is not None
+
+
+def counted_on(action: Action) -> bool:
+    """Somebody owes it by a day that is counted from when they knew of it, so that no move makes it late at once."""
+    return acted(action) and action.counts_from != "event"
 
 
 def _each(names: Iterable[str], need: Need = anything) -> Mapping[str, Need]:
@@ -129,18 +145,20 @@ SAID: Mapping[str, Need] = {
 
 CAME: Mapping[str, Need] = {
     **_each(("nothing is decided", "decided later than effective", "known otherwise half way")),
-    **{f"a case {what}": ladders for what in CASE_WHATS if what != "re-pinned"},
+    **{f"a case {what}": ladders for what in CASE_WHATS if what not in ("merged", "re-pinned")},
+    "a case merged": ladder(parts),
     "a case re-pinned": begins,
     "a case of an older version": begins,
     "a case open at the end": ladders,
-    "ended by `ends`": part(lambda policy: any(ladder.ends for ladder in policy.ladders.values())),
-    "ended by `lasts`": part(lambda policy: any(ladder.lasts for ladder in policy.ladders.values())),
+    "ended by `ends`": ladder(lambda one: one.ends),
+    "ended by `lasts`": ladder(lambda one: one.lasts),
     "ended by `where`": ladders,
     "a second case of a ladder": ladders,
     "several cases open at once": two_ladders,
     "several stages in a case": two_stages,
     **{f"an item {what}": anything for what in ITEM_WHATS if what not in ("blocked", "unblocked", "lapsed", "replaced")},
-    **_each(("an item lapsed", "an item replaced"), ladders),
+    "an item lapsed": ladders,
+    "an item replaced": ladder(asks_later),
     **_each(("an item blocked", "an item unblocked", "unblocked by evidence"), stage(lambda one: one.need)),
     **{f"an item that stands {status}": anything for status in ("open", "done", "done late", "overdue", "cancelled", "withdrawn", "recall")},
     "an item that stands lapsed": ladders,
@@ -148,7 +166,7 @@ CAME: Mapping[str, Need] = {
     "an item beyond the calendar": some(lambda action: action.due),
     "an item no due yet": some(lambda action: isinstance(action.due, Nth)),
     "an item already past": some(lambda action: action.counts_from == "event"),
-    "a due that was moved back to a floor": some(acted),
+    "a due that was moved back to a floor": some(counted_on),
     "a due that is held": some(lambda action: action.hold),
     "a due that is a day": some(lambda action: action.due),
     "a due that is an instant": some(lambda action: action.due),
@@ -169,7 +187,8 @@ CAME: Mapping[str, Need] = {
     "somebody is told": some(lambda action: action.tells),
     "a consequence": some(lambda action: action.entry),
     **_each(("a duty is asked", "a duty is done", "a duty is missed"), part(lambda policy: policy.duties)),
-    **_each(("a target is broken", "a target is met"), part(lambda policy: policy.targets)),
+    "a target is broken": part(lambda policy: any(one.broken.do for one in policy.targets.values())),
+    "a target is met": part(lambda policy: any(one.met.do for one in policy.targets.values())),
     **_each(("an outcome in time", "an outcome too late", "an outcome before its item", "an outcome of what no longer stands"), some(acted)),
     **_each(("reported: after-until", "reported: void-of-nothing", "reported: id-clash", "reported: unknown-code")),
     **_each(("reported: for-cancelled", "reported: unknown-item", "reported: unbound"), some(acted)),

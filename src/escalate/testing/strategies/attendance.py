@@ -16,8 +16,8 @@ Date = datetime.date
 HOUR = 3600
 SHORT = (5, 5, 5, 10, 10)  # school days of most histories: what is longer is drawn now and then
 LATE = (0, 2, 10, 30, 75, 150)  # hours
-LATER = (75, 2, 10, 30, 75, 150)  # of marks that come late: after what is said of later days, more often than not
-KINDS = ("corrected", "late", "mixed", "unmarked", "gap", "offline", "upload", "corrected", "late", "offline", "upload")
+LATER = (75, 5, 2, 5, 10, 30, 75, 150)  # of marks that come late: after what is said of later days, more often than not
+KINDS = ("corrected", "late", "mixed", "unmarked", "gap", "half", "offline", "upload", "corrected", "late", "offline", "upload", "half")
 # A mark of a session: its code, and how many hours after the session began it was known and, where that was before, written.
 Said = tuple[str, int, int | None]
 
@@ -33,7 +33,7 @@ def attendance(draw: st.DrawFn, student: str, found: Matters, calendar: Calendar
     }
     for n, kind, code, late in draw(st.lists(_twists(found, codes[: len(dates)]), max_size=3)) if dates else ():
         periods = [session.period for session in days.sessions(dates[n])]
-        for period in periods[:1] if kind in ("mixed", "gap") else periods:
+        for period in {"mixed": periods[:1], "gap": periods[:1], "half": periods[1:]}.get(kind, periods):
             marks[dates[n], period] = _twisted(marks.get((dates[n], period), ()), kind, code, late)
         for before in range(n if kind == "upload" else 0):  # all so far comes with that of this day
             for session in days.sessions(dates[before]):
@@ -44,22 +44,26 @@ def attendance(draw: st.DrawFn, student: str, found: Matters, calendar: Calendar
 
 
 def _stretches(found: Matters) -> st.SearchStrategy[list[tuple[str, int]]]:
-    """Stretches of days of one code: any after any, or an absence with something else in its midst, which a run must count, pass over or break at."""
+    """Stretches of days of one code.
+
+    Any after any; or an absence with something else in its midst, which a run must count, pass over or break at; or one after days of presence.
+    """
     away, lengths, short = found.away[0], st.sampled_from(found.lengths), st.sampled_from((1, 1, 2))
     free = st.lists(st.tuples(st.sampled_from((away,) * 4 + found.codes), lengths), min_size=1, max_size=4)
     parted = st.tuples(short, st.sampled_from(found.codes), short, lengths)
-    return free | parted.map(lambda drawn: [(away, drawn[0]), (drawn[1], drawn[2]), (away, drawn[3])])
+    begun = st.tuples(short, lengths).map(lambda drawn: [(found.codes[0], drawn[0]), (away, drawn[1])])
+    return free | parted.map(lambda drawn: [(away, drawn[0]), (drawn[1], drawn[2]), (away, drawn[3])]) | begun
 
 
 def _twists(found: Matters, codes: Sequence[str]) -> st.SearchStrategy[tuple[int, str, str, int]]:
     """A day that is otherwise: which, how, with what code, how many hours late. The first day, and those on which the code turns, are drawn more often."""
     turns = [n for n in range(1, len(codes)) if codes[n] != codes[n - 1]]
-    return st.tuples(st.sampled_from((0, *turns, *range(len(codes)))), st.sampled_from(KINDS), st.sampled_from(found.codes), st.sampled_from(LATER))
+    return st.tuples(st.sampled_from((0, *turns * 3, *range(len(codes)))), st.sampled_from(KINDS), st.sampled_from(found.codes), st.sampled_from(LATER))
 
 
 def _twisted(before: Sequence[Said], kind: str, code: str, late: int) -> Sequence[Said]:
     """What is said of a session otherwise; offline: it was written before what we knew already, and comes after it."""
-    if kind in ("gap", "unmarked"):
+    if kind in ("gap", "half", "unmarked"):
         return ()
     if kind == "mixed":
         return [(code, 0, None)]

@@ -72,7 +72,7 @@ def calendars_of(draw: st.DrawFn, policies: tuple[Policy, ...], found: Matters) 
     """One that begins shortly before something changes in the policies, or where they have long been in force."""
     ordinary = _ordinary(policies)
     turns = list(turning(Zone(policies[0].timezone), ordinary))[-1:]
-    mondays = [date - DAY * (date.weekday() + 7 * (date.weekday() < 3)) for date in (*found.starts, *turns)]
+    mondays = [date - DAY * (date.weekday() + 7 * weeks) for date in (*found.starts, *turns) for weeks in (0, 1) if date.weekday() + weeks]
     start = draw(st.sampled_from([ordinary, *(monday for monday in mondays if any(policy.covers(monday) for policy in policies))]))
     long = found.longest // 5 + 1
     weeks = (2, 1, 3, long) if long > 3 else (2, 1, 3)

@@ -10,13 +10,13 @@ from ...times import DAY
 from ..model.seen import World
 
 HOUR = 3600
-KINDS = ("outside", "outside", "stranger", "no session", "no session", "code", "code", "stranger", "clash", "clash", "early void", "early void", "void", "void")
+KINDS = ("outside", "stranger", "no session", "code", "void", *("clash", "early void") * 2) * 2
 
 
 @st.composite
 def oddities(draw: st.DrawFn, world: World) -> list[Event]:
-    """Nothing in most worlds; in one of four an event or two of one kind."""
-    kind = draw(st.sampled_from((*[""] * 34, *KINDS)))
+    """Nothing in most worlds; in one of three an event or two of one kind."""
+    kind = draw(st.sampled_from((*[""] * 36, *KINDS)))
     named = [event for event in world.events if event.id and not isinstance(event, (Void, *SHARED))]
     marks = [event for event in world.events if isinstance(event, Mark) and not event.id]
     if named and kind in ("clash", "early void"):
