@@ -119,8 +119,8 @@ def main() -> int:
     jobs = [(kind, options.seed * 1_000_000 + first, min(CHUNK, options.count - first)) for first in chunks for kind in kinds]
     began, tried, found = time.perf_counter(), collections.Counter[str](), []
     keys: Counts = collections.Counter()
-    with multiprocessing.Pool(options.jobs) as pool:
-        for kind, count, said, wrong in pool.imap_unordered(walked, jobs):
+    with multiprocessing.Pool(options.jobs) if options.jobs > 1 else contextlib.nullcontext() as pool:
+        for kind, count, said, wrong in pool.imap_unordered(walked, jobs) if pool else map(walked, jobs):
             tried[kind] += count
             keys += said
             found += [f"{kind}: {one}" for one in wrong]
