@@ -4,7 +4,7 @@ python bench/hunt.py --minutes 10                          a share of each polic
 python bench/hunt.py --minutes 10 --seed 3 S002-02 US-WA   others, of two policies
 python bench/hunt.py --examples 10                         ten of each policy, the same each time: what CI asks
 python bench/hunt.py --minutes 2 --census                  no laws: only how often each feature is generated
-python bench/hunt.py --examples 2 --answers --part 1/2     the laws of what answers too, the command line's, over every other policy
+python bench/hunt.py --examples 2 --answers --part 1/2     the laws of what answers too, the command line's and a text's, over every other policy
 """
 
 from __future__ import annotations
@@ -25,13 +25,19 @@ from escalate import policies
 from escalate.policy import Policy
 from escalate.testing.broken import Broken, Law
 from escalate.testing.counterexample import counterexample
+from escalate.testing.editing import EDITOR_LAWS
 from escalate.testing.features import Census, features, possible
 from escalate.testing.lawful import ask, search
 from escalate.testing.laws import LAWS
 from escalate.testing.laws.answering import ANSWERS
-from escalate.testing.laws.commanded import Desk, commanded
+from escalate.testing.laws.commanded import Desk, at, commanded
+from escalate.testing.laws.entered import ENTERED
 from escalate.testing.laws.published import PUBLISHED
+from escalate.testing.laws.timelines import TIMELINES
+from escalate.testing.laws.traced import TRACED
 from escalate.testing.model.seen import World
+from escalate.testing.schemed import SCHEMA_LAWS
+from escalate.testing.texts import TEXT_LAWS, assert_text_lawful
 
 BATCH = 20  # histories of a policy at a time
 RAREST = 1.0  # percent of the worlds that can have a feature
@@ -71,7 +77,8 @@ def hunted(task: Task) -> Found:
     began, census, given = time.process_time(), Census(), adopted(task.name)
     could = possible(given)
     with desk() as place:
-        laws: Sequence[Law] = () if task.census else (*LAWS, *((*ANSWERS, *commanded(place)) if task.answers else ()))
+        laws: Sequence[Law] = () if task.census else LAWS
+        more: Sequence[Law] = (*ANSWERS, *TIMELINES, *commanded(place), *at(place, (*ENTERED, *TRACED))) if task.answers else ()
         broken: list[Law] = []
 
         def check(world: World) -> None:
@@ -81,9 +88,10 @@ def hunted(task: Task) -> Found:
             if not broken:
                 census = census.add(features(world), could)
             try:
-                ask(broken or laws, world)
+                # The plainest world is drawn first: what answers for a ledger has little to say of it.
+                ask(broken or (*laws, *(more if census.worlds > 1 else ())), world)
             except Broken as one:
-                broken[:] = [law for law in laws if law.__name__ == one.law]
+                broken[:] = [law for law in (*laws, *more) if law.__name__ == one.law]
                 raise
 
         found = search(given, None, task.examples, check, task.seed)
@@ -99,6 +107,10 @@ def answers_of(name: str, place: Desk) -> str:
             law(path, place)
         except AssertionError as broken:
             return f"law broken: {law.__name__}\n  {law.__doc__}\n  {broken}"
+    try:
+        assert_text_lawful(path, (*TEXT_LAWS, *SCHEMA_LAWS, *EDITOR_LAWS))
+    except AssertionError as broken:
+        return str(broken)
     return ""
 
 
@@ -149,7 +161,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="where to begin; with --examples others than those that are drawn each time")
     parser.add_argument("--jobs", type=int, default=0, help="processes; 0: one for each core")
     parser.add_argument("--census", action="store_true", help="ask no laws")
-    parser.add_argument("--answers", action="store_true", help="ask the laws of what answers for a ledger, and of the command line, too")
+    parser.add_argument("--answers", action="store_true", help="ask the laws of what answers for a ledger, of the command line and of the policy's text, too")
     parser.add_argument("--part", default="1/1", help="every nth policy, to share them out")
     args = parser.parse_args()
     part, parts = map(int, args.part.split("/"))

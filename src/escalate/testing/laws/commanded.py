@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from ...readers.events import read_events
 from ...readers.inputs import read_world
-from ...readers.rejects import Reject
+from ...readers.rejects import Context, Reject
 from ...readers.texts import read_source
 from ..broken import Law, hold
 from ..dated import places_to_come
@@ -38,12 +38,13 @@ class Desk:
 
 @frozen
 class Laid:
-    """A world's files, and what of its events can be read back."""
+    """A world's files, what of its events can be read back, and what they are read against."""
 
     folder: str
     world: World
     inputs: tuple[str, ...]
     until: str
+    context: Context
 
     def place(self, name: str) -> str:
         """A file of the folder."""
@@ -63,7 +64,7 @@ def laid(world: World, desk: Desk) -> Laid:
         options = [text for path in policies for text in ("--policy", path)]
         for name, path in zip(("calendar", "roster", "assignments", "events"), paths, strict=True):
             options += [f"--{name}", path]
-        found = world.kept["laid"] = Laid(folder, read, tuple(options), world.calendar.zone.text(world.until))
+        found = world.kept["laid"] = Laid(folder, read, tuple(options), world.calendar.zone.text(world.until), known.context())
     return found
 
 
@@ -186,7 +187,12 @@ COMMANDED = (
 
 def commanded(desk: Desk) -> tuple[Law, ...]:
     """The laws of a command line, at a desk: each as one that takes a world, of policies that are files."""
-    return tuple(_at(desk, law) for law in COMMANDED)
+    return at(desk, COMMANDED)
+
+
+def at(desk: Desk, laws: Sequence[Callable[[World, Desk], None]]) -> tuple[Law, ...]:
+    """Laws that ask for a desk, as laws of a world whose policies are files."""
+    return tuple(_at(desk, law) for law in laws)
 
 
 def _at(desk: Desk, law: Callable[[World, Desk], None]) -> Law:
