@@ -14,15 +14,18 @@ import multiprocessing
 import os
 import sys
 import time
+import unittest
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 
 from attrs import frozen
 from desk import desk
+from hypothesis import HealthCheck, Phase, settings
 
 from escalate import policies
 from escalate.policy import Policy
+from escalate.testing import EscalationMachine, assert_keeps
 from escalate.testing.broken import Broken, Law
 from escalate.testing.counterexample import counterexample
 from escalate.testing.editing import EDITOR_LAWS
@@ -39,6 +42,7 @@ from escalate.testing.model.seen import World
 from escalate.testing.schemed import SCHEMA_LAWS
 from escalate.testing.texts import TEXT_LAWS, assert_text_lawful
 
+STEPS = 2  # schools of each policy that are told of in steps
 BATCH = 20  # histories of a policy at a time
 RAREST = 1.0  # percent of the worlds that can have a feature
 ENOUGH = 1000  # worlds that could have had a feature, before it is called rare: of fewer, one in a hundred is chance
@@ -109,9 +113,21 @@ def answers_of(name: str, place: Desk) -> str:
             return f"law broken: {law.__name__}\n  {law.__doc__}\n  {broken}"
     try:
         assert_text_lawful(path, (*TEXT_LAWS, *SCHEMA_LAWS, *EDITOR_LAWS))
+        assert_keeps(policies.load(name, adopted=True) if path.endswith(policies.ADOPTED) else policies.load(name), policies.load(name))
+        in_steps(name)
     except AssertionError as broken:
         return str(broken)
     return ""
+
+
+def in_steps(name: str) -> None:
+    """Schools that are told of in steps: nothing is lost, and each step decides in its turn."""
+    machine = type("Steps", (EscalationMachine,), {"policy": name, "days": 8}).TestCase
+    machine.settings = settings(max_examples=STEPS, stateful_step_count=10, deadline=None, database=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+    result = unittest.TestResult()
+    machine("runTest").run(result)
+    for _, said in (*result.errors, *result.failures):
+        raise AssertionError(said)
 
 
 def tasks(args: argparse.Namespace, names: Sequence[str]) -> Iterator[Task]:
