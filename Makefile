@@ -72,11 +72,12 @@ laws: setup-dev
 hunt: setup-dev
 	$(BIN)/python bench/hunt.py --minutes $(MINUTES) --seed $(SEED) $(ARGS)
 
-# Branch coverage of src/escalate by the testing kit alone, every law over two histories of each policy; under 85 % fails.
+# Branch coverage of src/escalate by the testing kit alone: every law over two histories of each policy and its text, and over policies that are drawn; under 85 % fails.
+KIT = $(BIN)/python -m coverage run
 kit-coverage: setup-dev
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run bench/hunt.py --examples 2 --answers --jobs 1 --part 1/2 & \
-	    $(BIN)/python -m coverage run bench/hunt.py --examples 2 --answers --jobs 1 --part 2/2; wait
+	{ $(KIT) bench/hunt.py --examples 2 --answers --jobs 1 --part 1/2 && $(KIT) bench/policies.py --count 40 --jobs 1 texts starts; } & first=$$!; \
+	    $(KIT) bench/hunt.py --examples 2 --answers --jobs 1 --part 2/2 && $(KIT) bench/policies.py --count 100 --jobs 1 slips evaluation && wait $$first
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=85
 

@@ -123,7 +123,10 @@ def answers_of(name: str, place: Desk) -> str:
 def in_steps(name: str) -> None:
     """Schools that are told of in steps: nothing is lost, and each step decides in its turn."""
     machine = type("Steps", (EscalationMachine,), {"policy": name, "days": 8}).TestCase
-    machine.settings = settings(max_examples=STEPS, stateful_step_count=10, deadline=None, database=None, derandomize=True, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+    machine.settings = settings(
+        max_examples=STEPS, stateful_step_count=10, deadline=None, database=None, derandomize=True, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
     result = unittest.TestResult()
     machine("runTest").run(result)
     for _, said in (*result.errors, *result.failures):

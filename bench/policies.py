@@ -27,7 +27,20 @@ from escalate.boundaries import Where, boundaries
 from escalate.parse import ListNode, MapNode, Node, parse
 from escalate.source import Refused
 from escalate.start import Answers
-from escalate.testing import LAWS, TEXT_LAWS, Broken, BrokenText, NearMiss, Written, a_slip_is_told, assert_text_lawful, histories, near_misses, policies, versions
+from escalate.testing import (
+    LAWS,
+    TEXT_LAWS,
+    Broken,
+    BrokenText,
+    NearMiss,
+    Written,
+    a_slip_is_told,
+    assert_text_lawful,
+    histories,
+    near_misses,
+    policies,
+    versions,
+)
 from escalate.testing.counterexample import counterexample
 from escalate.testing.editing import EDITOR_LAWS, a_slip_can_be_edited
 from escalate.testing.lawful import ask, polished

@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import pathlib
 import posixpath
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -101,7 +102,7 @@ def what_is_called_otherwise_is_the_same_policy(written: Written) -> None:
 
 
 def what_is_written_may_be_written(written: Written) -> None:
-    """The keys that stand in a text are among what is offered at their places. Guards against an editor that offers everything but the right word."""
+    """The keys that stand in a text are among what is offered at their places. Guards against an editor that offers all but the right word."""
     texts, path = texts_of(written), _path(written)
     source = texts.source(path)
     (own, *_) = reading_of(texts, path).files
@@ -113,7 +114,7 @@ def what_is_written_may_be_written(written: Written) -> None:
 
 
 def every_word_is_told(written: Written) -> None:
-    """Wherever one points, what stands there is told in both languages, or nothing is; of a key and of a name always. Guards against an editor that is silent."""
+    """What a key is for, and what a name means, is told in both languages wherever it stands. Guards against an editor that is silent."""
     texts, path = texts_of(written), _path(written)
     source = texts.source(path)
     (own, *_) = reading_of(texts, path).files
@@ -126,10 +127,8 @@ def every_word_is_told(written: Written) -> None:
 
 def a_server_says_the_same(written: Written) -> None:
     """Over the protocol an editor is told what these answers are. Guards against places that are counted otherwise. Needs `pygls`."""
-    from pygls import uris
-
     law, texts, path = a_server_says_the_same, texts_of(written), _path(written)
-    files = {name: uris.from_fs_path(name) or name for name in texts.open}
+    files = {name: pathlib.Path(name).as_uri() for name in texts.open}
     asked = [one.span for one in _some(list(_own(texts, path)))[:1]]
     sent: list[tuple[str, dict[str, Any]]] = [("initialize", {"processId": None, "rootUri": None, "capabilities": {}})]
     sent += [("textDocument/didOpen", {"textDocument": {"uri": files[name], "languageId": "yaml", "version": 1, "text": texts.open[name]}}) for name in files]
@@ -146,7 +145,8 @@ def a_server_says_the_same(written: Written) -> None:
         at = bounds(span)[0]
         expected = told_at(texts, path, at, "en")
         hold(law, expected is not None and hover["result"]["contents"]["value"] == expected.text, written, f"at {span} it tells {hover}")
-        hold(law, [one["label"] for one in offered["result"]] == [one.text for one in offers_at(texts, path, at, "en")], written, f"at {span} it offers {offered}")
+        labels = [one["label"] for one in offered["result"]]
+        hold(law, labels == [one.text for one in offers_at(texts, path, at, "en")], written, f"at {span} it offers {labels}")
         for spans, answer in ((definitions(texts, path, at), homes), (references(texts, path, at), uses)):
             places = [_range(one) for one in spans]
             hold(law, [one["range"] for one in answer["result"]] == places, written, f"of {span} it answers {answer['result']}")
@@ -205,7 +205,7 @@ EDITOR_LAWS: tuple[TextLaw, ...] = (
 
 
 def a_slip_can_be_edited(near: NearMiss) -> None:
-    """Of a text with a mistake an editor answers wherever it is asked, and shows each problem at a place in it. Guards against one that fails while one types."""
+    """Of a text with a mistake an editor answers wherever it is asked, and shows each problem at a place in it. Guards against one that fails as one types."""
     before = near.before
     texts = texts_of(Written(near.text, before.policy, before.files, before.path))
     path = _path(before)

@@ -39,8 +39,8 @@ def value_of(node: Node | None) -> Any:
 
 def unfit(source: Source) -> list[str]:
     """What the schema of its kind says against a text; nothing where it fits."""
-    value = value_of(parse(source)[0])
-    return [f"{source.path}: {error.json_path}: {error.message[:200]}" for lang in LANGUAGES for error in _validator(document_of(source).kind, lang).iter_errors(value)]
+    value, kind = value_of(parse(source)[0]), document_of(source).kind
+    return [f"{source.path}: {error.json_path}: {error.message[:200]}" for lang in LANGUAGES for error in _validator(kind, lang).iter_errors(value)]
 
 
 @lru_cache(16)

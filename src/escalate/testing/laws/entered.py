@@ -68,7 +68,7 @@ def a_table_says_what_its_lines_say(world: World, desk: Desk) -> None:
 
 
 def marks_of_another_system_read_the_same(world: World, desk: Desk) -> None:
-    """Marks in another's columns, codes, words and dates, with a mapping that says them, are the marks. Guards against a child whose absence is lost in a file."""
+    """Marks in another's columns, codes, words and dates, with a mapping that says them, are the marks. Guards against absences that a file loses."""
     files = laid(world, desk)
     marks = [event for event in files.world.events if isinstance(event, Mark)]
     for form in ("csv", "jsonl"):
@@ -80,8 +80,8 @@ def marks_of_another_system_read_the_same(world: World, desk: Desk) -> None:
 
 
 THEIRS = {
-    "id": "Row", "student": "Pupil No", "date": "Day", "session": "Lesson", "code": "Mark", "minutes": "Min", "recorded": "Entered", "known": "Sent", "seq": "N",
-    "source": "From",
+    "id": "Row", "student": "Pupil No", "date": "Day", "session": "Lesson", "code": "Mark", "minutes": "Min", "recorded": "Entered", "known": "Sent",
+    "seq": "N", "source": "From",
 }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _mapping(marks: Sequence[Mark], form: str) -> str:
     lines = [f"format: {form}", *(["delimiter: semicolon", "date_format: D/M/YYYY"] if form == "csv" else [])]
     lines += ["columns:", *(f"  {ours}: {theirs}" for ours, theirs in THEIRS.items()), "constants: {type: mark}"]
     for name, words in (("codes", {mark.code for mark in marks}), ("sessions", {mark.session for mark in marks})):
-        lines += [f"{name}:"] * bool(words) + [f"  {json.dumps(f'their {word}', ensure_ascii=False)}: {json.dumps(word, ensure_ascii=False)}" for word in sorted(words)]
+        lines += [f"{name}:"] * bool(words) + [f"  {json.dumps(f'their {word}')}: {json.dumps(word)}" for word in sorted(words)]
     return "\n".join(lines) + "\n"
 
 
@@ -178,14 +178,14 @@ def a_damaged_row_is_set_aside_alone(world: World, desk: Desk) -> None:
             said = f"{what} of line {n + 1}, {damaged!r}: "
             gone = Counter(rest) - Counter(read)
             hold(law, not gone, world, lambda said=said, gone=gone: f"{said}another row is not read: {next(iter(gone))}")  # type: ignore[misc]  # bound as it stands
-            count = sum(bool(line.strip()) for line in damaged.split("\n"))
-            hold(law, len(read) + len(lost) == len(rest) + len(set_aside) + count, world, f"{said}{len(read)} rows are read and {len(lost)} set aside: {lost[:1]}")
+            count = len(rest) + len(set_aside) + sum(bool(line.strip()) for line in damaged.split("\n"))
+            hold(law, len(read) + len(lost) == count, world, f"{said}of {count} rows {len(read)} are read and {len(lost)} set aside: {lost[:1]}")
             silent = [one for one in lost if not one.line or not one.kind or not str(one.message).strip()]
             hold(law, not silent, world, f"{said}set aside without a reason: {silent[:1]}")
 
 
 def a_damaged_file_is_told_with_places(world: World, desk: Desk) -> None:
-    """A calendar, a roster or a list of roles with a slip gives problems with places, or what can be evaluated. Guards against a traceback in place of help."""
+    """A calendar, a roster or a list of roles with a slip gives problems with places, or is read. Guards against a traceback in place of help."""
     files, law, chance = laid(world, desk), a_damaged_file_is_told_with_places, _Chances(len(world.events))
     parse: Mapping[str, Callable[[Source], tuple[object, tuple[Problem, ...]]]] = {
         CALENDAR: parse_calendar, ROSTER: parse_roster, ASSIGNMENTS: parse_assignments
@@ -201,7 +201,7 @@ def a_damaged_file_is_told_with_places(world: World, desk: Desk) -> None:
 
 
 def what_was_set_aside_is_written_beside(world: World, desk: Desk) -> None:
-    """`run` over a file with rows that are none keeps them in `rejects.csv`, and with `--strict` writes nothing. Law 13; guards against rows that nobody misses."""
+    """`run` over a file with rows that are none keeps them in `rejects.csv`, and with `--strict` writes nothing. Guards against rows that nobody misses."""
     files, law = laid(world, desk), what_was_set_aside_is_written_beside
     bad = '{"type": "mark", "student": "nobody-of-this-school", "date": "2025-13-40"}\n{"type": \n'
     events = f"{desk.lay({EVENTS: read_source(files.place(EVENTS)).text + bad})}/{EVENTS}"

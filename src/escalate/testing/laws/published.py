@@ -56,7 +56,7 @@ def a_policy_can_be_tried(path: str, desk: Desk) -> None:
 
 
 def a_school_that_is_followed_comes_to_the_same(path: str, desk: Desk) -> None:
-    """A made-up school that is advanced week by week comes to what it comes to at once, and nothing that was decided changes. Guards against nights that matter."""
+    """A made-up school that is advanced week by week comes to what it comes to at once, and nothing decided changes. Guards against nights that matter."""
     world = made_school(path, students=6, weeks=3)
     engine, frozen, zone = engine_of(world), Frozen(), world.calendar.zone
     for until in (*range(zone.midnight(world.calendar.of("").first), world.until, 7 * 86400), world.until):

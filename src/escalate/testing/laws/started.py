@@ -37,14 +37,19 @@ def what_init_writes_works_at_once(answers: Answers, desk: Desk) -> None:
     fine(desk, [*(f"{folder}/{word}" if word in FILES or word == "out" else word for word in shlex.split(line[1])), "--strict"])
     assert "s2" in fine(desk, ["explain", f"{folder}/out", "--student", "s2"]), f"{answers}: nothing is told of s2"
     code, _, trouble = desk.run([*command, "--yes"])
-    assert code != 0 and trouble.strip(), f"{answers}: it writes over what is there"
+    assert code != 0, f"{answers}: it writes over what is there"
+    assert trouble.strip(), f"{answers}: it does not say that something is there"
 
 
 def a_drafted_calendar_loads(country: str, year: int, desk: Desk) -> None:
-    """The draft of a year is read without a problem, fits its schema, and has school on some days. Guards against a draft that nobody can begin from. Needs `holidays`."""
+    """The draft of a year is read without a problem, fits its schema, and has school on some days. Needs `holidays`.
+
+    Guards against a draft that nobody can begin from.
+    """
     source = Source("calendar.yaml", fine(desk, ["calendar", "draft", "--country", country, "--year", str(year)]))
     calendar, problems = parse_calendar(source)
-    assert calendar is not None and not problems, f"{country} {year}: {problems}"
+    assert not problems, f"{country} {year}: {problems}"
+    assert calendar is not None, f"{country} {year}: there is none"
     wrong = unfit(source)
     assert not wrong, f"{country} {year}: {wrong[0]}"
     assert calendar.of("").school_days, f"{country} {year} has no school day"

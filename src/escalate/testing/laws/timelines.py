@@ -22,8 +22,8 @@ def a_timeline_tells_what_came(world: World) -> None:
     hold(law, sorted(theirs) == sorted(ours), world, lambda: f"in one alone: {sorted(set(theirs) ^ set(ours))[:2]}")
     for student, line in lines.items():
         went = [one.item.id for one in (*line.asked(), *line.told())]
-        issued = [one.change.new.id for one in line.decisions if isinstance(one.change.new, Item) and one.change.what == "issued" and one.change.new.status == "open"]
-        unseen = set(issued) - set(went)
+        issued = [one.change.new for one in line.decisions if isinstance(one.change.new, Item) and one.change.what == "issued"]
+        unseen = {item.id for item in issued if item.status == "open"} - set(went)
         hold(law, not unseen, world, f"{student} was asked for {sorted(unseen)[:1]}, and the timeline does not say it")
         for item in line.items:
             first = line.first(f"{item.ladder}.{item.stage}")
@@ -50,7 +50,7 @@ def _days(world: World, line: Timeline) -> None:
 
 
 def a_higher_number_is_never_sooner(world: World) -> None:
-    """A stage of which more absence can only come nearer, with its number raised by one, never comes sooner. Guards against thresholds that are read upside down."""
+    """A stage that more absence can only bring nearer never comes sooner with its number raised by one. Guards against thresholds read upside down."""
     for policy in world.policies if len(world.policies) == 1 else ():
         for stage in [one for ladder in policy.ladders.values() for one in ladder.stages[:1] if is_monotone(policy, one.path)]:
             higher = raised(policy, stage.path)

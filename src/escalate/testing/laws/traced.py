@@ -18,7 +18,7 @@ DUE = re.compile(r"\bdue: (\d+) (school days?|个上学日)")
 
 
 def what_was_changed_is_named(world: World, desk: Desk) -> None:
-    """`audit verify` says which line of a trail was changed; `audit prove` proves a record, and not another. Guards against a trail that nobody can rely upon."""
+    """`audit verify` says which line of a trail was changed; `audit prove` proves a record, and not another. Guards against a trail that proves nothing."""
     files, law = laid(world, desk), what_was_changed_is_named
     out, key = files.place("sealed"), f"{desk.lay({'key': KEY})}/key"
     code, _, said = desk.run(["run", *files.inputs, "--until", files.until, "--out", out, "--key-file", key])
@@ -33,7 +33,8 @@ def what_was_changed_is_named(world: World, desk: Desk) -> None:
         code, answer, _ = desk.run(["audit", "verify", place])
         hold(law, code == 1 and f":{n + 1}:" in answer, world, f"line {n + 1} was changed, and it says {answer[:300]}")
         code, answer, _ = desk.run(["audit", "verify", place, "--format", "json"])
-        hold(law, code == 1 and n + 1 in [fault["line"] for fault in json.loads(answer)["faults"]], world, f"line {n + 1} was changed, and it says {answer[:300]}")
+        named = [fault["line"] for fault in json.loads(answer)["faults"]]
+        hold(law, code == 1 and n + 1 in named, world, f"line {n + 1} was changed, and to programs it names {named}")
         code, answer, said = desk.run(["audit", "prove", out, str(n + 1)])
         if code != 0:
             hold(law, said.strip(), world, "no proof, and no reason")  # of the last day, which is not sealed yet
@@ -48,7 +49,7 @@ def what_was_changed_is_named(world: World, desk: Desk) -> None:
 
 
 def what_differs_is_told(world: World, desk: Desk) -> None:
-    """Beside a policy with longer dues `compare` finds a difference where there is one, and none where there is none. Guards against a change that looks harmless."""
+    """Beside a policy with longer dues `compare` finds a difference where there is one, and none where not. Guards against a change that looks harmless."""
     if len(world.policies) > 1:
         return
     files, law, path = laid(world, desk), what_differs_is_told, world.policies[0].path

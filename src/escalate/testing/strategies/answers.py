@@ -10,7 +10,8 @@ from ...start import Answers
 from ...start.answers import FEWEST, LANGS, MOST, wrong
 
 NAMES = (
-    '"Hill" School', "O'Brien's: north, south # east", "第一中学🎓", "a\\b", "${days} $", "- {x}", "=1+1", "#", "principal", "null", "7", "%", "a/b+c", "| `x` |", "@",
+    '"Hill" School', "O'Brien's: north, south # east", "第一中学🎓", "a\\b", "${days} $", "- {x}", "=1+1", "#", "principal", "null", "7", "%", "a/b+c",
+    "| `x` |", "@",
 )  # fmt: skip
 
 
