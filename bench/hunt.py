@@ -36,6 +36,7 @@ from escalate.testing.laws.answering import ANSWERS
 from escalate.testing.laws.commanded import Desk, at, commanded
 from escalate.testing.laws.entered import ENTERED
 from escalate.testing.laws.published import PUBLISHED
+from escalate.testing.laws.started import every_command_says_how, what_comes_with_escalate_can_be_taken
 from escalate.testing.laws.timelines import TIMELINES
 from escalate.testing.laws.traced import TRACED
 from escalate.testing.model.seen import World
@@ -187,6 +188,10 @@ def main() -> int:
     names = (args.names or policies.names())[part - 1 :: parts]
     jobs, began = args.jobs or os.cpu_count() or 1, time.perf_counter()
     census, failed = Census(), 0
+    if args.answers and part == 1:
+        with desk() as place:
+            what_comes_with_escalate_can_be_taken(place)
+            every_command_says_how(place)
     for found in each(tasks(args, names), jobs):
         census, failed = census.joined(found.census), failed + bool(found.broken)
         if found.broken or args.examples:

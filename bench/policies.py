@@ -44,7 +44,7 @@ from escalate.testing import (
 from escalate.testing.counterexample import counterexample
 from escalate.testing.editing import EDITOR_LAWS, a_slip_can_be_edited
 from escalate.testing.lawful import ask, polished
-from escalate.testing.laws.started import what_init_writes_works_at_once
+from escalate.testing.laws.started import a_drafted_calendar_loads, what_init_writes_works_at_once
 from escalate.testing.model.seen import World
 from escalate.testing.schemed import SCHEMA_LAWS
 from escalate.testing.strategies.answers import answers
@@ -65,10 +65,17 @@ def in_slips(near: NearMiss, keys: Counts) -> None:
     a_slip_can_be_edited(near)
 
 
-def in_starts(answers: Answers, keys: Counts) -> None:
-    """What `escalate init` writes works."""
+def in_starts(drawn: tuple[Answers, str, int], keys: Counts) -> None:
+    """What `escalate init` writes works, and so does the draft of a calendar."""
+    answers, country, year = drawn
     with desk() as place:
         what_init_writes_works_at_once(answers, place)
+        a_drafted_calendar_loads(country, year, place)
+
+
+def starts() -> st.SearchStrategy[tuple[Answers, str, int]]:
+    """Answers, and a year of a country whose holidays are known."""
+    return st.tuples(answers(), st.sampled_from(("CN", "US")), st.integers(2018, 2026))
 
 
 def in_evaluation(drawn: tuple[tuple[Written, ...], World], keys: Counts) -> None:
@@ -107,7 +114,7 @@ def worlds() -> st.SearchStrategy[tuple[tuple[Written, ...], World]]:
 
 
 KINDS: dict[str, tuple[Callable[[], st.SearchStrategy[object]], Callable[..., None]]] = {
-    "texts": (policies, in_texts), "slips": (near_misses, in_slips), "evaluation": (worlds, in_evaluation), "starts": (answers, in_starts),
+    "texts": (policies, in_texts), "slips": (near_misses, in_slips), "evaluation": (worlds, in_evaluation), "starts": (starts, in_starts),
     "boundaries": (policies, in_boundaries),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from attrs import evolve
 from ...events import Event, Mark
 from ...readers.calendar import parse_calendar
 from ...readers.events import read_events
-from ...readers.mapping import ColumnMap, preset, read_mapping
+from ...readers.mapping import ColumnMap, parse_mapping, preset, read_mapping
 from ...readers.moments import dates_between
 from ...readers.rejects import Reject
 from ...readers.roster import parse_assignments, parse_roster
@@ -22,9 +22,11 @@ from ...readers.texts import read_source
 from ...readers.unlisted import imputed_presents
 from ...simulate import Draws
 from ...source import Problem, Source, render
+from ...spec.reading import parse_spec
 from ..broken import hold
 from ..files import ASSIGNMENTS, CALENDAR, EVENTS, ROSTER, events_table, row_of, table
 from ..model.seen import World
+from ..pasting import spec_case
 from ..slips import SLIPS, slipped
 from .commanded import Desk, Laid, laid
 
@@ -185,13 +187,15 @@ def a_damaged_row_is_set_aside_alone(world: World, desk: Desk) -> None:
 
 
 def a_damaged_file_is_told_with_places(world: World, desk: Desk) -> None:
-    """A calendar, a roster or a list of roles with a slip gives problems with places, or is read. Guards against a traceback in place of help."""
+    """A calendar, roster, list of roles, mapping or spec with a slip gives problems with places, or is read. Guards against a traceback in place of help."""
     files, law, chance = laid(world, desk), a_damaged_file_is_told_with_places, _Chances(len(world.events))
-    parse: Mapping[str, Callable[[Source], tuple[object, tuple[Problem, ...]]]] = {
-        CALENDAR: parse_calendar, ROSTER: parse_roster, ASSIGNMENTS: parse_assignments
-    }
-    for name, parsed in parse.items():
-        text = read_source(files.place(name)).text
+    marks = [event for event in files.world.events if isinstance(event, Mark)]
+    texts: Mapping[str, tuple[str, Callable[[Source], tuple[object, tuple[Problem, ...]]]]] = {
+        CALENDAR: (read_source(files.place(CALENDAR)).text, parse_calendar), ROSTER: (read_source(files.place(ROSTER)).text, parse_roster),
+        ASSIGNMENTS: (read_source(files.place(ASSIGNMENTS)).text, parse_assignments), "mapping.yaml": (_mapping(marks, "csv"), parse_mapping),
+        f"{files.folder}/a.spec.yaml": (f"policy: {world.policies[0].path}\n{spec_case(world, 'a history')}\n", parse_spec),
+    }  # fmt: skip
+    for name, (text, parsed) in texts.items():
         for _ in range(DAMAGES):
             damaged, what = slipped(text, chance, SLIPS)
             found, problems = parsed(Source(name, damaged))

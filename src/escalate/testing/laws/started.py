@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Iterator
 
 from ... import policies
 from ...readers.calendar import parse_calendar
@@ -66,3 +67,25 @@ def what_comes_with_escalate_can_be_taken(desk: Desk) -> None:
         place = fine(desk, ["policies", "show", name, "--path"]).strip()
         assert place == policies.path(name), f"{name} lies at {place}"
         assert fine(desk, ["policies", "show", name]) == read_source(place).text, f"the text of {name} is another"
+
+
+def every_command_says_how(desk: Desk) -> None:
+    """Each command tells in both languages how it is asked, and of a wrong option which one is wrong. Guards against people who are left with a traceback."""
+    commands = list(_commands(desk, []))
+    assert ["run"] in commands, "`run` is not told"
+    for command in commands:
+        asked = " ".join(["escalate", *command])
+        english, chinese = (fine(desk, [*command, "--help", "--lang", lang]) for lang in ("en", "zh"))
+        assert asked in english, f"`{asked} --help` is of another command: {english[:200]}"
+        assert english != chinese, f"`{asked}` is told alike in both languages"
+        code, answer, trouble = desk.run([*command, "--no-such-option"])
+        assert (code, answer) == (2, ""), f"`{asked} --no-such-option` ends with {code}: {answer[:200]}"
+        assert "--no-such-option" in trouble, f"`{asked} --no-such-option` says {trouble[:200]}"
+
+
+def _commands(desk: Desk, above: list[str]) -> Iterator[list[str]]:
+    """Every command, and those below it, by what its help lists."""
+    _, _, below = fine(desk, [*above, "--help", "--lang", "en"]).partition("\nCommands:\n")
+    for name in re.findall(r"^  ([a-z-]+)  ", below, re.MULTILINE):
+        yield [*above, name]
+        yield from _commands(desk, [*above, name])
