@@ -114,7 +114,8 @@ def answers_of(name: str, place: Desk) -> str:
             return f"law broken: {law.__name__}\n  {law.__doc__}\n  {broken}"
     try:
         assert_text_lawful(path, (*TEXT_LAWS, *SCHEMA_LAWS, *EDITOR_LAWS))
-        assert_keeps(policies.load(name, adopted=True) if path.endswith(policies.ADOPTED) else policies.load(name), policies.load(name))
+        if policies.ADOPTED in policies.files(name):
+            assert_keeps(policies.load(name, adopted=True), policies.load(name))
         in_steps(name)
     except AssertionError as broken:
         return str(broken)

@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
+from escalate import policies as shipped
 from escalate.boundaries import Where, boundaries
 from escalate.parse import ListNode, MapNode, Node, parse
 from escalate.source import Refused
@@ -57,6 +58,16 @@ def in_texts(written: Written, keys: Counts) -> None:
     """The laws of a text, of its schema and of an editor; counts its keys."""
     keys.update(dict.fromkeys(keys_of(parse(written.source)[0]), 1))
     assert_text_lawful(written, (*TEXT_LAWS, *SCHEMA_LAWS, *EDITOR_LAWS))
+
+
+def of_shipped() -> Iterator[str]:
+    """What is wrong with the texts that come with escalate, every file of each policy."""
+    for name in shipped.names():
+        for file in shipped.files(name):
+            try:
+                assert_text_lawful(shipped.path(name, file), (*TEXT_LAWS, *SCHEMA_LAWS))
+            except (BrokenText, Refused) as error:
+                yield f"{name}/{file}: {error}"
 
 
 def in_slips(near: NearMiss, keys: Counts) -> None:
@@ -155,8 +166,10 @@ def main() -> int:
     options = asked.parse_args()
     kinds, chunks = options.kinds or ("texts", "slips", "evaluation", "starts"), range(0, options.count, CHUNK)
     jobs = [(kind, options.seed * 1_000_000 + first, min(CHUNK, options.count - first)) for first in chunks for kind in kinds]
-    began, tried, found = time.perf_counter(), collections.Counter[str](), []
+    began, tried = time.perf_counter(), collections.Counter[str]()
+    found: list[str] = []
     keys: Counts = collections.Counter()
+    found += of_shipped() if "texts" in kinds else ()
     with multiprocessing.Pool(options.jobs) if options.jobs > 1 else contextlib.nullcontext() as pool:
         for kind, count, said, wrong in pool.imap_unordered(walked, jobs) if pool else map(walked, jobs):
             tried[kind] += count
