@@ -67,7 +67,7 @@ def main() -> int:
     failed, total = 0, 0.0
     with multiprocessing.Pool(args.jobs or os.cpu_count() or 1) as pool:
         for name, fault, histories, seconds, took, text in pool.imap(partial(asked, examples=args.examples, seed=args.seed), pairs):
-            days = faults.days_of(faults.pasted(text, name)) if text else 0
+            days = faults.days_of(faults.pasted(text)) if text else 0
             missed = not text or took > LIMIT or days > DAYS
             failed += missed and not name
             total += took

@@ -4,7 +4,7 @@ python bench/hunt.py --minutes 10                          a share of each polic
 python bench/hunt.py --minutes 10 --seed 3 S002-02 US-WA   others, of two policies
 python bench/hunt.py --examples 10                         ten of each policy, the same each time: what CI asks
 python bench/hunt.py --minutes 2 --census                  no laws: only how often each feature is generated
-python bench/hunt.py --examples 2 --answers --part 1/2     the laws of what answers too, the command line's, over every other policy
+python bench/hunt.py --examples 2 --answers --part 1/2     the laws of what answers too, the command line's and a text's, over every other policy
 """
 
 from __future__ import annotations
@@ -14,25 +14,36 @@ import multiprocessing
 import os
 import sys
 import time
+import unittest
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 
 from attrs import frozen
 from desk import desk
+from hypothesis import HealthCheck, Phase, settings
 
 from escalate import policies
 from escalate.policy import Policy
+from escalate.testing import EscalationMachine, assert_keeps
 from escalate.testing.broken import Broken, Law
 from escalate.testing.counterexample import counterexample
+from escalate.testing.editing import EDITOR_LAWS
 from escalate.testing.features import Census, features, possible
 from escalate.testing.lawful import ask, search
 from escalate.testing.laws import LAWS
 from escalate.testing.laws.answering import ANSWERS
-from escalate.testing.laws.commanded import Desk, commanded
+from escalate.testing.laws.commanded import Desk, at, commanded
+from escalate.testing.laws.entered import ENTERED
 from escalate.testing.laws.published import PUBLISHED
+from escalate.testing.laws.started import every_command_says_how, what_comes_with_escalate_can_be_taken
+from escalate.testing.laws.timelines import TIMELINES
+from escalate.testing.laws.traced import TRACED
 from escalate.testing.model.seen import World
+from escalate.testing.schemed import SCHEMA_LAWS
+from escalate.testing.texts import TEXT_LAWS, assert_text_lawful
 
+STEPS = 2  # schools of each policy that are told of in steps
 BATCH = 20  # histories of a policy at a time
 RAREST = 1.0  # percent of the worlds that can have a feature
 ENOUGH = 1000  # worlds that could have had a feature, before it is called rare: of fewer, one in a hundred is chance
@@ -71,7 +82,8 @@ def hunted(task: Task) -> Found:
     began, census, given = time.process_time(), Census(), adopted(task.name)
     could = possible(given)
     with desk() as place:
-        laws: Sequence[Law] = () if task.census else (*LAWS, *((*ANSWERS, *commanded(place)) if task.answers else ()))
+        laws: Sequence[Law] = () if task.census else LAWS
+        more: Sequence[Law] = (*ANSWERS, *TIMELINES, *commanded(place), *at(place, (*ENTERED, *TRACED))) if task.answers else ()
         broken: list[Law] = []
 
         def check(world: World) -> None:
@@ -81,9 +93,10 @@ def hunted(task: Task) -> Found:
             if not broken:
                 census = census.add(features(world), could)
             try:
-                ask(broken or laws, world)
+                # The plainest world is drawn first: what answers for a ledger has little to say of it.
+                ask(broken or (*laws, *(more if census.worlds > 1 else ())), world)
             except Broken as one:
-                broken[:] = [law for law in laws if law.__name__ == one.law]
+                broken[:] = [law for law in (*laws, *more) if law.__name__ == one.law]
                 raise
 
         found = search(given, None, task.examples, check, task.seed)
@@ -99,7 +112,27 @@ def answers_of(name: str, place: Desk) -> str:
             law(path, place)
         except AssertionError as broken:
             return f"law broken: {law.__name__}\n  {law.__doc__}\n  {broken}"
+    try:
+        assert_text_lawful(path, (*TEXT_LAWS, *SCHEMA_LAWS, *EDITOR_LAWS))
+        if policies.ADOPTED in policies.files(name):
+            assert_keeps(policies.load(name, adopted=True), policies.load(name))
+        in_steps(name)
+    except AssertionError as broken:
+        return str(broken)
     return ""
+
+
+def in_steps(name: str) -> None:
+    """Schools that are told of in steps: nothing is lost, and each step decides in its turn."""
+    machine = type("Steps", (EscalationMachine,), {"policy": name, "days": 8}).TestCase
+    machine.settings = settings(
+        max_examples=STEPS, stateful_step_count=10, deadline=None, database=None, derandomize=True, phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    result = unittest.TestResult()
+    machine("runTest").run(result)
+    for _, said in (*result.errors, *result.failures):
+        raise AssertionError(said)
 
 
 def tasks(args: argparse.Namespace, names: Sequence[str]) -> Iterator[Task]:
@@ -149,13 +182,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="where to begin; with --examples others than those that are drawn each time")
     parser.add_argument("--jobs", type=int, default=0, help="processes; 0: one for each core")
     parser.add_argument("--census", action="store_true", help="ask no laws")
-    parser.add_argument("--answers", action="store_true", help="ask the laws of what answers for a ledger, and of the command line, too")
+    parser.add_argument("--answers", action="store_true", help="ask the laws of what answers for a ledger, of the command line and of the policy's text, too")
     parser.add_argument("--part", default="1/1", help="every nth policy, to share them out")
     args = parser.parse_args()
     part, parts = map(int, args.part.split("/"))
     names = (args.names or policies.names())[part - 1 :: parts]
     jobs, began = args.jobs or os.cpu_count() or 1, time.perf_counter()
     census, failed = Census(), 0
+    if args.answers and part == 1:
+        with desk() as place:
+            what_comes_with_escalate_can_be_taken(place)
+            every_command_says_how(place)
     for found in each(tasks(args, names), jobs):
         census, failed = census.joined(found.census), failed + bool(found.broken)
         if found.broken or args.examples:

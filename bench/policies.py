@@ -1,7 +1,7 @@
-"""Policies drawn by the testing kit: the laws of a text of each, slips in it, and every law of an evaluation on a history of it.
+"""Policies drawn by the testing kit: the laws of a text of each, slips in it, and every law of an evaluation on a history of it; answers to `escalate init`.
 
 python bench/policies.py --count 2000 --jobs 2            prints what does not hold, how often each key was drawn, and the rate
-python bench/policies.py --count 500 --seed 3 evaluation  one kind alone: texts, slips, evaluation or boundaries
+python bench/policies.py --count 500 --seed 3 evaluation  one kind alone: texts, slips, evaluation, starts or boundaries
 """
 
 from __future__ import annotations
@@ -18,26 +18,75 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from desk import desk
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
+from escalate import policies as shipped
 from escalate.boundaries import Where, boundaries
 from escalate.parse import ListNode, MapNode, Node, parse
 from escalate.source import Refused
-from escalate.testing import LAWS, Broken, BrokenText, Written, a_slip_is_told, assert_text_lawful, histories, near_misses, policies, versions
+from escalate.start import Answers
+from escalate.testing import (
+    LAWS,
+    TEXT_LAWS,
+    Broken,
+    BrokenText,
+    NearMiss,
+    Written,
+    a_slip_is_told,
+    assert_text_lawful,
+    histories,
+    near_misses,
+    policies,
+    versions,
+)
 from escalate.testing.counterexample import counterexample
+from escalate.testing.editing import EDITOR_LAWS, a_slip_can_be_edited
 from escalate.testing.lawful import ask, polished
+from escalate.testing.laws.started import a_drafted_calendar_loads, what_init_writes_works_at_once
 from escalate.testing.model.seen import World
+from escalate.testing.schemed import SCHEMA_LAWS
+from escalate.testing.strategies.answers import answers
 
 CHUNK = 50
 Counts = collections.Counter[str]
 
 
 def in_texts(written: Written, keys: Counts) -> None:
-    """The laws of a text; counts its keys."""
+    """The laws of a text, of its schema and of an editor; counts its keys."""
     keys.update(dict.fromkeys(keys_of(parse(written.source)[0]), 1))
-    assert_text_lawful(written)
+    assert_text_lawful(written, (*TEXT_LAWS, *SCHEMA_LAWS, *EDITOR_LAWS))
+
+
+def of_shipped() -> Iterator[str]:
+    """What is wrong with the texts that come with escalate, every file of each policy."""
+    for name in shipped.names():
+        for file in shipped.files(name):
+            try:
+                assert_text_lawful(shipped.path(name, file), (*TEXT_LAWS, *SCHEMA_LAWS))
+            except (BrokenText, Refused) as error:
+                yield f"{name}/{file}: {error}"
+
+
+def in_slips(near: NearMiss, keys: Counts) -> None:
+    """A slip is told, and can be edited."""
+    a_slip_is_told(near)
+    a_slip_can_be_edited(near)
+
+
+def in_starts(drawn: tuple[Answers, str, int], keys: Counts) -> None:
+    """What `escalate init` writes works, and so does the draft of a calendar."""
+    answers, country, year = drawn
+    with desk() as place:
+        what_init_writes_works_at_once(answers, place)
+        a_drafted_calendar_loads(country, year, place)
+
+
+def starts() -> st.SearchStrategy[tuple[Answers, str, int]]:
+    """Answers, and a year of a country whose holidays are known."""
+    return st.tuples(answers(), st.sampled_from(("CN", "US")), st.integers(2018, 2026))
 
 
 def in_evaluation(drawn: tuple[tuple[Written, ...], World], keys: Counts) -> None:
@@ -76,7 +125,7 @@ def worlds() -> st.SearchStrategy[tuple[tuple[Written, ...], World]]:
 
 
 KINDS: dict[str, tuple[Callable[[], st.SearchStrategy[object]], Callable[..., None]]] = {
-    "texts": (policies, in_texts), "slips": (near_misses, lambda near, keys: a_slip_is_told(near)), "evaluation": (worlds, in_evaluation),
+    "texts": (policies, in_texts), "slips": (near_misses, in_slips), "evaluation": (worlds, in_evaluation), "starts": (starts, in_starts),
     "boundaries": (policies, in_boundaries),
 }  # fmt: skip
 
@@ -115,12 +164,14 @@ def main() -> int:
     asked.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked.add_argument("--shown", type=int, default=3, help="how many findings are printed")
     options = asked.parse_args()
-    kinds, chunks = options.kinds or ("texts", "slips", "evaluation"), range(0, options.count, CHUNK)
+    kinds, chunks = options.kinds or ("texts", "slips", "evaluation", "starts"), range(0, options.count, CHUNK)
     jobs = [(kind, options.seed * 1_000_000 + first, min(CHUNK, options.count - first)) for first in chunks for kind in kinds]
-    began, tried, found = time.perf_counter(), collections.Counter[str](), []
+    began, tried = time.perf_counter(), collections.Counter[str]()
+    found: list[str] = []
     keys: Counts = collections.Counter()
-    with multiprocessing.Pool(options.jobs) as pool:
-        for kind, count, said, wrong in pool.imap_unordered(walked, jobs):
+    found += of_shipped() if "texts" in kinds else ()
+    with multiprocessing.Pool(options.jobs) if options.jobs > 1 else contextlib.nullcontext() as pool:
+        for kind, count, said, wrong in pool.imap_unordered(walked, jobs) if pool else map(walked, jobs):
             tried[kind] += count
             keys += said
             found += [f"{kind}: {one}" for one in wrong]

@@ -167,6 +167,13 @@ def test_words_and_names_where_values_stand(old, new, has, lacks):
     assert set() == lacks & found
 
 
+def test_the_first_key_of_a_mapping_that_may_be_several_things_is_offered():
+    """Of whom something is asked; what makes a consequence of an item."""
+    assert {"who_had", "above", "each"} <= set(offered(POLICY.replace("to: parent", "to: {|}")))
+    assert {"who_had", "above", "each"} <= set(offered(POLICY.replace("to: parent", "to: {|: 家访}")))
+    assert {"due", "entry"} <= set(offered(POLICY.replace("to: parent, due: 家访期限, if", "to: parent, |, if")))
+
+
 def test_a_name_is_offered_with_its_title():
     """So that it can be told from another."""
     assert "本月旷课节数" == offered(POLICY.replace("fired(一天)", "|"))["旷课"].about

@@ -95,3 +95,11 @@ def test_it_says_what_to_install(monkeypatch):
 
     with pytest.raises(Refused, match="pip install"):
         draft_calendar("CN", 2026)
+
+
+def test_days_off_before_a_holiday_of_next_year_have_a_reason():
+    """30 and 31 December 2018 belong to the new year's day of 2019: without a reason the draft was no calendar."""
+    text = draft_calendar("CN", 2018)
+
+    assert '2018-12-30..2018-12-31: "调休"' in text
+    assert parse_calendar(Source("calendar.yaml", text))[0] is not None

@@ -81,6 +81,16 @@ expect:
     assert found.passed, found.text
 
 
+def test_a_due_with_seconds_is_printed_so_that_it_can_be_pasted(tmp_path):
+    """`due: 2025-11-04 18:15` beside one of 18:15:01 would fail for ever."""
+    body = f'marks: {{s1: "AA"}}\nevents: {{2025-11-04 17:45:01: [{{outcome: visit, result: coming}}]}}\nexpect:\n  {FIRST}\n'
+    body += "  2025-11-04 17:30: [{blocked: report, missing: visit}, {blocked: inform, missing: visit}]\n  2025-11-04 17:45:01: [{told: inform}"
+    (line,) = [one.line for one in one(tmp_path, f"{body}]\n  2025-11-04 18:15:01: [{{overdue: report}}]").unexpected]
+
+    assert "due: 2025-11-04 18:15:01}" in line
+    assert one(tmp_path, f"{body}, {line.removeprefix('- ')}]\n  2025-11-04 18:15:01: [{{overdue: report}}]").passed
+
+
 def test_what_comes_by_itself_is_compared_where_it_is_listed(tmp_path):
     """Done and cancelled items, and cases; one such word says nothing of the others."""
     given = f'marks: {{s1: "AP"}}\n{DONE}\nexpect:\n  {FIRST[:-1]}'

@@ -19,7 +19,6 @@ import escalate.items.dues
 import escalate.items.sweep
 import escalate.matcher.plain
 import escalate.roster
-from escalate import policies
 from escalate.cases import CaseRun, Tick
 from escalate.events import Mark
 from escalate.family import Family
@@ -155,12 +154,10 @@ def in_this_process() -> None:
     a_set_is_iterated_in_hash_order(pytest.MonkeyPatch())
 
 
-def pasted(text: str, name: str = "") -> SpecCase:
-    """The case that a printed counterexample gives to paste, beside the small policy or one that comes with escalate. Raises AssertionError where it cannot be read."""
+def pasted(text: str) -> SpecCase:
+    """The case that a printed counterexample gives to paste. Raises AssertionError where it cannot be read."""
     _, _, spec = text.partition("as a spec, to paste:\n")
-    folder = Path(policies.folder(name)) if name else POLICY.parent
-    files = [POLICY.name] if not name else [policies.ADOPTED] if policies.ADOPTED in policies.files(name) else policies.files(name)
-    cases, problems = parse_spec(Source(str(folder / "pasted.spec.yaml"), f"policy: [{', '.join(files)}]\n{textwrap.dedent(spec)}"))
+    cases, problems = parse_spec(Source("pasted.spec.yaml", textwrap.dedent(spec)))
     assert not problems, problems
     return cases[0]
 

@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from escalate import load_policy, policies
+from escalate.events import Void
 from escalate.testing import assert_lawful
 from escalate.testing.broken import Broken
 from escalate.testing.files import files_of
@@ -80,6 +81,22 @@ def test_a_command_that_decides_otherwise_is_found(tmp_path):
         (law,) = [one for one in commanded.commanded(evolve(place, run=loses)) if one.__name__ == "a_run_decides_the_same"]
         with pytest.raises(Broken, match="a_run_decides_the_same"):
             law(world)
+
+
+def test_the_spec_of_a_history_with_an_odd_event_fails_for_that_alone(tmp_path):
+    """It did not pass, and was taken for broken; and what fails without anything odd is found."""
+    (tmp_path / "policy.yaml").write_text("policy: p\nextends: standard.yaml\n" + LADDER, encoding="utf-8")
+    odd = Void(id="v", student="s1", target="nothing", known=at("09-02 09:00"))
+    world = World((load_policy(str(tmp_path / "policy.yaml")),), CAL, ROSTER, (*WORLD.events, odd), WORLD.until)
+    with desk() as place:
+        commanded.the_spec_of_a_world_passes(world, place)
+
+        def silent(args):
+            code, answer, said = place.run(args)
+            return code, answer.replace('"events": [', '"events": [], "said": ['), said
+
+        with pytest.raises(Broken, match="are told as odd"):
+            commanded.the_spec_of_a_world_passes(evolve(world), evolve(place, run=silent))
 
 
 LADDER = """roles: {teacher: {title: 老师, of: class}}

@@ -74,13 +74,19 @@ def test_the_machine_of_the_page_runs(examples: dict[str, Any]) -> None:
 
 
 def test_every_law_is_on_the_page() -> None:
+    from escalate.testing.editing import EDITOR_LAWS
     from escalate.testing.laws import LAWS
     from escalate.testing.laws.answering import ANSWERS
     from escalate.testing.laws.commanded import COMMANDED
+    from escalate.testing.laws.entered import ENTERED
     from escalate.testing.laws.published import PUBLISHED
+    from escalate.testing.laws.timelines import TIMELINES
+    from escalate.testing.laws.traced import TRACED
+    from escalate.testing.schemed import SCHEMA_LAWS
     from escalate.testing.texts import TEXT_LAWS
 
-    assert [] == [law.__name__ for law in (*LAWS, *ANSWERS, *COMMANDED, *PUBLISHED, *TEXT_LAWS) if f"`{law.__name__}`" not in PAGE.read_text(encoding="utf-8")]
+    laws = (*LAWS, *ANSWERS, *TIMELINES, *COMMANDED, *ENTERED, *TRACED, *PUBLISHED, *TEXT_LAWS, *EDITOR_LAWS, *SCHEMA_LAWS)
+    assert [] == [law.__name__ for law in laws if f"`{law.__name__}`" not in PAGE.read_text(encoding="utf-8")]
 
 
 def test_every_fixture_is_on_the_page() -> None:

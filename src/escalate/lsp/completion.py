@@ -43,6 +43,7 @@ def offers_at(texts: Texts, path: str, offset: int, lang: str) -> tuple[Offer, .
     before, after = source.text[:offset], source.text[offset:]
     head = before[: len(before) - len(_WORD.search(before)[0])]  # type: ignore[index]  # it always fits
     rest = _REST.sub("", after)
+    offers: list[Offer] = []
     for here in (f"{HERE}: x", HERE):
         trial = Texts({**texts.open, path: f"{head}{here}{rest}"})
         reading = reading_of(trial, path)
@@ -51,8 +52,10 @@ def offers_at(texts: Texts, path: str, offset: int, lang: str) -> tuple[Offer, .
         if spot is not None:
             zh = in_chinese(own, lang)
             found = _keys(spot, lang, zh=zh) if spot.what == "key" else _values(spot, _names(reading))
-            return tuple(dict.fromkeys(_in_chinese(own, spot, found) if zh else found))
-    return ()
+            offers += _in_chinese(own, spot, found) if zh else found
+            if not spot.others:  # else it may be no key at all, but a name
+                break
+    return tuple(dict.fromkeys(offers))
 
 
 def _here(file: File) -> Spot | None:
@@ -66,11 +69,10 @@ def _in_chinese(file: File, spot: Spot, offers: Iterable[Offer]) -> Iterator[Off
 
 
 def _keys(spot: Spot, lang: str, *, zh: bool) -> Iterator[Offer]:
-    if spot.thing is None:
-        return
-    for name, key in spot.thing.keys.items():
-        if name not in spot.beside:
-            yield Offer(spellings(name, spot.thing.name)[-1] if zh else name, "key", key.said(lang))
+    for thing in (spot.thing, *spot.others) if spot.thing is not None else ():
+        for name, key in thing.keys.items():
+            if name not in spot.beside:
+                yield Offer(spellings(name, thing.name)[-1] if zh else name, "key", key.said(lang))
 
 
 def _values(spot: Spot, names: _Names) -> Iterator[Offer]:

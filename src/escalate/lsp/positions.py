@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -73,8 +74,9 @@ def _offset(source: Source, line: int, col: int) -> int:
     return min(len(source.text), (starts[line - 1] if line <= len(starts) else len(source.text)) + col - 1)
 
 
-def _starts(text: str, ends: re.Pattern[str]) -> list[int]:
-    return [0, *(found.end() for found in ends.finditer(text))]
+@lru_cache(32)  # each place of a text is asked by itself
+def _starts(text: str, ends: re.Pattern[str]) -> tuple[int, ...]:
+    return 0, *(found.end() for found in ends.finditer(text))
 
 
 def _units(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..schema.shapes import AnyOf, Anything, ByKey, Document, Key, ListOf, NamesOf, Ref, Shape, Thing, Value
@@ -14,7 +14,8 @@ from ..schema.shapes import AnyOf, Anything, ByKey, Document, Key, ListOf, Names
 class Spot:
     """One word of a text. what: `key`, `name` (that an author chose), `value`; kind: of which kind a name or a value is.
 
-    entry: the key, if it is one; thing: what it is a key of; beside: the keys beside it; below: what it leads to. path: the keys above it.
+    entry: the key, if it is one; thing: what it is a key of; others: what that may become yet, by this key; beside: the keys beside it;
+    below: what it leads to. path: the keys above it.
     words: those that a value may be. held: what stands below a name.
     """
 
@@ -24,6 +25,7 @@ class Spot:
     kind: str = ""
     entry: Key | None = None
     thing: Thing | None = None
+    others: tuple[Thing, ...] = ()
     words: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     below: Node | None = None
@@ -46,6 +48,9 @@ class _Walk:
     document: Document
 
     def shape(self, node: Node, shape: Shape, path: tuple[str, ...]) -> Iterator[Spot]:
+        if isinstance(node, MapNode) and isinstance(shape, AnyOf) and not self.fits(node, shape) and (things := tuple(self.things(shape))):
+            yield from self.keys(node, things[0], path, things)
+            return
         while isinstance(shape, AnyOf):
             shape = next((part for part in shape.parts if self.fits(node, part)), shape.parts[0])
         if isinstance(node, TextNode):
@@ -60,13 +65,27 @@ class _Walk:
                 yield Spot("name", key, path, shape.kind, held=held)
                 yield from self.shape(value, held or shape.of, (*path, key.text))
         elif (thing := self.thing(node, shape)) is not None:
-            yield from self.keys(node, thing, path)
+            yield from self.keys(node, thing, path, self.by_key(node, shape))
 
-    def keys(self, node: MapNode, thing: Thing, path: tuple[str, ...]) -> Iterator[Spot]:
+    def things(self, shape: Shape) -> Iterator[Thing]:
+        """What a mapping may become that is nothing yet."""
+        if isinstance(shape, AnyOf):
+            yield from (thing for part in shape.parts for thing in self.things(part))
+        elif isinstance(shape, Ref):
+            yield self.document.things[shape.thing]
+
+    def by_key(self, node: MapNode, shape: Shape) -> tuple[Thing, ...]:
+        """What would make another thing of a mapping: that thing with the one key."""
+        if not isinstance(shape, ByKey) or node.get(shape.key) is not None:
+            return ()
+        thing = self.document.things[shape.thing]
+        return (evolve(thing, keys={shape.key: thing.keys[shape.key]}, one_of=(), needed=()),)
+
+    def keys(self, node: MapNode, thing: Thing, path: tuple[str, ...], others: tuple[Thing, ...] = ()) -> Iterator[Spot]:
         beside = tuple(key.text for key, _ in node.entries)
         for key, value in node.entries:
             entry = thing.keys.get(key.text)
-            yield Spot("key", key, path, entry=entry, thing=thing, beside=beside, below=value)
+            yield Spot("key", key, path, entry=entry, thing=thing, others=others, beside=beside, below=value)
             if entry is not None:
                 yield from self.shape(value, entry.holds, (*path, key.text))
             elif key.text == "after":

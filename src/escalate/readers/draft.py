@@ -106,13 +106,15 @@ def _weekend(date: Date, step: datetime.timedelta, work: frozenset[Date]) -> Ite
 
 
 def _name(days: list[Date], names: Mapping[Date, str]) -> str:
-    """The names of a stretch's own holidays, each once."""
+    """The names of a stretch's own holidays, each once; of one that belongs to next year's holiday, that it is taken in exchange."""
     own: list[str] = []
     for date in days:
         for name in names.get(date, "").split("; "):
             name = _OBSERVED.sub("", name).strip()
             if name and name not in own and not _SUBSTITUTED.search(name):
                 own.append(name)
+    if not own:
+        return "调休" if any(not names.get(date, "").isascii() for date in days) else "day off"
     return "、".join(own) if any(not name.isascii() for name in own) else "; ".join(own)
 
 

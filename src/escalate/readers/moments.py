@@ -92,3 +92,8 @@ def dates_between(first: Date, last: Date) -> Iterator[Date]:
     """Every date from the first to the last, both counted."""
     for n in range((last - first).days + 1):
         yield first + DAY * n
+
+
+def moment_text(at: Instant, zone: Zone) -> str:
+    """An instant as people write it, `2025-11-04 08:30`; with seconds only where there are some."""
+    return zone.text(at)[:19].replace("T", " ").removesuffix(":00")

@@ -15,6 +15,7 @@ from ..ledger import Case as LadderCase
 from ..ledger import Item
 from ..messages import Said, noun, say, told
 from ..policy import Action, Actor, Policy, asked
+from ..readers.moments import moment_text
 from ..records import find_action
 from ..reports.words import words_for
 from ..times import Zone, parse_instant
@@ -222,7 +223,7 @@ def _fields(what: str, item: Item, who: Mapping[str, Sequence[str]], roles: Word
         yield "person", _listed(persons)
     if item.due:
         due = parse_instant(item.due, zone)
-        yield "due", f"{zone.local(due):%Y-%m-%d %H:%M}" if isinstance(due, int) else item.due
+        yield "due", moment_text(due, zone) if isinstance(due, int) else item.due
     if item.missing:
         yield "missing", _listed(item.missing)
 

@@ -41,12 +41,12 @@ def roster_text(world: World) -> str:
         (row.id, row.school, row.class_, row.grade, *map(_date, (row.start, row.end)), *(row.fields.get(name, "") for name in more))
         for row in world.roster.students
     )
-    return _table(("student", "school", "class", "grade", "from", "to", *more), rows)
+    return table(("student", "school", "class", "grade", "from", "to", *more), rows)
 
 
 def assignments_text(world: World) -> str:
     """Who holds which role."""
-    return _table(
+    return table(
         ("role", "of", "person", "from", "to"), ((one.role, one.of, one.person, _date(one.start), _date(one.end)) for one in world.roster.assignments)
     )
 
@@ -66,6 +66,17 @@ def row_of(event: Event, zone: Zone) -> dict[str, object]:
     return found
 
 
+def events_table(events: Iterable[Event], zone: Zone) -> str:
+    """Events as a table: a column for each key that one of them writes."""
+    rows = [row_of(event, zone) for event in events]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return table(names, ([_cell(row.get(name, "")) for name in names] for row in rows))
+
+
+def _cell(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def _plan(plan: DayPlan) -> Iterator[tuple[str, object]]:
     yield "kind", plan.kind
     if plan.periods:
@@ -80,9 +91,10 @@ def _date(date: datetime.date | None) -> str:
     return "" if date is None else date.isoformat()
 
 
-def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]], delimiter: str = ",") -> str:
+    """Rows of texts below the names of their columns, as CSV."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", delimiter=delimiter)
     writer.writerow(columns)
     writer.writerows(rows)
     return text.getvalue()

@@ -12,13 +12,14 @@ from attrs import evolve, fields
 from ..days import WEEKDAYS, Calendar, DayPlan
 from ..events import NAMES, CalendarEdit, Event, Mark, about
 from ..messages import told
+from ..readers.moments import moment_text
 from ..source import Source, Span
 from ..spec.comparing import Came, Verdict, came, compared, verdict
 from ..spec.entries import MAIN
 from ..spec.notation import day_text
 from ..spec.ordinary import COLUMNS
 from ..spec.values import Case
-from ..times import NEVER, Instant, Zone
+from ..times import NEVER, Zone
 from .dated import edits_of, gaps, held_always, places_to_come, rows_in_order
 from .model.seen import World
 from .playing import ledger
@@ -59,7 +60,7 @@ def spec_case(world: World, title: str) -> str:
     events = [event for event in (*edits_of(world), *rest) if event.known <= world.until]
     lines += ["    marks:", *(f"      {_text(student)}: {{{text}}}" for student, text in letters)] if letters else []
     lines += ["    events:"] if events else []
-    for moment, said in groupby(sorted(events, key=lambda event: event.known), key=lambda event: _moment(event.known, zone)):
+    for moment, said in groupby(sorted(events, key=lambda event: event.known), key=lambda event: moment_text(event.known, zone)):
         lines += [f"      {moment}:", *dict.fromkeys(f"        - {event_text(event, world)}" for event in _whole_days(list(said), world))]
     expected = [(zone.text(one.decision.decided)[:10], one.line) for one in all_that_came(world)]
     lines += ["    expect:" if expected else "    expect: {}"]
@@ -87,11 +88,6 @@ def left_out(world: World, found: Verdict) -> list[str]:
     lines += [f"it fails, since an event is odd: {told(said, 'en')}" for said in found.said]
     lines += [f"it fails, since no student is of {place} at first, for which a role is held: that is reported as odd" for place in places_to_come(world)]
     return [*lines, *(f"{student} is on no roster for a time, which a spec cannot say" for student in gaps(world.roster))]
-
-
-def _moment(at: Instant, zone: Zone) -> str:
-    """An instant as a spec writes it, without seconds where there are none."""
-    return zone.text(at)[:19].replace("T", " ").removesuffix(":00")
 
 
 def _whole_days(events: Sequence[Event], world: World) -> Iterator[Event]:
@@ -215,7 +211,7 @@ def event_text(event: Event, world: World) -> str:
         name = "about" if key == "student" and parts.get("level", "student") != "student" else key
         lines.append(f"{KEYS.get(name, name)}: {_value(value, zone)}")
     if event.recorded is not None:
-        lines.append(f"recorded: {_moment(event.recorded, zone)}")
+        lines.append(f"recorded: {moment_text(event.recorded, zone)}")
     if event.source:
         lines.append(f"source: {event.source}")
     return f"{{{', '.join(lines)}}}"
@@ -234,7 +230,7 @@ def _value(value: object, zone: Zone) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int) and value > 10**8:
-        return _moment(value, zone)
+        return moment_text(value, zone)
     text = str(value)
     plain = bool(text) and all(sign.isalnum() or sign in "_-." for sign in text)
     return text if plain or isinstance(value, Date) else json.dumps(text, ensure_ascii=False)

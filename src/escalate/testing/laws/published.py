@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
+from ...evaluation import evaluate
 from ...readers.inputs import read_policy
+from ..running import Frozen, engine_of
+from ..school import made_school
+from ..snapshot import ledger_text
 from .commanded import Desk
 
 Published = Callable[[str, Desk], None]
@@ -51,6 +55,17 @@ def a_policy_can_be_tried(path: str, desk: Desk) -> None:
     fine(desk, ["run", "--policy", path, *options, "--until", "2025-10-20"])
 
 
+def a_school_that_is_followed_comes_to_the_same(path: str, desk: Desk) -> None:
+    """A made-up school that is advanced week by week comes to what it comes to at once, and nothing decided changes. Guards against nights that matter."""
+    world = made_school(path, students=6, weeks=3)
+    engine, frozen, zone = engine_of(world), Frozen(), world.calendar.zone
+    for until in (*range(zone.midnight(world.calendar.of("").first), world.until, 7 * 86400), world.until):
+        found = frozen(engine, until, world.events)
+    frozen.check()
+    at_once = evaluate(world.policies, world.calendar, world.roster, [event for event in world.events if event.known <= world.until], world.until)
+    assert ledger_text(found, zone) == ledger_text(at_once, zone), f"{path}: the school that is made up comes to something else when it is followed"
+
+
 def its_boundaries_are_as_it_says(path: str, desk: Desk) -> None:
     """The cases that are written for its thresholds pass. Guards against boundaries that are written of another policy than is played."""
     spec = f"{desk.lay({})}/boundaries.spec.yaml"
@@ -67,4 +82,6 @@ def fine(desk: Desk, args: Sequence[str], codes: Sequence[int] = (0,)) -> str:
     return answer
 
 
-PUBLISHED: tuple[Published, ...] = (a_policy_can_be_shown, a_policy_can_be_judged, a_policy_can_be_tried, its_boundaries_are_as_it_says)
+PUBLISHED: tuple[Published, ...] = (
+    a_policy_can_be_shown, a_policy_can_be_judged, a_policy_can_be_tried, a_school_that_is_followed_comes_to_the_same, its_boundaries_are_as_it_says,
+)  # fmt: skip
