@@ -150,3 +150,77 @@ def test_no_label_lies_on_another(browser, pages):
 
     assert len(boxes) > 3
     assert [] == over
+
+
+BROKEN = """
+const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node; (node = walk.nextNode());) {
+  if (!node.parentElement.closest('.listed td') || node.parentElement.closest('p') || !node.parentElement.checkVisibility()) continue;
+  for (const word of node.data.matchAll(/[^\\s\\/、，（）]+/gu)) {
+    const range = document.createRange();
+    range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) found.push(word[0]);
+  }
+}
+return found"""
+
+
+@pytest.mark.parametrize("name", ["timeline", "report"])
+@pytest.mark.parametrize("width", [1400, 900, 500])
+def test_no_word_of_a_table_is_broken(browser, pages, name, width):
+    """Names, dates and the parts of an id; and the page is no wider than the screen."""
+    browser.open(pages[name])
+    browser.emulate("setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+
+    assert browser.run("return document.querySelectorAll('.listed td').length") > 10
+    assert [] == browser.run(BROKEN)
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+
+
+def test_no_line_crosses_a_label_and_no_label_cuts_a_weekend(browser, pages):
+    """A label stands before what lies below it, and the shade of a weekend lies over both."""
+    browser.open(pages["timeline"])
+    grounds = browser.run("return [...document.querySelectorAll('.chart .label')].map(one => getComputedStyle(one).backgroundColor)")
+    height = browser.run(
+        "return Object.fromEntries(['now', 'case', 'stick', 'shade'].map(one => [one, +getComputedStyle(document.querySelector('.' + one)).zIndex]))"
+    )
+
+    assert {"rgb(255, 255, 255)"} == set(grounds)
+    assert height["now"] < height["case"] == height["stick"] < height["shade"]
+
+
+def test_few_days_are_no_wider_than_they_need(browser, pages):
+    """On a wide screen and on a narrow one, and the dates stand above them."""
+    browser.open(pages["report"])
+    for width in (1400, 500):
+        browser.emulate("setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        strip, axis = browser.run(
+            "return ['.strip', '.axis'].map(one => { const box = document.querySelector(one).getBoundingClientRect(); return [box.left, box.width] })"
+        )
+
+        assert strip == axis
+        assert 100 < strip[1] <= 26 * 11
+
+
+def test_a_narrow_screen_says_what_each_cell_is(browser, pages):
+    """And a wide one says it once, above."""
+    label = "return getComputedStyle(document.querySelector('.listed td'), '::before').content"
+    for name in ("timeline", "report"):
+        browser.open(pages[name])
+        assert "none" == browser.run(label)
+        browser.emulate("setDeviceMetricsOverride", width=500, height=900, deviceScaleFactor=1, mobile=False)
+        assert "none" != browser.run(label)
+
+
+def test_on_paper_there_are_no_hints_and_why_is_told(browser, pages):
+    """Of what is to be done, without opening anything; how to point is left out, and so are the cards."""
+    tall = (
+        "return Math.min(...[...document.querySelectorAll('.printed p')].map(one => one.checkVisibility({contentVisibilityAuto: true}) ? one.offsetHeight : 0))"
+    )
+    hints = "return [...document.querySelectorAll('.hint')].filter(one => one.checkVisibility()).length"
+    browser.open(pages["report"])
+    assert browser.run(hints) >= 2
+
+    browser.emulate("setEmulatedMedia", media="print", features=[])
+    assert 0 == browser.run(hints)
+    assert browser.run(tall) > 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -143,6 +143,13 @@ class Chart:
         """What is shown while one points at the thing before it, or has come to it with the keyboard."""
         body = joined([head, more, *(tag("p", why) for why in whys)])
         return tag("div", body, class_=f"why{kind}", role="tooltip", style=f"--x:{number(left)};{where}")
+
+
+def covered(days: Sequence[Day], bars: Iterable[Bar], sticks: Iterable[Stick], until: str) -> Sequence[Day]:
+    """The days up to the end of the month of now, or of the last that is told of."""
+    told = [until, days[0].date.isoformat(), *(bar.ended for bar in bars), *(text for stick in sticks for text in (stick.due, stick.closed))]
+    last = max(text[:7] for text in told)
+    return [day for day in days if day.date.isoformat()[:7] <= last]
 
 
 def counts(days: Sequence[Day]) -> Iterator[tuple[str, int]]:

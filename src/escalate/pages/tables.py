@@ -1,0 +1,46 @@
+"""Tables of a page: columns in which nothing stands are left out, and on a narrow screen each cell is told by its head."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from ..phrases import Phrases
+from ..phrases.table import clock
+from .tags import Html, escaped, joined, tag
+
+BREAK = Html("<wbr>")
+BRACKETED = re.compile(r"(\([^()]{,30}\))")
+
+
+def listed(heads: Sequence[str], rows: Sequence[Sequence[str]], classes: Sequence[str | None] = (), *, small: bool = False) -> Html:
+    """Rows of cells below their heads, each row with its class. small: only as wide as what it holds."""
+    used = [n for n in range(len(heads)) if any(row[n] for row in rows)]
+    top = tag("tr", *(tag("th", heads[n]) for n in used))
+    pairs = zip(rows, classes or [None] * len(rows), strict=True)
+    body = [tag("tr", *(tag("td", row[n], data_head=heads[n]) for n in used), class_=class_) for row, class_ in pairs]
+    return tag("div", tag("table", tag("thead", top), Html("\n"), tag("tbody", joined(body, "\n")), class_=f"listed{' small' if small else ''}"), class_="wide")
+
+
+def when(text: str, phrases: Phrases, year: int | None = None) -> Html:
+    """A day or an instant as a record holds it: the date whole, and the clock whole below or beside it; without its year where that is `year`."""
+    if not text:
+        return Html("")
+    return apart(phrases.day(datetime.date.fromisoformat(text[:10]), year), clock(text) if len(text) > 10 else "")
+
+
+def apart(*texts: str) -> Html:
+    """Texts each of which stays whole."""
+    return joined([tag("span", text, class_="whole") for text in texts if text], " ")
+
+
+def named(text: str) -> Html:
+    """Who it is, names in brackets whole."""
+    return joined([tag("span", part, class_="whole") if part.startswith("(") else Html(escaped(part)) for part in BRACKETED.split(text)])
+
+
+def ident(text: str) -> Html:
+    """An id, which breaks after a `/` only."""
+    head, *more = text.split("/")
+    return tag("span", head, *(part for name in more for part in ("/", BREAK, name)), class_="id")
