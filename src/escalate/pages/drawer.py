@@ -87,10 +87,10 @@ def _todo(todo: Sequence[tuple[Line, str, Sequence[str]]], phrases: Phrases, wor
 
 def _row(line: Line, status: str, whys: Sequence[str], phrases: Phrases) -> Sequence[str]:
     """The cells of an item; what is to be done opens and says why."""
-    comma = phrases.texts["list"]
+    who, whom = (phrases.texts["list"].join(map(str, held)) for held in (line.who, line.whom))
     what = tag("details", tag("summary", tag("b", line.what)), *(tag("p", why) for why in whys), class_="printed")
     sign = joined([signs.status(status), Html(" "), tag("span", phrases.statuses[status])])
-    return sign, apart(line.due, line.when), apart(*line.student.split(" ")), apart(line.class_), what, comma.join(line.who), comma.join(line.whom)
+    return sign, apart(line.due, line.when), apart(*line.student.split(" ")), apart(line.class_), what, who, whom
 
 
 def _axis(axis: Axis, phrases: Phrases) -> Html:

@@ -182,10 +182,12 @@ body { padding: 18px 15px 40px } .figures { grid-template-columns: 1fr 1fr } .ch
 PRINT = """\
 @page { size: A4 landscape; margin: 10mm 12mm }
 @media print {
-body { max-width: none; padding: 0; font-size: 11.5px } h1 { font-size: 21px } h2 { margin-top: 18px; font-size: 15px } .drawer h3 { font-size: 13px }
+body { max-width: none; padding: 0; font-size: 11.5px; line-height: 1.45 }
+h1 { font-size: 21px } h2 { margin-top: 18px; font-size: 15px } .drawer h3 { font-size: 13px }
 table, .counts, .child, .note { font-size: 11.5px } td { padding-top: 4px; padding-bottom: 4px } .id, .listed details p { font-size: 10.5px }
 .note { max-width: none } .drawer h3 { margin-top: 14px } footer { margin-top: 14px; padding-top: 6px }
-footer p { margin: 0; line-height: 1.4 } .child { padding: 3px 0 } header + .fine { margin: 8px 0 } .why, .hint { display: none !important }
+p { margin: 3px 0 } .listed details p { margin-top: 2px } footer p { margin: 0 } .child { padding: 3px 0 }
+header + .fine { margin: 8px 0 } .why, .hint { display: none !important }
 .printed > summary { list-style: none; color: inherit } .printed::details-content { content-visibility: visible; display: block; block-size: auto }
 * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
 tr, li, .month, .child, .together { break-inside: avoid } h2, .drawer h3, .note, .legend, .heads { break-after: avoid }
