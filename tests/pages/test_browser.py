@@ -142,9 +142,11 @@ def test_a_page_fits_a_telephone(browser, pages, name):
     assert 0 <= box[2] < box[3] <= 700
 
 
-def test_no_label_lies_on_another(browser, pages):
+@pytest.mark.parametrize("width", [1200, 900, 810])
+def test_no_label_lies_on_another(browser, pages, width):
     """Of the items and cases of a month; letters are as wide here as the reader's fonts make them."""
     browser.open(pages["timeline"])
+    browser.emulate("setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
     boxes = browser.run("return [...document.querySelectorAll('.chart .label')].map(one => { const box = one.getBoundingClientRect(); return [box.left, box.right, box.top, box.bottom] })")
     over = [(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :] if one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]]
 
@@ -175,6 +177,7 @@ def test_no_word_of_a_table_is_broken(browser, pages, name, width):
     assert browser.run("return document.querySelectorAll('.listed td').length") > 10
     assert [] == browser.run(BROKEN)
     assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert [] == browser.run("return [...document.querySelectorAll('.wide:has(.listed)')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)")
 
 
 def test_no_line_crosses_a_label_and_no_label_cuts_a_weekend(browser, pages):
@@ -182,11 +185,11 @@ def test_no_line_crosses_a_label_and_no_label_cuts_a_weekend(browser, pages):
     browser.open(pages["timeline"])
     grounds = browser.run("return [...document.querySelectorAll('.chart .label')].map(one => getComputedStyle(one).backgroundColor)")
     height = browser.run(
-        "return Object.fromEntries(['now', 'case', 'stick', 'shade'].map(one => [one, +getComputedStyle(document.querySelector('.' + one)).zIndex]))"
+        "return Object.fromEntries(['now', 'case .label', 'stick', 'shade'].map(one => [one, +getComputedStyle(document.querySelector('.' + one)).zIndex]))"
     )
 
     assert {"rgb(255, 255, 255)"} == set(grounds)
-    assert height["now"] < height["case"] == height["stick"] < height["shade"]
+    assert height["now"] < height["case .label"] == height["stick"] < height["shade"]
 
 
 def test_few_days_are_no_wider_than_they_need(browser, pages):

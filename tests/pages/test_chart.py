@@ -37,6 +37,14 @@ def test_a_label_stands_where_there_is_room(opened, due, where):
     assert "label" not in october
 
 
+@pytest.mark.parametrize(("opened", "where"), [("09-02", "head going"), ("09-26", "pre")])
+def test_the_label_of_what_goes_on_stays_within_its_month(opened, where):
+    """On the line, or before it where too little of the line is left; guards against an arrow through the last letter."""
+    september, _ = drawn([stick(opened, "10-20")])
+
+    assert [where] == re.findall(r'<span class="([^"]*)"><span class="label">', september)
+
+
 def test_what_goes_on_has_no_sign_before_its_end():
     """An arrow, and in the next month the sign."""
     september, october = drawn([stick("09-20", "10-10")])

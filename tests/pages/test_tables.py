@@ -22,7 +22,8 @@ def test_every_cell_says_what_it_is():
 
 
 def test_an_id_breaks_after_a_slash_and_nowhere_else():
-    """Guards against `cla|ss_teacher`."""
+    """Or a plus; guards against `cla|ss_teacher`."""
+    assert '<span class="id">a/<wbr>p1+<wbr>p2</span>' == ident("a/p1+p2")
     assert '<span class="id">s2/<wbr>absence/<wbr>1</span>' == ident("s2/absence/1")
     assert '<span class="id">&lt;s&gt;</span>' == ident("<s>")
 
@@ -34,5 +35,6 @@ def test_a_date_its_clock_and_a_name_in_brackets_stay_whole():
     assert '<span class="whole">Mon 1 Sep 2025</span> <span class="whole">17:30</span>' == when("2025-09-01T17:30:00+08:00", en)
     assert '<span class="whole">Mon 1 Sep</span>' == when("2025-09-01", en, 2025)
     assert "" == when("", en)
+    assert '<span class="whole">9月1日</span><wbr><span class="whole">（周一）</span>' == when("2025-09-01", phrases_for("zh"), 2025)
     assert '<span class="whole">09-05 Fri</span>' == apart("09-05 Fri", "")
     assert 'class teacher <span class="whole">(Ms Lake)</span> &amp; head' == named("class teacher (Ms Lake) & head")

@@ -17,7 +17,7 @@ from .spans import Bar, Stick
 from .tags import Html, joined, tag
 
 Date = datetime.date
-DAY_WIDE = 30  # as wide as a day is where there is room, in points; the style says the same
+DAY_WIDE = 24  # as wide as a day is at least where labels are shown, in points; the style says the same
 TEXT = 12  # the size of a label
 SIGN = 0.6  # of a day: what a sign takes
 
@@ -99,8 +99,9 @@ class Chart:
             label = width(stick.title, TEXT) / DAY_WIDE + SIGN + 0.2
             left, head = min(max(start, 0.0), last.day), min(max(due, 0.0), last.day)
             right = max(left, head, min(end, last.day))
-            where = "after" if right + label <= 31 else "before" if left >= label else "on"
-            where = "on" if max(due, end) >= last.day else where
+            goes_on = max(due, end) >= last.day
+            on = goes_on and left + label + 0.5 <= last.day
+            where = "after" if not goes_on and right + label <= 31 else "before" if not on and left >= label else "on"
             extents = {"after": (left, right + label + 0.1), "before": (left - label, right + 0.5), "on": (left, max(right + 0.5, left + label))}
             pieces.append((extents[where], (start, due, end), left, right, stick, where))
         pieces.sort(key=lambda piece: piece[0][0])

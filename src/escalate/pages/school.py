@@ -124,8 +124,8 @@ def _load(school: School, phrases: Phrases, words: Mapping[str, str]) -> Html:
                              class_="now" if week == now else None, title=said))  # fmt: skip
         left = load.left(role)
         sums = (tag("td", f"{load.total(role):,}", class_="sum"), tag("td", f"{left:,}" if left else "–", class_="sum"))
-        rows.append(tag("tr", tag("th", role, scope="row"), *cells, *sums))
-    top = tag("tr", tag("th", words["col.role"]), *heads, tag("th", words["col.all"], class_="sum"), tag("th", words["col.left"], class_="sum"))
+        rows.append(tag("tr", tag("th", role, scope="row"), *sums, *cells))
+    top = tag("tr", tag("th", words["col.role"]), tag("th", words["col.all"], class_="sum"), tag("th", words["col.left"], class_="sum"), *heads)
     table = tag("table", tag("thead", top), tag("tbody", joined(rows, "\n")), class_="load", style=at(w=min(max(ROOM // len(columns), 25), 72)))
     return tag("section", head, tag("p", words["load.note"], class_="note"), tag("div", table, class_="wide"), class_="together")
 

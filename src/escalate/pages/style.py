@@ -67,7 +67,7 @@ button:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px soli
 .why p { margin: 5px 0 0 } .why p + b { display: block; margin-top: 10px } .why ul { margin: 4px 0 0; padding-left: 1.2em }
 button:hover + .why, button:focus + .why, .why:hover { display: block }
 summary { cursor: pointer; color: var(--accent) }
-@media (max-width: 700px) {
+@media (max-width: 800px) {
 .listed thead { display: none } .listed tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--edge) }
 .listed td { display: block; position: relative; border: 0; padding: 2px 0 2px 5.5em } .listed td:empty { display: none }
 .listed td::before { content: attr(data-head); position: absolute; left: 0; color: var(--mute) }
@@ -90,11 +90,11 @@ body { --d: 30px; --cell: 29px }
   z-index: 4; pointer-events: none }
 .now { position: absolute; top: 15px; bottom: 0; left: calc(var(--x) * var(--d)); border-left: 2px dotted var(--accent); z-index: 2;
   pointer-events: none }
-.case { position: absolute; left: calc(var(--x) * var(--d)); top: calc(18px + var(--cell) + var(--y) * 36px); z-index: 3 }
-.case .label { display: block; width: max-content; margin-left: calc(var(--l, 0) * var(--d)); padding: 0 3px 0 0; border-radius: 3px; font-size: 12px;
-  line-height: 16px; white-space: nowrap; color: var(--ink); background: var(--page) }
+.case { position: absolute; left: calc(var(--x) * var(--d)); top: calc(18px + var(--cell) + var(--y) * 36px) }
+.case .label { display: block; position: relative; z-index: 3; width: max-content; margin-left: calc(var(--l, 0) * var(--d)); padding: 0 3px 0 0; border-radius: 3px;
+  font-size: 12px; line-height: 16px; white-space: nowrap; color: var(--ink); background: var(--page) }
 .bar { display: block; position: relative; height: 14px; width: calc(var(--n) * var(--d)); background: var(--bar-soft); border: 2px solid var(--bar);
-  border-radius: 7px }
+  border-radius: 7px; z-index: 5 }
 .bar.before { border-left-style: dotted; border-top-left-radius: 0; border-bottom-left-radius: 0 }
 .bar.after, .bar.live { border-right-style: dotted; border-top-right-radius: 0; border-bottom-right-radius: 0 }
 .bar.withdrawn, .bar.merged { border-style: dashed; border-color: var(--gone); background: none }
@@ -117,7 +117,7 @@ body { --d: 30px; --cell: 29px }
 .chart .why.of-item { top: calc(45px + var(--cell) + var(--cases) * 36px + var(--y) * 23px) }
 .stages { list-style: none; padding: 0 !important; color: var(--mute) }
 @media (max-width: 1079px) { body { --d: calc((100vw - 158px) / 31) } }
-@media (max-width: 700px) {
+@media (max-width: 800px) {
 body { --d: calc((100vw - 30px) / 31); padding: 18px 15px 40px } .month { display: block }
 .month h3 { width: auto; text-align: left; padding: 6px 0 0 }
 .day { width: calc(var(--d) - 1px) } .day > b { visibility: hidden; width: 0; text-indent: -2px } .day > b.k { visibility: visible }
@@ -143,14 +143,14 @@ SCHOOL = """\
 .load tbody td { min-width: calc(var(--w) * 1px); height: 25px; border: 1px solid var(--page); text-align: center; background: rgba(var(--heat), var(--h, .03));
   font-variant-numeric: tabular-nums; color: var(--ink) }
 .load td b { text-decoration: underline; text-underline-offset: 2px }
-.load .sum { padding-left: 14px; text-align: right } .load td.sum { background: none; min-width: 0; font-weight: 600 }
+.load .sum { padding: 0 8px 0 6px; text-align: right } .load td.sum { background: none; min-width: 0; font-weight: 600 }
 .load .now { border: 0 solid var(--accent); border-width: 0 2px } .load thead .now { border-top-width: 2px; color: var(--accent); font-weight: 700 }
 .load tr:last-child td.now { border-bottom-width: 2px }
 .matrix { width: auto } .matrix td, .matrix th { padding: 4px 18px 4px 0; text-align: left; white-space: nowrap }
 .matrix .sum > * { border-top: 2px solid var(--edge) }
 .drawer h3 { margin: 24px 0 6px; font-size: 16px } .part { margin-top: 44px; padding-top: 22px; border-top: 4px double var(--edge) }
 .is-late td:nth-child(2) .whole + .whole { color: var(--overdue); font-weight: 600 }
-.listed td:nth-child(2) .whole + .whole { margin-left: 4px }
+.listed td:nth-child(2) .whole:not(:last-child) { margin-right: 4px }
 .listed td:has(details) { width: 42% } .listed details p { margin: 6px 0 0; contain: inline-size; font-size: 12.5px; word-break: normal }
 .child { position: relative; display: grid; grid-template-columns: 150px minmax(0, calc(var(--days) * 26px)) minmax(270px, 1fr); gap: 16px; padding: 6px 0;
   border-bottom: 1px solid var(--rule);
@@ -169,7 +169,7 @@ SCHOOL = """\
 .b { fill: var(--bar) } .b.ended { fill: var(--bar); fill-opacity: .45 } .b.withdrawn, .b.merged { fill: var(--gone); fill-opacity: .4 }
 .t { stroke: var(--ink); stroke-width: 2px; vector-effect: non-scaling-stroke; fill: none }
 .stand { font-size: 12.5px; line-height: 1.4 } .case-of { color: var(--mute) } .child .why { left: 0; right: 0; top: 100%; min-width: 320px }
-@media (max-width: 700px) {
+@media (max-width: 800px) {
 body { padding: 18px 15px 40px } .figures { grid-template-columns: 1fr 1fr } .child { grid-template-columns: minmax(0, 1fr); gap: 4px }
 .listed td:has(details) { width: auto } .child.heads > :not(.axis) { display: none } .span, .axis { max-width: calc(var(--days) * 26px) }
 .child .why { position: fixed; left: 8px; right: 8px; bottom: 8px; top: auto; max-height: 60vh; overflow: auto }

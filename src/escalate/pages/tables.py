@@ -11,6 +11,8 @@ from ..phrases.table import clock
 from .tags import Html, escaped, joined, tag
 
 BREAK = Html("<wbr>")
+JOINTS = re.compile("(?<=[/+])")
+FULL = re.compile("(?=（)")
 BRACKETED = re.compile(r"(\([^()]{,30}\))")
 
 
@@ -31,8 +33,8 @@ def when(text: str, phrases: Phrases, year: int | None = None) -> Html:
 
 
 def apart(*texts: str) -> Html:
-    """Texts each of which stays whole."""
-    return joined([tag("span", text, class_="whole") for text in texts if text], " ")
+    """Texts each of which stays whole; what stands in full brackets behind one may stand below it."""
+    return joined([joined([tag("span", part, class_="whole") for part in FULL.split(text)], BREAK) for text in texts if text], " ")
 
 
 def named(text: str) -> Html:
@@ -41,6 +43,5 @@ def named(text: str) -> Html:
 
 
 def ident(text: str) -> Html:
-    """An id, which breaks after a `/` only."""
-    head, *more = text.split("/")
-    return tag("span", head, *(part for name in more for part in ("/", BREAK, name)), class_="id")
+    """An id, which breaks after a `/` or a `+` only."""
+    return tag("span", joined([Html(escaped(part)) for part in JOINTS.split(text)], BREAK), class_="id")
