@@ -91,8 +91,8 @@ body { --d: 30px; --cell: 29px }
 .now { position: absolute; top: 15px; bottom: 0; left: calc(var(--x) * var(--d)); border-left: 2px dotted var(--accent); z-index: 2;
   pointer-events: none }
 .case { position: absolute; left: calc(var(--x) * var(--d)); top: calc(18px + var(--cell) + var(--y) * 36px) }
-.case .label { display: block; position: relative; z-index: 3; width: max-content; margin-left: calc(var(--l, 0) * var(--d)); padding: 0 3px 0 0; border-radius: 3px;
-  font-size: 12px; line-height: 16px; white-space: nowrap; color: var(--ink); background: var(--page) }
+.case .label { display: block; position: relative; z-index: 3; width: max-content; margin-left: calc(var(--l, 0) * var(--d)); padding: 0 3px 0 0;
+  border-radius: 3px; font-size: 12px; line-height: 16px; white-space: nowrap; color: var(--ink); background: var(--page) }
 .bar { display: block; position: relative; height: 14px; width: calc(var(--n) * var(--d)); background: var(--bar-soft); border: 2px solid var(--bar);
   border-radius: 7px; z-index: 5 }
 .bar.before { border-left-style: dotted; border-top-left-radius: 0; border-bottom-left-radius: 0 }
