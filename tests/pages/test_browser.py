@@ -227,3 +227,15 @@ def test_on_paper_there_are_no_hints_and_why_is_told(browser, pages):
     browser.emulate("setEmulatedMedia", media="print", features=[])
     assert 0 == browser.run(hints)
     assert browser.run(tall) > 10
+
+
+@pytest.mark.parametrize("name", ["timeline", "report"])
+def test_paper_is_no_narrow_screen(browser, pages, name):
+    """Browsers print as if a page of paper were some 800 points wide; guards against every cell on a line of its own there."""
+    browser.open(pages[name])
+    browser.emulate("setDeviceMetricsOverride", width=780, height=900, deviceScaleFactor=1, mobile=False)
+    heads = "return document.querySelector('.listed thead').checkVisibility()"
+    assert not browser.run(heads)
+
+    browser.emulate("setEmulatedMedia", media="print", features=[])
+    assert browser.run(heads)

@@ -67,7 +67,7 @@ button:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px soli
 .why p { margin: 5px 0 0 } .why p + b { display: block; margin-top: 10px } .why ul { margin: 4px 0 0; padding-left: 1.2em }
 button:hover + .why, button:focus + .why, .why:hover { display: block }
 summary { cursor: pointer; color: var(--accent) }
-@media (max-width: 800px) {
+@media screen and (max-width: 800px) {
 .listed thead { display: none } .listed tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--edge) }
 .listed td { display: block; position: relative; border: 0; padding: 2px 0 2px 5.5em } .listed td:empty { display: none }
 .listed td::before { content: attr(data-head); position: absolute; left: 0; color: var(--mute) }
@@ -117,7 +117,7 @@ body { --d: 30px; --cell: 29px }
 .chart .why.of-item { top: calc(45px + var(--cell) + var(--cases) * 36px + var(--y) * 23px) }
 .stages { list-style: none; padding: 0 !important; color: var(--mute) }
 @media (max-width: 1079px) { body { --d: calc((100vw - 158px) / 31) } }
-@media (max-width: 800px) {
+@media screen and (max-width: 800px) {
 body { --d: calc((100vw - 30px) / 31); padding: 18px 15px 40px } .month { display: block }
 .month h3 { width: auto; text-align: left; padding: 6px 0 0 }
 .day { width: calc(var(--d) - 1px) } .day > b { visibility: hidden; width: 0; text-indent: -2px } .day > b.k { visibility: visible }
@@ -169,7 +169,7 @@ SCHOOL = """\
 .b { fill: var(--bar) } .b.ended { fill: var(--bar); fill-opacity: .45 } .b.withdrawn, .b.merged { fill: var(--gone); fill-opacity: .4 }
 .t { stroke: var(--ink); stroke-width: 2px; vector-effect: non-scaling-stroke; fill: none }
 .stand { font-size: 12.5px; line-height: 1.4 } .case-of { color: var(--mute) } .child .why { left: 0; right: 0; top: 100%; min-width: 320px }
-@media (max-width: 800px) {
+@media screen and (max-width: 800px) {
 body { padding: 18px 15px 40px } .figures { grid-template-columns: 1fr 1fr } .child { grid-template-columns: minmax(0, 1fr); gap: 4px }
 .listed td:has(details) { width: auto } .child.heads > :not(.axis) { display: none } .span, .axis { max-width: calc(var(--days) * 26px) }
 .child .why { position: fixed; left: 8px; right: 8px; bottom: 8px; top: auto; max-height: 60vh; overflow: auto }
