@@ -14,6 +14,14 @@ def test_a_column_in_which_nothing_stands_is_left_out():
     assert 4 == made.count("<td")
 
 
+def test_no_page_of_paper_cuts_a_short_table():
+    """A long one is cut between rows; its heads are printed again."""
+    few, many = (listed(["what"], [("call",)] * n) for n in (6, 7))
+
+    assert few.startswith('<div class="wide together"><table')
+    assert many.startswith('<div class="wide"><table')
+
+
 def test_every_cell_says_what_it_is():
     """A narrow screen shows no heads; guards against `class 7A 7A`."""
     made = listed(["student", "class"], [("class 7A", "7A")], ["late"])

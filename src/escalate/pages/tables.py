@@ -10,6 +10,7 @@ from ..phrases import Phrases
 from ..phrases.table import clock
 from .tags import Html, escaped, joined, tag
 
+WHOLE = 6  # rows of a table that no page of paper cuts
 BREAK = Html("<wbr>")
 JOINTS = re.compile("(?<=[/+])")
 FULL = re.compile("(?=（)")
@@ -22,7 +23,8 @@ def listed(heads: Sequence[str], rows: Sequence[Sequence[str]], classes: Sequenc
     top = tag("tr", *(tag("th", heads[n]) for n in used))
     pairs = zip(rows, classes or [None] * len(rows), strict=True)
     body = [tag("tr", *(tag("td", row[n], data_head=heads[n]) for n in used), class_=class_) for row, class_ in pairs]
-    return tag("div", tag("table", tag("thead", top), Html("\n"), tag("tbody", joined(body, "\n")), class_=f"listed{' small' if small else ''}"), class_="wide")
+    table = tag("table", tag("thead", top), Html("\n"), tag("tbody", joined(body, "\n")), class_=f"listed{' small' if small else ''}")
+    return tag("div", table, class_="wide together" if len(rows) <= WHOLE else "wide")
 
 
 def when(text: str, phrases: Phrases, year: int | None = None) -> Html:
