@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
@@ -185,6 +186,15 @@ def test_a_moved_case_says_what_opened_and_what_ended_it():
 
     assert "立案所依台阶由“累计缺课”改为“缺课一天”，结案缘由由“不在适用范围内”改为“满足结案条件”。" in sentence(moved, policy, "zh", entry.known)
     assert "the stage that opened it is “One day away”, no longer “Days in sum”" in sentence(moved, policy, "en", entry.known)
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.txt")), ids=lambda file: file.stem)
+def test_no_weekday_in_brackets_stands_in_brackets(file):
+    """Chinese puts a weekday into brackets of its own; guards against `（期限为9月2日（周三））`."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        for found in re.finditer("（周", line):
+            before = line[: found.start()]
+            assert before.count("（") == before.count("）"), before[-30:]
 
 
 def test_every_change_has_a_golden_sentence():

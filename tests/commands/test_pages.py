@@ -156,3 +156,66 @@ def test_a_report_has_the_root_that_a_run_seals(folder):
     root = re.search(r"root to keep elsewhere: (\w{64})", call("audit", "verify", folder / "term", "--lang", "en").stdout)[1]
 
     assert root in text(page(folder, "report"))
+    assert root in text(page(folder, "report", "--wall"))
+
+
+def test_digests_and_what_is_said_of_the_audit_trail_stand_at_the_end(folder):
+    """Behind all that a school reads of its children; a box of warnings holds only what could hide a child."""
+    made = page(folder, "report", "--lang", "en", until="2025-09-08T18:00")
+    told, foot = text(made), made[made.index("<footer>") :]
+
+    for word in ("digest", "root of the audit chain", "made without a key", "not sealed yet"):
+        assert word in foot
+        assert 1 == told.count(word)
+    told = text(page(folder, "report", "--lang", "en"))
+    assert "Before you rely on this" not in told
+    assert "Every record that was handed in is counted on this page." in told
+
+
+def test_a_heading_is_not_said_again_below_it(folder):
+    """How many days there are stands in it, and they themselves below."""
+    made = page(folder, "timeline", "s1", "--lang", "en")
+    section = made[made.index("<h2>Days away") :]
+
+    assert section.startswith("<h2>Days away, late or not recorded: 7</h2>")
+    assert 1 == text(made).count("Days away, late or not recorded")
+    assert re.match(r"<h2>[^<]*</h2><div", section)
+
+
+def test_many_days_stand_in_a_part_that_opens_and_is_printed(folder):
+    """More than ten."""
+    made = page(folder, "timeline", "s1", "--lang", "en", until="2025-10-10T18:00")
+
+    assert re.search(r'<details class="printed"><summary>all \d\d days</summary>', made)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_pointer_does_is_no_matter_of_paper(folder, lang):
+    """Every sentence that speaks of it is marked as a hint, which print leaves out."""
+    hints = {"zh": ("用鼠标", "指着", "点开"), "en": ("Point at", "Open a line", "Open this part")}[lang]
+    for made in (page(folder, "timeline", "s1", "--lang", lang), page(folder, "report", "--lang", lang)):
+        bare = re.sub(r'<(span|p) class="(?:note )?hint">.*?</\1>', "", made)
+
+        assert any(hint in text(made) for hint in hints)
+        assert not any(hint in text(bare) for hint in hints)
+
+
+def test_one_child_is_not_children(folder):
+    """Guards against `1 children whose cases are all over`, and two heads that say the same."""
+    made = page(folder, "report", "--lang", "en")
+    told = text(made)
+
+    assert "1 child whose cases are all over" in told
+    assert "4children on the roster" in told
+    assert "1child on the roster" in text(page(folder, "report", "--for", "teacher/p2", "--lang", "en"))
+    heads = re.findall("<th>([^<]*)</th>", made[made.index('class="listed"') :])
+    assert len(heads) == len(set(heads))
+    assert "due" in heads
+
+
+def test_the_load_says_what_of_it_is_left(folder):
+    """The same as the counts above it, where each item is one role's."""
+    rows = re.findall(r'<td class="sum">(\d+|–)</td><td class="sum">(\d+|–)</td>', page(folder, "report", "--for", "teacher/p2", "--lang", "en"))
+
+    assert rows
+    assert all(left == "–" or 0 < int(left) <= int(every) for every, left in rows)

@@ -142,11 +142,100 @@ def test_a_page_fits_a_telephone(browser, pages, name):
     assert 0 <= box[2] < box[3] <= 700
 
 
-def test_no_label_lies_on_another(browser, pages):
+@pytest.mark.parametrize("width", [1200, 900, 810])
+def test_no_label_lies_on_another(browser, pages, width):
     """Of the items and cases of a month; letters are as wide here as the reader's fonts make them."""
     browser.open(pages["timeline"])
+    browser.emulate("setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
     boxes = browser.run("return [...document.querySelectorAll('.chart .label')].map(one => { const box = one.getBoundingClientRect(); return [box.left, box.right, box.top, box.bottom] })")
     over = [(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :] if one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]]
 
     assert len(boxes) > 3
     assert [] == over
+
+
+BROKEN = """
+const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node; (node = walk.nextNode());) {
+  if (!node.parentElement.closest('.listed td') || node.parentElement.closest('p') || !node.parentElement.checkVisibility()) continue;
+  for (const word of node.data.matchAll(/[^\\s\\/、，（）]+/gu)) {
+    const range = document.createRange();
+    range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) found.push(word[0]);
+  }
+}
+return found"""
+
+
+@pytest.mark.parametrize("name", ["timeline", "report"])
+@pytest.mark.parametrize("width", [1400, 900, 500])
+def test_no_word_of_a_table_is_broken(browser, pages, name, width):
+    """Names, dates and the parts of an id; and the page is no wider than the screen."""
+    browser.open(pages[name])
+    browser.emulate("setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+
+    assert browser.run("return document.querySelectorAll('.listed td').length") > 10
+    assert [] == browser.run(BROKEN)
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert [] == browser.run("return [...document.querySelectorAll('.wide:has(.listed)')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)")
+
+
+def test_no_line_crosses_a_label_and_no_label_cuts_a_weekend(browser, pages):
+    """A label stands before what lies below it, and the shade of a weekend lies over both."""
+    browser.open(pages["timeline"])
+    grounds = browser.run("return [...document.querySelectorAll('.chart .label')].map(one => getComputedStyle(one).backgroundColor)")
+    height = browser.run(
+        "return Object.fromEntries(['now', 'case .label', 'stick', 'shade'].map(one => [one, +getComputedStyle(document.querySelector('.' + one)).zIndex]))"
+    )
+
+    assert {"rgb(255, 255, 255)"} == set(grounds)
+    assert height["now"] < height["case .label"] == height["stick"] < height["shade"]
+
+
+def test_few_days_are_no_wider_than_they_need(browser, pages):
+    """On a wide screen and on a narrow one, and the dates stand above them."""
+    browser.open(pages["report"])
+    for width in (1400, 500):
+        browser.emulate("setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        strip, axis = browser.run(
+            "return ['.strip', '.axis'].map(one => { const box = document.querySelector(one).getBoundingClientRect(); return [box.left, box.width] })"
+        )
+
+        assert strip == axis
+        assert 100 < strip[1] <= 26 * 11
+
+
+def test_a_narrow_screen_says_what_each_cell_is(browser, pages):
+    """And a wide one says it once, above."""
+    label = "return getComputedStyle(document.querySelector('.listed td'), '::before').content"
+    for name in ("timeline", "report"):
+        browser.open(pages[name])
+        assert "none" == browser.run(label)
+        browser.emulate("setDeviceMetricsOverride", width=500, height=900, deviceScaleFactor=1, mobile=False)
+        assert "none" != browser.run(label)
+
+
+def test_on_paper_there_are_no_hints_and_why_is_told(browser, pages):
+    """Of what is to be done, without opening anything; how to point is left out, and so are the cards."""
+    tall = (
+        "return Math.min(...[...document.querySelectorAll('.printed p')].map(one => one.checkVisibility({contentVisibilityAuto: true}) ? one.offsetHeight : 0))"
+    )
+    hints = "return [...document.querySelectorAll('.hint')].filter(one => one.checkVisibility()).length"
+    browser.open(pages["report"])
+    assert browser.run(hints) >= 2
+
+    browser.emulate("setEmulatedMedia", media="print", features=[])
+    assert 0 == browser.run(hints)
+    assert browser.run(tall) > 10
+
+
+@pytest.mark.parametrize("name", ["timeline", "report"])
+def test_paper_is_no_narrow_screen(browser, pages, name):
+    """Browsers print as if a page of paper were some 800 points wide; guards against every cell on a line of its own there."""
+    browser.open(pages[name])
+    browser.emulate("setDeviceMetricsOverride", width=780, height=900, deviceScaleFactor=1, mobile=False)
+    heads = "return document.querySelector('.listed thead').checkVisibility()"
+    assert not browser.run(heads)
+
+    browser.emulate("setEmulatedMedia", media="print", features=[])
+    assert browser.run(heads)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from escalate.pages.attendance import Day, Slot
-from escalate.pages.chart import Chart
+from escalate.pages.chart import Chart, covered
 from escalate.pages.spans import Bar, Stick
 from escalate.pages.words import words_for
 from escalate.phrases import phrases_for
@@ -35,6 +35,14 @@ def test_a_label_stands_where_there_is_room(opened, due, where):
     assert [where] == re.findall(r'<span class="([^"]*)"[^>]*>(?:<svg[^>]*>.*?</svg>)?<span class="label">', september)
     assert '<use href="#s-open">' in september
     assert "label" not in october
+
+
+@pytest.mark.parametrize(("opened", "where"), [("09-02", "head going"), ("09-26", "pre")])
+def test_the_label_of_what_goes_on_stays_within_its_month(opened, where):
+    """On the line, or before it where too little of the line is left; guards against an arrow through the last letter."""
+    september, _ = drawn([stick(opened, "10-20")])
+
+    assert [where] == re.findall(r'<span class="([^"]*)"><span class="label">', september)
 
 
 def test_what_goes_on_has_no_sign_before_its_end():
@@ -68,3 +76,19 @@ def test_a_month_without_school_or_anything_to_show_is_left_out():
     made = Chart(days, (), (), "2025-09-10T18:00:00+08:00", phrases_for("en"), words_for("en")).drawn()
 
     assert ["Sep 2025"] == re.findall(r"<h3>(.*?)</h3>", made)
+
+
+@pytest.mark.parametrize(
+    ("until", "due", "last"),
+    [
+        ("2025-09-04T18:00:00+08:00", "09-08", date(2025, 9, 30)),
+        ("2025-09-04T18:00:00+08:00", "10-02", date(2025, 10, 31)),
+        ("2025-08-20T18:00:00+08:00", "", date(2025, 9, 30)),
+    ],
+)
+def test_months_behind_now_are_shown_as_far_as_something_is_told_of_them(until, due, last):
+    """And always the first; guards against a year of empty boxes above four days of marks."""
+    sticks = [stick("09-02", due)] if due else []
+
+    assert last == covered(DAYS, (), sticks, until)[-1].date
+    assert DAYS[0] == covered(DAYS, (), sticks, until)[0]

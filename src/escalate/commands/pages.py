@@ -16,7 +16,7 @@ from ..pages.attendance import days_of
 from ..pages.spans import fired
 from ..pages.words import words_for
 from ..policy import Policy
-from ..reports.caveats import Caveat, caveats_of, titled
+from ..reports.caveats import SEALING, Caveat, caveats_of, titled
 from ..reports.timeline import Story
 from ..source import Problem
 from ..writers.page import check_page, write_page
@@ -25,7 +25,6 @@ from .heard import Heard, check_student, hear, sessions_of
 from .run import Choices, Files, world_of
 
 Date = datetime.date
-SEALING = frozenset({"open-day", "keyless"})  # caveats about an audit trail, which a child's page does not show
 
 
 def timeline(files: Files, student: str, out: str, choices: Choices) -> int:

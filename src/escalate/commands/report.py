@@ -28,7 +28,7 @@ from ..policy import Actor, Policy
 from ..readers.keys import read_key
 from ..records import whose
 from ..registers import registers_of
-from ..reports.caveats import caveats_of, titled
+from ..reports.caveats import SEALING, caveats_of, titled
 from ..reports.summary import counted_of
 from ..reports.table import Line, Reader, titles_of
 from ..reports.timeline import Story
@@ -86,9 +86,12 @@ def report(files: Files, out: str, reader: str, choices: Choices, *, wall: bool)
     caveats = caveats_of(run.heard.world, run.ledger, keyed=bool(key), lost=len(run.heard.lost))
     roots = _roots(run, key)
     part = run if share is None else _shared(run, *share)
-    school = evolve(_school(part, names=choices.names, share=share), roots=roots, wall=wall, caveats=tuple(
-        titled(one, run.heard.policies, run.heard.lang, "" if wall or share else words_for(run.heard.lang)["below"]) for one in caveats
-    ))  # fmt: skip
+    below = "" if wall or share else words_for(run.heard.lang)["below"]
+    told = [(one.kind in SEALING, titled(one, run.heard.policies, run.heard.lang, below)) for one in caveats]
+    school = evolve(
+        _school(part, names=choices.names, share=share), roots=roots, wall=wall,
+        caveats=tuple(text for seals, text in told if not seals), seals=tuple(text for seals, text in told if seals),
+    )  # fmt: skip
     write_page(out, report_page(school), force=choices.force)
     sys.stdout.write(f"{out}: {words_for(run.heard.lang)['summed'].format(children=len(school.children), items=len(school.todo))}\n")
     return FINE

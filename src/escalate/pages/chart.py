@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from .spans import Bar, Stick
 from .tags import Html, joined, tag
 
 Date = datetime.date
-DAY_WIDE = 30  # as wide as a day is where there is room, in points; the style says the same
+DAY_WIDE = 24  # as wide as a day is at least where labels are shown, in points; the style says the same
 TEXT = 12  # the size of a label
 SIGN = 0.6  # of a day: what a sign takes
 
@@ -99,8 +99,9 @@ class Chart:
             label = width(stick.title, TEXT) / DAY_WIDE + SIGN + 0.2
             left, head = min(max(start, 0.0), last.day), min(max(due, 0.0), last.day)
             right = max(left, head, min(end, last.day))
-            where = "after" if right + label <= 31 else "before" if left >= label else "on"
-            where = "on" if max(due, end) >= last.day else where
+            goes_on = max(due, end) >= last.day
+            on = goes_on and left + label + 0.5 <= last.day
+            where = "after" if not goes_on and right + label <= 31 else "before" if not on and left >= label else "on"
             extents = {"after": (left, right + label + 0.1), "before": (left - label, right + 0.5), "on": (left, max(right + 0.5, left + label))}
             pieces.append((extents[where], (start, due, end), left, right, stick, where))
         pieces.sort(key=lambda piece: piece[0][0])
@@ -143,6 +144,13 @@ class Chart:
         """What is shown while one points at the thing before it, or has come to it with the keyboard."""
         body = joined([head, more, *(tag("p", why) for why in whys)])
         return tag("div", body, class_=f"why{kind}", role="tooltip", style=f"--x:{number(left)};{where}")
+
+
+def covered(days: Sequence[Day], bars: Iterable[Bar], sticks: Iterable[Stick], until: str) -> Sequence[Day]:
+    """The days up to the end of the month of now, or of the last that is told of."""
+    told = [until, days[0].date.isoformat(), *(bar.ended for bar in bars), *(text for stick in sticks for text in (stick.due, stick.closed))]
+    last = max(text[:7] for text in told)
+    return [day for day in days if day.date.isoformat()[:7] <= last]
 
 
 def counts(days: Sequence[Day]) -> Iterator[tuple[str, int]]:

@@ -11,14 +11,16 @@ from ..reports.timeline import Story
 from . import signs
 from .attendance import ORDINARY, Day
 from .cells import height, legend, sessions
-from .chart import Chart, counts
+from .chart import Chart, counts, covered
 from .parts import caveats_box, foot, head_of
 from .spans import Bar, Fired, Stick, bars, sticks
 from .style import CHILD, style_of
+from .tables import ident, listed, named, when
 from .tags import Html, document, joined, tag
 from .words import words_for
 
-COLUMNS = ("status", "what", "who", "to", "opened", "due", "closed", "outcome", "id")
+COLUMNS = ("status", "what", "who", "to", "opened", "due", "closed", "outcome")
+SHOWN = 10  # days in words that stand open
 
 
 @frozen
@@ -65,50 +67,46 @@ def _unrecorded(child: Child, words: Mapping[str, str]) -> list[str]:
 
 def _figure(child: Child, cases: Sequence[Bar], items: Sequence[Stick], words: Mapping[str, str]) -> Html:
     phrases = child.story.phrases
-    chart = Chart(child.days, cases, items, child.until, phrases, words)
+    days = covered(child.days, cases, items, child.until)
+    chart = Chart(days, cases, items, child.until, phrases, words)
     stated = dict.fromkeys(stick.status for stick in items)
     signed = [tag("li", signs.status(one), words["told"] if one == "told" else phrases.statuses[one]) for one in signs.STATUSES if one in stated]
     return tag(
         "main",
-        tag("h2", words["calendar"]), tag("p", f"{words['how']} {words['how.words']}", class_="note"),
-        legend(counts(child.days), words), tag("ul", *signed, class_="legend") if signed else Html(""),
-        Html("\n"), chart.drawn(), Html("\n"), tag("p", words["groups"], class_="note"), style=f"--cell:{height(child.days)}px",
+        tag("h2", words["calendar"]),
+        tag("p", words["how"], tag("span", words["how.point"], class_="hint"), words["how.words"], class_="note"),
+        legend(counts(days), words), tag("ul", *signed, class_="legend") if signed else Html(""),
+        Html("\n"), chart.drawn(), Html("\n"), tag("p", words["groups"], class_="note"), style=f"--cell:{height(days)}px",
     )  # fmt: skip
 
 
 def _marks(child: Child, words: Mapping[str, str]) -> Html:
-    """The days that are not ordinary, in words."""
+    """The days that are not ordinary, in words; many of them in a part that opens."""
     shown = [day for day in child.days if any(slot.meaning not in ORDINARY or slot.before for slot in day.slots)]
     if not shown:
         return tag("section", tag("h2", words["marks"]), tag("p", words["no_marks"], class_="note"))
-    rows = [tag("tr", tag("td", child.story.phrases.day(day.date)), tag("td", sessions(day, words))) for day in shown]
-    head = tag("tr", tag("th", words["col.date"]), tag("th", words["col.sessions"]))
-    many = tag("summary", f"{words['marks']}{words['colon']}{len(shown)}")
-    table = tag("table", tag("thead", head), tag("tbody", joined(rows, "\n")))
-    return tag("section", tag("h2", words["marks"]), tag("details", many, table))
+    rows = [(tag("span", child.story.phrases.day(day.date), class_="whole"), sessions(day, words)) for day in shown]
+    table = listed([words["col.date"], words["col.sessions"]], rows, small=True)
+    inside = table if len(shown) <= SHOWN else tag("details", tag("summary", words["marks.all"].format(n=len(shown))), table, class_="printed")
+    return tag("section", tag("h2", f"{words['marks']}{words['colon']}{len(shown)}"), inside)
 
 
 def _items(child: Child, items: Sequence[Stick], words: Mapping[str, str]) -> Html:
     if not items:
         return tag("section", tag("h2", words["items"]), tag("p", words["no_items"], class_="note"))
-    heads = [words[f"col.{name}"] for name in COLUMNS]
-    rows = [_row(child, stick, heads, words) for stick in items]
-    table = tag("table", tag("thead", tag("tr", *(tag("th", head) for head in heads))), Html("\n"), tag("tbody", joined(rows, "\n")), class_="items")
-    return tag("section", tag("h2", words["items"]), table)
+    classes = [f"st-{signs.key_of(stick.status)}-row" for stick in items]
+    table = listed([words[f"col.{name}"] for name in COLUMNS], [_row(child, stick, words) for stick in items], classes)
+    return tag("section", tag("h2", f"{words['items']}{words['colon']}{len(items)}"), table)
 
 
-def _row(child: Child, stick: Stick, heads: Sequence[str], words: Mapping[str, str]) -> Html:
-    phrases = child.story.phrases
+def _row(child: Child, stick: Stick, words: Mapping[str, str]) -> Sequence[str]:
+    """The cells of an item, by the columns."""
+    phrases, year = child.story.phrases, int(stick.opened[:4])
     status = words["told"] if stick.status == "told" else phrases.statuses[stick.status]
-
-    def moment(text: str, year: int | None = int(stick.opened[:4])) -> str:
-        return phrases.moment(text, year) if text else ""
-
-    cells = (
-        joined([signs.status(stick.status), Html(" "), tag("span", status)]), tag("b", stick.title), stick.who, stick.whom, moment(stick.opened, None),
-        moment(stick.due), moment(stick.closed), stick.outcome, tag("span", stick.id.partition("/")[2], class_="id"),
+    return (
+        joined([signs.status(stick.status), Html(" "), tag("span", status)]), joined([tag("b", stick.title), ident(stick.id.partition("/")[2])]),
+        named(stick.who), named(stick.whom), when(stick.opened, phrases), when(stick.due, phrases, year), when(stick.closed, phrases, year), stick.outcome,
     )  # fmt: skip
-    return tag("tr", *(tag("td", cell, data_head=head) for head, cell in zip(heads, cells, strict=True)), class_=f"st-{signs.key_of(stick.status)}-row")
 
 
 def _story(child: Child, words: Mapping[str, str]) -> Html:

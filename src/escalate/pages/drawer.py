@@ -9,15 +9,18 @@ from attrs import frozen
 from ..ledger import OPEN
 from ..phrases import Phrases
 from ..reports.table import Line
+from ..reports.words import counted
 from ..reports.words import words_for as terms_for
 from . import signs
 from .attendance import Day
+from .scale import at
 from .spans import Bar, Stick
-from .strip import SHOWN, Axis, sample, strip
+from .strip import SHOWN, WEEKLY, Axis, sample, strip
+from .tables import apart, listed
 from .tags import Html, joined, tag
 from .words import words_for
 
-COLUMNS = ("due", "when", "student", "class", "what", "who", "whom")
+COLUMNS = ("due", "student", "class", "what", "who", "whom")
 
 
 @frozen
@@ -56,42 +59,46 @@ def drawer(children: Sequence[ChildLine], todo: Sequence[tuple[Line, str, Sequen
     over = sorted((child for child in children if not child.live and child.bars), key=lambda child: child.student)
     seen = {day.gravest for child in children for day in child.days}
     meant = tag("ul", *(tag("li", sample(name), words[name]) for name in SHOWN if name in seen), class_="legend")
+    explained = tag("p", words["strip.note"], tag("span", words["strip.point"], class_="hint"), class_="note")
     lines = joined([_child(child, axis, until, phrases, words) for child in live], "\n")
     parts = [
         tag("h2", words["drawer"], class_="part"), tag("p", words["drawer.note"], class_="note"),
         tag("h3", f"{words['todo']}{words['colon']}{len(todo)}"), _todo(todo, phrases, words),
         tag("h3", f"{words['cases.open']}{words['colon']}{len(live)}"),
-        *([tag("p", words["strip.note"], class_="note"), meant, _axis(axis, phrases), lines] if live else [tag("p", words["no_cases"], class_="note")]),
+        *([explained, meant, _axis(axis, phrases), lines] if live else [tag("p", words["no_cases"], class_="note")]),
     ]  # fmt: skip
     if over:
-        head = tag("summary", words["over.shown"].format(n=f"{len(over):,}"))
+        head = tag("summary", counted(len(over), words["over.shown"]).format(n=f"{len(over):,}"))
         lines = joined([_child(child, axis, until, phrases, words) for child in over], "\n")
-        note = tag("p", words["over.print"], class_="note")
+        note = tag("p", words["over.print"], class_="note hint")
         parts += [tag("h3", words["cases.over"]), note, tag("details", head, *([] if live else [meant]), _axis(axis, phrases), lines)]
-    return tag("section", *parts, class_="drawer")
+    return tag("section", *parts, class_="drawer", style=at(days=axis.many))
 
 
 def _todo(todo: Sequence[tuple[Line, str, Sequence[str]]], phrases: Phrases, words: Mapping[str, str]) -> Html:
     terms = terms_for(phrases.lang)
     if not todo:
         return tag("p", terms["none"], class_="note")
-    heads = tag("tr", tag("th", words["col.status"]), *(tag("th", terms[name]) for name in COLUMNS), tag("th", words["col.why"]))
-    rows = [_row(line, status, whys, phrases, words) for line, status, whys in todo]
-    return tag("table", tag("thead", heads), tag("tbody", joined(rows, "\n")), class_="todo")
+    heads = [words["col.status"], *(terms[name] for name in COLUMNS)]
+    rows = [_row(line, status, whys, phrases) for line, status, whys in todo]
+    table = listed(heads, rows, ["is-late" if line.late else None for line, _, _ in todo])
+    return joined([tag("p", words["todo.point"], class_="note hint"), table])
 
 
-def _row(line: Line, status: str, whys: Sequence[str], phrases: Phrases, words: Mapping[str, str]) -> Html:
-    comma = phrases.texts["list"]
-    cells = (line.due, line.when, line.student, line.class_, tag("b", line.what), comma.join(line.who), comma.join(line.whom))
-    said = tag("details", tag("summary", words["why"]), *(tag("p", why) for why in whys))
+def _row(line: Line, status: str, whys: Sequence[str], phrases: Phrases) -> Sequence[str]:
+    """The cells of an item; what is to be done opens and says why."""
+    who, whom = (phrases.texts["list"].join(map(str, held)) for held in (line.who, line.whom))
+    what = tag("details", tag("summary", tag("b", line.what)), *(tag("p", why) for why in whys), class_="printed")
     sign = joined([signs.status(status), Html(" "), tag("span", phrases.statuses[status])])
-    return tag("tr", tag("td", sign), *(tag("td", cell) for cell in cells), tag("td", said), class_="is-late" if line.late else None)
+    return sign, apart(line.due, line.when), apart(*line.student.split(" ")), apart(line.class_), what, who, whom
 
 
 def _axis(axis: Axis, phrases: Phrases) -> Html:
     names = [f"{name}月" if phrases.lang == "zh" else name for name in phrases.months]
-    marks = [tag("span", name, style=f"left:{n * 100 / axis.many:.2f}%") for n, name in axis.months(names)]
-    return tag("div", tag("span", ""), tag("div", *marks, class_="axis"), tag("span", ""), class_="child heads", aria_hidden="true")
+    marks = [tag("span", text, class_=kind, style=f"left:{n * 100 / axis.many:.2f}%")
+             for kind, some in (("month-of", axis.months(names)), ("date-of", axis.dates())) for n, text in some]  # fmt: skip
+    scale = tag("div", *marks, class_="axis dated" if axis.many <= WEEKLY else "axis")
+    return tag("div", tag("span", ""), scale, tag("span", ""), class_="child heads", aria_hidden="true")
 
 
 def _child(child: ChildLine, axis: Axis, until: str, phrases: Phrases, words: Mapping[str, str]) -> Html:

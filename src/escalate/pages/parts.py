@@ -25,14 +25,14 @@ def caveats_box(caveats: Sequence[str], words: Mapping[str, str]) -> Html:
     return tag("aside", tag("h2", words["caveats"]), tag("ul", *(tag("li", text) for text in caveats)), class_="caveats", role="note")
 
 
-def foot(policies: Sequence[Policy], odd: Sequence[str], words: Mapping[str, str]) -> Html:
-    """What could not be used, line by line; by which policies the page was made."""
+def foot(policies: Sequence[Policy], odd: Sequence[str], words: Mapping[str, str], seals: Sequence[str] = ()) -> Html:
+    """What could not be used, line by line; by which policies the page was made, and what is said of the audit trail that seals it."""
     shown = [tag("li", text) for text in odd[:LISTED]]
     shown += [tag("li", words["odd.more"].format(n=f"{len(odd) - LISTED:,}"))] if len(odd) > LISTED else []
     listed = joined([tag("h2", words["odd"]), tag("ul", *shown)]) if odd else Html("")
-    return tag("footer", listed, *(tag("p", line) for line in (*versions(policies, words), words["own"])))
+    return tag("footer", listed, *(tag("p", line) for line in (*_versions(policies, words), *seals, words["own"])))
 
 
-def versions(policies: Sequence[Policy], words: Mapping[str, str]) -> list[str]:
-    """By which policies a page was made."""
+def _versions(policies: Sequence[Policy], words: Mapping[str, str]) -> list[str]:
+    """By which policies a page was made, whole: what is printed can be held against it."""
     return [words["foot"].format(policy=policy.name, version=policy.version, digest=policy.digest or "-") for policy in policies]

@@ -11,9 +11,10 @@ from ..ledger import DONE, OPEN
 from ..phrases import Phrases, phrases_for
 from ..policy import Policy
 from ..reports.table import Line
+from ..reports.words import counted
 from . import signs
 from .drawer import ChildLine, drawer
-from .parts import caveats_box, foot, head_of, versions
+from .parts import caveats_box, foot, head_of
 from .scale import at
 from .strip import Axis
 from .style import SCHOOL, style_of
@@ -22,13 +23,16 @@ from .words import words_for
 from .workload import Task, by_class, load_of, monday
 
 Date = datetime.date
+WHOLE = 15  # rows of a table that no page of paper cuts
+ROOM = 720  # for the weeks of the load, in points
 
 
 @frozen
 class School:
     """What is told of a run. heads: children on the roster. todo: items to be done, each as a line with its status and why.
 
-    share: for whom it is where it is a part, a role's title and the person. wall: whether only what names no child is written.
+    seals: what is said of the audit trail, which stands at the end. share: for whom it is where it is a part, a role's title and the person.
+    wall: whether only what names no child is written.
     """
 
     lang: str
@@ -43,6 +47,7 @@ class School:
     caveats: Sequence[str]
     odd: Sequence[str] = ()
     roots: Sequence[str] = ()
+    seals: Sequence[str] = ()
     share: tuple[str, str] | None = None
     wall: bool = False
 
@@ -60,11 +65,11 @@ def report_page(school: School) -> str:
         head_of(title, (), about, phrases),
         caveats_box(school.caveats, words),
         _figures(school, words),
-        _counts(school, words),
+        _counts(school),
         _load(school, phrases, words),
         _by_class(school, words),
         Html("") if school.wall else drawer(school.children, school.todo, school.axis, school.until, phrases),
-        foot((), () if school.wall else school.odd, words),
+        foot(school.policies, () if school.wall else school.odd, words, [*(words["root"].format(root=root) for root in school.roots), *school.seals]),
     ]
     return document(phrases.lang, title, style_of(phrases.lang, SCHOOL), *body)
 
@@ -86,15 +91,14 @@ def _figures(school: School, words: Mapping[str, str]) -> Html:
         ("late", f"{(late * 100 + len(done) // 2) // len(done)}%" if done else "–"),
     ]
     marked = {name: f"f-{name}" for name, number in shown if number not in ("0", "0%")}
-    cells = [tag("li", tag("b", number), tag("span", words[f"sum.{name}"]), class_=marked.get(name)) for name, number in shown]
+    said = {name: counted(1 if number == "1" else 2, words[f"sum.{name}"]) for name, number in shown}
+    cells = [tag("li", tag("b", number), tag("span", said[name]), class_=marked.get(name)) for name, number in shown]
     return tag("ul", *cells, class_="figures")
 
 
-def _counts(school: School, words: Mapping[str, str]) -> Html:
-    """What came in and went out, by which policies, and the roots that seal it."""
-    policies = [(words["policy"] if not n else "", text) for n, text in enumerate(versions(school.policies, words))]
-    shown = [*school.counts, *policies, *((words["root"] if not n else "", text) for n, text in enumerate(school.roots))]
-    return tag("dl", *(joined([tag("dt", name), tag("dd", text)]) for name, text in shown), class_="counts")
+def _counts(school: School) -> Html:
+    """What came in and went out."""
+    return tag("dl", *(joined([tag("dt", name), tag("dd", text)]) for name, text in school.counts), class_="counts")
 
 
 # --- who has how much to do ---------------------------------------------------------------------------
@@ -118,10 +122,12 @@ def _load(school: School, phrases: Phrases, words: Mapping[str, str]) -> Html:
             said = words["load.cell"].format(role=role, date=phrases.date(week), n=n, open=todo) if week and n else None
             cells.append(tag("td", tag("b", str(n)) if todo else str(n) if n else "", style=at(h=0.08 + 0.72 * n / most) if n and week else None,
                              class_="now" if week == now else None, title=said))  # fmt: skip
-        rows.append(tag("tr", tag("th", role, scope="row"), *cells, tag("td", f"{load.total(role):,}", class_="sum")))
-    top = tag("tr", tag("th", words["col.role"]), *heads, tag("th", words["col.all"]))
-    table = tag("table", tag("thead", top), tag("tbody", joined(rows, "\n")), class_="load")
-    return tag("section", head, tag("p", words["load.note"], class_="note"), tag("div", table, class_="wide"))
+        left = load.left(role)
+        sums = (tag("td", f"{load.total(role):,}", class_="sum"), tag("td", f"{left:,}" if left else "–", class_="sum"))
+        rows.append(tag("tr", tag("th", role, scope="row"), *sums, *cells))
+    top = tag("tr", tag("th", words["col.role"]), tag("th", words["col.all"], class_="sum"), tag("th", words["col.left"], class_="sum"), *heads)
+    table = tag("table", tag("thead", top), tag("tbody", joined(rows, "\n")), class_="load", style=at(w=min(max(ROOM // len(columns), 25), 72)))
+    return tag("section", head, tag("p", words["load.note"], class_="note"), tag("div", table, class_="wide"), class_="together")
 
 
 def _week(week: Date, before: Date | None, phrases: Phrases) -> Html:
@@ -145,7 +151,8 @@ def _by_class(school: School, words: Mapping[str, str]) -> Html:
     total = tag("tr", tag("th", words["col.all"], scope="row"), *map(_todo, sums), class_="sum")
     heads = tag("tr", tag("th", words["col.class"]), *(tag("th", role) for role in roles))
     table = tag("table", tag("thead", heads), tag("tbody", joined([*rows, total], "\n")), class_="matrix")
-    return tag("section", head, tag("p", words["by_class.note"], class_="note"), tag("div", table, class_="wide"))
+    together = "together" if len(rows) <= WHOLE else None
+    return tag("section", head, tag("p", words["by_class.note"], class_="note"), tag("div", table, class_="wide"), class_=together)
 
 
 def _todo(found: tuple[int, int] | None) -> Html:

@@ -11,7 +11,7 @@ LIGHT = """\
 --unknown: #ffffff; --unknown-ink: #7a3fa0; --off: #eceff2; --off-ink: #8a96a3; --free: #f1f3f5; --shut: #e3e8ec; --shut-ink: #66737f;
 --open: #1c62a8; --blocked: #9a5b00; --overdue: #b3261e; --done: #2f7d4f; --done-late: #8a6200; --gone: #75818d; --recall: #8a2fa5; --told: #4a5865;
 --bar: #2b7a9b; --bar-soft: #d6e8ef; --warn: #fff6dc; --warn-edge: #e2b84a; --warn-ink: #5e4500; --heat: 43, 122, 155;
-  --shadow: 0 6px 24px rgba(20, 35, 50, .18);
+  --shade: rgba(23, 33, 43, .055); --shadow: 0 6px 24px rgba(20, 35, 50, .18);
 """
 DARK = """\
 --page: #11171d; --card: #1a222a; --soft: #171f26; --ink: #eef3f7; --text: #cbd5de; --mute: #93a1ae; --edge: #36434f; --rule: #263038;
@@ -20,7 +20,7 @@ DARK = """\
 --unknown: #11171d; --unknown-ink: #cf9df0; --off: #222c35; --off-ink: #6d7b88; --free: #171e25; --shut: #27323b; --shut-ink: #93a1ae;
 --open: #7db7f0; --blocked: #e5a94a; --overdue: #ff8a80; --done: #6fcb93; --done-late: #e2bd62; --gone: #8a97a4; --recall: #d894ee; --told: #a9b6c2;
 --bar: #6fb9d6; --bar-soft: #1d3a46; --warn: #332a10; --warn-edge: #8a6d1a; --warn-ink: #f2d68c; --heat: 111, 185, 214;
-  --shadow: 0 6px 24px rgba(0, 0, 0, .6);
+  --shade: rgba(238, 243, 247, .05); --shadow: 0 6px 24px rgba(0, 0, 0, .6);
 """
 
 BASE = """\
@@ -56,8 +56,8 @@ footer { margin-top: 44px; padding-top: 12px; border-top: 1px solid var(--edge);
 table { border-collapse: collapse; width: 100%; font-size: 13.5px }
 th { text-align: left; font-weight: 600; color: var(--mute); border-bottom: 1px solid var(--edge); padding: 5px 10px 5px 0; vertical-align: bottom }
 td { border-bottom: 1px solid var(--rule); padding: 6px 10px 6px 0; vertical-align: top } td:first-child { white-space: nowrap }
-td:nth-child(2) { min-width: 5em } .id { font-size: 11.5px; color: var(--mute); overflow-wrap: anywhere }
-.num { text-align: right; font-variant-numeric: tabular-nums }
+.wide { overflow-x: auto } .whole { white-space: nowrap } .listed th { white-space: nowrap } .listed td { word-break: keep-all; overflow-wrap: break-word }
+.id { display: block; font-size: 11.5px; color: var(--mute) } .small { width: auto } .small td, .small th { padding-right: 36px }
 .story { margin: 8px 0; padding: 0; list-style: none } .story li { padding: 5px 0 5px 26px; border-bottom: 1px solid var(--rule); position: relative }
 .story .sign { position: absolute; left: 2px; top: 9px }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; text-align: left; cursor: help }
@@ -67,6 +67,11 @@ button:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px soli
 .why p { margin: 5px 0 0 } .why p + b { display: block; margin-top: 10px } .why ul { margin: 4px 0 0; padding-left: 1.2em }
 button:hover + .why, button:focus + .why, .why:hover { display: block }
 summary { cursor: pointer; color: var(--accent) }
+@media screen and (max-width: 800px) {
+.listed thead { display: none } .listed tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--edge) }
+.listed td { display: block; position: relative; border: 0; padding: 2px 0 2px 5.5em } .listed td:empty { display: none }
+.listed td::before { content: attr(data-head); position: absolute; left: 0; color: var(--mute) }
+}
 """
 
 CHILD = """\
@@ -81,14 +86,15 @@ body { --d: 30px; --cell: 29px }
 .reason { position: absolute; top: 15px; left: calc((var(--x) - 1) * var(--d)); width: calc(var(--n) * var(--d) - 2px); height: var(--cell);
   line-height: var(--cell); text-align: center;
   font-size: 12px; color: var(--shut-ink); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; pointer-events: none }
-.shade { position: absolute; top: calc(15px + var(--cell)); bottom: 0; left: calc((var(--x) - 1) * var(--d) - 1px); width: var(--d); background: var(--free);
-  opacity: .7 }
-.now { position: absolute; top: 12px; bottom: 0; left: calc(var(--x) * var(--d)); border-left: 2px dotted var(--accent); z-index: 2;
+.shade { position: absolute; top: calc(15px + var(--cell)); bottom: 0; left: calc((var(--x) - 1) * var(--d) - 1px); width: var(--d); background: var(--shade);
+  z-index: 4; pointer-events: none }
+.now { position: absolute; top: 15px; bottom: 0; left: calc(var(--x) * var(--d)); border-left: 2px dotted var(--accent); z-index: 2;
   pointer-events: none }
-.case { position: absolute; left: calc(var(--x) * var(--d)); top: calc(18px + var(--cell) + var(--y) * 36px); z-index: 3 }
-.case .label { display: block; margin-left: calc(var(--l, 0) * var(--d)); font-size: 12px; line-height: 16px; white-space: nowrap; color: var(--ink) }
+.case { position: absolute; left: calc(var(--x) * var(--d)); top: calc(18px + var(--cell) + var(--y) * 36px) }
+.case .label { display: block; position: relative; z-index: 3; width: max-content; margin-left: calc(var(--l, 0) * var(--d)); padding: 0 3px 0 0;
+  border-radius: 3px; font-size: 12px; line-height: 16px; white-space: nowrap; color: var(--ink); background: var(--page) }
 .bar { display: block; position: relative; height: 14px; width: calc(var(--n) * var(--d)); background: var(--bar-soft); border: 2px solid var(--bar);
-  border-radius: 7px }
+  border-radius: 7px; z-index: 5 }
 .bar.before { border-left-style: dotted; border-top-left-radius: 0; border-bottom-left-radius: 0 }
 .bar.after, .bar.live { border-right-style: dotted; border-top-right-radius: 0; border-bottom-right-radius: 0 }
 .bar.withdrawn, .bar.merged { border-style: dashed; border-color: var(--gone); background: none }
@@ -111,16 +117,13 @@ body { --d: 30px; --cell: 29px }
 .chart .why.of-item { top: calc(45px + var(--cell) + var(--cases) * 36px + var(--y) * 23px) }
 .stages { list-style: none; padding: 0 !important; color: var(--mute) }
 @media (max-width: 1079px) { body { --d: calc((100vw - 158px) / 31) } }
-@media (max-width: 700px) {
+@media screen and (max-width: 800px) {
 body { --d: calc((100vw - 30px) / 31); padding: 18px 15px 40px } .month { display: block }
 .month h3 { width: auto; text-align: left; padding: 6px 0 0 }
 .day { width: calc(var(--d) - 1px) } .day > b { visibility: hidden; width: 0; text-indent: -2px } .day > b.k { visibility: visible }
 .stick .label, .reason { display: none }
 .case .label { margin-left: 0; max-width: calc((31 - var(--x)) * var(--d)); overflow: hidden; text-overflow: ellipsis }
 .chart .why, .chart .why.of-item { position: fixed; left: 8px; right: 8px; bottom: 8px; top: auto; width: auto; max-height: 60vh; overflow: auto }
-.items thead { display: none } .items tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--edge) }
-.items td { display: flex; gap: 8px; border: 0; padding: 2px 0 }
-.items td:empty { display: none } .items td:not(:first-child)::before { content: attr(data-head); flex: 0 0 4.5em; color: var(--mute) }
 }
 """
 
@@ -132,25 +135,31 @@ SCHOOL = """\
 .f-overdue b { color: var(--overdue) }
 .counts { display: grid; grid-template-columns: max-content 1fr; gap: 3px 16px; margin: 14px 0; font-size: 13.5px } .counts dt { color: var(--mute) }
 .counts dd { margin: 0 }
-.counts dd { overflow-wrap: anywhere } .wide { overflow-x: auto } .sample { width: 12px; height: 16px }
+.counts dd { overflow-wrap: anywhere } .sample { width: 12px; height: 16px }
 .load { width: auto; font-size: 12px } .load th, .load td { border: 0; padding: 0; vertical-align: middle }
 .load thead th { font-weight: 400; text-align: center; padding: 0 1px; white-space: nowrap }
 .load thead span { display: block; line-height: 15px; height: 15px; font-size: 11px }
 .load th:first-child { text-align: left; padding-right: 12px; white-space: nowrap; font-weight: 600; color: var(--ink) }
-.load tbody td { min-width: 25px; height: 25px; border: 1px solid var(--page); text-align: center; background: rgba(var(--heat), var(--h, .03));
+.load tbody td { min-width: calc(var(--w) * 1px); height: 25px; border: 1px solid var(--page); text-align: center; background: rgba(var(--heat), var(--h, .03));
   font-variant-numeric: tabular-nums; color: var(--ink) }
 .load td b { text-decoration: underline; text-underline-offset: 2px }
-.load td.sum { background: none; font-weight: 600; padding-left: 10px; text-align: right }
-.load td.now { box-shadow: inset 2px 0 var(--accent), inset -2px 0 var(--accent) } .load th.now { color: var(--accent); font-weight: 700 }
+.load .sum { padding: 0 8px 0 6px; text-align: right } .load td.sum { background: none; min-width: 0; font-weight: 600 }
+.load .now { border: 0 solid var(--accent); border-width: 0 2px } .load thead .now { border-top-width: 2px; color: var(--accent); font-weight: 700 }
+.load tr:last-child td.now { border-bottom-width: 2px }
 .matrix { width: auto } .matrix td, .matrix th { padding: 4px 18px 4px 0; text-align: left; white-space: nowrap }
 .matrix .sum > * { border-top: 2px solid var(--edge) }
 .drawer h3 { margin: 24px 0 6px; font-size: 16px } .part { margin-top: 44px; padding-top: 22px; border-top: 4px double var(--edge) }
-.todo .is-late td:nth-child(3) { color: var(--overdue); font-weight: 600 } .todo details p { margin: 6px 0 0; max-width: 30em; font-size: 12.5px }
-.child { position: relative; display: grid; grid-template-columns: 150px 1fr 270px; gap: 16px; padding: 6px 0; border-bottom: 1px solid var(--rule);
+.is-late td:nth-child(2) .whole + .whole { color: var(--overdue); font-weight: 600 }
+.listed td:nth-child(2) .whole:not(:last-child) { margin-right: 4px }
+.listed td:has(details) { width: 42% } .listed details p { margin: 6px 0 0; contain: inline-size; font-size: 12.5px; word-break: normal }
+.child { position: relative; display: grid; grid-template-columns: 150px minmax(0, calc(var(--days) * 26px)) minmax(270px, 1fr); gap: 16px; padding: 6px 0;
+  border-bottom: 1px solid var(--rule);
   align-items: center; font-size: 13px }
 .child .class { display: block; font-size: 12px; color: var(--mute) } .heads { padding: 0; border: 0 }
 .axis { position: relative; height: 18px; font-size: 11px; color: var(--mute) }
-.axis span { position: absolute; padding-left: 3px; border-left: 1px solid var(--edge); line-height: 18px } .span { position: relative }
+.axis.dated { height: 32px }
+.axis span { position: absolute; padding-left: 3px; border-left: 1px solid var(--edge); line-height: 18px; white-space: nowrap }
+.axis .date-of { top: 15px; line-height: 16px } .span { position: relative }
 .child button { display: block; width: 100% }
 .strip { display: block; width: 100%; overflow: visible }
 .strip .g { stroke: var(--rule); stroke-width: 1px; vector-effect: non-scaling-stroke; fill: none }
@@ -158,24 +167,31 @@ SCHOOL = """\
 .d.unexcused { fill: var(--unexcused) }
 .d.unknown, .d.none { fill: var(--unknown-ink) } .d.not_expected { fill: var(--gone) }
 .b { fill: var(--bar) } .b.ended { fill: var(--bar); fill-opacity: .45 } .b.withdrawn, .b.merged { fill: var(--gone); fill-opacity: .4 }
-.t { fill: var(--ink) }
+.t { stroke: var(--ink); stroke-width: 2px; vector-effect: non-scaling-stroke; fill: none }
 .stand { font-size: 12.5px; line-height: 1.4 } .case-of { color: var(--mute) } .child .why { left: 0; right: 0; top: 100%; min-width: 320px }
-@media (max-width: 700px) {
-body { padding: 18px 15px 40px } .figures { grid-template-columns: 1fr 1fr } .child { grid-template-columns: 1fr } .child.heads { display: none }
+@media screen and (max-width: 800px) {
+body { padding: 18px 15px 40px } .figures { grid-template-columns: 1fr 1fr } .child { grid-template-columns: minmax(0, 1fr); gap: 4px }
+.listed td:has(details) { width: auto } .child.heads > :not(.axis) { display: none } .span, .axis { max-width: calc(var(--days) * 26px) }
 .child .why { position: fixed; left: 8px; right: 8px; bottom: 8px; top: auto; max-height: 60vh; overflow: auto }
-.todo thead { display: none } .todo tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--edge) }
-.todo td { display: inline-block; border: 0; padding: 2px 10px 2px 0 }
 }
-@media print { .part { break-before: page; border: 0; margin-top: 0 } .todo details, .todo th:last-child { display: none } .figures { gap: 8px }
-.figures b { font-size: 20px } }
+@media print { .part { break-before: page; border: 0; margin-top: 0; padding-top: 0 } .listed td:has(details) { width: 50% }
+.stand { display: flex; flex-wrap: wrap; gap: 0 12px } .figures { gap: 8px; margin: 12px 0 } .figures li { padding: 7px 12px }
+.figures b { font-size: 20px } .matrix td, .matrix th { padding-top: 2px; padding-bottom: 2px } }
 """
 
 PRINT = """\
-@page { size: A4 landscape; margin: 12mm }
+@page { size: A4 landscape; margin: 10mm 12mm }
 @media print {
-body { max-width: none; padding: 0; font-size: 11.5px } h2 { margin-top: 20px } .why { display: none !important }
+body { max-width: none; padding: 0; font-size: 11.5px; line-height: 1.45 }
+h1 { font-size: 21px } h2 { margin-top: 18px; font-size: 15px } .drawer h3 { font-size: 13px }
+table, .counts, .child, .note { font-size: 11.5px } td { padding-top: 4px; padding-bottom: 4px } .id, .listed details p { font-size: 10.5px }
+.note { max-width: none } .drawer h3 { margin-top: 14px } footer { margin-top: 14px; padding-top: 6px }
+p { margin: 3px 0 } .listed details p { margin-top: 2px } footer p { margin: 0 } .child { padding: 3px 0 }
+header + .fine { margin: 8px 0 } .why, .hint { display: none !important }
+.printed > summary { list-style: none; color: inherit } .printed::details-content { content-visibility: visible; display: block; block-size: auto }
 * { -webkit-print-color-adjust: exact; print-color-adjust: exact }
-tr, li, .month, .child { break-inside: avoid } h2 { break-after: avoid } a { color: inherit; text-decoration: none }
+tr, li, .month, .child, .together { break-inside: avoid } h2, .drawer h3, .note, .legend, .heads { break-after: avoid }
+a { color: inherit; text-decoration: none }
 }
 """
 

@@ -39,6 +39,10 @@ class Load:
         """All items of a role."""
         return sum(self.all.get((role, week), 0) for week in (*self.weeks, None))
 
+    def left(self, role: str) -> int:
+        """Those that are still to be done."""
+        return sum(self.todo.get((role, week), 0) for week in (*self.weeks, None))
+
 
 def load_of(tasks: Iterable[Task]) -> Load:
     """Items by who acts and the week of their due; what was withdrawn before it was done, or lapsed, was nobody's work."""

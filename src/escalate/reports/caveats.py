@@ -15,6 +15,8 @@ from ..readers.inputs import World
 from ..wording import Wording
 from .words import words_for
 
+SEALING = frozenset({"open-day", "keyless"})  # about the audit trail, not about any child
+
 
 @frozen
 class Caveat:

@@ -14,7 +14,8 @@ from ..policy import Policy
 from ..readers.inputs import World
 from ..records import whose
 from .caveats import Caveat, titled
-from .table import Reader, console_for, show, table_of, titles_of
+from .columns import table_of
+from .table import Reader, console_for, show, titles_of
 from .words import counted, words_for
 
 if TYPE_CHECKING:

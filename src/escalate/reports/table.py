@@ -1,9 +1,9 @@
-"""Tables of what is to be done, and how they are printed: framed on a terminal, plain lines in a pipe."""
+"""Lines of what is to be done as people read them, and how anything is printed: with colours on a terminal, plain lines in a pipe."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from attrs import field, frozen
@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
 HOUR = 3600
 PLAIN_WIDTH = 10_000
-WRAPPED = ("what", "who", "whom")  # the columns that wrap on a narrow terminal, the last one first
-LONGEST_WORD = 18  # cells of a word that is not broken
-SHORTEST = 8  # cells of a column whose words are broken
-GAP = 2  # cells between columns
+
+
+@frozen
+class Held:
+    """Who acts or is told: a role's title, and the persons who hold it, empty where the title says all."""
+
+    title: str
+    persons: str = ""
+
+    def __str__(self) -> str:
+        """Both in one line."""
+        return f"{self.title} {self.persons}".rstrip()
 
 
 @frozen
@@ -37,8 +45,8 @@ class Line:
     school: str
     class_: str
     what: str
-    who: tuple[str, ...]
-    whom: tuple[str, ...]
+    who: tuple[Held, ...]
+    whom: tuple[Held, ...]
     late: bool = False
     soon: bool = False
 
@@ -102,7 +110,7 @@ class Reader:
             return words["yesterday"] if days == -1 else words["days_late"].format(n=-days)
         return (words["today"], words["tomorrow"])[days] if days < 2 else words["in_days"].format(n=days)
 
-    def _persons(self, item: Item, wording: Wording, capacity: str) -> tuple[str, ...]:
+    def _persons(self, item: Item, wording: Wording, capacity: str) -> tuple[Held, ...]:
         found = []
         for who, persons in item.persons:
             word, _, key = who.partition(" ")
@@ -110,12 +118,14 @@ class Reader:
                 found.append(self._held(Actor.of_key(key), persons, wording))
         return tuple(found)
 
-    def _held(self, actor: Actor, persons: tuple[str, ...], wording: Wording) -> str:
+    def _held(self, actor: Actor, persons: tuple[str, ...], wording: Wording) -> Held:
         """Who acts with who that is; whom only the role or the item of others names, in brackets behind that."""
         title = wording.actor(actor)
         if not persons:
-            return title if actor.key in OWN_ROLES else words_for(self.lang)["nobody"].format(role=title)
-        return f"{title} {' '.join(persons)}" if actor.kind == "role" else wording.phrases.say("who", role=title, persons=wording.phrases.all_of(persons))
+            return Held(title if actor.key in OWN_ROLES else words_for(self.lang)["nobody"].format(role=title))
+        if actor.kind == "role":
+            return Held(title, " ".join(persons))
+        return Held(wording.phrases.say("who", role=title, persons=wording.phrases.all_of(persons)))
 
 
 def titles_of(items: Iterable[Item], policies: Mapping[tuple[str, str], Policy], lang: str) -> Mapping[str, str]:
@@ -126,74 +136,6 @@ def titles_of(items: Iterable[Item], policies: Mapping[tuple[str, str], Policy],
         action = find_action(policy, item.path)
         found[item.id] = Wording(policy, phrases_for(lang)).action(action) if action else item.action
     return found
-
-
-def table_of(lines: Sequence[Line], title: str, lang: str, *, width: int | None, schools: bool, late: bool) -> RenderableType:
-    """Lines as a table, under a title. width: of the terminal, None in a pipe."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    framed, words = width is not None, words_for(lang)
-    cells = _cells(lines, "\n" if framed else phrases_for(lang).texts["list"], schools=schools)
-    room = _room({name: [words[name], *texts] for name, texts in cells.items()}, width) if width is not None else {}
-    table = Table(
-        title=Text(title, style="bold red" if late else "bold"), title_justify="left", box=box.SIMPLE_HEAD if framed else None, show_edge=False,
-        pad_edge=False, header_style="dim" if framed else "", padding=(0, 1, 0, 0) if framed else (0, 2, 0, 0),
-    )  # fmt: skip
-    for name in cells:
-        table.add_column(words[name], no_wrap=name not in (*WRAPPED, "school") and (not framed or bool(room)), overflow="fold", width=room.get(name))
-    for n, line in enumerate(lines):
-        styles = {"when": "red" if line.late else "yellow" if line.soon else "", "what": "bold"}
-        table.add_row(*(Text(_broken(texts[n], room.get(name)), style=styles.get(name, "")) for name, texts in cells.items()))
-    return table
-
-
-def _cells(lines: Sequence[Line], joint: str, *, schools: bool) -> dict[str, list[str]]:
-    """The texts of each column, by its name."""
-    cells = {
-        "due": [line.due for line in lines],
-        "when": [line.when for line in lines],
-        "student": [line.student for line in lines],
-        "school": [line.school for line in lines],
-        "class": [line.class_ for line in lines],
-        "what": [line.what for line in lines],
-        "who": [joint.join(line.who) for line in lines],
-        "whom": [joint.join(line.whom) for line in lines],
-    }
-    return {name: texts for name, texts in cells.items() if schools or name != "school"}
-
-
-def _room(cells: Mapping[str, Sequence[str]], width: int) -> dict[str, int]:
-    """How wide the columns that may wrap are, titles first: each at least its longest word if there is room; nothing where it is hopeless."""
-    wide = {name: max(_widest(text.split("\n")) for text in texts) for name, texts in cells.items()}
-    least = {name: min(max(_widest(_words(text)) for text in cells[name]), LONGEST_WORD) for name in WRAPPED}
-    spare = width - GAP * (len(cells) - 1) - sum(wide.values()) + sum(wide[name] - least[name] for name in WRAPPED)
-    for name in reversed(WRAPPED):
-        less = max(min(-spare, least[name] - SHORTEST), 0)
-        least[name], spare = least[name] - less, spare + less
-    if spare < 0:
-        return {}
-    for name in WRAPPED:
-        more = min(spare, wide[name] - least[name])
-        least[name], spare = least[name] + more, spare - more
-    return least
-
-
-def _words(text: str) -> list[str]:
-    """What is broken last: titles and ids, and what stands in brackets."""
-    return text.replace("（", " （").split() or [""]
-
-
-def _widest(texts: Iterable[str]) -> int:
-    from rich.cells import cell_len
-
-    return max(map(cell_len, texts))
-
-
-def _broken(text: str, width: int | None) -> str:
-    """A text whose brackets begin a line where it is too wide for one."""
-    return text if width is None or _widest(text.split("\n")) <= width else text.replace("（", "\n（")
 
 
 def show(parts: Iterable[RenderableType], out: TextIO) -> None:
