@@ -102,7 +102,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
         losing = [report for report in ledger.reports if report.kind in LOSING]
         if choices.strict and losing:
             return _stopped([_as_problem(report) for report in losing], STRICT, choices.form, lang)
-        caveats = caveats_of(world, ledger, keyed=bool(key), lost=len(lost))
+        caveats = caveats_of(world, ledger, lost=len(lost))
         values = run_values(
             world, ledger, tally, marks=marks_entered(engine, context.closes), version=__version__, received=received, covers=choices.covers, keyed=bool(key),
             caveats=[Problem(caveat.kind, verbatim(caveat.say("en"))) for caveat in caveats],
