@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TextIO
@@ -77,7 +78,7 @@ def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
         below = " ".join(f"`{path}`" for path in paths)
         raise Refused([Problem("no-specs", say("no file below {below} ends in `.spec.yaml`", below=below), help=say("docs/specs.md says how to write one"))])
     cases = list(read_cases(files))
-    found = [case for case in cases if pattern.casefold() in case.title.casefold()]
+    found = [case for case in cases if _folded(pattern) in _folded(case.title)]
     if not cases:
         raise Refused([Problem("no-cases", say("the spec files hold no case"))])
     if not found:
@@ -85,9 +86,14 @@ def _chosen(paths: Sequence[str], pattern: str) -> tuple[list[Case], int]:
     return found, len({case.path for case in found})
 
 
+def _folded(text: str) -> str:
+    """A text without what differs by the way of typing: capital letters, and signs of full width."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _near(pattern: str, titles: Sequence[str]) -> Said:
     """The names that share the most with a text, or else the first."""
-    shares = {title: _shared(pattern.casefold(), title.casefold()) for title in titles}
+    shares = {title: _shared(_folded(pattern), _folded(title)) for title in titles}
     near = sorted((title for title, share in shares.items() if share >= 0.5), key=lambda title: -shares[title])
     named = "\n".join((near or list(shares))[:NEAR])
     return say("did you mean one of these?\n{named}", named=named) if near else say("the cases are:\n{named}", named=named) + say("\n…") * (len(shares) > NEAR)
