@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from pathlib import Path
 
@@ -185,6 +186,14 @@ def test_a_moved_case_says_what_opened_and_what_ended_it():
 
     assert "立案所依台阶由“累计缺课”改为“缺课一天”，结案缘由由“不在适用范围内”改为“满足结案条件”。" in sentence(moved, policy, "zh", entry.known)
     assert "the stage that opened it is “One day away”, no longer “Days in sum”" in sentence(moved, policy, "en", entry.known)
+
+
+def test_no_bracket_stands_in_a_bracket():
+    """In Chinese a date brings its weekday in brackets: what it stands in has none."""
+    lines = [line for path in sorted(FOLDER.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("zh")]
+
+    assert len(lines) > 50
+    assert [] == [line for line in lines if re.search("（[^（）]*（", line)]
 
 
 def test_every_change_has_a_golden_sentence():

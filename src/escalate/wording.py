@@ -107,7 +107,7 @@ class Wording:
     def parameter(self, name: str) -> str:
         """A parameter's name, with its title where it has one."""
         title = self.policy.parameters[name].title.say(self.phrases.lang) if name in self.policy.parameters else ""
-        return f"{name}{self.phrases.say('aside', text=title)}" if title else name
+        return self.phrases.say("parameter.titled", name=name, title=title) if title else name
 
     # --- values -------------------------------------------------------------------------------------
 

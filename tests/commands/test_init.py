@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from escalate.readers.calendar import parse_calendar
 from escalate.source import Refused, Source
 from escalate.start import FILES, LANGS, QUESTIONS, WORDS, WRONG, defaults, read, texts
+from escalate.start.files import SESSIONS
 from escalate.writers.fresh import write_fresh
 
 from .world import call
@@ -87,7 +88,7 @@ def test_what_its_calendar_shows_of_holidays_can_be_taken_as_it_stands(lang, fir
     assert 2 == len(taken.splitlines()[-3:-1]) == len([line for line in text.splitlines() if re.match(r"#\S+: {", line)])
     assert shut
     assert not any(days.sessions(datetime.date.fromisoformat(date)) for date in shut)
-    assert [("am", "pm")] == [tuple(session.period for session in days.sessions(datetime.date.fromisoformat(date))) for date in extra]
+    assert [SESSIONS[lang]] == [tuple(session.period for session in days.sessions(datetime.date.fromisoformat(date))) for date in extra]
 
 
 @pytest.mark.parametrize("flags", [(), ("--name", "Hill", "--lang", "en")])

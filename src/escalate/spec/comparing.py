@@ -78,7 +78,7 @@ class Verdict:
     def text(self) -> str:
         """What is not as expected, by date; what came unexpected can be pasted into the spec."""
         words = words_for(self.lang)
-        lines = [f"  {words['spec.said']}: {told(said, self.lang)}" for said in self.said]
+        lines = [f"  {words['spec.said'].format(said=told(said, self.lang))}" for said in self.said]
         lines += [f"  {words['spec.missing']}"] * bool(self.missing)
         lines += [f"    {_when(one, self.zone)}  {one.text}" for one in self.missing]
         lines += [f"  {words['spec.unexpected']}"] * bool(self.unexpected)

@@ -27,6 +27,7 @@ HOLIDAYS = (
     ((5, 1), (5, 5), {"zh": "劳动节", "en": "Labour Day"}),
 )
 WELL = 7 * DAY
+SESSIONS = {"zh": ("上午", "下午"), "en": ("am", "pm")}
 LOOKS = {"zh": ("核对考勤", "张老师", "七1班"), "en": ("look", "Ms Lake", "7A")}
 
 
@@ -57,7 +58,7 @@ def _values(answers: Answers) -> Mapping[str, object]:
         "less": days - 1, "days": days, "more": days + 1,
         "marks_less": "A" * (days - 1), "marks": "A" * days, "marks_more": "A" * (days + 1),
         "d1": played[0], "d2": played[1], "dn": played[days - 1], "dn1": played[days], "dn2": played[days + 1], "sunday": played[0] + 6 * DAY,
-        "rows": _rows(shown), "looks": _looks(answers.lang, shown), "e2": shown[1], "e3": shown[2], "until": f"{shown[-1]}T18:00",
+        "rows": _rows(answers.lang, shown), "looks": _looks(answers.lang, shown), "e2": shown[1], "e3": shown[2], "until": f"{shown[-1]}T18:00",
     }  # fmt: skip
 
 
@@ -71,14 +72,14 @@ def _holidays(terms: Sequence[tuple[datetime.date, datetime.date]]) -> list[tupl
     return sorted(found, key=lambda holiday: holiday[0])
 
 
-def _rows(dates: list[datetime.date]) -> str:
+def _rows(lang: str, dates: list[datetime.date]) -> str:
     """One student is late once, one stays away all the time, and one for a day."""
     away = {"s1": {dates[0]: "LP"}, "s2": dict.fromkeys(dates, "AA"), "s3": {dates[1]: "AA"}}
     return "".join(
         f"mark,{student},{date},{session},{code},,,,,,\n"
         for date in dates
         for student, marks in away.items()
-        for session, code in zip(("am", "pm"), marks.get(date, "PP"), strict=True)
+        for session, code in zip(SESSIONS[lang], marks.get(date, "PP"), strict=True)
     )
 
 
