@@ -123,7 +123,8 @@ def run(files: Files, out: str, choices: Choices) -> int:
 def check_mappings(files: Files) -> None:
     """Refuses mappings that cannot be told to their files."""
     if len(files.mappings) not in (0, 1, len(files.events)):
-        raise Misuse(f"--mapping stands once for all files of events, or once for each; here {len(files.mappings)} times for {len(files.events)}")
+        n, of = len(files.mappings), len(files.events)
+        raise Misuse(say("--mapping stands once for all files of events, or once for each; here {n} times for {of}", n=n, of=of))
 
 
 def world_of(files: Files) -> World:
