@@ -146,6 +146,7 @@ def test_it_asks_what_no_flag_gives(tmp_path, monkeypatch):
     assert 2 == found.stderr.count(QUESTIONS["zh"]["lang"]) == found.stderr.count(QUESTIONS["zh"]["days"])
     assert QUESTIONS["zh"]["next"] not in found.stderr
     assert "Error" not in found.stderr
+    assert "“fr”不是 zh 或 en / `fr` is neither zh nor en" in found.stderr
     assert "“2025-13-01”不是日期" in found.stderr
     assert "“1”不是 2 到 10 的整数" in found.stderr
     assert WORDS["zh"]["wrote"].format(folder=tmp_path / "new") in found.stdout

@@ -12,7 +12,7 @@ import click
 
 from ..messages import say
 from ..reports.problems import print_json
-from ..start import DEFAULT_LANG, FILES, KEYS, QUESTIONS, WORDS, Answers, defaults, lang_of, read, texts, wrong
+from ..start import DEFAULT_LANG, FILES, KEYS, LANGS, QUESTIONS, WORDS, Answers, defaults, lang_of, read, texts, wrong
 from ..writers.fresh import check_fresh, write_fresh
 from . import FINE, Misuse
 from .tongue import Tongue
@@ -63,7 +63,8 @@ def _ask(key: str, lang: str, usual: str) -> str:
         text = str(click.prompt(QUESTIONS[lang][key], default=usual, err=True)).strip()
         if not wrong(key, text, lang):
             return text
-        click.echo(wrong(key, text, lang), err=True)
+        # Until the language is known, what is wrong is said in each.
+        click.echo(" / ".join(wrong(key, text, one) for one in (LANGS if key == "lang" else (lang,))), err=True)
 
 
 def _said(folder: str, lang: str, made: Mapping[str, str]) -> str:
