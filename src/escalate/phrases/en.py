@@ -70,7 +70,8 @@ TEXTS = {
     "occurrence.period": " for {period}",
     "parameter": "parameter {name} = {value}",
     "parameter.open": "parameter {name}",
-    "parameter.titled": "{name} ({title})",
+    "parameter.alone": "{name} ({title})",
+    "parameter.inside": "{name} ({title})",
     "brief": " Ground: {ground}.",
     # who, to whom, by when
     "who": "{role} ({persons})",

@@ -71,7 +71,8 @@ TEXTS = {
     "occurrence.period": "（{period}）",
     "parameter": "参数 {name} = {value}",
     "parameter.open": "参数 {name}",
-    "parameter.titled": "{name}“{title}”",
+    "parameter.alone": "{name}（{title}）",
+    "parameter.inside": "{name}“{title}”",
     "brief": "缘由：{ground}。",
     # 谁、对谁、何时
     "who": "{role}（{persons}）",
