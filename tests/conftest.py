@@ -1,5 +1,7 @@
 """Options that all tests share."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -8,6 +10,10 @@ from hypothesis import settings
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("dev", deadline=None, print_blob=True)
 settings.load_profile("dev")
+
+
+# The language of a machine is that of an answer where no policy says it: here all tests run on an English one.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from escalate import keywords
 from escalate.messages import LANGUAGES, OWN, UNSAID, Said, glued, listed, listed_of, noun, said_by, say, template, told, verbatim
-from tests.catalogues import ROOT, bare, catalogue, code, compiled, has_words, parts, read, templates, trees, write
+from tests.catalogues import ROOT, SOURCE, bare, catalogue, code, compiled, has_words, parts, read, templates, trees, write
 
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 OTHERS = [lang for lang in LANGUAGES if lang != OWN]
 # What is handed to `say` there is made of literals that stand elsewhere: of `template`, or of the command line's help.
 MADE = {"messages.py", "reports/help.py", "commands/__init__.py", "commands/run.py", "commands/heard.py", "commands/lint.py", "lints/marks_entered_again.py", "lints/pages.py"}
@@ -95,6 +97,46 @@ def test_a_text_says_the_same(lang):
     assert [] == [(text, code(text) - code(other)) for text, other in entries.items() if code(text) - code(other)]
     assert [] == [text for text, other in entries.items() if text.count("\n") != other.count("\n")]
     assert [] == [other for text, other in entries.items() if lang == "zh" and has_words(text) and re.search(r"(?<![\w./-])(the|is|of|and)\b", bare(other))]
+
+
+HAN = "[\u3400-\u9fff“”（）、。，；：！？…]"
+# What an author may write, which stands in a sentence as it is written: code, a value in braces, and a pattern by which we read.
+WRITTEN = re.compile(r"`[^`]*`|\{[^{}]*\}|\[[^\[\]]*\]|^.*(?:\(\?|\\).*$", re.MULTILINE)
+
+
+def in_chinese():
+    """Every text of ours in Chinese, with where it stands: of the catalogue, of the tables in the modules, of the remarks in a first policy's files."""
+    yield from (("escalate.po", other) for other in read(catalogue("zh").read_text(encoding="utf-8")).values())
+    for path in (SOURCE / "start" / "zh").iterdir():
+        said = re.findall(r"(?m)#.*$" if path.suffix == ".yaml" else r"(?m)^[^`\n].*$", path.read_text(encoding="utf-8"))
+        yield from ((path.name, text) for text in said if path.suffix != ".csv")
+    for name, tree in trees().items():
+        documented = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and node.body and isinstance(node.body[0], ast.Expr)}
+        if not name.startswith("testing/"):
+            yield from (
+                (f"{name}:{node.lineno}", node.value)
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search("[\u3400-\u9fff]", node.value) and id(node) not in documented
+            )
+
+
+def test_signs_between_chinese_signs_are_of_full_width():
+    """In a sentence no comma, semicolon, colon or bracket is of half width; what an author would write stays as it is written."""
+    found = list(in_chinese())
+
+    assert len(found) > 2000
+    assert [] == [(place, text) for place, text in found if re.search(f"{HAN}[,;:]\\s*{HAN}|\\([\u3400-\u9fff]|[\u3400-\u9fff]\\)", WRITTEN.sub("〇", text))]
+
+
+def test_a_thing_is_called_by_the_keyword_that_names_it():
+    """Guards against two words for one thing: what a file calls 角色 is no 岗位 in what is said of it."""
+    nouns = {
+        "stage": "stages", "ladder": "ladders", "measure": "measures", "parameter": "parameters", "role": "roles", "duty": "duties", "target": "targets",
+        "register": "registers", "calendar": "calendar",
+    }
+
+    assert {key: keywords.KEYS[key] for key in nouns.values()} == {key: told(noun(word), "zh") for word, key in nouns.items()}
+    assert [] == [(place, text) for place, text in in_chinese() if re.search("岗位|职务|职责|案例", text)]
 
 
 def test_every_sentence_is_found():

@@ -19,8 +19,8 @@ from typing import Any, TypeVar
 import click
 
 from .commands import OURS, PROBLEMS, STOPPED, USAGE, Misuse
-from .commands.tongue import Tongue, asked_in, of_policies, of_run, of_specs
-from .messages import LANGUAGES, OWN, noun, said_by, say
+from .commands.tongue import Tongue, asked_in, of_policies, of_run, of_specs, usual
+from .messages import LANGUAGES, noun, said_by, say
 from .reports.help import Command, Group, Spoken, misused
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,7 +43,7 @@ class Guarded(Spoken, click.Group):
         sys.exit(self._ended(given, prog_name, complete_var, extra))
 
     def _ended(self, args: list[str], prog_name: str | None, complete_var: str | None, extra: dict[str, Any]) -> int:
-        tongue = extra["obj"] = Tongue(asked_in(args))
+        tongue = extra["obj"] = Tongue(asked_in(args), lambda: usual(args, os.environ))
         try:
             code = super().main(list(args), prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
@@ -113,11 +113,9 @@ def _report(error: Exception, args: Sequence[str], tongue: Tongue) -> None:
 # --- options ------------------------------------------------------------------------------------------
 
 
-def spoken(lang: str | None, own: str) -> str:
-    """The language of the answer, also where it is that something is wrong: what was asked for, else `own`."""
-    tongue = click.get_current_context().ensure_object(Tongue)
-    tongue.lang = lang or tongue.asked or own
-    return tongue.lang
+def spoken(lang: str | None, own: str = "") -> str:
+    """The language of the answer, also where it is that something is wrong: what was asked for, else `own`, else the usual one."""
+    return click.get_current_context().ensure_object(Tongue).speak(lang or own)
 
 
 FORMAT = click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", show_default=True, help="How to answer.")
@@ -220,9 +218,8 @@ def init(folder: str, form: str, *, yes: bool, **given: str | None) -> int:
     from .commands.init import init as command
 
     given["lang"] = asked(given["lang"])
-    spoken(given["lang"] if given["lang"] in LANGUAGES else None, OWN)
     today = datetime.datetime.fromtimestamp(time.time(), datetime.timezone.utc).date()
-    return command(folder, given, today, form, yes=yes)
+    return command(folder, given, today, click.get_current_context().ensure_object(Tongue), form, yes=yes)
 
 
 # --- check --------------------------------------------------------------------------------------------
@@ -270,7 +267,7 @@ def lint(paths: tuple[str, ...], rule: str | None, lang: str | None, form: str, 
     if rule is not None:
         if paths:
             raise click.UsageError(say("--explain stands alone"))
-        return explained(rule, spoken(lang, OWN))
+        return explained(rule, spoken(lang))
     if not paths:
         raise click.UsageError(say("name a policy, or the folder of a run"))
     return command(paths, Choices(**choices, lang=spoken(lang, of_run(paths[0]) if os.path.isdir(paths[0]) else of_policies(paths))), form)
@@ -364,7 +361,7 @@ def schema(kind: str, lang: str, out: str | None) -> int:
     """
     from .commands.schema import schema as command
 
-    spoken(lang, OWN)
+    spoken(lang)
     return command(kind, lang, out)
 
 
@@ -379,7 +376,7 @@ def lsp(lang: str) -> int:
     from . import __version__
     from .commands.lsp import lsp as command
 
-    spoken(lang, OWN)
+    spoken(lang)
     return command(lang, __version__)
 
 
@@ -771,7 +768,7 @@ def check_proof(file: str, root: str | None, lang: str | None, form: str) -> int
     """Say whether a proof holds."""
     from .commands.audit import check_proof as command
 
-    return command(file, root, form, spoken(lang, OWN))
+    return command(file, root, form, spoken(lang))
 
 
 # --- calendar -----------------------------------------------------------------------------------------
@@ -797,7 +794,7 @@ def draft(country: str, year: int, lang: str | None, form: str) -> int:
     """
     from .commands.calendar import draft as command
 
-    spoken(lang, OWN)
+    spoken(lang)
     return command(country, year, form)
 
 
@@ -819,7 +816,7 @@ def list_policies(lang: str | None, form: str) -> int:
     """List every policy: its title, how many clauses it states, its files, and how many parameters a school has to set."""
     from .commands.policies import listed
 
-    spoken(lang, OWN)
+    spoken(lang)
     return listed(asked(lang), form)
 
 
@@ -839,7 +836,7 @@ def show_policy(policy: str, file: str | None, lang: str | None, form: str, *, a
     from .commands.policies import shown
     from .policies import ADOPTED, POLICY
 
-    spoken(lang, OWN)
+    spoken(lang)
     if adopted and file:
         raise click.UsageError(say("--adopted is a file of its own: leave --file out"))
     return shown(policy, ADOPTED if adopted else file or POLICY, form, where=where)

@@ -40,6 +40,8 @@ Reading = Mapping[str, object]
 Persons = Mapping[str, Sequence[str]]
 SIGNS = {"*": "×", "/": "÷", "<": "<", "<=": "≤", "==": "=", "!=": "≠", ">=": "≥", ">": ">"}
 
+INSIDE = "parameter.inside"
+
 
 @frozen
 class Wording:
@@ -104,10 +106,10 @@ class Wording:
                     return self.stage(stage)
         return name
 
-    def parameter(self, name: str) -> str:
-        """A parameter's name, with its title where it has one."""
+    def parameter(self, name: str, shape: str = "parameter.alone") -> str:
+        """A parameter's name, with its title where it has one. shape: the phrase, `parameter.inside` where it stands in a bracket."""
         title = self.policy.parameters[name].title.say(self.phrases.lang) if name in self.policy.parameters else ""
-        return f"{name}{self.phrases.say('aside', text=title)}" if title else name
+        return self.phrases.say(shape, name=name, title=title) if title else name
 
     # --- values -------------------------------------------------------------------------------------
 
@@ -181,8 +183,8 @@ class Wording:
 
     def _parameter_value(self, name: str, value: object) -> str:
         if value is None:
-            return self.phrases.say("parameter.open", name=self.parameter(name))
-        return self.phrases.say("parameter", name=self.parameter(name), value=self._parameter_text(name, value))
+            return self.phrases.say("parameter.open", name=self.parameter(name, INSIDE))
+        return self.phrases.say("parameter", name=self.parameter(name, INSIDE), value=self._parameter_text(name, value))
 
     def _parameter_text(self, name: str, value: object) -> str:
         lines = self.policy.parameters[name].lines if name in self.policy.parameters else ()
@@ -229,7 +231,7 @@ class Wording:
     def _term(self, term: Term, ending: str = "") -> str:
         phrases = self.phrases
         if term.kind in ("measure", "parameter"):
-            return self.measure(term.name) if term.kind == "measure" else self.parameter(term.name)
+            return self.measure(term.name) if term.kind == "measure" else self.parameter(term.name, INSIDE)
         if term.kind in ("attribute", "grade", "age", "class_name", "term_week"):
             return self.attribute(term.name or term.kind)
         name = self._asked(term)
@@ -308,8 +310,8 @@ class Wording:
     def parameters_of(self, due: Due | None, date: datetime.date | None) -> str:
         """The parameters that a deadline is made of, each with its value."""
         return self.phrases.clauses([
-            self.phrases.say("parameter", name=self.parameter(name), value=value) if (value := self._value_of(name, date))
-            else self.phrases.say("parameter.open", name=self.parameter(name))
+            self.phrases.say("parameter", name=self.parameter(name, INSIDE), value=value) if (value := self._value_of(name, date))
+            else self.phrases.say("parameter.open", name=self.parameter(name, INSIDE))
             for name in due_parameters(due)
         ])
 

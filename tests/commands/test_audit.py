@@ -104,6 +104,16 @@ def test_a_proof_shows_no_other_student(term):
     assert [] == [other for other in ("s2", "s3") if other in proof]
 
 
+def test_who_hands_out_a_proof_of_a_chain_without_a_key_is_told(term, tmp_path):
+    """Beside the proof, at the time when it matters; with a key there is nothing to tell, and a run says nothing of it."""
+    ran = run(tmp_path, out="keyless")
+    without, having = (call("audit", "prove", folder, f"{CASE}@2025-09-01T17:30:00+08:00") for folder in (tmp_path / "keyless", term))
+
+    assert ("note: the chain was made without a key" in without.stderr, having.stderr) == (True, "")
+    assert json.loads(without.stdout)["record"] == json.loads(having.stdout)["record"]
+    assert " key" not in ran.stdout
+
+
 def test_a_proof_that_was_changed_does_not_hold(term, tmp_path):
     """Exit code 1."""
     proof = tmp_path / "proof.json"

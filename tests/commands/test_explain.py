@@ -137,7 +137,7 @@ def test_json_has_the_sentences_and_the_records(folder):
     ("args", "kind", "help"),
     [
         ((REPORT.replace("three", "tree"),), "unknown-item", "did you mean `xingqing-middle/s1/truancy/1/three_days/"),
-        (("nothing at all",), "unknown-item", "items.jsonl names every item"),
+        (("nothing at all",), "unknown-item", "column `id` of items.csv"),
         (("homeroom_teacher",), "several-items", "xingqing-middle/s1/truancy/1/one_lesson/1/contact_parent/homeroom_teacher"),
         (("--student", "s11"), "unknown-student", "did you mean `s1`?"),
         (("--student", "s2"), "unknown-student", "has no story"),

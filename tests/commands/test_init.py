@@ -12,8 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from escalate.source import Refused
-from escalate.start import FILES, LANGS, QUESTIONS, WORDS, WRONG, defaults, read
+from escalate.readers.calendar import parse_calendar
+from escalate.source import Refused, Source
+from escalate.start import FILES, LANGS, QUESTIONS, WORDS, WRONG, defaults, read, texts
+from escalate.start.files import SESSIONS
 from escalate.writers.fresh import write_fresh
 
 from .world import call
@@ -37,7 +39,7 @@ def init(folder: Path, *flags: str, **more):
 
 
 @settings(max_examples=12)
-@given(st.sampled_from(LANGS), NAMES, DATES, st.integers(2, 10), NAMES)
+@given(st.sampled_from(LANGS), NAMES, DATES, st.integers(2, 10), NAMES.filter(lambda text: any(map(str.isalpha, text))))
 @example("zh", '学校"甲": #1🎓', datetime.date(2025, 9, 1), 3, "教导处: 'a' # b")
 @example("en", "-", datetime.date(2025, 11, 4), 10, "told_next")
 def test_what_it_writes_passes_at_once(lang, name, first, days, told):
@@ -69,6 +71,26 @@ def test_in_chinese_every_keyword_is(tmp_path):
     assert 0 == call("fmt", *(tmp_path / name for name in FILES if name.endswith(".yaml")), "--to", "zh", "--check").exit_code
 
 
+@settings(max_examples=40)
+@given(st.sampled_from(LANGS), DATES)
+@example("zh", datetime.date(2026, 9, 1))
+@example("en", datetime.date(2025, 11, 4))
+def test_what_its_calendar_shows_of_holidays_can_be_taken_as_it_stands(lang, first):
+    """Without the signs before them the two lines are read without a problem, and close and open days of this very school year."""
+    answers = read({"lang": lang, "name": "甲", "first_day": str(first), "days": "3", "next": "乙"})
+    text = texts(answers)["calendar.yaml"]
+    taken = re.sub(r"^#(?=\S+: {)", "", text, flags=re.MULTILINE)
+    calendar, problems = parse_calendar(Source("calendar.yaml", taken))
+    days = calendar.of("")
+    shut, extra = (re.findall(r"(\d+-\d+-\d+)(?:\.\.[\d-]+)?: [^{},]+[,}]", line) for line in taken.splitlines()[-3:-1])
+
+    assert [] == list(problems)
+    assert 2 == len(taken.splitlines()[-3:-1]) == len([line for line in text.splitlines() if re.match(r"#\S+: {", line)])
+    assert shut
+    assert not any(days.sessions(datetime.date.fromisoformat(date)) for date in shut)
+    assert [SESSIONS[lang]] == [tuple(session.period for session in days.sessions(datetime.date.fromisoformat(date))) for date in extra]
+
+
 @pytest.mark.parametrize("flags", [(), ("--name", "Hill", "--lang", "en")])
 def test_without_a_terminal_it_says_what_is_missing(tmp_path, flags):
     """And writes nothing."""
@@ -88,7 +110,7 @@ def test_files_in_the_way_are_named_and_kept(tmp_path):
     found = init(tmp_path, "--yes")
 
     assert 1 == found.exit_code
-    assert ["README.md", "policy.yaml"] == re.findall(r"([\w.]+)` exists", found.stderr)
+    assert ["README.md", "policy.yaml"] == re.findall(r"([\w.]+)`", found.stderr)
     assert {"README.md": "mine too", "policy.yaml": "mine"} == {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
 
 
@@ -118,11 +140,13 @@ def test_what_cannot_be_written_whole_is_not_written(tmp_path):
 def test_it_asks_what_no_flag_gives(tmp_path, monkeypatch):
     """In the language of the first answer; a wrong answer is asked again, and an empty one is the default."""
     monkeypatch.setattr("escalate.commands.init.at_terminal", lambda: True)
-    found = init(tmp_path / "new", "--next", "教导处", typed="fr\n zh \n\n2025-13-01\n2025-09-01\n1\n４\n")
+    found = init(tmp_path / "new", "--next", "教导处", typed="fr\n 中文 \n\n2025-13-01\n2025-09-01\n1\n４\n")
 
     assert 0 == found.exit_code, found.output
     assert 2 == found.stderr.count(QUESTIONS["zh"]["lang"]) == found.stderr.count(QUESTIONS["zh"]["days"])
     assert QUESTIONS["zh"]["next"] not in found.stderr
+    assert "Error" not in found.stderr
+    assert "“fr”不是 zh 或 en / `fr` is neither zh nor en" in found.stderr
     assert "“2025-13-01”不是日期" in found.stderr
     assert "“1”不是 2 到 10 的整数" in found.stderr
     assert WORDS["zh"]["wrote"].format(folder=tmp_path / "new") in found.stdout
@@ -137,14 +161,26 @@ def test_whoever_stops_at_a_question_has_nothing_written(tmp_path, monkeypatch):
     """The answers so far are gone."""
     monkeypatch.setattr("escalate.commands.init.at_terminal", lambda: True)
 
-    assert 130 == init(tmp_path / "new", typed="en\n").exit_code
-    assert [] == list(tmp_path.iterdir())
+    for typed, said in (("EN\n", "stopped: nothing was written"), ("中\n", "已停止：什么也没有写")):
+        found = init(tmp_path / "new", typed=typed)
+
+        assert (130, True) == (found.exit_code, said in found.stderr), found.stderr
+        assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("typed", "lang"), [("English", "en"), ("EN", "en"), ("英文", "en"), ("中文", "zh"), ("中", "zh"), ("ＺＨ", "zh"), ("Chinese", "zh")])
+def test_a_language_is_known_by_its_name_too(tmp_path, typed, lang):
+    """In a flag as at the question."""
+    found = init(tmp_path / "new", "--yes", "--lang", typed, "--format", "json")
+
+    assert (0, lang) == (found.exit_code, json.loads(found.stdout)["answers"]["lang"])
+    assert WORDS[lang]["wrote"].partition(" ")[0] in init(tmp_path / "other", "--yes", "--lang", typed).stdout
 
 
 @pytest.mark.parametrize(
     ("flag", "said"),
     [
-        ("--next=班主任", "somebody else"), ("--next=Class_Teacher", "somebody else"), ("--next=parent", "somebody else"),
+        ("--next=3", "a name has a letter"), ("--next=班主任", "somebody else"), ("--next=Class_Teacher", "somebody else"), ("--next=parent", "somebody else"),
         ("--lang=fr", "neither zh nor en"), ("--name= ", "at least one letter"), ("--name=a\nb", "U+000A"), ("--next=" + "x" * 101, "100 letters"), ("--days=1", "2 to 10"), ("--days=11", "2 to 10"),
         ("--days=three", "2 to 10"), ("--first-day=9-1-2025", "2025-09-01"), ("--first-day=2025-02-30", "2025-09-01"), ("--first-day=0001-09-01", "2000"),
     ],

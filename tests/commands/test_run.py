@@ -36,8 +36,7 @@ set aside   no rows
 records     14
 written to  FOLDER/term
 note        nobody holds teacher, and items wait for them: 2
-            2025-09-04 is not over, its records are not sealed yet: 1
-            the audit chain was made without a key: whoever holds a proof can guess the record behind a sibling's hash (--key-file)
+            2025-09-04 is not over: what was decided on it (1) is sealed by a run on a later day
 """
 SUMMARY_ZH = """\
 山坡小学控辍制度  截至 2025-09-04 周四 12:00
@@ -212,7 +211,7 @@ def test_run_json_says_what_was_read_and_counted(tmp_path):
     assert ["policy.yaml", "calendar.yaml", "roster.csv", "assignments.csv", "events.csv"] == [each["name"] for each in found["inputs"]]
     assert {"mark": 18, "outcome": 1} == found["counts"]["events"]
     assert {"open": 1, "overdue": 2, "done": 1, "cancelled": 1} == found["counts"]["items"]
-    assert ["vacant", "open-day", "keyless"] == [each["kind"] for each in found["caveats"]]
+    assert ["vacant", "open-day"] == [each["kind"] for each in found["caveats"]]
     assert set(everything(tmp_path / "term")) - {"run.json"} == set(found["outputs"])
     assert str(tmp_path) not in (tmp_path / "term" / "run.json").read_text(encoding="utf-8")
 

@@ -24,7 +24,7 @@ def test_r10_a_row_for_each_entry():
     """Who, as what, what, how much of what, for which period and how many students, when, by which rule and clause, of whom it came, and whether it stands."""
     found = rows(FALLEN)
 
-    assert ("人员", "职责", "记入事项", "数额", "项目", "计入时段", "人数", "日期", "依据", "条款", "所涉对象", "状态") == sheets([], "09-12")["consequences"].heads
+    assert ("人员", "角色", "记入事项", "数额", "项目", "计入时段", "人数", "日期", "依据", "条款", "所涉对象", "状态") == sheets([], "09-12")["consequences"].heads
     assert [
         ("p1", "班主任", "扣分", "-1.5", "points", "autumn", 1, "2025-09-01", "absence.one_day.points", "L-1", "s1", "有效"),
         ("p1", "班主任", "流失扣款", -50, "yuan", "year", 1, "2025-09-04", "loss.if_broken.pay", "T-1", "班级 7-1", "有效"),

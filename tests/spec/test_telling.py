@@ -44,6 +44,17 @@ def test_a_diff_comes_instead_of_the_lists_and_columns(tmp_path):
 
 
 @pytest.mark.parametrize("diff", [False, True])
+@pytest.mark.parametrize(("expected", "came"), [
+    ("to: teacher", "to: parent"), ("notify: parent", "notify: none"), ("result: coming", "result: none"), ("number: 2", "number: 1"), ("due: none", "due"),
+])
+def test_what_came_is_said_of_each_field_that_differs(tmp_path, diff, expected, came):
+    """In the line that came, or else beside the field: nobody has to guess to whom it went."""
+    found = lines(tmp_path, WRONG.replace("by: principal", expected), diff=diff)
+
+    assert 1 == sum(line.endswith(f"≠ {came}") for line in found)
+
+
+@pytest.mark.parametrize("diff", [False, True])
 def test_odd_events_and_left_out_students_are_said(tmp_path, diff):
     """Both ways."""
     marks = ", ".join(f'c{n}: "P"' for n in range(1, 9))

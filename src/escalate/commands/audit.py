@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import asdict
 
-from ..audit import BlockHead, Chain, ChainHead, Fault, parse_chain, prove, verify, verify_proof
+from ..audit import GUESSABLE, BlockHead, Chain, ChainHead, Fault, is_keyless, parse_chain, prove, verify, verify_proof
 from ..audit.shapes import head_hash, read_head
 from ..messages import said_by, say, told
 from ..readers.folder import read_audit, read_run
@@ -107,6 +107,8 @@ def prove_record(folder: str, record: str, out: str | None = None, form: str = "
         proof = prove(chain, index)
     except ValueError as error:
         raise Refused([Problem("no-proof", say("no proof can be made for `{record}`: {error}", record=record, error=said_by(error)))]) from None
+    if is_keyless(proof["record"], proof["salt"]):
+        sys.stderr.write(told(say("note: {caution}\n", caution=GUESSABLE), lang))
     if out is None:
         print_json(proof, sys.stdout)
         return FINE

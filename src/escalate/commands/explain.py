@@ -91,7 +91,9 @@ def _unknown(name: str, matching: Sequence[str], items: Iterable[str]) -> Proble
     near = nearest(name, items)
     return Problem(
         "unknown-item", say("no item is named `{name}`", name=name),
-        help=say("did you mean `{near}`?", near=near) if near else say("items.jsonl names every item"),
+        help=say("did you mean `{near}`?", near=near)
+        if near
+        else say("column `id` of items.csv has the ids, and `escalate explain DIR --student ID` those of a student"),
     )
 
 

@@ -120,7 +120,8 @@ def _part_said(part: Part, words: Wording) -> str:
     short = "" if not part.short else phrases.label("why short", number=shown(part.short))
     key = "true" if part.truth else "unknown" if part.truth is None else "false"
     others = [one for one in part.readings if "measure" not in one]
-    return phrases.label(f"why {key}", condition=words.condition(part.condition, others), readings=f"{phrases.say('aside', text=read) if read else ''}{short}")
+    said = f"{phrases.label('why read', readings=read) if read else ''}{short}"
+    return phrases.label(f"why {key}", condition=words.condition(part.condition, others), readings=said)
 
 
 def _year(reading: Record) -> int | None:

@@ -10,30 +10,35 @@ from collections.abc import Mapping
 
 import click
 
-from ..messages import OWN, say
+from ..messages import say
 from ..reports.problems import print_json
-from ..start import DEFAULT_LANG, FILES, KEYS, LANGS, QUESTIONS, WORDS, Answers, defaults, read, texts, wrong
+from ..start import DEFAULT_LANG, FILES, KEYS, LANGS, QUESTIONS, WORDS, Answers, defaults, lang_of, read, texts, wrong
 from ..writers.fresh import check_fresh, write_fresh
 from . import FINE, Misuse
+from .tongue import Tongue
 
 FLAGS = {key: "--" + key.replace("_", "-") for key in KEYS}
 
 
-def init(folder: str, given: Mapping[str, str | None], today: datetime.date, form: str = "human", *, yes: bool = False) -> int:
+def init(folder: str, given: Mapping[str, str | None], today: datetime.date, tongue: Tongue, form: str = "human", *, yes: bool = False) -> int:
     """Write the files of a first policy; what no flag gives is asked, or with `yes` the default."""
-    check_fresh(folder, FILES)
     known = {key: text.strip() for key, text in given.items() if text is not None}
-    lang = known["lang"] if known.get("lang") in LANGS else OWN
+    if "lang" in known and not wrong("lang", known["lang"]):
+        tongue.speak(lang_of(known["lang"]))
+    check_fresh(folder, FILES)
     for key, text in known.items():
         if wrong(key, text):
-            raise Misuse(say("{flag}: {wrong}; nothing was written", flag=FLAGS[key], wrong=wrong(key, text, lang)))
+            raise Misuse(say("{flag}: {wrong}; nothing was written", flag=FLAGS[key], wrong=wrong(key, text, tongue.lang)))
     missing = [key for key in KEYS if key not in known]
     if missing and not yes and not at_terminal():
         flags = " ".join(FLAGS[key] for key in missing)
         raise Misuse(say("nobody can be asked here: give {flags}, or --yes for the defaults of what is missing; nothing was written", flags=flags))
     for key in missing:
-        usual = _text(defaults(known.get("lang", DEFAULT_LANG), today), key)
-        known[key] = usual if yes else _ask(key, known.get("lang", DEFAULT_LANG), usual)
+        lang = lang_of(known.get("lang", DEFAULT_LANG))
+        usual = _text(defaults(lang, today), key)
+        known[key] = usual if yes else _ask(key, lang, usual)
+        if key == "lang":
+            tongue.speak(lang_of(known[key]))
     answers = read(known)
     made = texts(answers)
     write_fresh(folder, made)
@@ -54,13 +59,12 @@ def _text(answers: Answers, key: str) -> str:
 
 
 def _ask(key: str, lang: str, usual: str) -> str:
-    def checked(text: str) -> str:
-        text = text.strip()
-        if wrong(key, text, lang):
-            raise click.UsageError(wrong(key, text, lang))
-        return text
-
-    return str(click.prompt(QUESTIONS[lang][key], default=usual, value_proc=checked, err=True))
+    while True:
+        text = str(click.prompt(QUESTIONS[lang][key], default=usual, err=True)).strip()
+        if not wrong(key, text, lang):
+            return text
+        # Until the language is known, what is wrong is said in each.
+        click.echo(" / ".join(wrong(key, text, one) for one in (LANGS if key == "lang" else (lang,))), err=True)
 
 
 def _said(folder: str, lang: str, made: Mapping[str, str]) -> str:

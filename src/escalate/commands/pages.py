@@ -47,7 +47,7 @@ def child_of(heard: Heard, student: str, *, names: bool = False, matcher: str | 
     decisions = [one for one in engine.advance(until) if one.level == "student"]
     late = [event for event in heard.late if (about(event), level_of(event)) in ((student, "student"), ("", "student"))]
     ledger = ledger_of(engine, until, decisions, late, heard.policies)
-    caveats = [one for one in caveats_of(world, ledger, keyed=True, lost=len(heard.lost)) if one.kind not in SEALING]
+    caveats = [one for one in caveats_of(world, ledger, lost=len(heard.lost)) if one.kind not in SEALING]
     history = engine.subjects[student].history
     days = tuple(days_of(history, heard.policies, *year_of(heard, decisions), until))
     story = Story(student, list(follow((one.record for one in decisions), sessions_of(world))), policies_of(heard), heard.lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -19,7 +20,7 @@ WORTH = 20_000  # bytes of specs a process: fewer are played sooner than another
 
 @frozen
 class Share:
-    """What one process does at a time: of the files of a folder, every nth case from one on whose name holds a text, small letters."""
+    """What one process does at a time: of the files of a folder, every nth case from one on whose name holds a text."""
 
     files: tuple[str, ...]
     pattern: str
@@ -41,8 +42,13 @@ class Passed:
 
 
 def chosen(case: Case, pattern: str) -> bool:
-    """Whether a case's name holds a text, capital letters or small."""
-    return pattern.casefold() in case.title.casefold()
+    """Whether a case's name holds a text."""
+    return folded(pattern) in folded(case.title)
+
+
+def folded(text: str) -> str:
+    """A text without what differs by the way of typing: capital letters, and signs of full width."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> list[Result] | None:

@@ -83,7 +83,7 @@ def report(files: Files, out: str, reader: str, choices: Choices, *, wall: bool)
     share = _reader(reader) if reader else None
     key = read_key(choices.key_file)
     run = _evaluated(hear(files, world_of(files), choices), choices.matcher)
-    caveats = caveats_of(run.heard.world, run.ledger, keyed=bool(key), lost=len(run.heard.lost))
+    caveats = caveats_of(run.heard.world, run.ledger, lost=len(run.heard.lost))
     roots = _roots(run, key)
     part = run if share is None else _shared(run, *share)
     below = "" if wall or share else words_for(run.heard.lang)["below"]

@@ -102,7 +102,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
         losing = [report for report in ledger.reports if report.kind in LOSING]
         if choices.strict and losing:
             return _stopped([_as_problem(report) for report in losing], STRICT, choices.form, lang)
-        caveats = caveats_of(world, ledger, keyed=bool(key), lost=len(lost))
+        caveats = caveats_of(world, ledger, lost=len(lost))
         values = run_values(
             world, ledger, tally, marks=marks_entered(engine, context.closes), version=__version__, received=received, covers=choices.covers, keyed=bool(key),
             caveats=[Problem(caveat.kind, verbatim(caveat.say("en"))) for caveat in caveats],
@@ -123,7 +123,8 @@ def run(files: Files, out: str, choices: Choices) -> int:
 def check_mappings(files: Files) -> None:
     """Refuses mappings that cannot be told to their files."""
     if len(files.mappings) not in (0, 1, len(files.events)):
-        raise Misuse(f"--mapping stands once for all files of events, or once for each; here {len(files.mappings)} times for {len(files.events)}")
+        n, of = len(files.mappings), len(files.events)
+        raise Misuse(say("--mapping stands once for all files of events, or once for each; here {n} times for {of}", n=n, of=of))
 
 
 def world_of(files: Files) -> World:

@@ -19,7 +19,7 @@ from ..spec.files import read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
-from .playing import chosen, in_processes
+from .playing import chosen, folded, in_processes
 
 NEAR = 5  # names that are offered where no case has one
 
@@ -95,7 +95,7 @@ def _chosen(files: list[str], pattern: str) -> list[Case]:
 
 def _near(pattern: str, titles: Sequence[str]) -> Said:
     """The names that share the most with a text, or else the first."""
-    shares = {title: _shared(pattern.casefold(), title.casefold()) for title in titles}
+    shares = {title: _shared(folded(pattern), folded(title)) for title in titles}
     near = sorted((title for title, share in shares.items() if share >= 0.5), key=lambda title: -shares[title])
     named = "\n".join((near or list(shares))[:NEAR])
     return say("did you mean one of these?\n{named}", named=named) if near else say("the cases are:\n{named}", named=named) + say("\n…") * (len(shares) > NEAR)

@@ -1,11 +1,15 @@
-"""In which language a command answers: what was asked for, else that of the policy, as far as its text can be read; never the machine's."""
+"""In which language a command answers: what was asked for, else that of the policy, as far as its text can be read, else the machine's.
+
+The policy is the one that the command reads, before that is known the first one that its line names, or `policy.yaml` in the folder one is in.
+What is evaluated, and what is written, never depends on the machine.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,15 +21,27 @@ if TYPE_CHECKING:
 USUAL = "zh"  # of a policy that does not say its `lang`
 _LANG = re.compile(r"""^(?:lang|语言)\s*[:：]\s*["']?([A-Za-z]+|英)""", re.MULTILINE)
 _EXTENDS = re.compile(r"""^(?:extends|沿用)\s*:\s*["']?([^\s"'#,\[\]]+)""", re.MULTILINE)
-_POLICY = re.compile(r"""^(?:policy|制度)\s*:\s*\[?\s*["']?([^\s"'#,\]]+)""", re.MULTILINE)
+_POLICY = re.compile(r"""^(?:policy|制度)\s*[:：]\s*\[?\s*["']?([^\s"'#,\]]+)""", re.MULTILINE)
+_ANYTHING = re.compile(r"^\s*[^\s#]", re.MULTILINE)
 LAYERS = 8  # files that extend one another and are looked into
 
 
 class Tongue:
-    """The language of a command's answer. asked: with --lang, None where nobody asked; lang: that of what goes wrong, too."""
+    """The language of a command's answer, and of what goes wrong. asked: with --lang, None where nobody asked; usual: found out where nothing else says it."""
 
-    def __init__(self, asked: str | None = None) -> None:
-        self.asked, self.lang = asked, asked or OWN
+    def __init__(self, asked: str | None = None, usual: Callable[[], str] = lambda: OWN) -> None:
+        self.asked, self._usual, self._lang = asked, usual, asked or ""
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+        self._lang = self._lang or self._usual()
+        return self._lang
+
+    def speak(self, lang: str) -> str:
+        """From now on in this language, where nobody asked for another; in the usual one where it is empty."""
+        self._lang = self.asked or lang
+        return self.lang
 
     def say(self, sentence: Said) -> str:
         return told(sentence, self.lang)
@@ -38,12 +54,27 @@ def asked_in(args: Sequence[str]) -> str | None:
     return next((lang for lang in reversed(given) if lang in LANGUAGES), None)
 
 
+def usual(args: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Where a command has read nothing yet, or nothing that has a language: that of a policy or a spec on its line or here, else the machine's."""
+    texts = [arg for arg in args if arg.endswith((".yaml", ".yml"))]
+    for path in (*texts, "policy.yaml"):
+        if os.path.isfile(path) and (source := _read(path)) is not None and _POLICY.search(source.text):
+            return of_specs([path]) if path.endswith(".spec.yaml") else of_policies([path])
+    return of_machine(environment)
+
+
+def of_machine(environment: Mapping[str, str]) -> str:
+    """Chinese where the environment says so: the first of LC_ALL, LC_MESSAGES and LANG that says anything."""
+    said = next((text for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (text := environment.get(name))), "")
+    return USUAL if said.lower().startswith(USUAL) else OWN
+
+
 def of_policies(paths: Iterable[str]) -> str:
-    """The `lang` of the first policy that can be read, perhaps of what it extends; what does not say it is Chinese."""
+    """The `lang` of the first policy that says anything, perhaps of what it extends; what does not say it is Chinese. Empty where there is none."""
     for path in paths:
-        if (source := _read(path)) is not None:
+        if (source := _read(path)) is not None and _ANYTHING.search(source.text):
             return _of_text(source)
-    return OWN
+    return ""
 
 
 def of_specs(paths: Iterable[str]) -> str:
@@ -54,17 +85,17 @@ def of_specs(paths: Iterable[str]) -> str:
         if (source := _read(spec)) is not None:
             found = _POLICY.search(source.text)
             return of_policies([os.path.join(os.path.dirname(spec), found.group(1) if found else "policy.yaml")])
-    return OWN
+    return ""
 
 
 def of_run(folder: str) -> str:
-    """That in which a run was made."""
+    """That in which a run was made; empty where that is not known."""
     source = _read(os.path.join(folder, "run.json")) if os.path.isdir(folder) else None
     try:
-        lang = json.loads(source.text).get("lang") if source is not None else OWN
+        lang = json.loads(source.text).get("lang") if source is not None else ""
     except (ValueError, AttributeError, RecursionError):
-        return OWN
-    return lang if lang in LANGUAGES else OWN
+        return ""
+    return lang if lang in LANGUAGES else ""
 
 
 def _read(path: str) -> Source | None:

@@ -70,6 +70,8 @@ TEXTS = {
     "occurrence.period": " for {period}",
     "parameter": "parameter {name} = {value}",
     "parameter.open": "parameter {name}",
+    "parameter.alone": "{name} ({title})",
+    "parameter.inside": "{name} ({title})",
     "brief": " Ground: {ground}.",
     # who, to whom, by when
     "who": "{role} ({persons})",
@@ -260,6 +262,7 @@ LABELS = {
     "why true": "- holds: {condition}{readings}",
     "why false": "- fails: {condition}{readings}",
     "why unknown": "- cannot be said: {condition}{readings}",
+    "why read": " ({readings})",
     "why short": "; {number} off",
     "why not covered": "- fails: the student is not one of those whom “{ladder}” is for ({condition})",
     "why no case": "- “{ladder}” had no open case then",

@@ -136,22 +136,22 @@ def _chinese(year: int, found: Year) -> str:
     terms = (spring, autumn)
     inside = {date: day for date, day in found.work.items() if any(a <= date <= b for a, b in terms)}
     make_up = "".join(_make_up(date, day) for date, day in inside.items())
-    outside = "".join(f"  # {date}: 上班日,在学期之外\n" for date in found.work if date not in inside)
-    return f"""# {year} 年校历草稿:法定节假日与调休来自国务院办公厅公布的安排;凡注明“请核对”的,都要改成本校的。
-calendar: draft-{year}                  # 请核对:校历的名字
+    outside = "".join(f"  # {date}: 上班日，在学期之外\n" for date in found.work if date not in inside)
+    return f"""# {year} 年校历草稿：法定节假日与调休来自国务院办公厅公布的安排；凡注明“请核对”的，都要改成本校的。
+calendar: draft-{year}                  # 请核对：校历的名字
 timezone: Asia/Shanghai
-sessions: {{am: "08:00-11:40", pm: "14:00-17:00"}}      # 请核对:各节上下课时间
-terms:                                  # 请核对:学期起止,以县(市、区)教育局的校历为准
+sessions: {{am: "08:00-11:40", pm: "14:00-17:00"}}      # 请核对：各节上下课时间
+terms:                                  # 请核对：学期起止，以县（市、区）教育局的校历为准
   spring: {{from: {spring[0]}, to: {spring[1]}}}      # 请核对
-  autumn: {{from: {autumn[0]}, to: {autumn[1]}}}      # 请核对:次年一月的部分,待次年放假安排公布后再补
+  autumn: {{from: {autumn[0]}, to: {autumn[1]}}}      # 请核对：次年一月的部分，待次年放假安排公布后再补
 covers: {{from: {first}, to: {last}}}
-closed:                                 # 法定节假日,连同相连的周末;寄宿学校周日晚上到校的,请核对
-{_closed(found, first, last)}make_up:                                # 调休上课日: 补哪一天的课
-{make_up}{outside}days: {{}}                                # 请核对:考试、运动会、春假、秋假,例如 {year}-11-13: {{kind: sports, sessions: [am]}}
-office:                                 # 机关工作日:节假日休息,调休日上班
+closed:                                 # 法定节假日，连同相连的周末；寄宿学校周日晚上到校的，请核对
+{_closed(found, first, last)}make_up:                                # 调休上课日：补哪一天的课
+{make_up}{outside}days: {{}}                                # 请核对：考试、运动会、春假、秋假，例如 {year}-11-13: {{kind: sports, sessions: [am]}}
+office:                                 # 机关工作日：节假日休息，调休日上班
   closed: [{", ".join(_entry(a, b) for a, b, _ in found.off)}]
   open: [{", ".join(str(date) for date in found.work)}]
-years:                                  # 请核对:学年从秋季学期开始
+years:                                  # 请核对：学年从秋季学期开始
   {year - 1}: [spring]
   {year}: [autumn]
 """
@@ -159,8 +159,8 @@ years:                                  # 请核对:学年从秋季学期开始
 
 def _make_up(date: Date, day: Date | None) -> str:
     if day is None:
-        return f"  # {date}: 请核对:补星期几的课,安排中没有写明\n"
-    return f"  {date}: {WEEKDAYS[day.weekday()]}                    # 与 {day} 对调;请核对:补课表由学校定\n"
+        return f"  # {date}: 请核对：补星期几的课，安排中没有写明\n"
+    return f"  {date}: {WEEKDAYS[day.weekday()]}                    # 与 {day} 对调；请核对：补课表由学校定\n"
 
 
 def _plain(country: str, year: int, found: Year) -> str:

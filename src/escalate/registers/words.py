@@ -112,7 +112,7 @@ ZH = {
     "rates": "指标台账",
     "group": "对象",
     "person": "人员",
-    "role": "职责",
+    "role": "角色",
     "what": "记入事项",
     "amount": "数额",
     "word": "项目",

@@ -15,7 +15,7 @@ from ..readers.inputs import World
 from ..wording import Wording
 from .words import words_for
 
-SEALING = frozenset({"open-day", "keyless"})  # about the audit trail, not about any child
+SEALING = frozenset({"open-day"})  # about the audit trail, not about any child
 
 
 @frozen
@@ -33,7 +33,7 @@ class Caveat:
         return words[f"caveat.{self.kind}"].format(**said, odd=odd, where=where or words["caveat.where"])
 
 
-def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> tuple[Caveat, ...]:
+def caveats_of(world: World, ledger: Ledger, *, lost: int = 0) -> tuple[Caveat, ...]:
     """Every caveat of a run, what could hide a child first. lost: rows that were set aside."""
     zone = world.calendar.zone
     date = zone.date(ledger.until)
@@ -52,7 +52,7 @@ def caveats_of(world: World, ledger: Ledger, *, keyed: bool, lost: int = 0) -> t
         for actor, n in _sorted(_unheard(ledger))
     ]
     found += [Caveat("open-day", {"date": date.isoformat(), "n": still})] if still else []
-    return tuple(found if keyed else [*found, Caveat("keyless", {})])
+    return tuple(found)
 
 
 def titled(caveat: Caveat, policies: Sequence[Policy], lang: str, where: str = "") -> str:

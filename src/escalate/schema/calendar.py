@@ -10,15 +10,15 @@ _DATES = AnyOf((ListOf(Value("dates")), NamesOf("dates", TEXT)))
 _SESSIONS = ListOf(Value("session"))
 _PLANS = {
     "closed": key(
-        _DATES, "Dates without school, each with its reason; or a list of them.", "不上学的日子和原因;或只列日子。",
+        _DATES, "Dates without school, each with its reason; or a list of them.", "不上学的日子和原因；或只列日子。",
         {"2025-10-01..2025-10-08": "国庆中秋"},
     ),
     "make_up": key(
-        NamesOf("dates", Value("word", WEEKDAYS)), "Dates on which a weekday's timetable is made up.", "补课日:按星期几的课表上。",
+        NamesOf("dates", Value("word", WEEKDAYS)), "Dates on which a weekday's timetable is made up.", "补课日：按星期几的课表上。",
         {"2025-10-11": "wednesday"},
     ),
     "days": key(
-        NamesOf("dates", Ref("day")), "Dates that are otherwise: exams, sports ...", "特别的日子:考试、运动会……",
+        NamesOf("dates", Ref("day")), "Dates that are otherwise: exams, sports ...", "特别的日子：考试、运动会……",
         {"2025-11-14": {"kind": "sports", "sessions": ["am"]}},
     ),
     "office": key(
@@ -31,12 +31,12 @@ _TOP = {
     "timezone": key(Value("timezone"), "The zone of every local time.", "所用时区。", "Asia/Shanghai"),
     "sessions": key(NamesOf("session", TEXT), "Each session with its clock times.", "每节课的起止时间。", {"am": "08:00-11:40", "pm": "14:00-17:00"}),
     "week": key(
-        Ref("week"), "The sessions of each weekday; left out, every session, Monday to Friday.", "星期几上哪些节;不写则周一至周五全上。",
+        Ref("week"), "The sessions of each weekday; left out, every session, Monday to Friday.", "星期几上哪些节；不写则周一至周五全上。",
         {"monday": ["am", "pm"]},
     ),
     "terms": key(NamesOf("term", Ref("from to")), "The terms.", "各学期。", {"autumn": {"from": "2025-09-01", "to": "2026-01-23"}}),
     "covers": key(
-        Ref("from to"), "The dates of which the calendar knows; left out, those of the terms.", "校历覆盖的日期;不写则为各学期。",
+        Ref("from to"), "The dates of which the calendar knows; left out, those of the terms.", "校历覆盖的日期；不写则为各学期。",
         {"from": "2025-08-25", "to": "2026-08-31"},
     ),
     **_PLANS,
@@ -55,7 +55,7 @@ CALENDAR = {
         day: key(_SESSIONS, f"The sessions of a {day}.", f"星期{sign}上的节次。", ["am", "pm"]) for day, sign in zip(WEEKDAYS, "一二三四五六日", strict=True)
     }), blank=True),
     "day": Thing(picked(calendar.DAY_KEYS, {
-        "kind": key(TEXT, "What kind of day: any word; `closed` has no sessions.", "是什么日子:任意词;`closed` 不上课。", "exam", "sports"),
+        "kind": key(TEXT, "What kind of day: any word; `closed` has no sessions.", "是什么日子：任意词；`closed` 不上课。", "exam", "sports"),
         "sessions": key(_SESSIONS, "The sessions of the date.", "当天上的节次。", ["am"]),
         "weekday": key(Value("word", WEEKDAYS), "The weekday whose sessions it has.", "按星期几的节次。", "friday"),
         "reason": key(TEXT, "Why.", "原因。", "运动会"),

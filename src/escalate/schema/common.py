@@ -18,16 +18,16 @@ ITEMS = NamesOf("item", ByKey("entry", "consequence", "item"))
 
 COMMON = {
     "title": key(
-        TITLE, "What it is called in reports, in one or more languages.", "在报表里的名称,可写一种或几种语言。", "家访",
+        TITLE, "What it is called in reports, in one or more languages.", "在报表里的名称，可写一种或几种语言。", "家访",
         {"zh": "家访", "en": "Home visit"},
     ),
     "cites": key(
-        one_or_many(Value("clause")), "The clause that it follows, or a list of them.", "依据的条款,一条或一个列表。", "S004-05C-c5",
+        one_or_many(Value("clause")), "The clause that it follows, or a list of them.", "依据的条款，一条或一个列表。", "S004-05C-c5",
         ["S004-05C-c3", "S004-05C-c4"],
     ),
-    "why": key(TITLE, "The author's reason for a choice that the clause left open.", "原文没有写明时,作者这样定的理由。", "原文只说及时"),
+    "why": key(TITLE, "The author's reason for a choice that the clause left open.", "原文没有写明时，作者这样定的理由。", "原文只说及时"),
 }
-WORDS = {"text": key(TITLE, "The clause in the words of the plan.", "原文。", "连续三天缺课的,写缺课报告")}
+WORDS = {"text": key(TITLE, "The clause in the words of the plan.", "原文。", "连续三天缺课的，写缺课报告")}
 
 HELD_KEYS = picked(HELD, {"parameter": key(Value("parameter"), "The parameter whose value is the text.", "取哪个参数的值作文字。", "notice_form")})
 WHO_KEYS = picked(WHO, {

@@ -21,7 +21,7 @@ DOCUMENTS: Mapping[str, Document] = {
     document.kind: document
     for document in (
         Document("policy", "A policy of escalate", "escalate 制度文件", "policy", {**HEAD, **STEPS, **_SHARED}),
-        Document("spec", "A policy's spec: made-up days and what must come of them", "制度的测试案例", "spec", SPEC),
+        Document("spec", "A policy's spec: made-up days and what must come of them", "制度的样例测试", "spec", SPEC),
         Document("calendar", "A school's calendar", "校历", "calendar", CALENDAR),
         Document("mapping", "How a foreign file is read", "外来文件的对照表", "mapping", MAPPING),
     )

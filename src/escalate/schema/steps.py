@@ -18,9 +18,9 @@ _DO = key(ITEMS, "The items to be issued.", "要办的事项。", {"home_visit":
 
 _LADDER = {
     **COMMON, **WORDS,
-    "where": key(CONDITION, "Who is covered; a case ends when it is false.", "适用于谁;不再适用时个案即结束。", "enrolled"),
-    "stages": key(NamesOf("stage", Ref("stage")), "The stages, in the order judged.", "各级,按先后判断。"),
-    "ends": key(Ref("ends"), "What ends a case, and what is then to be done.", "怎样结案,结案时办什么。", {"when": "days_back >= 1"}),
+    "where": key(CONDITION, "Who is covered; a case ends when it is false.", "适用于谁；不再适用时个案即结束。", "enrolled"),
+    "stages": key(NamesOf("stage", Ref("stage")), "The stages, in the order judged.", "各级，按先后判断。"),
+    "ends": key(Ref("ends"), "What ends a case, and what is then to be done.", "怎样结案，结案时办什么。", {"when": "days_back >= 1"}),
     "lasts": key(Value("word", ladders.LASTS), "The period with which cases close.", "个案随哪个时段结束。", "school year"),
     "if_overdue": _IF_OVERDUE,
 }  # fmt: skip
@@ -34,7 +34,7 @@ _STAGE = {
     **_ENDS,
     "when": key(CONDITION, "The condition on which the stage fires.", "达到什么条件就启动这一级。", "days_away >= 3"),
     "need": key(
-        CONDITION, "The evidence that must be there; while it is missing the items are blocked.", "须先有的凭据;没有则事项暂缓并注明缺什么。",
+        CONDITION, "The evidence that must be there; while it is missing the items are blocked.", "须先有的凭据；没有则事项暂缓并注明缺什么。",
         "done(contact_parent)",
     ),
     "again": key(
@@ -44,14 +44,14 @@ _STAGE = {
 }
 _ITEM = {
     **COMMON,
-    "kind": key(SAID, "A free word for columns.", "类别,任意一个词。", "visit"),
+    "kind": key(SAID, "A free word for columns.", "类别，任意一个词。", "visit"),
     "form": key(SAID, "The form that is used.", "用的表格。", "家访记录"),
     "by": key(
-        ACTORS, "Who acts: a role, joint roles, or one item for each.", "由谁办:一个角色、几个角色合办,或每人各一件。", "homeroom_teacher",
+        ACTORS, "Who acts: a role, joint roles, or one item for each.", "由谁办：一个角色、几个角色合办，或每人各一件。", "homeroom_teacher",
         ["homeroom_teacher", "principal"], {"each": "homeroom_teacher"},
     ),
     "to": key(ACTORS, "To whom.", "对谁。", "parent"),
-    "notify": key(ACTORS, "Who is told and owes nothing.", "告知谁(只告知,不需办理)。", "village_committee"),
+    "notify": key(ACTORS, "Who is told and owes nothing.", "告知谁（只告知，不需办理）。", "village_committee"),
     "due": key(_DUE, "By when.", "期限。", "3 school days", "30 minutes", "end of day", "at 16:00", "before the next school day", "at the 15th missed_year"),
     "from": key(Value("word", items.FROM), "From when the due is counted.", "期限从何时算起。", "known"),
     "if": key(CONDITION, "Judged once, when the item would open.", "只在开出时判断一次的条件。", "fired(two_weeks)"),
@@ -62,12 +62,12 @@ _ITEM = {
     "done_when": key(CONDITION, "A condition on facts that does the item.", "满足什么就算办完。", 'received(consent, by="parent")'),
     "replaces": key(ITEM, "The item that this one cancels if it is open.", "取代哪一件未办的事项。", "one_day.home_visit"),
     "keep": key(TRUTH, "Whether it survives the end of the case.", "结案后是否仍须办。", True),
-    "optional": key(TRUTH, "Whether it is never overdue.", "是否可办可不办(从不逾期)。", True),
+    "optional": key(TRUTH, "Whether it is never overdue.", "是否可办可不办（从不逾期）。", True),
     "times": key(WHOLE, "At which of its outcomes it is done.", "办几次才算完。", 3),
-    "hold": key(CONDITION, "While it is true the due moves on.", "条件为真期间,期限顺延。", "not enrolled"),
+    "hold": key(CONDITION, "While it is true the due moves on.", "条件为真期间，期限顺延。", "not enrolled"),
     "list": key(one_or_many(Value("register")), "Registers attached as they stand when it opens.", "开出时附上哪些台账。", "suspected"),
-    "about": key(ACTOR, "Whom it concerns besides the student.", "除学生外,还涉及谁。", {"who_had": "home_visit"}),
-    "done_by": key(Value("word", items.DONE_BY), "`known`: in time only if it was known in time.", "`known`:在期限前为系统所知才算按时。", "known"),
+    "about": key(ACTOR, "Whom it concerns besides the student.", "除学生外，还涉及谁。", {"who_had": "home_visit"}),
+    "done_by": key(Value("word", items.DONE_BY), "`known`: in time only if it was known in time.", "`known`：在期限前为系统所知才算按时。", "known"),
     "reassign": key(TRUTH, "Whether it follows the role to a new holder while open.", "换人后是否转给新任职人。", True),
     "if_no_school": key(
         Value("word", items.IF_NO_SCHOOL), "Where the due goes if it falls on a date without school.", "期限落在不上学的日子时移到哪天。",
@@ -78,10 +78,10 @@ _ITEM = {
 _CONSEQUENCE = {
     **COMMON,
     "entry": key(
-        SAID, "What is entered: an amount and a word, `lose X`, `gain X`.", "记什么:数额加词,`lose X` 取消,`gain X` 取得。", "-50 yuan", "+10 points",
+        SAID, "What is entered: an amount and a word, `lose X`, `gain X`.", "记什么：数额加词，`lose X` 取消，`gain X` 取得。", "-50 yuan", "+10 points",
         "lose 评优资格",
     ),
-    "per": key(Value("word", consequences.PER), "For each of what; without it once.", "按什么计;不写则一次。", "student"),
+    "per": key(Value("word", consequences.PER), "For each of what; without it once.", "按什么计；不写则一次。", "student"),
     "for": key(Value("word", consequences.PERIODS), "The period for which it is entered.", "记入哪个时段。", "school year"),
     "to": key(ACTORS, "Whose entry it is.", "记给谁。", "principal", {"each": "subject_teacher"}),
     "if": key(CONDITION, "Judged once, when it would be entered.", "记入时判断一次的条件。", "grade >= 7"),
@@ -92,7 +92,7 @@ _DUTY = {
     "every": key(Value("interval"), "How often.", "多久一次。", "session", "school day", "week", "4 weeks", "month", "term", "school year"),
     "on": key(_PLACES, "On which dates or places in the calendar.", "在校历上的哪些日子。", ["03-10", "term start"]),
     "starting": key(_PLACES, "From where days, weeks and months are counted.", "从哪天开始数。", "2025-09-01"),
-    "each": key(_LEVEL, "For each of what it is owed: a level of groups, or a role.", "每个什么各一次:学生、班、学校……或角色。", "class", *GROUPS),
+    "each": key(_LEVEL, "For each of what it is owed: a level of groups, or a role.", "每个什么各一次：学生、班、学校……或角色。", "class", *GROUPS),
     "where": key(CONDITION, "Who is covered.", "适用于谁。", "enrolled"),
     "at_least": key(Value("amount"), "How many times in each period.", "每期至少几次。", 2),
     "in_holidays": key(Value("word", duties.HOLIDAYS), "What becomes of a date or a period without school.", "遇到不上学的日子怎么办。", "next school day"),
@@ -103,19 +103,19 @@ _LIMIT = Value("amount")
 _TARGET = {
     **COMMON, **WORDS,
     "each": key(_LEVEL, "Of each of what the rate is.", "按什么计算比率。", "school", *GROUPS[1:]),
-    "where": key(CONDITION, "Which groups: those with a student of whom it is true.", "哪些班、校:其中有学生符合即可。", "grade >= 7"),
-    "count": key(CONDITION, "Of whom it is asked at the check.", "检查时数哪些人(分子)。", "dropped_out"),
-    "among": key(CONDITION, "Whose heads are counted at the base.", "基数里有哪些人(分母)。", "enrolled and not dropped_out"),
+    "where": key(CONDITION, "Which groups: those with a student of whom it is true.", "哪些班、校：其中有学生符合即可。", "grade >= 7"),
+    "count": key(CONDITION, "Of whom it is asked at the check.", "检查时数哪些人（分子）。", "dropped_out"),
+    "among": key(CONDITION, "Whose heads are counted at the base.", "基数里有哪些人（分母）。", "enrolled and not dropped_out"),
     "base": key(
-        AnyOf((Value("base"), ListOf(Ref("base")))), "When the base is taken; of a list the first that holds.", "基数取自何时;列表取第一条适用的。",
+        AnyOf((Value("base"), ListOf(Ref("base")))), "When the base is taken; of a list the first that holds.", "基数取自何时；列表取第一条适用的。",
         "school year start", [{"on": "intake"}],
     ),
-    "at_most": key(_LIMIT, "The limit, which is kept at it.", "不高于(等于也算达标)。", "2%"),
-    "below": key(_LIMIT, "The limit, which is broken at it.", "低于(等于不算)。", "2%"),
-    "at_least": key(_LIMIT, "The least, which is kept at it.", "不低于(等于也算达标)。", "95%"),
-    "above": key(_LIMIT, "The least, which is broken at it.", "高于(等于不算)。", "95%"),
+    "at_most": key(_LIMIT, "The limit, which is kept at it.", "不高于（等于也算达标）。", "2%"),
+    "below": key(_LIMIT, "The limit, which is broken at it.", "低于（等于不算）。", "2%"),
+    "at_least": key(_LIMIT, "The least, which is kept at it.", "不低于（等于也算达标）。", "95%"),
+    "above": key(_LIMIT, "The least, which is broken at it.", "高于（等于不算）。", "95%"),
     "check": key(
-        _PLACES, "When it is asked: `as it changes`, or places in the calendar.", "何时检查:`as it changes` 随时,或校历上的日子。", "as it changes",
+        _PLACES, "When it is asked: `as it changes`, or places in the calendar.", "何时检查：`as it changes` 随时，或校历上的日子。", "as it changes",
         "term end",
     ),
     "list": key(Value("word", targets.LISTS), "Who is listed at the check.", "检查时列出谁。", "counted"),
@@ -133,7 +133,7 @@ _REGISTER = {
     "where": key(CONDITION, "Who stands in it.", "列入谁。", "open_case(truancy)"),
     "columns": key(
         one_or_many(Value("column")), "What it shows: words of the roster, roles, and whatever a condition may say.",
-        "列:花名册的列、角色,以及条件里能写的一切。", ["name", "class_name", "days_away"],
+        "列：花名册的列、角色，以及条件里能写的一切。", ["name", "class_name", "days_away"],
     ),
     "readers": key(one_or_many(Value("role")), "The roles that may read it.", "哪些角色可以看。", ["principal"]),
     "kept": key(SAID, "How long it is kept.", "保存多久。", "forever", "3 years"),

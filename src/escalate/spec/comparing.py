@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
 from ..events import NAMES, Mark
 from ..explain import Entry, follow, sentence
-from ..keywords import OWN_ROLES, Words
+from ..keywords import CHOICES, OWN_ROLES, Words
 from ..ledger import Case as LadderCase
 from ..ledger import Item
 from ..messages import Said, noun, say, told
@@ -20,6 +20,7 @@ from ..records import find_action
 from ..reports.words import words_for
 from ..times import Zone, parse_instant
 from ..translate.shapes import SHAPES
+from .expecting import FIELDS
 from .listing import Listed, listed
 from .names import Names
 from .pairing import paired
@@ -34,7 +35,7 @@ HARMLESS = ("not-on-roster", "after-until", "unbound")
 
 @frozen
 class Came:
-    """One thing that came about, as a line of `expect` would say it; `entry` with what was known before it."""
+    """One thing that came about, as a line of `expect` would say it; `entry` with what was known before it; `unsaid`: fields that the line leaves out."""
 
     decision: Decision
     what: str
@@ -43,6 +44,7 @@ class Came:
     who: Mapping[str, Sequence[str]]
     policy: Policy
     entry: Entry
+    unsaid: Mapping[str, str] = field(factory=dict)
 
     @property
     def why(self) -> str:
@@ -77,7 +79,7 @@ class Verdict:
     def text(self) -> str:
         """What is not as expected, by date; what came unexpected can be pasted into the spec."""
         words = words_for(self.lang)
-        lines = [f"  {words['spec.said']}: {told(said, self.lang)}" for said in self.said]
+        lines = [f"  {words['spec.said'].format(said=told(said, self.lang))}" for said in self.said]
         lines += [f"  {words['spec.missing']}"] * bool(self.missing)
         lines += [f"    {_when(one, self.zone)}  {one.text}" for one in self.missing]
         lines += [f"  {words['spec.unexpected']}"] * bool(self.unexpected)
@@ -192,8 +194,11 @@ def came(case: Case, ledger: Ledger) -> Iterable[Came]:
             action = find_action(policy, new.path)
             what, who = _word(decision, action), _who(new, action, policy)
             name = names.called(new.path)
-            fields = "".join(f", {words.get(key, key)}: {said}" for key, said in _fields(what, new, who, roles, words, case.calendar.zone))
-            yield Came(decision, what, new.path, f"- {{{words.get(what, what)}: {name}{more}{fields}}}", who, policy, entry)
+            values, said = _values(new, who, roles, words, case.calendar.zone), _said(what, new, who)
+            fields = "".join(f", {words.get(key, key)}: {values[key]}" for key in said if key in values)
+            none = CHOICES["no_due"]["none"] if case.chinese else "none"
+            unsaid = {key: values.get(key, none) for key in FIELDS if not (key in said and key in values)}
+            yield Came(decision, what, new.path, f"- {{{words.get(what, what)}: {name}{more}{fields}}}", who, policy, entry, unsaid)
 
 
 def _word(decision: Decision, action: Action | None) -> str:
@@ -208,24 +213,22 @@ def keys_of(case: Case) -> Words:
     return {**SHAPES["expected"].words, **SHAPES["whose"].words} if case.chinese else {}
 
 
-def _fields(what: str, item: Item, who: Mapping[str, Sequence[str]], roles: Words, words: Words, zone: Zone) -> Iterator[tuple[str, str]]:
-    """What a line would say beside the name, by key. roles, words: what is called otherwise in the spec's language."""
-    if item.occurrence not in ("", "1") and not item.entry:
-        yield "number", item.occurrence
-    if item.entry:
-        yield "entry", " ".join(item.entry[:2])
-    if what not in ("issued", TOLD, "blocked", "unblocked", "moved", "reopened"):
-        return
-    word = "by" if who["by"] else "notify"
-    yield word, _listed([roles.get(name, name) for name in who[word]], words)
-    persons = sorted({person for _, held in item.persons for person in held})
-    if persons:
-        yield "person", _listed(persons)
-    if item.due:
-        due = parse_instant(item.due, zone)
-        yield "due", moment_text(due, zone) if isinstance(due, int) else item.due
-    if item.missing:
-        yield "missing", _listed(item.missing)
+def _values(item: Item, who: Mapping[str, Sequence[str]], roles: Words, words: Words, zone: Zone) -> dict[str, str]:
+    """What a line could say beside the name, by key. roles, words: what is called otherwise in the spec's language."""
+    lists = {word: [roles.get(name, name) for name in names] for word, names in who.items()}
+    lists |= {"person": sorted({person for _, held in item.persons for person in held}), "missing": list(item.missing)}
+    texts = {"number": item.occurrence, "entry": " ".join(item.entry[:2]), "due": item.due, "result": item.outcome, "policy": item.policy}
+    due = parse_instant(item.due, zone) if item.due else ""
+    texts["due"] = moment_text(due, zone) if isinstance(due, int) else item.due
+    return {key: text for key, text in {**texts, **{key: _listed(names, words) for key, names in lists.items() if names}}.items() if text}
+
+
+def _said(what: str, item: Item, who: Mapping[str, Sequence[str]]) -> list[str]:
+    """The keys that a line has beside the name, where there is a value."""
+    keys = ["number"] * (item.occurrence != "1" and not item.entry) + ["entry"]
+    if what in ("issued", TOLD, "blocked", "unblocked", "moved", "reopened"):
+        keys += ["by" if who["by"] else "notify", "person", "due", "missing"]
+    return keys
 
 
 def _listed(names: Sequence[str], words: Words = NO_WORDS) -> str:

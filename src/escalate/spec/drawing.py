@@ -155,4 +155,10 @@ def _row(line: Expected | None, came: Came | None, agrees: bool, found: Verdict,
     if agrees or came is None:
         return Row(date.isoformat(), expected, got, agrees)
     fields = differing(line, came, found.zone) if line is not None else ()
-    return Row(date.isoformat(), expected, got, agrees, came.why, tuple(words.get(one, one) for one in fields))
+    return Row(date.isoformat(), expected, got, agrees, came.why, tuple(_differs(one, came, words) for one in fields))
+
+
+def _differs(key: str, came: Came, words: Words) -> str:
+    """A field that is not as expected, with what it was where the line that came does not say it."""
+    named = words.get(key, key)
+    return f"{named}: {came.unsaid[key]}" if key in came.unsaid else named

@@ -19,7 +19,7 @@ def told(case: Case, found: Verdict, *, width: int = WIDTH, diff: bool = False) 
     words = words_for(found.lang)
     lines: list[Drawn] = [((f"{case.span}: {case.title}", "bold red"),)]
     if diff:
-        lines += [((f"  {words['spec.said']}: {say_in(said, found.lang)}", "dim"),) for said in found.said]
+        lines += [((f"  {words['spec.said'].format(said=say_in(said, found.lang))}", "dim"),) for said in found.said]
         lines += as_diff(drawn.rows, found.lang)
     else:
         lines += [((line, "" if line.startswith("    ") and not line.startswith("      ") else "dim"),) for line in found.text.split("\n")]

@@ -49,8 +49,8 @@ ZH = {
     "condition.untrue": "`{path}` 的 `{role}` 从未不成立：`{text}`",
     "part.true": "`{path}` 的 `{role}` 从未由 `{text}` 成立来决定",
     "part.untrue": "`{path}` 的 `{role}` 从未由 `{text}` 不成立来决定",
-    "head": "{path}：覆盖 {percent} %，{of} 处中的 {covered} 处（{kinds}）",
-    "stage": "台阶", "action": "行动", "end": "结束", "deadline": "期限", "duty": "例行工作", "target": "目标", "need": "依据",
+    "head": "{path}: 覆盖 {percent} %，{of} 处中的 {covered} 处（{kinds}）",
+    "stage": "台阶", "action": "行动", "end": "结案", "deadline": "期限", "duty": "例行工作", "target": "目标", "need": "依据",
     "condition": "条件", "part": "条件的各部分", "comma": "、",
 }  # fmt: skip
 WORDS = {"en": EN, "zh": ZH}

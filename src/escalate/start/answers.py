@@ -13,6 +13,10 @@ from .words import WRONG
 
 KEYS = ("lang", "name", "first_day", "days", "next")
 LANGS, DEFAULT_LANG = ("zh", "en"), "zh"
+CALLED = {
+    **dict.fromkeys(("zh", "chinese", "zh-cn", "zh_cn", "中文", "中", "汉语", "简体中文"), "zh"),
+    **dict.fromkeys(("en", "english", "英文", "英语", "英"), "en"),
+}
 SCHOOL = {"zh": "示例学校", "en": "Example School"}
 TOLD_NEXT = {"zh": "校长", "en": "principal"}
 FEWEST, MOST = 2, 10
@@ -44,7 +48,7 @@ def defaults(lang: str, today: datetime.date) -> Answers:
 
 def read(texts: Mapping[str, str]) -> Answers:
     """The answers as they were typed. Raises `Wrong` for the first that cannot be one."""
-    return Answers(_lang(texts["lang"]), _line(texts["name"]), _date(texts["first_day"]), _days(texts["days"]), _other(texts["next"]))
+    return Answers(lang_of(texts["lang"]), _line(texts["name"]), _date(texts["first_day"]), _days(texts["days"]), _other(texts["next"]))
 
 
 def wrong(key: str, text: str, lang: str = "en") -> str:
@@ -67,10 +71,12 @@ class Wrong(Exception):
         return WRONG[lang][self.phrase].format_map(self.values)
 
 
-def _lang(text: str) -> str:
-    if text not in LANGS:
-        raise Wrong("lang", text=text)
-    return text
+def lang_of(text: str) -> str:
+    """The language that is meant by its code or its name, in either language. Raises `Wrong` where there is none."""
+    found = CALLED.get(unicodedata.normalize("NFKC", text).strip().casefold())
+    if found is None:
+        raise Wrong("lang", text=text.strip())
+    return found
 
 
 def _line(text: str) -> str:
@@ -88,6 +94,8 @@ def _line(text: str) -> str:
 def _other(text: str) -> str:
     """Another role than those that the policy has: specs know roles by their titles too."""
     found = _line(text)
+    if not any(sign.isalpha() for sign in found):
+        raise Wrong("person", text=found)
     if found.casefold().replace("_", " ") in TAKEN:
         raise Wrong("taken", text=found)
     return found
@@ -113,4 +121,4 @@ def _days(text: str) -> int:
     return int(found)
 
 
-READERS: Mapping[str, Callable[[str], object]] = {"lang": _lang, "name": _line, "first_day": _date, "days": _days, "next": _other}
+READERS: Mapping[str, Callable[[str], object]] = {"lang": lang_of, "name": _line, "first_day": _date, "days": _days, "next": _other}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from ..messages import UNSAID, say
+from ..messages import listed, say
 from ..source import Problem, Refused
 
 
@@ -22,9 +22,8 @@ def check_fresh(folder: str, names: Iterable[str]) -> None:
         )])
     found = [path for path in (os.path.join(folder, name) for name in names) if os.path.lexists(path)]
     if found:
-        helps = [*[UNSAID] * (len(found) - 1), say("name another folder; nothing was written")]
-        said = [say("`{path}` exists already", path=os.path.normpath(path)) for path in found]
-        raise Refused([Problem("file-exists", message, help=help) for message, help in zip(said, helps, strict=True)])
+        there = listed(os.path.normpath(path) for path in found)
+        raise Refused([Problem("file-exists", say("already there: {there}", there=there), help=say("name another folder; nothing was written"))])
 
 
 def write_fresh(folder: str, texts: Mapping[str, str]) -> None:
