@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from ..messages import say
 from ..source import Problem, Source
-from .indents import tabs_indent, wide_space_indents, wrong_column
-from .signs import full_width_colon, full_width_signs
+from .indents import odd_blank, odd_blank_indents, tab_after_colon, tabs_indent, wrong_column
+from .signs import full_width_colon, full_width_remark, full_width_signs
 from .trouble import Trouble, at, halved
 from .values import (
     BESIDE,
@@ -30,6 +30,7 @@ from .values import (
     no_colon,
     no_colon_above,
     no_colon_on_line,
+    quote_left_open,
     quoted_help,
     rest_of_value,
     takes_list,
@@ -37,14 +38,18 @@ from .values import (
 )
 
 __all__ = [
-    "BESIDE", "SLIPS", "Trouble", "begun_key", "cut_by_comment", "explain", "halved", "no_colon", "quoted_help", "rest_of_value", "takes_list", "whole_value",
+    "BESIDE", "SLIPS", "Trouble", "begun_key", "cut_by_comment", "explain", "halved", "no_colon", "odd_blank", "quoted_help", "rest_of_value", "takes_list",
+    "whole_value",
 ]
 
 SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
     tabs_indent,
-    wide_space_indents,
+    odd_blank_indents,
+    full_width_remark,
+    tab_after_colon,
     full_width_colon,
     full_width_signs,
+    quote_left_open,
     bad_block_sign,
     bad_first_sign,
     closes_nothing,

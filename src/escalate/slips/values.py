@@ -12,6 +12,9 @@ from .trouble import KEY, Trouble, at, lines_near, show
 
 # A brace, a bracket, a quoted text or a remark; only the first two are more than skipped.
 _SIGN = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*|[{}\[\]]")
+# A quoted text that ends on its line, or a remark; and a quote at the beginning of a value.
+_QUOTED = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*")
+_QUOTE = re.compile(r"(?<![^\s{\[,])[\"']")
 _PLAIN_LINE = re.compile(rf"\s*(?:-\s+)?{KEY}:\s+[^\s{{\[\"']")
 # Keys whose value is a text or a condition, so that a comparison may belong to it.
 _TEXTS = spelled(("title", "text", "why", "kind", "form", "zh", "en"))
@@ -30,10 +33,13 @@ BESIDE = (
     "required", "unit", "within", "neutral", "breaks", "of", "floor", "sessions", "plus", "is", "above",
 )
 _BESIDE = "|".join(spelled(BESIDE))
+_WRONG_COMMA = re.compile(rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)")
+_BEFORE_KEY = re.compile(rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)|\s+(?=(?:{_BESIDE}):\s)")
 _OPENS = {"}": "{", "]": "["}
 _CLOSES = {"{": "}", "[": "]"}
 # `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
 _QUOTED_NAME = re.compile(r"""((["'])([^\W\d]\w*)\2)(?=\s*(?:[<>≤≥]|[!=]=\s*[0-9]))""")
+_COMPARED = re.compile(r"[<>]=?\s*[\w(]")
 _KEY_FOLLOWS = re.compile(rf",\s*(?:{KEY}:(?:\s|$)|$)")
 
 
@@ -56,6 +62,10 @@ def _bad_beginning(source: Source, number: int, place: int) -> Problem:
     if quoted := _quoted_beginning(source, number, place):
         return quoted
     value, rest = _value_and_rest(source, number, place)
+    if _COMPARED.match(value) and re.search(rf"(?:^|[\s{{,])(?:{'|'.join(_CONDITIONS)}):\s+$", line[:place]):
+        message = say("it is not said what is compared")
+        help = say("write its name before the sign: {show}", show=show(f"{line[:place]}days_away {value}{rest}"))
+        return Problem("syntax", message, at(source, number, place + 1), help)
     help = _without_sign(source, number, place, value, rest) or show(line[:place] + _quote(value) + rest)
     message = say("a value that begins with `{line}` must be quoted", line=line[place : place + 1])
     return Problem("unquoted-value", message, at(source, number, place + 1), help)
@@ -199,13 +209,14 @@ def cut_in_braces(source: Source, trouble: Trouble) -> Problem | None:
 
 
 def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem | None:
-    """`{from: 2025-09-01 to: 2026-01-31}`: a key of ours with its colon stands behind a value that is no text."""
+    """`{from: 2025-09-01 to: 2026-01-31}`, `{由: 班主任、对象: 家长}`: a key of ours stands behind a value; behind a text only with a sign between."""
     line = source.line(number)
     value = _flow_value(line, start)
-    found = re.search(rf"\s+(?=(?:{_BESIDE}):\s)", value)
-    if key in _TEXTS or not found:
+    parts = _BEFORE_KEY if key not in _TEXTS else _WRONG_COMMA
+    found = parts.search(value)
+    if not found:
         return None
-    mended = line[:start] + re.sub(rf"\s*[;；、]?\s+(?=(?:{_BESIDE}):\s)", ", ", value) + line[start + len(value) :]
+    mended = line[:start] + parts.sub(", ", value) + line[start + len(value) :]
     place = start + found.end()
     name = value[found.end() :].partition(":")[0]
     return Problem("missing-comma", say("a comma is missing before `{name}`", name=name), at(source, number, place + 1, place + len(name) + 1), show(mended))
@@ -236,12 +247,32 @@ def _unquoted(source: Source, number: int, start: int, key: str) -> Problem:
     )
 
 
+def quote_left_open(source: Source, trouble: Trouble) -> Problem | None:
+    """`{why: "two days}`: a quote without its end, so that the text goes on to the next quote, where reading stops."""
+    unending = "quoted scalar" in trouble.words and "end of stream" in trouble.words
+    if unending:
+        return _open_quote(source, trouble.start_line, trouble.start_col - 1)
+    if not re.search("[\"']", source.line(trouble.line)):
+        return None
+    for number in range(trouble.line - 1, 0, -1):
+        line = source.line(number)
+        found = _QUOTE.search(_QUOTED.sub(lambda found: " " * len(found.group()), line))
+        if found:
+            return _open_quote(source, number, found.start())
+        if re.search("[\"']", line):
+            return None
+    return None
+
+
+def _open_quote(source: Source, number: int, place: int) -> Problem:
+    line = source.line(number)
+    value = _value_and_rest(source, number, place)[0]
+    mended = line[: place + len(value)] + line[place] + line[place + len(value) :]
+    return Problem("never-closed", say("this quote is never closed"), at(source, number, place + 1), show(mended))
+
+
 def never_closed(source: Source, trouble: Trouble) -> Problem | None:
-    """A brace, a bracket or a quote without its end."""
-    if "quoted scalar" in trouble.words and "end of stream" in trouble.words:
-        return Problem(
-            "never-closed", say("this quote is never closed"), at(source, trouble.start_line, trouble.start_col), UNSAID
-        )
+    """A brace or a bracket without its end."""
     if "expected ',' or" not in trouble.words and "expected the node content" not in trouble.words:
         return None
     sign = source.line(trouble.start_line)[trouble.start_col - 1 : trouble.start_col]
