@@ -11,7 +11,7 @@ from ..messages import say
 from ..source import Problem, Source
 from .indents import odd_blank, odd_blank_indents, tab_after_colon, tabs_indent, wrong_column
 from .signs import full_width_colon, full_width_remark, full_width_signs
-from .trouble import Trouble, at, halved
+from .trouble import KEY, Trouble, at, halved
 from .values import (
     BESIDE,
     after_quotes,
@@ -38,8 +38,8 @@ from .values import (
 )
 
 __all__ = [
-    "BESIDE", "SLIPS", "Trouble", "begun_key", "cut_by_comment", "explain", "halved", "no_colon", "odd_blank", "quoted_help", "rest_of_value", "takes_list",
-    "whole_value",
+    "BESIDE", "KEY", "SLIPS", "Trouble", "begun_key", "cut_by_comment", "explain", "halved", "no_colon", "odd_blank", "quoted_help", "rest_of_value",
+    "takes_list", "whole_value",
 ]
 
 SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
