@@ -271,7 +271,7 @@ def in_other_unit(number: Fraction, unit: str, other: str, lesson_hour: int = 60
 
 def in_unit(unit: str) -> Said:
     """A unit as a message says it."""
-    return {"": say("a number"), "number": say("a plain number"), "share": say("a share")}.get(unit) or say("in {unit}s", unit=ours(unit, "unit"))
+    return {"": say("a number"), "number": say("a plain number"), "share": say("a share")}.get(unit) or say("in {unit}s", unit=ours(unit, "unit", prose=True))
 
 
 def with_article(kind: str) -> Said:

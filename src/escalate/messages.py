@@ -26,12 +26,14 @@ class Said(str):  # noqa: SLOT000  # a slot would take the defaults away
     """A sentence in English, with the template and the parts that it was made of; a part may be `Said` itself.
 
     codes: what stands in backticks in the template, by what is said for it. kind: of a piece of a policy, the place that it stands in; else None.
+    prose: of a piece that is a word of the English sentence, too, and stays one there.
     """
 
     template: str = "{text}"
     parts: Mapping[str, object] = {}  # read only; a text without parts is the same in every language
     codes: Mapping[str, str] = {}
     kind: str | None = None
+    prose: bool = False
 
     def __add__(self, other: str) -> Said:
         return glued((self, other))
@@ -58,17 +60,19 @@ def glued(pieces: Iterable[object], between: str = "") -> Said:
     return say("".join(f"{{{name}}}" for name in parts), **parts)
 
 
-def ours(word: str, kind: str = "") -> Said:
+def ours(word: str, kind: str = "", *, prose: bool = False) -> Said:
     """A piece of a policy in English, such as a keyword, that `reworded` says in other words; `kind` is its place, as `translate/spoken.py` knows it."""
     said = say("{word}", word=word)
-    said.kind = kind
+    said.kind, said.prose = kind, prose
     return said
 
 
 def reworded(text: Said, turned: Callable[[str, str], str]) -> Said:
     """A sentence with all that is ours in it in other words: what its template has in backticks, and parts made by `ours`."""
     if text.kind is not None:
-        return ours(turned(str(text), text.kind), text.kind)
+        other = ours(str(text) if text.prose else turned(str(text), text.kind), text.kind, prose=text.prose)
+        other.parts = {"word": turned(str(text), text.kind)}
+        return other
     codes = {code: found for code in _CODE.findall(text.template) if (found := _turned(code, turned)) != code}
     parts = {name: reworded(part, turned) if isinstance(part, Said) else part for name, part in text.parts.items()}
     said = say(_with(codes, text.template), **parts)

@@ -103,3 +103,13 @@ def test_every_fault_in_chinese_keywords_is_told_in_them(path):
         keys = [key for one in shown for key in re.findall(r"(?<![\w.])(\w+)(?=:(?:[\s`]|$))|^`(\w+)`$", one)]
 
         assert [] == [(shown, key) for pair in keys for key in pair if key in ENGLISH and not re.search(rf"\b{key}\b", source.text)], problem.help
+
+
+def test_a_unit_is_a_word_of_the_english_sentence():
+    """In Chinese it is said as the file writes it; in English the sentence keeps its own word."""
+    text = "制度: a\n沿用: standard.yaml\n参数: {家访天数: {取值: 2天}}\n角色: {班主任: {所属: 班级}}\n阶梯:\n  缺课:\n    台阶: {甲: {当: days_away >= 家访天数}}\n    结案: {当: days_back >= 1}\n"
+    (problem,) = check_policy(Source("p.yaml", text))[1]
+
+    assert "`days_away` is in school days and `家访天数` is in days" == problem.message
+    assert "`days_away` 是以 `上学日` 计的数，`家访天数` 是以 `天` 计的数" == told(problem.message, "zh")
+    assert "如果是这个意思，请在第 3 行写 `2个上学日`" == told(problem.help, "zh")

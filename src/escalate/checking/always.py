@@ -45,7 +45,7 @@ def counts_are_whole(policy: Policy) -> Iterator[Problem]:
                 for value, span in _values(compared.right, policy):
                     if value.denominator == 1:
                         continue
-                    unit, same = ours(measure.unit.replace("_", " "), "unit"), math.floor(value) if compared.op in (">", "<=") else math.ceil(value)
+                    unit, same = ours(measure.unit.replace("_", " "), "unit", prose=True), math.floor(value) if compared.op in (">", "<=") else math.ceil(value)
                     message = say("`{measure}` counts whole {unit}s, and `{value}` is none", measure=measure.name, unit=unit, value=shown(value))
                     help = say("write `{n}`, which means the same", n=same) if compared.op not in ("==", "!=") else UNSAID
                     yield Problem("never-a-part", message, span or stage.when.span, help, warning=True)

@@ -133,7 +133,7 @@ def _in_the_unit(expr: Expr, unit: str, lesson_hour: int) -> Said:
     if unit in ("", "number"):
         return say("write a plain number, without a unit")
     same = in_other_unit(Fraction(expr.value), expr.unit, unit, lesson_hour)
-    return say("write `{same}`", same=ours(same, "length")) if same else say("write a number of {unit}s", unit=ours(unit, "unit"))
+    return say("write `{same}`", same=ours(same, "length")) if same else say("write a number of {unit}s", unit=ours(unit, "unit", prose=True))
 
 
 def _held_in_the_unit(reader: Reader, expr: Expr, unit: str) -> Said:

@@ -142,7 +142,7 @@ def blamed(draft: Draft, line: ParameterLine, node: Node) -> Span:
 
 def said(unit: str) -> Said:
     """A unit as problems write it."""
-    return ours(unit.replace("_", " "), "unit")
+    return ours(unit.replace("_", " "), "unit", prose=True)
 
 
 def _halved_number(text: str) -> Said:

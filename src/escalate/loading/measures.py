@@ -242,8 +242,9 @@ def _floor(keys: Keys, unit: str) -> Amount | None:
     if found[1] != unit:
         wanted, n = unit.replace("_", " "), vocabulary.number(found[0])
         same = in_other_unit(n, found[1], unit, keys.draft.names.lesson_hour) if n is not None else ""
-        message = say("`floor` is in {found}s and the measure in {wanted}s", found=ours(found[1].replace("_", " "), "unit"), wanted=ours(wanted, "unit"))
-        help = say("write `{same}`", same=ours(same, "length")) if same else say("write a number of {wanted}s", wanted=ours(wanted, "unit"))
+        given, meant = (ours(one.replace("_", " "), "unit", prose=True) for one in (found[1], wanted))
+        message = say("`floor` is in {given}s and the measure in {meant}s", given=given, meant=meant)
+        help = say("write `{same}`", same=ours(same, "length")) if same else say("write a number of {meant}s", meant=meant)
         keys.draft.wrong("unit-mismatch", message, node, help)
         return None
     return amount(keys.draft, found[0], node, bound(unit))
@@ -270,7 +271,7 @@ def _one_plus(draft: Draft, key: TextNode, node: Node, unit: str) -> Plus | None
         return None
     words = {"session": ("session",), "half_day": ("session", "half day")}.get(unit, ("session", "half day", unit.replace("_", " ")))
     if counts.replace("_", " ") not in words:
-        counted, measured = (ours(one.replace("_", " "), "unit") for one in (counts, unit))
+        counted, measured = (ours(one.replace("_", " "), "unit", prose=True) for one in (counts, unit))
         message = say("`plus` cannot count {counted}s in a measure of {measured}s", counted=counted, measured=measured)
         draft.wrong("wrong-unit", message, node, one_of(words, "unit") if len(words) > 1 else say("write `{words}`", words=ours(words[0], "unit")))
     text = written.group(1).strip("\"'")

@@ -44,7 +44,8 @@ def _written(draft: Draft, text: str, node: Node) -> Window | None:
     tiles = text.startswith("each ")
     found = vocabulary.length(text.removeprefix("each "))
     if found and found[1] in (TILES if tiles else ROLLING):
-        n = amount(draft, found[0], node, counted(say("a whole number of {found}s, 1 or more", found=ours(found[1].replace("_", " "), "unit")), found[1]))
+        units = ours(found[1].replace("_", " "), "unit", prose=True)
+        n = amount(draft, found[0], node, counted(say("a whole number of {units}s, 1 or more", units=units), found[1]))
         return None if n is None else Window("each" if tiles else "rolling", found[1], n)
     if nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
