@@ -33,8 +33,8 @@ BESIDE = (
     "required", "unit", "within", "neutral", "breaks", "of", "floor", "sessions", "plus", "is", "above",
 )
 _BESIDE = "|".join(spelled(BESIDE))
-_WRONG_COMMA = re.compile(rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)")
-_BEFORE_KEY = re.compile(rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)|\s+(?=(?:{_BESIDE}):\s)")
+_WRONG_COMMA = rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)"
+_BEFORE_KEY = rf"(?:\s*[;；、]\s*|\s+)(?=(?:{_BESIDE}):\s)"
 _OPENS = {"}": "{", "]": "["}
 _CLOSES = {"{": "}", "[": "]"}
 # `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
@@ -213,10 +213,10 @@ def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem
     line = source.line(number)
     value = _flow_value(line, start)
     parts = _BEFORE_KEY if key not in _TEXTS else _WRONG_COMMA
-    found = parts.search(value)
+    found = re.search(parts, value)
     if not found:
         return None
-    mended = line[:start] + parts.sub(", ", value) + line[start + len(value) :]
+    mended = line[:start] + re.sub(parts, ", ", value) + line[start + len(value) :]
     place = start + found.end()
     name = value[found.end() :].partition(":")[0]
     return Problem("missing-comma", say("a comma is missing before `{name}`", name=name), at(source, number, place + 1, place + len(name) + 1), show(mended))
