@@ -17,8 +17,8 @@ CASES = Path(__file__).parent / "cases"
 SOURCES = Path(__file__).parents[1] / "src" / "escalate"
 # Where the problems of a policy's text are made.
 EMITTERS = [
-    *(SOURCES / f"{name}.py" for name in ("parse", "slips", "load", "check", "scan")),
-    *(path for wing in ("grammar", "loading", "checking") for path in sorted((SOURCES / wing).glob("*.py"))),
+    *(SOURCES / f"{name}.py" for name in ("parse", "load", "check", "scan")),
+    *(path for wing in ("slips", "grammar", "loading", "checking") for path in sorted((SOURCES / wing).glob("*.py"))),
 ]
 # Made by name: which part of a condition is unknown.
 UNKNOWN_OF_CONDITIONS = {

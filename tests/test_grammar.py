@@ -232,7 +232,9 @@ unknown status `enroled` [unknown-status]
     "qqqq": """
 unknown name `qqqq` [unknown-name]
     1 | qqqq
-      | ^^^^""",
+      | ^^^^
+   help: a condition compares a measure with a number, such as `days_away >= 3`;
+         measures are `days_away`, `连续旷课`, `missed_today`, `two_weeks_out`, `absence`, `score_mean`""",
     "days_away >= 三": """
 unknown name `三` [unknown-name]
     1 | days_away >= 三
@@ -518,7 +520,7 @@ parameter `deadline` is not a number, a share or a text [type-mismatch]
 `3天` is not a number [syntax]
     1 | days_away >= 3天
       |              ^^^
-   help: write the unit in English, such as `3 school days`, or leave it out""",
+   help: write the unit as in `3 school days`, or leave it out""",
     "days_away >= 3days": """
 `3days` needs a space before the unit [syntax]
     1 | days_away >= 3days
@@ -538,7 +540,7 @@ parameter `deadline` is not a number, a share or a text [type-mismatch]
 nothing joins `3` and `apples` [syntax]
     1 | days_away >= 3 apples
       |                ^^^^^^
-   help: units are `school days`, `office days`, `half days`, `school weeks`, `school years`, `days`, `sessions`, `hours`, `minutes`, `weeks`, `months`, `terms`, `years`""",
+   help: units are `school day`, `office day`, `half day`, `school week`, `school year`, `day`, `session`, `hour`, `minute`, `week`, `month`, `term`, `year`""",
     "贫困 单亲": """
 nothing joins `贫困` and `单亲` [syntax]
     1 | 贫困 单亲
@@ -551,7 +553,8 @@ something is missing after `>=` [syntax]
     ">= 3": """
 something is missing before `>=` [syntax]
     1 | >= 3
-      | ^^""",
+      | ^^
+   help: a comparison needs a name before it, as in `days_away >= 3`""",
     "days_away > = 3": """
 `> =` does not compare [syntax]
     1 | days_away > = 3
@@ -641,7 +644,7 @@ unknown name `qqqq` [unknown-name]
 `#` is not in the language of conditions [not-in-the-language]
     1 | 贫困 # poor
       |      ^
-   help: a remark goes after the value, outside the quotes""",
+   help: a remark stands behind the value, outside quotes, after a blank and `#`""",
 }
 
 

@@ -161,3 +161,19 @@ def test_nodes_are_equal_by_what_they_say():
     """Spans and braces are no part of a node's meaning."""
     assert tree("{a: b, c: [d]}") == tree("a: b\nc:\n  - d\n")
     assert isinstance(tree("{a: b}"), MapNode)
+
+
+def test_a_case_of_a_spec_that_is_not_indented_is_blamed_itself():
+    """The line too far left, and not the one below it; the title of a case is no word of ours."""
+    text = "policy: p.yaml\ncases:\n  one day, a call:\n    marks: {a: A}\ntwo days, a visit:\n    marks: {a: AA}\n  three days:\n    marks: {a: AAA}\n"
+    (problem,) = parse(Source("a.spec.yaml", text))[1]
+
+    assert ("indentation", 5) == (problem.kind, problem.span.line)
+    assert "the keys beside it start in column 3 (line 3)" == problem.help
+
+
+def test_a_quoted_text_of_two_lines_is_not_blamed_for_what_stands_below_it():
+    """Its end is there; the key below stands in a wrong column."""
+    (problem,) = parse(Source("p.yaml", 'policy: p\ntitle: "a long\n  title"\n why: "x"\n'))[1]
+
+    assert ("indentation", 4) == (problem.kind, problem.span.line)

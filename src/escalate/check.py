@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .checking.always import comparisons_can_fail
+from .checking.always import comparisons_can_fail, counts_are_whole
 from .checking.items import (
     items_outlive_their_period,
     lists_are_registers,
@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     need_is_evidence,
     cases_open_again,
     comparisons_can_fail,
+    counts_are_whole,
     nothing_waits_in_silence,
     session_roles_act_in_sessions,
     nth_deadlines_count,

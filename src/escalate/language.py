@@ -13,7 +13,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from .conditions import Value
-from .messages import Said, noun, say
+from .messages import Said, noun, ours, say
 from .policy import STATUSES, ParameterLine
 from .scan import NEGATIONS, is_word
 from .source import Source
@@ -200,11 +200,14 @@ def _alike(word: str, other: str) -> float:
 
 
 _NUMERALS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_SPELLED = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
 def in_digits(text: str) -> str:
-    """A number written in Chinese, such as `十二` or `百分之五`, in digits; empty where a text is none."""
+    """A number written in words, such as `十二`, `百分之五` or `two`, in digits; empty where a text is none."""
+    if text.lower() in _SPELLED:
+        return str(_SPELLED[text.lower()])
     share = text.startswith("百分之")
     total, last = 0, None
     for sign in text.removeprefix("百分之"):
@@ -268,7 +271,7 @@ def in_other_unit(number: Fraction, unit: str, other: str, lesson_hour: int = 60
 
 def in_unit(unit: str) -> Said:
     """A unit as a message says it."""
-    return {"": say("a number"), "number": say("a plain number"), "share": say("a share")}.get(unit) or say("in {unit}s", unit=unit)
+    return {"": say("a number"), "number": say("a plain number"), "share": say("a share")}.get(unit) or say("in {unit}s", unit=ours(unit, "unit", prose=True))
 
 
 def with_article(kind: str) -> Said:

@@ -19,6 +19,7 @@ from .messages import Said, listed_of, say
 from .parse import read_source
 from .policy import Policy
 from .source import Problem, Refused, Source, Span
+from .translate.spoken import as_written
 
 # Warnings that do not let a policy be evaluated.
 NOT_EVALUATED = ("unset-parameter", "unnamed-policy")
@@ -70,7 +71,7 @@ def check_policy(source: Source, *, find: Find | None = None) -> tuple[Policy | 
     if policy is not None and tree is not None:
         policy = evolve(policy, digest=digest(resolved(tree.tree)))
         draft.problems += problems_of(policy)
-    found = _in_order(draft.problems)
+    found = as_written(_in_order(draft.problems))
     return (None if any(not problem.warning for problem in found) else policy), found
 
 

@@ -7,8 +7,10 @@ in the language of a catalogue (locale/LANG/LC_MESSAGES/escalate.po). What was n
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,13 +19,21 @@ if TYPE_CHECKING:
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh")
 OWN = "en"
+_CODE = re.compile("`([^`\n]*)`")
 
 
 class Said(str):  # noqa: SLOT000  # a slot would take the defaults away
-    """A sentence in English, with the template and the parts that it was made of; a part may be `Said` itself."""
+    """A sentence in English, with the template and the parts that it was made of; a part may be `Said` itself.
+
+    codes: what stands in backticks in the template, by what is said for it. kind: of a piece of a policy, the place that it stands in; else None.
+    prose: of a piece that is a word of the English sentence, too, and stays one there.
+    """
 
     template: str = "{text}"
     parts: Mapping[str, object] = {}  # read only; a text without parts is the same in every language
+    codes: Mapping[str, str] = {}
+    kind: str | None = None
+    prose: bool = False
 
     def __add__(self, other: str) -> Said:
         return glued((self, other))
@@ -50,9 +60,44 @@ def glued(pieces: Iterable[object], between: str = "") -> Said:
     return say("".join(f"{{{name}}}" for name in parts), **parts)
 
 
+def ours(word: str, kind: str = "", *, prose: bool = False) -> Said:
+    """A piece of a policy in English, such as a keyword, that `reworded` says in other words; `kind` is its place, as `translate/spoken.py` knows it."""
+    said = say("{word}", word=word)
+    said.kind, said.prose = kind, prose
+    return said
+
+
+def reworded(text: Said, turned: Callable[[str, str], str]) -> Said:
+    """A sentence with all that is ours in it in other words: what its template has in backticks, and parts made by `ours`."""
+    if text.kind is not None:
+        other = ours(str(text) if text.prose else turned(str(text), text.kind), text.kind, prose=text.prose)
+        other.parts = {"word": turned(str(text), text.kind)}
+        return other
+    codes = {code: found for code in _CODE.findall(text.template) if (found := _turned(code, turned)) != code}
+    parts = {name: reworded(part, turned) if isinstance(part, Said) else part for name, part in text.parts.items()}
+    said = say(_with(codes, text.template), **parts)
+    said.template, said.codes = text.template, codes
+    return said
+
+
+def _turned(code: str, turned: Callable[[str, str], str]) -> str:
+    """What a template has in backticks in other words; its parts stand for names."""
+    pieces = [(literal, name) for literal, name, _, _ in Formatter().parse(code)]
+    names = {f"part_{n}": f"{{{name}}}" for n, (_, name) in enumerate(pieces) if name is not None}
+    whole = "".join(literal + (f"part_{n}" if name is not None else "") for n, (literal, name) in enumerate(pieces))
+    found = turned(whole, "") if whole not in names else whole
+    if found == whole:
+        return code
+    return re.sub(r"part_[0-9]+", lambda part: names[part.group()], found.replace("{", "{{").replace("}", "}}"))
+
+
+def _with(codes: Mapping[str, str], template: str) -> str:
+    return _CODE.sub(lambda found: f"`{codes.get(found.group(1), found.group(1))}`", template) if codes else template
+
+
 def listed(words: Iterable[object]) -> Said:
     """Words of the user's or of the language, in backticks."""
-    return glued((f"`{word}`" for word in words), say(", "))
+    return glued((say("`{word}`", word=word) if isinstance(word, Said) else f"`{word}`" for word in words), say(", "))
 
 
 def listed_of(parts: Iterable[object]) -> Said:
@@ -101,7 +146,7 @@ def told(text: str, lang: str = OWN) -> str:
     short = lang.partition("-")[0]
     if not isinstance(text, Said) or short == OWN or short not in LANGUAGES:
         return str(text)
-    template = _catalogue(short).gettext(text.template) if text.template else ""
+    template = _with(text.codes, _catalogue(short).gettext(text.template)) if text.template else ""
     return template.format(**{name: told(part, short) if isinstance(part, Said) else part for name, part in text.parts.items()})
 
 

@@ -231,10 +231,10 @@ def _said(span: Span) -> str:
     return span.source.line(span.line)[span.col - 1 : span.end_col - 1]
 
 
-def _two(key: TextNode, end: int) -> tuple[TextNode, TextNode]:
-    """`due 3 school days` as a key and its value."""
+def _two(key: TextNode, end: int, sign: int = 0) -> tuple[TextNode, TextNode]:
+    """`due 3 school days`, or `due：3 school days` with a sign of one character between the two, as a key and its value."""
     span, text = key.span, key.text
-    start = len(text) - len(text[end:].lstrip())
+    start = len(text) - len(text[end + sign :].lstrip())
     parts = [Span(span.source, span.line, span.col + first, span.line, span.col + last) for first, last in ((0, end), (start, len(text)))]
     return TextNode(text[:end], parts[0]), TextNode(text[start:], parts[1])
 
@@ -342,7 +342,9 @@ class _Builder:
         problem = slips.no_colon(self.source, key.span, key.text, before.span if before else None)
         self.problems.append(problem)
         whole = slips.whole_value(self.source, key.span, before.span if before else None)
-        if begun and problem.kind == "no-colon":
+        if problem.kind in ("full-width", "missing-space"):
+            entries.append(_two(key, len(re.split("[:：]", key.text)[0]), 1))
+        elif begun and problem.kind == "no-colon":
             entries.append(_two(key, len(begun)))
         elif before is not None and whole is not None and problem.kind == "unquoted-value":
             entries[-1] = (before, _list(whole) if slips.takes_list(before.span) else TextNode(unicodedata.normalize("NFC", _said(whole)), whole))
@@ -351,9 +353,9 @@ class _Builder:
         self.refuse_sharing(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise self.stop("key-not-text", say("a key must be a plain name"), event, self.as_text(event, UNSAID))
-        if self.source.line(_marks(event)[0].line + 1)[_marks(event)[0].column :].startswith("\u3000"):
-            help = say("indent with ordinary spaces, two a level")
-            raise self.stop("full-width", say("a full-width space indents this line"), event, help)
+        start = _marks(event)[0]
+        if odd := slips.odd_blank(self.source, start.line + 1, start.column + 1):
+            raise _Stop(odd)
         key = self.text(event)
         if key.text == "<<" and not key.quoted:
             raise self.stop("merge-key", say("`<<` merges another value"), event, say("write the keys out, or use `extends`"))

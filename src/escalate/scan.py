@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from .messages import UNSAID, Said, listed, say
+from .messages import UNSAID, Said, listed, ours, say
 
 LONGEST = 2000
 DEEPEST = 50
@@ -48,7 +48,7 @@ _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _WORDS = frozenset({"and", "or", "not", "in"})
 
 # What people write for our words, unless they named something so.
-_FOR_OURS = {
+FOR_OURS = {
     "且": "and",
     "并且": "and",
     "而且": "and",
@@ -72,17 +72,24 @@ _FOR_OURS = {
     "TRUE": "true",
     "False": "false",
     "FALSE": "false",
+    **dict.fromkeys(("大于等于", "大于或等于", "不小于", "不少于", "不低于", "至少", "达到", "满"), ">="),
+    **dict.fromkeys(("小于等于", "小于或等于", "不大于", "不多于", "不高于", "不超过", "至多"), "<="),
+    **dict.fromkeys(("大于", "多于", "高于", "超过"), ">"),
+    **dict.fromkeys(("小于", "少于", "低于", "不足", "不满"), "<"),
+    "等于": "==",
+    "不等于": "!=",
     "None": "none",
     "null": "none",
     "Null": "none",
     "NULL": "none",
 }
+COMPARED = {word: sign for word, sign in FOR_OURS.items() if sign[0] in "<>=!"}
 # Signs of a denial, also where they are written together with a name: `没有电话`, `not有电话`.
 NEGATIONS = ("并非", "不是", "没有", "未有", "没", "未", "不", "非", "无", "not")
 _PYTHON = {
     "if": say("write the two cases with `and` and `or`"),
     "else": say("write the two cases with `and` and `or`"),
-    "is": say("write `==`, or `!=` for `is not`"),
+    "is": say("write `==`, or `!=` for its opposite"),
     "lambda": UNSAID,
     "for": UNSAID,
     "while": UNSAID,
@@ -139,7 +146,8 @@ _SIGNS = {
     "–": say("write `-`"),
     "—": say("write `-`"),
     "…": UNSAID,
-    "#": say("a remark goes after the value, outside the quotes"),
+    "#": say("a remark stands behind the value, outside quotes, after a blank and `#`"),
+    "＃": say("a remark stands behind the value, outside quotes, after a blank and `#`"),
     "$": say("write the name alone"),
     "@": UNSAID,
     "{": say("write a list with `(` and `)`"),
@@ -260,13 +268,13 @@ def _name(text: str, name: str, at: int, known: Collection[str]) -> Word | Mista
     end = at + len(name)
     if name in _WORDS:
         return Word(name, at, end)
-    if name not in known and name in _FOR_OURS:
+    if name not in known and name in FOR_OURS:
         return Mistake(
             "not-in-the-language",
             say("`{name}` is not in the language of conditions", name=name),
             at,
             end,
-            say("write `{FOR_OURS}`", FOR_OURS=_FOR_OURS[name]),
+            say("write `{FOR_OURS}`", FOR_OURS=ours(FOR_OURS[name])),
         )
     if name in _PYTHON:
         return Mistake("not-in-the-language", say("`{name}` is not in the language of conditions", name=name), at, end, _PYTHON[name])
@@ -307,7 +315,7 @@ def _better_number(text: str) -> Said:
     if re.fullmatch(r"[0-9]+\.", text):
         return say("write `{text}`", text=text[:-1])
     if re.fullmatch(r"[0-9.]+[^\W0-9a-zA-Z_]\w*", text):
-        return say("write the unit in English, such as `3 school days`, or leave it out")
+        return say("write the unit as in `3 school days`, or leave it out")
     return (
         say("write whole numbers and decimals such as `3`, `2.5`, `10%`, `3 school days`; a name cannot begin with a digit")
     )
@@ -449,7 +457,8 @@ def _missing(text: str, word: Word, before: Word | None) -> Mistake:
             word.end,
             say("write one of `<` `<=` `==` `!=` `>=` `>`"),
         )
-    return Mistake("syntax", say("something is missing before `{shown}`", shown=shown), word.start, word.end)
+    help = say("a comparison needs a name before it, as in `days_away >= 3`") if before is None and word.kind in ("<", ">", "==", "!=", "<=", ">=") else UNSAID
+    return Mistake("syntax", say("something is missing before `{shown}`", shown=shown), word.start, word.end, help)
 
 
 def _side_by_side(text: str, before: Word | None, word: Word) -> Mistake:
@@ -460,6 +469,6 @@ def _side_by_side(text: str, before: Word | None, word: Word) -> Mistake:
     elif before is not None and before.kind == "text" and word.kind == "text":
         help = say("write a comma between two texts")
     elif before is not None and before.kind == "number" and word.kind == "name":
-        help = say("units are {listed}", listed=listed(f"{unit}s" for unit in UNITS))
+        help = say("units are {listed}", listed=listed(ours(unit, "unit") for unit in UNITS))
     left = text[before.start : before.end] if before is not None else ""
     return Mistake("syntax", say("nothing joins `{left}` and `{shown}`", left=left, shown=shown), word.start, word.end, help)

@@ -90,6 +90,15 @@ def test_the_context_may_hold_received(tmp_path):
     assert events[0].known == instant("2025-11-09T10:00")
 
 
+def test_dates_with_the_year_first_are_read_as_spreadsheets_save_them(tmp_path):
+    """In a mark's date and its instants, in a status too."""
+    found = read(tmp_path, f"{HEAD}s1,2025/11/3,am,A,2025/11/3 8:10,\n")
+    rows = "type,student,status,at\nstatus,s1,returned,2025/11/3 9:00\n"
+
+    assert found == read(tmp_path, f"{HEAD}s1,2025-11-03,am,A,2025-11-03T08:10,\n") and found[1] == []
+    assert read(tmp_path, rows) == read(tmp_path, rows.replace("2025/11/3 9:00", "2025-11-03T09:00"))
+
+
 def test_a_wrong_row_is_set_aside_and_the_rest_goes_on(tmp_path):
     """Every fault at its place, and the right rows between them."""
     rows = [

@@ -16,6 +16,7 @@ from escalate.readers.moments import (
     parse_clock,
     parse_date,
     parse_moment,
+    year_first,
 )
 from escalate.times import Zone
 
@@ -95,3 +96,29 @@ def test_what_is_kept_is_made_once_and_forgotten_in_time():
 
     assert [kept[key] for key in "aabca"] == list("AABCA")
     assert made == ["a", "b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2025/9/1", "2025-09-01"), ("2025/09/01", "2025-09-01"), (" 2025/11/3 ", "2025-11-03"), ("2025/9/1 8:20", "2025-09-01 08:20"),
+        ("2025/11/03 08:20:05", "2025-11-03 08:20:05"), ("2025/9/1T08:20+08:00", "2025-09-01 08:20+08:00"),
+    ],
+)  # fmt: skip
+def test_with_the_year_first_a_date_has_one_reading(text, meant):
+    """As spreadsheets save it; what it comes to is read like any other."""
+    assert meant == year_first(text)
+    parse_moment(year_first(text), Zone("Asia/Shanghai"))
+
+
+@pytest.mark.parametrize("text", ["9/1/2025", "1/9/25", "25/9/1", "2025-9-1", "2025/9", "2025/9/1/2", "2025/009/01", "２０２５/9/1", "2025.9.1", ""])
+def test_any_other_text_stays(text):
+    """The parts of `9/1/2025` may come in either order, and a slip is no form."""
+    assert text == year_first(text)
+
+
+@pytest.mark.parametrize("text", ["2025/13/1", "2025/2/30", "2025/9/1 25:00"])
+def test_a_day_that_is_none_is_refused_with_slashes_too(text):
+    """There is no such day, or time."""
+    with pytest.raises(ValueError, match="is not a date"):
+        parse_moment(year_first(text), Zone("UTC"))

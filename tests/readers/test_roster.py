@@ -65,11 +65,23 @@ assignments:
         ("student,to,from\ns1,2025-10-01,\ns1,,2025-10-01\n", [(3, 1, "overlap")]),
         ("student,to,from\ns1,2025-10-01,\ns1,,2025-10-02\n", []),
         ("", [(1, 1, "empty-file")]),
+        ("student,name\n", [(1, 1, "empty-roster")]),
+        ("student,from\ns1,9/1/2025\n", [(2, 4, "ambiguous-date")]),
+        ("student,from\ns1,2025/13/1\n", [(2, 4, "bad-date")]),
     ],
 )
 def test_a_problem_has_its_place(text, expected):
     """Line and column of the cell that is wrong."""
     assert problems(text) == expected
+
+
+def test_dates_with_the_year_first_are_read_as_spreadsheets_save_them():
+    """Of a row, of a birth and of an assignment; kept as every other date is."""
+    (student,) = students("student,from,birth_date\ns1,2025/9/1,2012/10/3\n")
+    held, _ = parse_assignments(Source("assignments.csv", "role,of,person,from,to\nteacher,7-1,t1,2025/9/1,2026/1/3\n"))
+
+    assert (datetime.date(2025, 9, 1), {"birth_date": "2012-10-03"}) == (student.start, student.fields)
+    assert [(datetime.date(2025, 9, 1), datetime.date(2026, 1, 3))] == [(one.start, one.end) for one in held]
 
 
 def test_assignments_are_read_and_checked():

@@ -1,15 +1,19 @@
-"""Comparisons that are true of everybody on every day: a measure of time or marks is never below 0."""
+"""Comparisons that do not say what they seem to: true of everybody on every day, or with a part of what is counted whole."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
 from ..conditions import TURNED, Compare, Expr, Lit, Quantity, Term, comparisons
-from ..messages import UNSAID, say
+from ..language import shown
+from ..messages import UNSAID, ours, say
 from ..policy import ParameterLine, Policy
-from ..source import Problem
+from ..source import Problem, Span
 from .parts import steps
+
+WHOLE = ("session", "half_day", "school_day", "day")
 
 
 def comparisons_can_fail(policy: Policy) -> Iterator[Problem]:
@@ -28,6 +32,32 @@ def comparisons_can_fail(policy: Policy) -> Iterator[Problem]:
                     span.span or stage.when.span or stage.span,
                     say("let `{written}` be above 0", written=written) if line is not None else say("write a number above 0"),
                 )
+
+
+def counts_are_whole(policy: Policy) -> Iterator[Problem]:
+    """A warning where days or sessions are compared with a number that is not whole, as written or as a parameter holds it: they are counted whole."""
+    for ladder in policy.ladders.values():
+        for stage in steps(ladder):
+            for compared, measured in _compares(stage.when.expr):
+                measure = policy.measures.get(measured.name)
+                if measure is None or measure.kind not in ("run", "count") or measure.fact or measure.unit not in WHOLE:
+                    continue
+                for value, span in _values(compared.right, policy):
+                    if value.denominator == 1:
+                        continue
+                    unit, same = ours(measure.unit.replace("_", " "), "unit", prose=True), math.floor(value) if compared.op in (">", "<=") else math.ceil(value)
+                    message = say("`{measure}` counts whole {unit}s, and `{value}` is none", measure=measure.name, unit=unit, value=shown(value))
+                    help = say("write `{n}`, which means the same", n=same) if compared.op not in ("==", "!=") else UNSAID
+                    yield Problem("never-a-part", message, span or stage.when.span, help, warning=True)
+
+
+def _values(right: Expr, policy: Policy) -> Iterator[tuple[Fraction, Span | None]]:
+    """The numbers that a measure is compared with, and their places: the one written, or each that a parameter may hold."""
+    lines = policy.parameters[right.name].lines if isinstance(right, Term) and right.kind == "parameter" and right.name in policy.parameters else ()
+    for value, span in ((right.value, right.span),) if isinstance(right, Lit) else ((line.value, line.span) for line in lines):
+        number = _number(value)
+        if isinstance(number, (int, Fraction)) and not isinstance(number, bool):
+            yield Fraction(number), span
 
 
 def _compares(expr: Expr) -> Iterator[tuple[Compare, Term]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..conditions import Condition
-from ..messages import Said, say
+from ..messages import Said, ours, say
 from ..opening import can_open, reads_items, stays_true
 from ..policy import NOT_ENROLLED, Ladder, Policy
 from ..source import Problem
@@ -79,7 +79,7 @@ def _reads_facts(condition: Condition, what: Said, kind: str, *, case: bool = Fa
             help = say("it reads facts: measures, flags, statuses, documents, and `outcome(x)`")
             yield Problem(
                 kind,
-                say("{what} cannot read `{key}`", what=what, key=term.key),
+                say("{what} cannot read `{key}`", what=what, key=ours(term.key, "condition")),
                 term.span or condition.span,
                 say("it reads facts: measures, flags, statuses, documents") if case else help,
             )
@@ -95,7 +95,7 @@ def statuses_are_covered(policy: Policy) -> Iterator[Problem]:
                 if term.kind in ("became", "status") and term.name in NOT_ENROLLED:
                     yield Problem(
                         "never-covered",
-                        say("`{key}` is never true in `{name}`: its `where` covers the enrolled only", key=term.key, name=ladder.name),
+                        say("`{key}` is never true in `{name}`: its `where` covers the enrolled only", key=ours(term.key, "condition"), name=ladder.name),
                         term.span or stage.span,
                         say("write `where: anyone`, and `keep: true` on the items"),
                     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..loading.circles import circles
 from ..loading.inherit import every
-from ..messages import glued, noun, say
+from ..messages import glued, noun, ours, say
 from ..policy import Ladder, Param, Policy
 from ..source import Problem, Span
 from .parts import conditions, steps
@@ -26,7 +26,8 @@ def names_of_a_case_are_its_own(policy: Policy) -> Iterator[Problem]:
                     yield Problem(
                         "other-ladder",
                         say(
-                            "`{key}` asks about this case, and ladder `{name}` has no {asked} `{name2}`", key=term.key, name=ladder.name, asked=noun(asked),
+                            "`{key}` asks about this case, and ladder `{name}` has no {asked} `{name2}`", key=ours(term.key, "condition"), name=ladder.name,
+                            asked=noun(asked),
                             name2=term.name,
                         ),
                         term.span or condition.span,

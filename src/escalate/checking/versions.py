@@ -9,6 +9,7 @@ from itertools import combinations
 from ..messages import say
 from ..policy import Policy
 from ..source import Problem
+from ..translate.spoken import as_written
 
 
 def check_versions(policies: Iterable[Policy]) -> tuple[Problem, ...]:
@@ -22,7 +23,7 @@ def check_versions(policies: Iterable[Policy]) -> tuple[Problem, ...]:
             message = say("two versions of `{name}` are in force on one day", name=one.name)
             help = say("the other is `{path}`; let the older end (`in_force: {{to: ...}}`) the day before", path=one.path)
             found.append(Problem("overlapping-versions", message, other.span, help))
-    return tuple(found)
+    return as_written(found)
 
 
 def _waits(policy: Policy) -> bool:

@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 
 from ..conditions import NONE, Expr, Lit, Quantity, Term
 from ..language import ANY, CONSTANTS, SAID, Type, comparable, date_of, in_other_unit, in_unit, shown, unit_of
-from ..messages import UNSAID, Said, say
+from ..messages import UNSAID, Said, ours, say
+from ..scan import UNITS
 from .reader import Reader, blame, held, known_result
 
 
@@ -113,7 +114,8 @@ def _units(reader: Reader, left: Side, right: Side) -> None:
             "`{said}` is {in_unit} and `{said2}` is {in_unit2}", said=reader.said(left.node), in_unit=in_unit(left.type.unit), said2=reader.said(right.node),
             in_unit2=in_unit(right.type.unit),
         )
-        reader.wrong("unit-mismatch", message, blamed.node, _in_the_unit(blamed.expr, other.type.unit, reader.names.lesson_hour))
+        help = _in_the_unit(blamed.expr, other.type.unit, reader.names.lesson_hour) or _held_in_the_unit(reader, blamed.expr, other.type.unit)
+        reader.wrong("unit-mismatch", message, blamed.node, help)
         return
     for side, other in ((right, left), (left, right)):
         value = side.expr.value if isinstance(side.expr, Lit) and side.type.unit == "" and other.type.unit == "share" else None
@@ -131,7 +133,18 @@ def _in_the_unit(expr: Expr, unit: str, lesson_hour: int) -> Said:
     if unit in ("", "number"):
         return say("write a plain number, without a unit")
     same = in_other_unit(Fraction(expr.value), expr.unit, unit, lesson_hour)
-    return say("write `{same}`", same=same) if same else say("write a number of {unit}s", unit=unit)
+    return say("write `{same}`", same=ours(same, "length")) if same else say("write a number of {unit}s", unit=ours(unit, "unit", prose=True))
+
+
+def _held_in_the_unit(reader: Reader, expr: Expr, unit: str) -> Said:
+    """Help that shows the value of a parameter with the other side's unit; empty where it has none."""
+    found = reader.names.held.get(expr.name) if isinstance(expr, Term) and expr.kind == "parameter" else None
+    value = found.line.value if found else None
+    if not isinstance(value, Quantity) or unit not in UNITS:
+        return UNSAID
+    number, line = shown(value.number), found.line.span.line if found and found.line.span else 0
+    meant = ours(f"{number} {unit}{'' if number == '1' else 's'}", "length")
+    return say("if that is meant, write `{meant}` in line {line}", meant=meant, line=line)
 
 
 def _result(reader: Reader, asked: Side, given: Side) -> None:

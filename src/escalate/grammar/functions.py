@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ..conditions import Expr, Lit, Quantity, Term, Value
 from ..language import ANCHORS, ANY, DATES, EXAMPLES, FUNCTIONS, Function, Type, date_of, nearest, spelled, with_article
-from ..messages import UNSAID, listed, noun, say
+from ..messages import UNSAID, listed, noun, ours, say
 from ..policy import STATUSES
 from ..scan import is_word, quantity
 from .reader import Reader, did_you_mean, is_known, known_result, status_help, statuses
@@ -27,13 +27,12 @@ def call(reader: Reader, node: ast.Call) -> tuple[Expr, Type]:
         _not_a_function(reader, node.func, name)
         return Lit(None), ANY
     if function.duty and not reader.names.duty:
-        message = say("`{name}` stands only in duties, targets and their items", name=name)
+        message = say("`{name}` stands only in duties, targets and their items", name=ours(name))
         reader.wrong("not-in-the-language", message, node, say("a group's numbers decide nothing about one student"))
         return Lit(None), ANY
     if len(node.args) != 1:
-        reader.wrong(
-            "syntax", say("`{name}` asks about one thing", name=name), node, say("write `{name}({EXAMPLES})`", name=name, EXAMPLES=EXAMPLES[function.takes]),
-        )
+        help = say("write `{name}({EXAMPLES})`", name=ours(name), EXAMPLES=ours(EXAMPLES[function.takes]))
+        reader.wrong("syntax", say("`{name}` asks about one thing", name=ours(name)), node, help)
         return Lit(None), ANY
     asked, target = _argument(reader, name, function.takes, node.args[0])
     options = _options(reader, name, asked or "", function, node.keywords)
@@ -47,7 +46,7 @@ def _not_a_function(reader: Reader, node: ast.expr, name: str) -> None:
         help = say("write `{name}` alone, or `and`, `or` or a comparison before the bracket", name=name)
     else:
         near = nearest(name, FUNCTIONS)
-        help = say("did you mean `{near}`?", near=near) if near else say("functions are {listed}", listed=listed(FUNCTIONS))
+        help = say("did you mean `{near}`?", near=near) if near else say("functions are {listed}", listed=listed(ours(one) for one in FUNCTIONS))
     reader.wrong("not-in-the-language", say("`{name}` is not a function", name=name), node, help)
 
 
@@ -60,11 +59,11 @@ def _argument(reader: Reader, function: str, takes: str, node: ast.expr) -> tupl
         more = say(' or `"2025-09-01"`') if takes in ("moment", "date") else UNSAID
         named = reader.word(node).text if isinstance(node, ast.Name) and reader.word(node).kind == "text" else ""
         help = statuses() if takes == "status" else say(
-            "write a name{more}, as in `{function}({EXAMPLES})`", more=more, function=function, EXAMPLES=EXAMPLES[takes],
+            "write a name{more}, as in `{function}({EXAMPLES})`", more=more, function=ours(function), EXAMPLES=ours(EXAMPLES[takes]),
         )
         named = named if takes != "status" or named in STATUSES else ""
         if named and all(is_word(part) for part in named.split(".")):
-            help = say("write `{function}({named})`, without quotes", function=function, named=named)
+            help = say("write `{function}({named})`, without quotes", function=ours(function), named=ours(named) if takes == "status" else named)
         reader.wrong("type-mismatch", say("`{said}` cannot be asked about", said=reader.said(node)), node, help)
         return None, ""
     if takes == "document":
@@ -124,11 +123,11 @@ def _options(reader: Reader, name: str, asked: str, function: Function, keywords
     for one in keywords:
         key = reader.words[int((one.arg or "n0")[1:])].text
         if key not in function.options or key in options:
-            said = say("is written twice") if key in options else say("is not an option of `{name}`", name=name)
-            choices = listed(f"{option}=" for option in function.options)
+            said = say("is written twice") if key in options else say("is not an option of `{name}`", name=ours(name))
+            choices = listed(say("{option}=", option=ours(option, "option")) for option in function.options)
             reader.wrong(
-                "unknown-option", say("`{key}` {said}", key=key, said=said), one,
-                say("options are {choices}", choices=choices) if choices else say("`{name}` has no options", name=name),
+                "unknown-option", say("`{key}` {said}", key=ours(key, "option"), said=said), one,
+                say("options are {choices}", choices=choices) if choices else say("`{name}` has no options", name=ours(name)),
             )
             whole = False
             continue
@@ -144,8 +143,9 @@ def _option(reader: Reader, key: str, asked: str, node: ast.expr) -> Value | Qua
     word = reader.word(node)
     plain = isinstance(node, ast.Name)
     if not plain or word.kind != "text" or not word.text.strip():
-        help = say('write `{key}="{text}"`', key=key, text=word.text) if plain and word.kind == "name" else say('write `{key}="..."`', key=key)
-        help = say('write `{key}="{said}"`', key=key, said=reader.said(node)) if key == "within" and word.kind == "number" else help
+        option = ours(key, "option")
+        help = say('write `{key}="{text}"`', key=option, text=word.text) if plain and word.kind == "name" else say('write `{key}="..."`', key=option)
+        help = say('write `{key}="{said}"`', key=option, said=reader.said(node)) if key == "within" and word.kind == "number" else help
         reader.wrong("unquoted-text", say("`{said}` is not a quoted text", said=reader.said(node)), node, help)
         return None
     if key == "within":

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import define, field
 
 from ..conditions import Expr, Term
 from ..language import BUILTINS, CONSTANTS, EXAMPLES, FUNCTIONS, Held, Names, bare, denied, in_digits, nearest, spelled, with_article
-from ..messages import UNSAID, Said, listed, listed_of, noun, say, verbatim
+from ..messages import UNSAID, Said, listed, listed_of, noun, ours, say
 from ..parse import Written
 from ..phrases import TABLES
 from ..places import Place
 from ..policy import STATUSES
-from ..scan import Word
+from ..scan import COMPARED, Word
 from ..source import Problem, Span, beside, written_over
 
 Node = ast.expr | ast.keyword
+MOST_SHOWN = 12  # of a longer list nothing is shown
+# `days_away大于等于3`, which this grammar reads as one name.
+_COMPARING = re.compile(rf"(\w+?)({'|'.join(sorted(COMPARED, key=len, reverse=True))})(\w+)")
+_AMOUNT = re.compile(r"([0-9]+|[零一二两三四五六七八九十百]+)(?:个?(?:上学日|教学日|工作日|半天|小时|分钟|天|日|节|次|周|月))?")
 _CHINESE_NUMBER = re.compile("[零一二两三四五六七八九十百半]+")
 
 
@@ -95,13 +99,12 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
         if spelled(name, defined) is not None:
             reader.wrong(
                 "unknown-name", say("{with_article} such as `{name}` has no value by itself", with_article=with_article(kind), name=name), node,
-                say("write `{function}({name})`", function=function, name=name),
+                say("write `{function}({name})`", function=ours(function), name=name),
             )
             return
     if name in FUNCTIONS:
-        reader.wrong(
-            "syntax", say("`{name}` asks something", name=name), node, say("write `{name}({EXAMPLES})`", name=name, EXAMPLES=EXAMPLES[FUNCTIONS[name].takes]),
-        )
+        help = say("write `{name}({EXAMPLES})`", name=ours(name), EXAMPLES=ours(EXAMPLES[FUNCTIONS[name].takes]))
+        reader.wrong("syntax", say("`{name}` asks something", name=ours(name)), node, help)
         return
     if help := _otherwise(reader, name):
         reader.wrong("unknown-name", say("unknown name `{name}`", name=name), node, help)
@@ -109,7 +112,7 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
     kinds = {"measure": names.measures, "parameter": names.parameters, "flag": names.flags, "attribute": names.attributes, "status": STATUSES}
     near = nearest(name, [one for group in kinds.values() for one in group] + [*BUILTINS, *CONSTANTS])
     kind = next((kind for kind, group in kinds.items() if near in group), "name")
-    help = did_you_mean(reader, near) or (statuses() if _like_a_status(name) else UNSAID)
+    help = did_you_mean(reader, near) or (statuses() if _like_a_status(name) else _comparison(reader))
     reader.wrong(f"unknown-{kind}", say("unknown {kind} `{name}`", kind=noun(kind), name=name), node, help)
 
 
@@ -121,7 +124,9 @@ def _otherwise(reader: Reader, name: str) -> Said:
     for sign, word in (("并且", "and"), ("且", "and"), ("和", "and"), ("或者", "or"), ("或", "or")):
         parts = name.split(sign)
         if all(part in known for part in parts):
-            return say("write `{listed}`", listed=f" {word} ".join(parts))
+            return say("write `{listed}`", listed=ours(f" {word} ".join(parts), "condition"))
+    if (found := _COMPARING.fullmatch(name)) and found[1] in known and (right := _amount(found[3], known)):
+        return say("write `{left} {sign} {right}`", left=found[1], sign=COMPARED[found[2]], right=right)
     if help := status_help(name) or _no_status(name):
         return help
     if number := in_digits(name.removesuffix("年级")):
@@ -129,25 +134,40 @@ def _otherwise(reader: Reader, name: str) -> Said:
     if _CHINESE_NUMBER.fullmatch(name):
         return say("write numbers in digits")
     if name in ("yes", "no", "on", "off", "是", "否"):
-        return say("write `{more}`", more="true" if name in ("yes", "on", "是") else "false")
+        return say("write `{more}`", more=ours("true" if name in ("yes", "on", "是") else "false"))
     return UNSAID
+
+
+def _amount(text: str, known: Collection[str]) -> str:
+    """What a name is compared with: another name, or the number of `2天`; empty where it is neither."""
+    number = _AMOUNT.fullmatch(text)
+    return text if text in known else (in_digits(number[1]) or number[1] if number else "")
+
+
+def _comparison(reader: Reader) -> Said:
+    """Help for a name that is like no other: how a condition is written, with the measures that there are."""
+    measures = list(reader.names.measures)
+    if not 0 < len(measures) <= MOST_SHOWN:
+        return UNSAID
+    measure = "days_away" if "days_away" in measures else measures[0]
+    return say("a condition compares a measure with a number, such as `{measure} >= 3`;\nmeasures are {listed}", measure=measure, listed=listed(measures))
 
 
 def status_help(word: str) -> Said:
     """Help for the Chinese word of a status: `dropped_out` for `辍学`; empty where it is none."""
     found = next((status for status, said in TABLES["zh"].roll.items() if said == word), "")
-    return say("write `{found}`", found=found) if found else UNSAID
+    return say("write `{found}`", found=ours(found, "status")) if found else UNSAID
 
 
 def _no_status(name: str) -> Said:
     said = {word: status for status, word in TABLES["zh"].roll.items()}
     meant = denied(name, said)
-    return say("write `not {said}`", said=said[meant]) if meant else UNSAID
+    return say("write `not {said}`", said=ours(said[meant], "status")) if meant else UNSAID
 
 
 def statuses() -> Said:
     """Help that lists the statuses with what reports call them."""
-    said = [verbatim(f"`{status}` {TABLES['zh'].roll[status]}") for status in STATUSES]
+    said = [say("`{status}` {word}", status=ours(status, "status"), word=TABLES["zh"].roll[status]) for status in STATUSES]
     return say("a status is {some},\n{others}", some=listed_of(said[:6]), others=listed_of(said[6:]))
 
 
@@ -160,7 +180,8 @@ def did_you_mean(reader: Reader, near: str) -> Said:
     if not near:
         return UNSAID
     line = say(" (line {line})", line=reader.names.lines[near]) if near in reader.names.lines else UNSAID
-    return say("did you mean `{near}`{line}?", near=near, line=line)
+    known = {*bare(reader.names), *reader.names.items, *reader.names.stages, *reader.names.ladders}
+    return say("did you mean `{near}`{line}?", near=near if near in known else ours(near), line=line)
 
 
 def known_result(reader: Reader, item: str, result: str, node: ast.expr) -> None:

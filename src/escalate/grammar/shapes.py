@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..conditions import NONE, Among, And, Arith, Compare, Expr, Lit, Not, Or, Term, Value
 from ..language import ANY, BUILTINS, CONSTANTS, SAID, TRUTH, Type, in_digits, in_unit, spelled, unit_named, unit_of
-from ..messages import UNSAID, Said, say
+from ..messages import UNSAID, Said, ours, say
 from ..policy import STATUSES
 from ..scan import UNITS
 from ..source import Span
@@ -223,7 +223,7 @@ def _dotted(reader: Reader, node: ast.Attribute) -> tuple[Expr, Type]:
     path = reader.path(node)
     kinds = (("done", reader.names.items), ("fired", reader.names.stages))
     help = next(
-        (say("write `{function}({path})`", function=function, path=path) for function, defined in kinds if path in defined),
+        (say("write `{function}({path})`", function=ours(function), path=path) for function, defined in kinds if path in defined),
         say("a dotted name stands only in brackets, as in `done(stage.item)`"),
     )
     reader.wrong("not-in-the-language", say("`{said}` cannot stand alone", said=reader.said(node)), node, help)

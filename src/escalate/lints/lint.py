@@ -9,6 +9,7 @@ from attrs import frozen
 from ..messages import say
 from ..policy import Parameter, Policy
 from ..source import Problem, Source
+from ..translate.spoken import as_written
 from .escapes import Escape, escapes_in
 from .rule import Given, Run
 from .rules import BY_ID, RULES
@@ -87,7 +88,7 @@ def _is_set(parameter: Parameter, text: Text, texts: Sequence[Text]) -> bool:
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     unique = {(problem.place, problem.kind, problem.message): problem for problem in problems}
-    return tuple(unique[key] for key in sorted(unique))
+    return as_written(unique[key] for key in sorted(unique))
 
 
 # --- escapes ----------------------------------------------------------------------------------------------

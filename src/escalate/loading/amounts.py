@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..conditions import Quantity
-from ..messages import Said, say
+from ..messages import Said, ours, say
 from ..parse import Node, TextNode
 from ..policy import Amount, Param, ParameterLine
 from ..source import Span, beside, written_over
@@ -105,7 +105,7 @@ def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
 def fitting(draft: Draft, value: Fraction, node: Node, need: Need) -> bool:
     """Whether a number that was read already fits where it is used; a problem where it does not."""
     text = vocabulary.plain(node.text) if isinstance(node, TextNode) else str(value)
-    return _fits(draft, need, value, False, say("`{text}` does not hold {what}", text=text, what=need.what), node)
+    return _fits(draft, need, value, False, say("`{text}` does not hold {what}", text=ours(text, "value"), what=need.what), node)
 
 
 def _line_fits(draft: Draft, name: str, line: ParameterLine, node: Node, need: Need) -> bool:
@@ -140,9 +140,9 @@ def blamed(draft: Draft, line: ParameterLine, node: Node) -> Span:
     return line.span if line.span and (meant or written_over(line.span, node.span, draft.sources)) else node.span
 
 
-def said(unit: str) -> str:
+def said(unit: str) -> Said:
     """A unit as problems write it."""
-    return unit.replace("_", " ")
+    return ours(unit.replace("_", " "), "unit", prose=True)
 
 
 def _halved_number(text: str) -> Said:

@@ -52,7 +52,7 @@ def each(keys: Keys, groups: tuple[str, ...] = GROUPS) -> str:
     text = keys.draft.text(node)
     levels = [*groups, *(role for role in keys.draft.actors if role not in OWN_ROLES)]  # nobody is appointed to be a parent
     if text and text not in levels:
-        keys.draft.unknown("wrong-value", say("level"), text, levels, node)
+        keys.draft.unknown("wrong-value", say("level"), text, levels, node, "level")
     return text or "school"
 
 

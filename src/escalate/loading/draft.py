@@ -9,7 +9,7 @@ from attrs import define, field
 from ..conditions import Condition, Lit
 from ..grammar import parse_condition
 from ..language import Names, closest, nameable, reserved
-from ..messages import UNSAID, Said, listed, say
+from ..messages import UNSAID, Said, listed, ours, say
 from ..parse import MapNode, Node, TextNode, Written
 from ..policy import BeforeNextSchoolDay, Due, Mark, Parameter
 from ..source import Problem, Source, Span
@@ -28,7 +28,7 @@ class Draft:
     """What the readers of single things share.
 
     names: what conditions may say. parameters and marks: those read so far. actors: roles with the level
-    that each is held for; above: the role one step up. sources: the files, from the one that builds on all.
+    that each is held for; above: the role one step up; titled: roles by their titles. sources: the files, from the one that builds on all.
     duty_names: names for duties and targets; duty: whether
     one of them, or one of their items, is being read.
     """
@@ -40,6 +40,7 @@ class Draft:
     marks: Mapping[str, Mark] = field(factory=dict)
     actors: Mapping[str, str] = field(factory=dict)
     above: Mapping[str, str] = field(factory=dict)
+    titled: Mapping[str, str] = field(factory=dict)
     duty_names: Names = field(factory=Names)
     sources: tuple[Source, ...] = ()
     duty: bool = False
@@ -90,18 +91,18 @@ class Draft:
             )
         return text
 
-    def unknown(self, kind: str, what: Said, text: str, known: Iterable[str], place: Node | Span) -> None:
-        """A word that nothing defines, with the nearest one that exists."""
-        self.wrong(kind, say("unknown {what} `{text}`", what=what, text=text), place, self.near(text, known))
+    def unknown(self, kind: str, what: Said, text: str, known: Iterable[str], place: Node | Span, of: str | None = None, meant: Said = UNSAID) -> None:
+        """A word that nothing defines, with what was meant, else the nearest one that exists; `of`: the kind of place, where some are words of ours."""
+        self.wrong(kind, say("unknown {what} `{text}`", what=what, text=text), place, meant or self.near(text, known, of))
 
-    def near(self, text: str, known: Iterable[str]) -> Said:
+    def near(self, text: str, known: Iterable[str], of: str | None = None) -> Said:
         """`did you mean` for a word, else what there is to choose from."""
         choices = list(dict.fromkeys(known)) if len(self.problems) <= MANY else []
         close = nearest(text, choices)
         if close:
             line = self.names.lines.get(close)
-            return say("did you mean `{close}`{more}?", close=close, more=say(" (line {line})", line=line) if line else "")
-        return one_of(choices) if 0 < len(choices) <= 12 else UNSAID
+            return say("did you mean `{close}`{more}?", close=close if of is None else ours(close, of), more=say(" (line {line})", line=line) if line else "")
+        return one_of(choices, of) if 0 < len(choices) <= 12 else UNSAID
 
 
 def written(node: Node) -> Written | None:
@@ -114,9 +115,9 @@ def nearest(text: str, known: Iterable[str]) -> str:
     return closest(text, list(known))
 
 
-def one_of(choices: Iterable[str]) -> Said:
-    """Help that lists what may stand."""
-    return say("it is one of {listed}", listed=listed(choices))
+def one_of(choices: Iterable[str], kind: str | None = None) -> Said:
+    """Help that lists what may stand: names of the author's, or words of ours of a kind of place."""
+    return say("it is one of {listed}", listed=listed(choices if kind is None else (ours(one, kind) for one in choices)))
 
 
 def a(what: Said) -> Said:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..conditions import Quantity
-from ..messages import Said, say
+from ..messages import UNSAID, Said, ours, say
 from ..parse import Node, TextNode
 from ..policy import (
     After,
@@ -175,7 +175,7 @@ def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     elif nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:
-        near = say("write `at {text}`", text=text) if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
+        near = say("write `{text}`", text=ours(f"at {text}", "due")) if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
         draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, near or FORMS)
 
 
@@ -185,7 +185,8 @@ def _checked(draft: Draft, found: Due, node: Node) -> bool:
         if isinstance(n, Fraction):
             good = fitting(draft, n, node, need) and good
         elif n.name not in draft.parameters:
-            draft.unknown("unknown-parameter", say("parameter"), n.name, draft.parameters, node)
+            meant = vocabulary.nearly(node.text, AFTER_UNITS) if isinstance(node, TextNode) else UNSAID
+            draft.unknown("unknown-parameter", say("parameter"), n.name, draft.parameters, node, meant=meant)
             good = False
         else:
             numeric(draft, n.name, node, need)

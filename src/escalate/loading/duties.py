@@ -82,7 +82,7 @@ def _every(draft: Draft, node: Node) -> Every | None:
     n = vocabulary.number(found[0]) if found else None
     if found and found[1] in _EVERY_N and n is not None and n.denominator == 1 and n >= 1:
         return Every(int(n), found[1])
-    draft.wrong("wrong-value", say("`{text}` is not an interval", text=text), node, one_of((*EVERY[:3], "4 weeks", "month", "3 months", *EVERY[4:])))
+    draft.wrong("wrong-value", say("`{text}` is not an interval", text=text), node, one_of((*EVERY[:3], "4 weeks", "month", "3 months", *EVERY[4:]), "every"))
     return None
 
 

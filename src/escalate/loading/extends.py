@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from attrs import define, evolve, field, frozen
 
-from ..messages import UNSAID, glued, say
+from ..messages import UNSAID, glued, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
 from ..translate.forms import EN
@@ -104,7 +104,7 @@ def _extended(stack: _Stack, written: MapNode) -> MapNode | None:
             if tree.get(key) is not None:
                 stack.draft.wrong(
                     "nothing-to-change",
-                    say("`{key}` changes what a file extends, and this one extends nothing", key=key),
+                    say("`{key}` changes what a file extends, and this one extends nothing", key=ours(key)),
                     tree.get(key),
                     say("write the change itself, or `extends: a-file.yaml`"),
                 )
@@ -321,5 +321,5 @@ def _again(draft: Draft, section: str, name: TextNode, first: TextNode) -> None:
         "same-name",
         say("`{text}` stands already in what this file extends ({path}:{line})", text=name.text, path=first.span.source.path, line=first.span.line),
         name,
-        say("to change it, write it whole under `replace: {{{path}: ...}}`{more}", path=path, more=more),
+        say("to change it, write it whole under `replace: {{{path}: ...}}`{more}", path=ours(path) if section == name.text else path, more=more),
     )

@@ -153,7 +153,7 @@ def _each_is_theirs(keys: Keys, action: Action) -> None:
         if who.each and who is not action.owners:
             keys.draft.wrong(
                 "not-yet",
-                say("`each` in `{key}` makes no item for each receiver yet", key=key),
+                say("`each` in `{key}` makes no item for each receiver yet", key=keys.said(key)),
                 keys.get(key),
                 say("write `each` in `by`, or an item for each of them; a list without `each` is one item for all"),
             )
@@ -171,11 +171,10 @@ def _due(keys: Keys) -> Due | None:
 def _results(keys: Keys) -> tuple[str, ...]:
     node, written = keys.get("results"), keys.words("results")
     words = apart(node) if node is not None else ()
-    if len(words) <= len(written):
+    if words == written:
         return written
-    keys.draft.wrong(
-        "wrong-shape", say("several results stand here as one"), node, say("a list stands in brackets: write `[{listed}]`", listed=", ".join(words)),
-    )
+    message = say("several results stand here as one") if len(words) > len(written) else say("a full-width bracket makes no list")
+    keys.draft.wrong("wrong-shape", message, node, say("a list stands in brackets: write `[{listed}]`", listed=", ".join(words)))
     return words
 
 

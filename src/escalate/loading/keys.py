@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from .. import slips
 from ..conditions import Condition
 from ..keywords import Words
-from ..messages import UNSAID, Said, listed, say
+from ..messages import UNSAID, Said, listed, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Text
 from ..source import Span
 from ..translate.shapes import words_of
+from ..translate.spoken import in_chinese
 from . import vocabulary
 from .draft import Draft, head, nearest, one_of
 
@@ -30,7 +31,8 @@ _SAID = {
 # What our keys are called by others: nothing in their spelling tells.
 _CALLED = {
     "deadline": "due", "期限": "due", "截止": "due", "until": "ends", "结束": "ends", "结案": "ends",
-    "负责人": "by", "对象": "to", "告知": "notify", "标题": "title",
+    "负责人": "by", "对象": "to", "告知": "notify", "标题": "title", "时限": "due", "完成时限": "due", "截止时间": "due", "条件": "when", "触发条件": "when",
+    "承办人": "by", "责任人": "by", "名称": "title",
 }
 COMMON = ("title", "cites", "why")
 HELD = ("parameter",)  # of a text that a parameter holds
@@ -47,9 +49,15 @@ class Keys:
         self.known = tuple(known)
         self.span = place or (head(node) if node is not None else None)
         self.meant: dict[str, str] = {}
-        self.chinese: Words = words_of(self.known) if isinstance(node, MapNode) and any(key.written for key, _ in node.entries) else {}
+        self.chinese: Words = words_of(self.known) if self._is_chinese(node) else {}
         self.map = self._mapping(node)
         self._unknown_keys()
+
+    def _is_chinese(self, node: Node | None) -> bool:
+        """Whether the keys that stand here are Chinese; where none does, those of the file."""
+        if isinstance(node, MapNode) and node.entries:
+            return any(key.written for key, _ in node.entries)
+        return self.span is not None and in_chinese(self.span.source)
 
     def _mapping(self, node: Node | None) -> MapNode | None:
         if node is None or isinstance(node, MapNode):
@@ -59,14 +67,14 @@ class Keys:
                 "missing-value",
                 say("nothing stands below this {what}", what=self.what),
                 self.span,
-                say("its keys are {listed}", listed=listed(self.known)),
+                say("its keys are {listed}", listed=listed(self.said(one) for one in self.known)),
             )
         else:
             self.draft.wrong(
                 "wrong-shape",
                 say("{what} is written as keys and values", what=self.what),
                 head(node),
-                say("its keys are {listed}", listed=listed(self.known)),
+                say("its keys are {listed}", listed=listed(self.said(one) for one in self.known)),
             )
         return None
 
@@ -148,8 +156,8 @@ class Keys:
         node = self.get(key)
         text = self.draft.text(node) if node is not None else "false"
         if text not in ("true", "false") and node is not None and text:
-            help = say("write `{meant}`", meant=meant) if (meant := _SAID.get(text.lower())) else one_of(("true", "false"))
-            self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=key, text=text), node, help)
+            help = say("write `{meant}`", meant=ours(meant)) if (meant := _SAID.get(text.lower())) else one_of(("true", "false"), "truth")
+            self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=self.said(key), text=text), node, help)
         return text == "true"
 
     def choice(self, key: str, options: Iterable[str], otherwise: str) -> str:
@@ -159,7 +167,7 @@ class Keys:
         choices = tuple(options)
         if node is None or not text or text in choices:
             return text or otherwise
-        self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=key, text=text), node, mended(text, choices) or one_of(choices))
+        self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=self.said(key), text=text), node, mended(text, choices) or one_of(choices, key))
         return otherwise
 
     def whole(self, key: str, otherwise: int) -> int:
@@ -169,7 +177,7 @@ class Keys:
             return otherwise
         value = vocabulary.number(self.draft.text(node))
         if value is None or value.denominator != 1 or value < 1:
-            self.draft.wrong("wrong-value", say("`{key}` must be a whole number of 1 or more", key=key), node)
+            self.draft.wrong("wrong-value", say("`{key}` must be a whole number of 1 or more", key=self.said(key)), node)
             return otherwise
         return int(value)
 
@@ -182,7 +190,7 @@ class Keys:
         if node is None or (isinstance(node, TextNode) and not node.text and not node.quoted):
             return ()
         if not isinstance(node, MapNode):
-            self.draft.wrong("wrong-shape", say("`{key}` is written as names and what each is", key=key), head(node))
+            self.draft.wrong("wrong-shape", say("`{key}` is written as names and what each is", key=self.said(key)), head(node))
             return ()
         return node.entries
 
@@ -200,7 +208,7 @@ def texts(draft: Draft, node: Node) -> Text:
             help = (
                 say("if it is the rest of the text before it, quote that text:\n{mended}", mended=mended)
                 if mended
-                else say("write `text` or `{{zh: text, en: text}}`")
+                else say("write a text, or `{{zh: text, en: text}}`")
             )
             draft.wrong("unknown-key", say("a text has no key `{text}`", text=key.text), key, help)
     return Text(tuple((key.text, text) for key, value in node.entries if (text := draft.text(value, say("a text")))))
@@ -239,5 +247,5 @@ def settled(draft: Draft, name: str, node: Node) -> str:
 def mended(text: str, choices: Iterable[str]) -> Said:
     """Help where a word is right but for its full-width signs or its case."""
     twin = slips.halved(text).strip("\"'").lower()
-    return say("write `{twin}`", twin=twin) if twin in choices else UNSAID
+    return say("write `{twin}`", twin=ours(twin)) if twin in choices else UNSAID
 

@@ -115,7 +115,7 @@ def _again(keys: Keys, when: Condition) -> Again | None:
     if found is not None and found.kind == "further" and when is not UNREAD and not _one_comparison(when):
         keys.draft.wrong(
             "further-of-what",
-            say("`each further` needs a condition that is one comparison with `>=`"),
+            say("`each further 1` needs a condition that is one comparison with `>=`"),
             node,
             _reached(keys.draft, when) or say("write `when: measure >= number` and put the rest in `where` or `if`"),
         )

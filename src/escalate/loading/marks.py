@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ..messages import noun, say
+from ..messages import glued, noun, ours, say
 from ..parse import ListNode, Node, TextNode
 from ..policy import MEANINGS, Day, DayRule, Mark
 from ..source import Span
@@ -57,7 +57,7 @@ def _mark(draft: Draft, key: TextNode, node: Node) -> Mark:
             "unknown-meaning",
             say("`{meaning}` is not a meaning of a mark", meaning=meaning),
             node,
-            mended(meaning, MEANINGS) or draft.near(meaning, MEANINGS),
+            mended(meaning, MEANINGS) or draft.near(meaning, MEANINGS, "counted"),
         )
         meaning = "unknown"
     for reason in reasons:
@@ -77,7 +77,7 @@ def named(draft: Draft, node: Node | None) -> tuple[Named, ...]:
         return ()
     nodes: Iterable[Node] = node.items if isinstance(node, ListNode) else (node,)
     if several := joined(node, {*MEANINGS, *_reasons(draft), *draft.marks}):
-        names = ", ".join(_written(draft, one) for one in several)
+        names = glued((ours(_written(draft, one), "counted") for one in several), ", ")
         draft.wrong("wrong-shape", say("several names stand here as one"), head(node), say("a list stands in brackets: write `[{names}]`", names=names))
         nodes = tuple(TextNode(one, node.span, quoted=True) for one in several)
     found = []
@@ -116,7 +116,8 @@ def _unknown(draft: Draft, text: str, node: Node) -> None:
         )
     else:
         near = nearest(text, [*MEANINGS, *reasons, *draft.marks])
-        help = say("did you mean `{near}`?", near=near) if near else say("{one_of}\nor a code in quotes", one_of=one_of([*MEANINGS, *reasons]))
+        choices = one_of([*MEANINGS, *reasons], "counted")
+        help = say("did you mean `{near}`?", near=ours(near, "counted")) if near else say("{choices}\nor a code in quotes", choices=choices)
         draft.wrong("unknown-reason", say("unknown meaning, reason or code `{text}`", text=text), node, help)
 
 
@@ -195,6 +196,6 @@ def day_rule(draft: Draft, node: Node) -> DayRule:
         return DayRule("sessions", Fraction(number))
     choices = ("all sessions", "any session", "at least 4 sessions", "at least 50%")
     draft.wrong(
-        "wrong-value", say("`{text}` does not say when a day is absent", text=text), node, mended(text, choices) or one_of(choices)
+        "wrong-value", say("`{text}` does not say when a day is absent", text=text), node, mended(text, choices) or one_of(choices, "absent_when")
     )
     return DayRule()

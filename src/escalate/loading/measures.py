@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ..language import in_other_unit
-from ..messages import glued, listed, say
+from ..messages import glued, listed, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Amount, DayRule, Measure, Plus, Window
 from . import marks, vocabulary
@@ -105,7 +105,7 @@ def _one_kind(keys: Keys, name: str) -> bool:
     if found:
         keys.draft.wrong(
             "two-kinds",
-            say("measure `{name}` says `{found}` and `{found2}`", name=name, found=found[0], found2=found[1]),
+            say("measure `{name}` says `{found}` and `{found2}`", name=name, found=keys.said(found[0]), found2=keys.said(found[1])),
             keys.place(found[1]),
             say("a measure is one of them; write two measures"),
         )
@@ -114,7 +114,7 @@ def _one_kind(keys: Keys, name: str) -> bool:
             "missing-key",
             say("measure `{name}` says nothing to measure", name=name),
             keys.span,
-            say("write one of {listed}", listed=listed(KINDS)),
+            say("write one of {listed}", listed=listed(ours(one) for one in KINDS)),
         )
     return False
 
@@ -125,7 +125,7 @@ def _counted(keys: Keys, kind: str) -> _Counted:
     if fact:
         if kind not in ("count", "sum", "mean"):
             draft.wrong(
-                "wrong-value", say("`{kind}` cannot measure facts", kind=kind), node, say("facts are measured by `count`, `sum` or `mean`")
+                "wrong-value", say("`{kind}` cannot measure facts", kind=ours(kind)), node, say("facts are measured by `count`, `sum` or `mean`")
             )
         return _Counted({}, fact.group(1))
     if kind == "mean":
@@ -161,7 +161,7 @@ def _unit(keys: Keys, kind: str, fact: bool) -> str:
         return ""
     if node is None:
         if keys.map is not None:
-            draft.wrong("missing-key", say("a measure has no `unit`"), keys.span, one_of(UNITS[kind]))
+            draft.wrong("missing-key", say("a measure has no `unit`"), keys.span, one_of(UNITS[kind], "unit"))
         return "session"
     text = vocabulary.plain(draft.text(node))
     unit = vocabulary.unit(text)
@@ -169,9 +169,9 @@ def _unit(keys: Keys, kind: str, fact: bool) -> str:
         more = (
             say("hours and minutes are measured by `sum`")
             if kind == "count" and unit in ("hour", "minute")
-            else one_of(UNITS[kind])
+            else one_of(UNITS[kind], "unit")
         )
-        draft.wrong("wrong-unit", say("`{kind}` has no unit `{text}`", kind=kind, text=text), node, more)
+        draft.wrong("wrong-unit", say("`{kind}` has no unit `{text}`", kind=ours(kind), text=ours(text, "unit")), node, more)
         return "session"
     return unit
 
@@ -181,16 +181,16 @@ def _fitting(keys: Keys, kind: str, counted: _Counted) -> None:
         if keys.get(key) is not None and (kind not in kinds or counted.fact):
             keys.draft.wrong(
                 "key-without-use",
-                say("`{key}` means nothing in a measure of `{kind}`", key=key, kind=kind),
+                say("`{key}` means nothing in a measure of `{kind}`", key=keys.said(key), kind=keys.said(kind)),
                 keys.place(key),
-                say("it stands with {listed}", listed=glued((f"`{one}`" for one in kinds), say(" or "))),
+                say("it stands with {listed}", listed=glued((say("`{one}`", one=keys.said(one)) for one in kinds), say(" or "))),
             )
     if counted.groups and not counted.groups["counted"] and not counted.doubtful:
         keys.draft.wrong(
             "counts-nothing",
-            say("no code is left for `{kind}` to count", kind=kind),
+            say("no code is left for `{kind}` to count", kind=ours(kind)),
             keys.place(kind),
-            say("write what counts, such as `{kind}: unexcused`", kind=kind)
+            say("write what counts, such as `{example}`", example=ours(f"{kind}: unexcused"))
             if _empty(keys.get(kind))
             else say("a narrower name took them away, or no mark has this meaning"),
         )
@@ -224,7 +224,7 @@ def _within(keys: Keys, kind: str) -> tuple[Window, ...]:
     if node is None and kind != "run" and keys.map is not None:
         keys.draft.wrong(
             "missing-key",
-            say("a measure of `{kind}` has no `within`", kind=kind),
+            say("a measure of `{kind}` has no `within`", kind=ours(kind)),
             keys.span,
             say("write the window that it looks back on, such as `within: school year`"),
         )
@@ -242,8 +242,10 @@ def _floor(keys: Keys, unit: str) -> Amount | None:
     if found[1] != unit:
         wanted, n = unit.replace("_", " "), vocabulary.number(found[0])
         same = in_other_unit(n, found[1], unit, keys.draft.names.lesson_hour) if n is not None else ""
-        message = say("`floor` is in {found}s and the measure in {wanted}s", found=found[1].replace("_", " "), wanted=wanted)
-        keys.draft.wrong("unit-mismatch", message, node, say("write `{same}`", same=same) if same else say("write a number of {wanted}s", wanted=wanted))
+        given, meant = (ours(one.replace("_", " "), "unit", prose=True) for one in (found[1], wanted))
+        message = say("`floor` is in {given}s and the measure in {meant}s", given=given, meant=meant)
+        help = say("write `{same}`", same=ours(same, "length")) if same else say("write a number of {meant}s", meant=meant)
+        keys.draft.wrong("unit-mismatch", message, node, help)
         return None
     return amount(keys.draft, found[0], node, bound(unit))
 
@@ -269,8 +271,9 @@ def _one_plus(draft: Draft, key: TextNode, node: Node, unit: str) -> Plus | None
         return None
     words = {"session": ("session",), "half_day": ("session", "half day")}.get(unit, ("session", "half day", unit.replace("_", " ")))
     if counts.replace("_", " ") not in words:
-        message = say("`plus` cannot count {counts}s in a measure of {unit}s", counts=counts.replace("_", " "), unit=unit.replace("_", " "))
-        draft.wrong("wrong-unit", message, node, one_of(words) if len(words) > 1 else say("write `{words}`", words=words[0]))
+        counted, measured = (ours(one.replace("_", " "), "unit", prose=True) for one in (counts, unit))
+        message = say("`plus` cannot count {counted}s in a measure of {measured}s", counted=counted, measured=measured)
+        draft.wrong("wrong-unit", message, node, one_of(words, "unit") if len(words) > 1 else say("write `{words}`", words=ours(words[0], "unit")))
     text = written.group(1).strip("\"'")
     names = marks.named(draft, TextNode(text, key.span, quoted=True))
     over = amount(draft, written.group(2), key, bound("minute"))

@@ -110,7 +110,9 @@ def _unit(line: ParameterLine) -> str:
         return "share" if line.text.endswith("%") else ""
     if isinstance(line.value, Quantity):
         return line.value.unit
-    return "text" if isinstance(line.value, str) else "deadline"
+    if isinstance(line.value, str):
+        return "text" if line.value else ""  # where nothing stands, that is said there
+    return "deadline"
 
 
 def _alike(draft: Draft, parameter: Parameter) -> Parameter:

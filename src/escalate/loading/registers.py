@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..conditions import Condition, Term
 from ..grammar import parse_value
-from ..messages import UNSAID, Said, listed, noun, say
+from ..messages import UNSAID, Said, listed, noun, ours, say
 from ..parse import ListNode, Node, TextNode
 from ..policy import CONSEQUENCE_SUMS, LEVELS, LIST, OWN_ROLES, REGISTERS, Column, Duty, Measure, Register, Target, of_group
 from . import vocabulary
@@ -42,7 +42,7 @@ def register(draft: Draft, key: TextNode, node: Node, measures: Mapping[str, Mea
     name = draft.name(key, say("register"))
     keys = Keys(draft, node, say("a register"), KEYS, key.span)
     if name in REGISTERS and any(keys.get(own) is not None for own in KEYS if own not in BUILT_IN_KEYS):
-        help = say("write another name, or nothing of it but {listed}", listed=listed(BUILT_IN_KEYS))
+        help = say("write another name, or nothing of it but {listed}", listed=listed(ours(one) for one in BUILT_IN_KEYS))
         draft.wrong("reserved-name", say("the register `{name}` exists already", name=name), key, help)
     _is_free(draft, name, key)
     keys.title("why")
@@ -71,7 +71,7 @@ def _each(keys: Keys) -> str:
     known = ["student", *LEVELS, "person", *(role for role, of in keys.draft.actors.items() if role not in OWN_ROLES and of != "session")]
     if not text or text in known:
         return text or "student"
-    keys.draft.unknown("wrong-value", say("level"), text, known, node or keys.span)  # type: ignore[arg-type]  # a text has a node
+    keys.draft.unknown("wrong-value", say("level"), text, known, node or keys.span, "level")  # type: ignore[arg-type]  # a text has a node
     return "student"
 
 
@@ -88,7 +88,7 @@ class _Asked:
 
     def wrong(self, draft: Draft, term: Term, node: Node, help: Said) -> None:
         said = say("is a student's, and this register has a row for each") if term.kind not in OF_PARTS else say("is not asked of each")
-        draft.wrong("wrong-column", say("`{key}` {said} {each}", key=term.key, said=said, each=noun(self.each)), term.span or node, help)
+        draft.wrong("wrong-column", say("`{key}` {said} {each}", key=ours(term.key, "condition"), said=said, each=noun(self.each)), term.span or node, help)
 
 
 def _where(keys: Keys, asked: _Asked) -> Condition | None:
@@ -144,7 +144,7 @@ def _of_group(draft: Draft, text: str, node: Node, asked: _Asked) -> Column:
         return Column(text)
     help = say(
         "its columns are {listed}, roles that are held for one of them, and what its own duties may ask: measures of facts, `rate`, `outcome`",
-        listed=listed(OF_GROUPS),
+        listed=listed(ours(one, "column") for one in OF_GROUPS),
     )
     if text in OF_STUDENTS or text in draft.actors:
         draft.wrong("wrong-column", say("`{text}` is a student's, and this register has a row for each {each}", text=text, each=noun(asked.each)), node, help)

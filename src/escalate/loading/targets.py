@@ -67,7 +67,7 @@ def _check(draft: Draft, node: Node | None) -> tuple[Due, ...]:
 def _limit(keys: Keys, name: str) -> tuple[str, Amount | None]:
     found = [key for key in LIMITS if keys.get(key) is not None]
     if len(found) > 1:
-        message = say("target `{name}` says `{found}` and `{found2}`", name=name, found=found[0], found2=found[1])
+        message = say("target `{name}` says `{found}` and `{found2}`", name=name, found=keys.said(found[0]), found2=keys.said(found[1]))
         keys.draft.wrong("two-kinds", message, keys.place(found[1]), say("a target has one limit; write two targets"))
     for key in found:
         node = keys.get(key)
@@ -76,7 +76,7 @@ def _limit(keys: Keys, name: str) -> tuple[str, Amount | None]:
         if node is not None and bare != text:
             keys.draft.wrong(
                 "wrong-value", say("`{text}` is not a limit", text=text), node,
-                say("`{key}` says the comparison already: write `{key}: {bare}`", key=key, bare=bare),
+                say("`{key}` says the comparison already: write `{key}: {bare}`", key=keys.said(key), bare=bare),
             )
         elif node is not None and text:
             return key, amount(keys.draft, text, node, LIMIT)
@@ -116,5 +116,5 @@ def _base(draft: Draft, node: Node) -> Base | None:
     if place is not None:
         return Base("anchor", anchor=place)
     if text:
-        draft.wrong("wrong-value", say("`{text}` is not a base", text=text), node, one_of((*BASES, "3 school years before", "2025-09-01")))
+        draft.wrong("wrong-value", say("`{text}` is not a base", text=text), node, one_of((*BASES, "3 school years before", "2025-09-01"), "base"))
     return None

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from ..language import in_digits
-from ..messages import UNSAID, Said, glued, say
+from ..messages import UNSAID, Said, glued, ours, say
 from ..phrases import TABLES
 from ..slips import halved
 
@@ -97,12 +97,12 @@ def date(text: str) -> datetime.date | None:
 
 def nearly(text: str, units: Collection[str]) -> Said:
     """Help for a length whose unit is misspelt, in Chinese, or none of the units that may stand; empty where it is no such thing."""
-    found = re.fullmatch(r"([0-9]+|[零〇一二两三四五六七八九十百千]+)\s*(\D.*)", plain(halved(text)))
-    number = (found.group(1) if found.group(1).isascii() else in_digits(found.group(1))) if found else ""
+    found = re.fullmatch(r"([0-9]+|[零〇一二两三四五六七八九十百千]+|[A-Za-z]+(?= ))\s*(\D.*?)(?:[以之]?内)?", plain(halved(text)))
+    number = (found.group(1) if found.group(1).isdigit() else in_digits(found.group(1))) if found else ""
     meant = [unit for unit in _meant(found.group(2)) if UNITS[unit] in units] if found and number else []
-    if found and not meant and found.group(2) in ("天", "日") and "school_day" in units:
+    if found and number and not meant and found.group(2) in ("天", "日") and "school_day" in units:
         meant = ["school day"]
-    shown = glued((f"`{number} {unit}{'' if number == '1' else 's'}`" for unit in meant), say(" or "))
+    shown = glued((say("`{length}`", length=ours(f"{number} {unit}{'' if number == '1' else 's'}", "length")) for unit in meant), say(" or "))
     return say("write {shown}", shown=shown) if shown else UNSAID
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..messages import say
+from ..messages import listed, ours, say
 from ..parse import ListNode, Node
 from ..policy import Window
 from . import vocabulary
@@ -13,8 +13,9 @@ from .keys import settled
 ROLLING = ("day", "week", "month", "year", "school_day", "school_week")
 TILES = ("day", "week", "month", "school_day", "school_week")
 FORMS = say(
-    "a window is `day`, `week`, `month`, `term`, `school year`, `30 days`, `4 school weeks`,\n"
-    "`each 4 school weeks`, `since enrolment`, `since the case opened`, `since <stage or item>`, or a list of them"
+    "a window is {some},\n{others}, or a list of them",
+    some=listed(ours(one, "window") for one in ("day", "week", "month", "term", "school year", "30 days", "4 school weeks")),
+    others=listed(ours(one, "window") for one in ("each 4 school weeks", "since enrolment", "since the case opened", "since visit")),
 )
 
 
@@ -43,13 +44,14 @@ def _written(draft: Draft, text: str, node: Node) -> Window | None:
     tiles = text.startswith("each ")
     found = vocabulary.length(text.removeprefix("each "))
     if found and found[1] in (TILES if tiles else ROLLING):
-        n = amount(draft, found[0], node, counted(say("a whole number of {found}s, 1 or more", found=found[1].replace("_", " ")), found[1]))
+        units = ours(found[1].replace("_", " "), "unit", prose=True)
+        n = amount(draft, found[0], node, counted(say("a whole number of {units}s, 1 or more", units=units), found[1]))
         return None if n is None else Window("each" if tiles else "rolling", found[1], n)
     if nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:
         twin = vocabulary.twin(text)
-        near = say("write `{twin}`", twin=twin) if twin in vocabulary.PERIODS else vocabulary.nearly(text, ROLLING)
+        near = say("write `{twin}`", twin=ours(twin, "window")) if twin in vocabulary.PERIODS else vocabulary.nearly(text, ROLLING)
         draft.wrong("wrong-value", say("`{text}` is not a window", text=text), node, near or FORMS)
     return None
 

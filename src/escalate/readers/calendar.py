@@ -31,6 +31,7 @@ from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
 from ..messages import UNSAID, Said, noun, say
 from ..parse import ListNode, Node, TextNode, parse
 from ..source import Problem, Source, Span
+from ..translate.spoken import as_written
 from ..translate.tree import english
 from .moments import dates_between, parse_clock
 from .nodes import Nodes, near
@@ -58,7 +59,7 @@ def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]
     """The calendar of a text, None where there is a problem, and every problem and warning, sorted by place."""
     root, found = parse(source)
     if root is None:
-        return None, tuple(_begun(problem) for problem in found)
+        return None, as_written(_begun(problem) for problem in found)
     tree, twice = english(root, "calendar")
     return calendar_of(tree, [*found, *twice])
 
@@ -67,7 +68,7 @@ def calendar_of(root: Node, found: Iterable[Problem] = ()) -> tuple[Calendar | N
     """The same of a part of another file."""
     reading = _Reading(Nodes(found), root)
     calendar = reading.calendar()
-    problems = tuple(sorted(reading.nodes.problems, key=lambda problem: problem.place))
+    problems = as_written(sorted(reading.nodes.problems, key=lambda problem: problem.place))
     return (None if reading.nodes.failed else calendar), problems
 
 
@@ -289,7 +290,7 @@ class _Reading:
                 self.week[WEEKDAYS.index(key.text)] = self._sessions(value, say("`{text}`", text=key.text))
             else:
                 self.nodes.problem(
-                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS)
+                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS, "week")
                 )
         if "week" not in self.top and self.periods:
             self._apart(tuple(self.periods), self.top["sessions"].span)

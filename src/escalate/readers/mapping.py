@@ -12,6 +12,7 @@ from attrs import field, frozen
 from ..messages import listed_of, said_by, say
 from ..parse import parse
 from ..source import Problem, Refused, Source, Span
+from .moments import year_first
 from .nodes import Nodes, near
 from .texts import read_source
 
@@ -52,9 +53,9 @@ class ColumnMap:
         return self.columns.get(ours) if self.declared and self.format != "edfi" else ours
 
     def dated(self, text: str) -> str:
-        """A date or an instant as we write it, from the declared order of day, month and year."""
+        """A date or an instant as we write it, from the declared order of day, month and year; where none is declared only the year may come first."""
         if self._pattern is None:
-            return text
+            return year_first(text)
         found = self._pattern.match(text.strip())
         if found is None:
             raise ValueError(say("`{text}` is not a date written {date_format}", text=text.strip(), date_format=self.date_format))

@@ -20,6 +20,7 @@ V = TypeVar("V")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"([0-9]{2}:[0-9]{2})(?:(:[0-9]{2})(?:[.,][0-9]+)?)?(Z|z|[+-][0-9]{2}:?[0-9]{2})?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?:[ T]([0-9]{1,2})(:[0-9]{2}.*))?")
 _SLASHED = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{2}|[0-9]{4})")
 YEARS = range(1900, 2200)  # a year beyond these is a slip of the keys
 KEEP = 1 << 17  # texts whose meaning is remembered
@@ -81,6 +82,18 @@ def parse_clock(text: str) -> datetime.time:
         if hour < 24 and minute < 60:
             return datetime.time(hour, minute)
     raise ValueError(say("`{text}` is not a clock time", text=text))
+
+
+def year_first(text: str) -> str:
+    """A date or an instant as spreadsheets save it with the year first, `2025/9/1` or `2025/9/1 8:20`, as we write it; any other text as it is.
+
+    Nothing else can be meant, whichever part comes last elsewhere: that is asked of `is_ambiguous`.
+    """
+    found = _YEAR_FIRST.fullmatch(text.strip())
+    if not found:
+        return text
+    year, month, day, hour, rest = found.groups()
+    return f"{year}-{month:0>2}-{day:0>2}" + (f" {hour:0>2}{rest}" if hour else "")
 
 
 def is_ambiguous(text: str) -> bool:

@@ -6,10 +6,11 @@ import datetime
 import difflib
 from collections.abc import Iterable, Iterator
 
-from ..messages import UNSAID, Said, listed, said_by, say
+from ..messages import UNSAID, Said, listed, ours, said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..source import Problem, Span
 from ..translate.shapes import words_of
+from ..translate.spoken import chinese
 from .moments import parse_date
 
 Date = datetime.date
@@ -122,13 +123,14 @@ class Nodes:
         return start, end
 
 
-def near(word: str, words: Iterable[str]) -> Said:
-    """Help for a word that is not among those known."""
-    known = list(words)
+def near(word: str, words: Iterable[str], of: str | None = None) -> Said:
+    """Help for a word that is not among those known; `of`: the kind of place, where those are words of ours."""
+    known = {one: one if of is None else ours(one, of) for one in words}
+    known |= {chinese(one, of): said for one, said in known.items()} if of is not None and not word.isascii() else {}
     found = difflib.get_close_matches(word, known, 1, 0.6)
     if found:
-        return say("did you mean `{found}`?", found=found[0])
-    return say("known here: {listed}", listed=listed(known)) if known else UNSAID
+        return say("did you mean `{found}`?", found=known[found[0]])
+    return say("known here: {listed}", listed=listed(dict.fromkeys(known.values()))) if known else UNSAID
 
 
 def _is_empty(node: Node) -> bool:

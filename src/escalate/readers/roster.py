@@ -14,7 +14,7 @@ from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, parse
 from ..roster import Assignment, Roster, Student
 from ..source import Problem, Source, Span
-from .moments import is_ambiguous, parse_date
+from .moments import is_ambiguous, parse_date, year_first
 from .nodes import Nodes
 from .tables import Row, read_table, refuse
 from .texts import read_source
@@ -61,6 +61,9 @@ def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
         held = _assignments(assignments, problems)
     else:
         students = [_entry(row) for row in read_table(source, ("student",), problems)]
+    if not students and not problems:
+        help = say("write a line for each student; every event of one who is not in it is set aside")
+        problems.append(Problem("empty-roster", say("the roster holds no student"), Span(source, 1, 1, 1, 1), help, warning=True))
     rows = [(entry, _student(entry, problems)) for entry in students]
     kept = [(entry, student) for entry, student in rows if student is not None]
     problems += overlaps(kept, lambda student: student.id, lambda student: say("student `{text}`", text=student.id))
@@ -133,7 +136,7 @@ def _student(entry: Entry, problems: list[Problem]) -> Student | None:
         problems.append(Problem("bad-id", say("a student's id holds no `/`: `{student}`", student=student), entry.span("student"), help))
     if len(problems) > before:
         return None
-    fields = {name: text for name, text in cells.items() if name not in OWN and name and text}
+    fields = {name: year_first(text) if name in DATES else text for name, text in cells.items() if name not in OWN and name and text}
     return Student(
         student,
         cells.get("school", ""),
@@ -173,7 +176,7 @@ def _need(entry: Entry, name: str, problems: list[Problem]) -> str:
 def _date(entry: Entry, name: str, problems: list[Problem]) -> Date | None:
     text = entry.cells.get(name, "")
     try:
-        return parse_date(text) if text else None
+        return parse_date(year_first(text)) if text else None
     except ValueError as error:
         kind, message = "bad-date", said_by(error)
         if is_ambiguous(text):

@@ -179,7 +179,7 @@ def events_of(
             name = "item"
         allowed = (*FIELDS[kind], *STAMPS)
         if key is not kinds[0] and name not in allowed:
-            return Problem("unknown-key", say("an event `{kind}` has no `{name}`", kind=kind, name=name), key.span, near(name, allowed))
+            return Problem("unknown-key", say("an event `{kind}` has no `{name}`", kind=kind, name=name), key.span, near(name, allowed, "event"))
         cells[name] = value
     entry = Entry(kind, cells, moment, context, names, only)
     try:

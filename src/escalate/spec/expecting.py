@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from ..ledger import CASE_WHATS, ITEM_WHATS
-from ..messages import listed, noun, said_by, say
+from ..messages import listed, noun, ours, said_by, say
 from ..parse import ListNode, MapNode, Node
 from ..readers.moments import parse_clock, parse_moment
 from ..readers.nodes import Nodes, near
@@ -44,12 +44,14 @@ class Expecting:
         whats = [(key, value) for key, value in entries if key.text in WHATS]
         if len(whats) != 1:
             message = say("the line does not say what came about") if not whats else say("the line says two things")
-            self.nodes.problem("unknown-word", message, node.span, near(entries[0][0].text, WHATS) if entries and not whats else say("write a line for each"))
+            help = near(entries[0][0].text, WHATS, "expected") if entries and not whats else say("write a line for each")
+            self.nodes.problem("unknown-word", message, node.span, help)
             return None
         (what, named), cells = whats[0], {}
         for key, value in entries:
             if key is not what and key.text not in FIELDS:
-                self.nodes.problem("unknown-key", say("unknown key `{text}` in a line of `expect`", text=key.text), key.span, near(key.text, FIELDS))
+                message = say("unknown key `{text}` in a line of `expect`", text=key.text)
+                self.nodes.problem("unknown-key", message, key.span, near(key.text, FIELDS, "expected"))
             elif key is not what:
                 cells[key.text] = value
         name = self.nodes.text(named, say("`{text}`", text=what.text))
@@ -64,7 +66,8 @@ class Expecting:
             before = len(self.nodes.problems)
             fields[field] = self._field(field, value, moment)
             if fields[field] is None and len(self.nodes.problems) == before:
-                self.nodes.problem("empty-value", say("`{field}` is empty", field=field), value.span, say("write what it must be, or delete the key"))
+                message = say("`{field}` is empty", field=ours(field, "expected"))
+                self.nodes.problem("empty-value", message, value.span, say("write what it must be, or delete the key"))
         if not names or not student or None in fields.values():
             return None
         instant = moment if isinstance(moment, int) else None
@@ -106,19 +109,20 @@ class Expecting:
         return name or ""
 
     def _field(self, key: str, node: Node, moment: Instant | Date) -> Any:
+        what = say("`{key}`", key=ours(key, "expected"))
         if key in ("by", "to", "notify") and isinstance(node, MapNode):
             return self._who_had(node)
         if key in ("by", "to", "notify"):
-            joined = [] if isinstance(node, ListNode) else (self.nodes.text(node, say("`{key}`", key=key)) or "").split("+")
-            listed = [*self.nodes.texts(node if isinstance(node, ListNode) else None, say("`{key}`", key=key)), *((part.strip(), node.span) for part in joined)]
+            joined = [] if isinstance(node, ListNode) else (self.nodes.text(node, what) or "").split("+")
+            listed = [*self.nodes.texts(node if isinstance(node, ListNode) else None, what), *((part.strip(), node.span) for part in joined)]
             found = [self.setting.role(text, span) for text, span in listed]
             return frozenset(found) if all(found) and found else None
         if key in ("missing", "person"):
             listed = self.nodes.texts(
-                node, say("`{key}`", key=key),
-            ) if isinstance(node, ListNode) else [(self.nodes.text(node, say("`{key}`", key=key)) or "", node.span)]
+                node, what,
+            ) if isinstance(node, ListNode) else [(self.nodes.text(node, what) or "", node.span)]
             return frozenset(text for text, _ in listed) if all(text for text, _ in listed) else None
-        text = self.nodes.text(node, say("`{key}`", key=key))
+        text = self.nodes.text(node, what)
         return self._due(text, node.span, moment) if key == "due" and text else text
 
     def _who_had(self, node: MapNode) -> frozenset[str] | None:

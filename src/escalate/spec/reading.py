@@ -10,7 +10,7 @@ from attrs import evolve
 from ..days import Days
 from ..events import Event, Mark
 from ..keywords import KEYS, OWN_ROLES
-from ..messages import said_by, say
+from ..messages import UNSAID, Said, listed_of, ours, said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..policy import Policy
 from ..readers.moments import parse_date, parse_moment
@@ -20,6 +20,7 @@ from ..source import Problem, Source, Span
 from ..times import NEVER, Instant
 from ..translate.forms import EN
 from ..translate.own import Own
+from ..translate.spoken import as_written
 from ..translate.tree import Turn, english
 from .entries import events_of, expand
 from .expecting import Expecting
@@ -44,14 +45,14 @@ def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tupl
     """
     root, found = parse(source)
     if root is None:
-        return (), tuple(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
+        return (), as_written(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     tree, twice = english(root, "spec", AS_READ)
     chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
     reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
     cases = reading.cases(tree)
     # What all cases share is read for each, and said once.
     unique = {(problem.place, problem.kind, problem.message): problem for problem in reading.nodes.problems}
-    problems = tuple(sorted(unique.values(), key=lambda problem: problem.place))
+    problems = as_written(sorted(unique.values(), key=lambda problem: problem.place))
     return (() if reading.nodes.failed else tuple(cases)), problems
 
 
@@ -200,7 +201,7 @@ class _Reading:
                 dates = self._dates(student, days, first, context)
                 found += self._laid(student, days, dates, context)
             except ValueError as error:
-                self.nodes.problem("bad-marks", said_by(error), value.span)
+                self.nodes.problem("bad-marks", said_by(error), value.span, error.args[1] if len(error.args) > 1 else UNSAID)
                 continue
             laid += [(date, value.span) for date in dates[-1:]]
         return found, laid
@@ -240,12 +241,20 @@ class _Reading:
                 ))
             for session, code in zip(sessions, codes, strict=True):
                 if code and code not in known:
-                    raise ValueError(say(
+                    message = say(
                         "code `{code}` is not one of the policy's marks ({listed}); `_` is a day of which nothing is recorded", code=code,
                         listed=", ".join(sorted(known)),
-                    ))
+                    )
+                    raise ValueError(message, self._code_meant(code))
                 if code:
                     yield Mark(student=student, date=date, session=session.period, code=code, known=session.start)
+
+    def _code_meant(self, code: str) -> Said:
+        """Help for a code that no policy has: the same letter in capitals, else what each code means."""
+        meanings = {one: mark.meaning for policy in self.setting.policies for one, mark in sorted(policy.marks.items())}
+        if code.upper() in meanings:
+            return say("write `{code}`", code=code.upper())
+        return listed_of(say("`{code}` {meaning}", code=one, meaning=ours(meaning, "mark")) for one, meaning in meanings.items())
 
     def _events(self, node: Node, moment: Instant | Date, context: Context, only: str) -> list[Event]:
         before = len(self.nodes.problems)

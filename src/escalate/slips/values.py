@@ -1,25 +1,21 @@
-"""The slips that are made when YAML is written by hand: each is named, and the line is shown mended.
-
-Text only: `parse.py` says where reading stopped, this page says what was probably meant.
-"""
+"""Slips in values and what parts them: quotes, braces, commas, colons."""
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from attrs import frozen
+from ..keywords import spelled
+from ..messages import UNSAID, Said, glued, say
+from ..source import Problem, Source, Span
+from .trouble import KEY, Trouble, at, lines_near, show
 
-from .keywords import spelled
-from .messages import UNSAID, Said, glued, say
-from .source import Problem, Source, Span
-
-_FULL_WIDTH = str.maketrans("：，｛｝［］（）“”‘’＝＞＜！％＃　；", ":,{}[]()\"\"''=><!%# ;")
-_KEY = r"[^\s:：,，{}\[\]\"'#=]+"
 # A brace, a bracket, a quoted text or a remark; only the first two are more than skipped.
 _SIGN = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*|[{}\[\]]")
-_PLAIN_LINE = re.compile(rf"\s*(?:-\s+)?{_KEY}:\s+[^\s{{\[\"']")
+# A quoted text that ends on its line, or a remark; and a quote at the beginning of a value.
+_QUOTED = re.compile(r"(?<![^\s{\[,:])(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')|(?<!\S)#.*")
+_QUOTE = re.compile(r"(?<![^\s{\[,])[\"']")
+_PLAIN_LINE = re.compile(rf"\s*(?:-\s+)?{KEY}:\s+[^\s{{\[\"']")
 # Keys whose value is a text or a condition, so that a comparison may belong to it.
 _TEXTS = spelled(("title", "text", "why", "kind", "form", "zh", "en"))
 _CONDITIONS = spelled(("when", "where", "need", "if", "hold", "done_when"))
@@ -37,121 +33,14 @@ BESIDE = (
     "required", "unit", "within", "neutral", "breaks", "of", "floor", "sessions", "plus", "is", "above",
 )
 _BESIDE = "|".join(spelled(BESIDE))
+_WRONG_COMMA = rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)"
+_BEFORE_KEY = rf"(?:\s*[;；、]\s*|\s+)(?=(?:{_BESIDE}):\s)"
 _OPENS = {"}": "{", "]": "["}
 _CLOSES = {"{": "}", "[": "]"}
 # `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
 _QUOTED_NAME = re.compile(r"""((["'])([^\W\d]\w*)\2)(?=\s*(?:[<>≤≥]|[!=]=\s*[0-9]))""")
-_KEY_FOLLOWS = re.compile(rf",\s*(?:{_KEY}:(?:\s|$)|$)")
-
-
-@frozen
-class Trouble:
-    """Where reading stopped (line, col), where that began (start_line, start_col), and the reader's own words."""
-
-    line: int
-    col: int
-    start_line: int
-    start_col: int
-    words: str
-
-
-def explain(source: Source, trouble: Trouble) -> Problem:
-    """The first slip that fits, else a plain statement that the line cannot be read."""
-    for slip in SLIPS:
-        problem = slip(source, trouble)
-        if problem is not None:
-            return problem
-    return Problem(
-        "not-yaml",
-        say("this cannot be read as YAML"),
-        _at(source, trouble.line, trouble.col),
-        say("write `key: value`, one a line; quote a value that holds `: `, ` #`, or begins with a sign"),
-    )
-
-
-def halved(text: str) -> str:
-    """A text with the full-width signs of Chinese typing written as their twins."""
-    twins = text.translate(_FULL_WIDTH)
-    return "".join(chr(ord(char) - 0xFEE0) if "\uff10" <= char <= "\uff19" else char for char in twins)
-
-
-def _at(source: Source, line: int, col: int, end: int | None = None) -> Span:
-    if line > len(source.lines):  # past the end: point at the end of the last line
-        line, col, end = max(len(source.lines), 1), len(source.line(len(source.lines))) + 1, None
-    return Span(source, line, col, line, (col + 1) if end is None else end)
-
-
-def _show(line: str) -> Said:
-    return say("write `{line}`", line=line.strip())
-
-
-def _range(trouble: Trouble) -> range:
-    # A line without its colon swallows the next one, and reading stops there: look one line back.
-    first = min(trouble.start_line, trouble.line - 1)
-    return range(trouble.line, max(first, trouble.line - 30, 1) - 1, -1)
-
-
-def tabs_indent(source: Source, trouble: Trouble) -> Problem | None:
-    """A tab where spaces must stand."""
-    for number in _range(trouble):
-        line = source.line(number)
-        found = re.match(r"\s*\t", line.replace("\u3000", "x"))
-        if found and ("\\t" in trouble.words or "\t" in line[: len(line) - len(line.lstrip())]):
-            return Problem(
-                "tab",
-                say("a tab indents this line"),
-                _at(source, number, line.index("\t") + 1),
-                say("indent with spaces, two a level; an editor can turn tabs into spaces"),
-            )
-    return None
-
-
-def wide_space_indents(source: Source, trouble: Trouble) -> Problem | None:
-    """A full-width space where spaces must stand."""
-    for number in _range(trouble):
-        line = source.line(number)
-        if re.match(r" *\u3000", line):
-            return Problem(
-                "full-width",
-                say("a full-width space indents this line"),
-                _at(source, number, line.index("\u3000") + 1),
-                say("indent with ordinary spaces, two a level"),
-            )
-    return None
-
-
-def full_width_colon(source: Source, trouble: Trouble) -> Problem | None:
-    """`title：缺课`: the colon of Chinese typing after a key."""
-    for number in _range(trouble):
-        line = source.line(number)
-        found = re.match(rf"^\s*(?:-\s+)?{_KEY}(：)\s*(.*)$", line) or re.search(rf"[{{,]\s*{_KEY}(：)", line)
-        if found:
-            place = found.start(1)
-            mended = f"{line[:place]}: {line[place + 1 :].lstrip()}"
-            return Problem(
-                "full-width", say("a full-width colon stands after a key"), _at(source, number, place + 1), _show(mended)
-            )
-    return None
-
-
-def full_width_signs(source: Source, trouble: Trouble) -> Problem | None:
-    """`｛`, `，` or `“` where YAML's own signs must stand."""
-    for number in _range(trouble):
-        line = source.line(number)
-        found = (
-            re.search(r"[｛｝［］]", line)
-            or re.search(rf"，\s*{_KEY}[:：]\s", line)
-            or re.search(r":\s+[“‘][^”’]*[”’]", line)
-        )
-        if found and trouble.words:
-            mended = line.translate(_FULL_WIDTH).replace(",", ", ").replace(",  ", ", ")
-            return Problem(
-                "full-width",
-                say("a full-width sign stands where YAML needs its twin"),
-                _at(source, number, found.start() + 1),
-                _show(mended),
-            )
-    return None
+_COMPARED = re.compile(r"[<>]=?\s*[\w(]")
+_KEY_FOLLOWS = re.compile(rf",\s*(?:{KEY}:(?:\s|$)|$)")
 
 
 def bad_block_sign(source: Source, trouble: Trouble) -> Problem | None:
@@ -173,9 +62,13 @@ def _bad_beginning(source: Source, number: int, place: int) -> Problem:
     if quoted := _quoted_beginning(source, number, place):
         return quoted
     value, rest = _value_and_rest(source, number, place)
-    help = _without_sign(source, number, place, value, rest) or _show(line[:place] + _quote(value) + rest)
+    if _COMPARED.match(value) and re.search(rf"(?:^|[\s{{,])(?:{'|'.join(_CONDITIONS)}):\s+$", line[:place]):
+        message = say("it is not said what is compared")
+        help = say("write its name before the sign: {show}", show=show(f"{line[:place]}days_away {value}{rest}"))
+        return Problem("syntax", message, at(source, number, place + 1), help)
+    help = _without_sign(source, number, place, value, rest) or show(line[:place] + _quote(value) + rest)
     message = say("a value that begins with `{line}` must be quoted", line=line[place : place + 1])
-    return Problem("unquoted-value", message, _at(source, number, place + 1), help)
+    return Problem("unquoted-value", message, at(source, number, place + 1), help)
 
 
 def _without_sign(source: Source, number: int, place: int, value: str, rest: str) -> Said:
@@ -183,21 +76,21 @@ def _without_sign(source: Source, number: int, place: int, value: str, rest: str
     before = source.line(number)[:place]
     percent = re.fullmatch(r"%\s*([0-9.]+)", value)
     if percent:
-        return _show(f"{before}{percent.group(1)}%{rest}")
+        return show(f"{before}{percent.group(1)}%{rest}")
     compared = re.fullmatch(r"[<>]=?\s*([0-9.]+\s*%?)", value)
     if not compared or re.search(rf"(?:^|[\s{{,])(?:{'|'.join(_SAYING)}):\s+$", before):
         return UNSAID
     bare = compared.group(1)
     if _above(source, number, place) == "parameters":
-        return say("where it is used says the comparison: {show}", show=_show(f"{before}{{value: {bare}}}{rest}"))
+        return say("where it is used says the comparison: {show}", show=show(f"{before}{{value: {bare}}}{rest}"))
     who = say("where it is used") if re.search(r"\bvalue:\s+$", before) else say("in a limit the key")
-    return say("{who} says the comparison: {show}", who=who, show=_show(before + bare + rest))
+    return say("{who} says the comparison: {show}", who=who, show=show(before + bare + rest))
 
 
 def _quoted_beginning(source: Source, number: int, place: int) -> Problem | None:
     """`when: "days_away" >= 2`: what is not to be begun is the rest of a value that began with a quote."""
     line = source.line(number)
-    found = re.search(rf"(?:^|[\s{{,]){_KEY}:\s+((\"[^\"]*\"|'[^']*')\s*)$", line[:place])
+    found = re.search(rf"(?:^|[\s{{,]){KEY}:\s+((\"[^\"]*\"|'[^']*')\s*)$", line[:place])
     return _after_quotes(source, number, found.start(1), place) if found else None
 
 
@@ -205,17 +98,17 @@ def _after_quotes(source: Source, number: int, start: int, place: int) -> Proble
     line = source.line(number)
     value, rest = _value_and_rest(source, number, start)
     name = _QUOTED_NAME.match(value)
-    key = re.search(rf"({_KEY}):\s+$", line[:start])
+    key = re.search(rf"({KEY}):\s+$", line[:start])
     joined = _joined(value) if key and key.group(1) in _CONDITIONS else ""
     if joined:
         mended = line[:start] + _quote(joined) + rest
-        return Problem("unquoted-value", say("something stands after the closing quote"), _at(source, number, place + 1), _show(mended))
+        return Problem("unquoted-value", say("something stands after the closing quote"), at(source, number, place + 1), show(mended))
     mended = f"{name.group(3)}{value[name.end(1) :]}" if name else value
     if not name or re.search(r"[,\[\]{}]|: | #", mended):
         mended = _quote(mended)
-    message, help = say("something stands after the closing quote"), _show(line[:start] + mended + rest)
+    message, help = say("something stands after the closing quote"), show(line[:start] + mended + rest)
     help = say("a name stands without quotes: {help}", help=help) if name else help
-    return Problem("unquoted-value", message, _at(source, number, place + 1), help)
+    return Problem("unquoted-value", message, at(source, number, place + 1), help)
 
 
 def _joined(value: str) -> str:
@@ -233,7 +126,7 @@ def _bracketed(condition: str) -> str:
 def after_quotes_in_braces(source: Source, trouble: Trouble) -> Problem | None:
     """`{when: "a" == b, by: c}`: a value that begins with a quote ends with it, inside braces too."""
     before = source.line(trouble.line)[: trouble.col - 1]
-    found = re.search(rf"[{{,]\s*{_KEY}:\s+((\"[^\"]*\"|'[^']*')\s+)$", before)
+    found = re.search(rf"[{{,]\s*{KEY}:\s+((\"[^\"]*\"|'[^']*')\s+)$", before)
     if "expected ',' or" not in trouble.words or not found:
         return None
     return _after_quotes(source, trouble.line, found.start(1), trouble.col - 1)
@@ -247,13 +140,13 @@ def closes_nothing(source: Source, trouble: Trouble) -> Problem | None:
     opened = [] if outside else _opened(source, trouble.line, trouble.col - 1)
     if "expected" not in trouble.words or sign not in _OPENS or _OPENS[sign] in opened:
         return None
-    belongs, place = _CLOSES[opened[-1]] if opened else "", _at(source, trouble.line, trouble.col)
+    belongs, place = _CLOSES[opened[-1]] if opened else "", at(source, trouble.line, trouble.col)
     rest = line[trouble.col :]
     if opened and len(_left_open([line[: trouble.col - 1]])) > sum(rest.count(other) for other in _OPENS):
         message = say("`{sign}` stands where `{belongs}` belongs", sign=sign, belongs=belongs)
-        return Problem("closes-nothing", message, place, _show(line[: trouble.col - 1] + belongs + rest))
+        return Problem("closes-nothing", message, place, show(line[: trouble.col - 1] + belongs + rest))
     mended = line[: trouble.col - 1] + rest
-    help = _show(mended) if mended.strip() else say("delete this line")
+    help = show(mended) if mended.strip() else say("delete this line")
     return Problem("closes-nothing", say("one `{sign}` too many stands here", sign=sign), place, help)
 
 
@@ -287,12 +180,12 @@ def _value_and_rest(source: Source, number: int, place: int) -> tuple[str, str]:
 def _above(source: Source, number: int, place: int) -> str:
     """The key that holds the key whose value begins at a place; empty where it is not in sight."""
     line = source.line(number)
-    inside = re.search(rf"(?:^|[\s{{,])({_KEY}):\s+\{{[^{{}}]*$", line[:place])
+    inside = re.search(rf"(?:^|[\s{{,])({KEY}):\s+\{{[^{{}}]*$", line[:place])
     if inside:
         return inside.group(1)
     depth = len(line) - len(line.lstrip())
     for text in reversed(source.lines[: number - 1]):
-        found = re.match(rf"(\s*)({_KEY}):", text)
+        found = re.match(rf"(\s*)({KEY}):", text)
         if found and len(found.group(1)) < depth:
             return found.group(2)
     return ""
@@ -304,7 +197,7 @@ def cut_in_braces(source: Source, trouble: Trouble) -> Problem | None:
         return None
     line = source.line(trouble.line)
     before = line[: trouble.col - 1]
-    found = list(re.finditer(rf"(?:^\s*|[{{,]\s*)({_KEY}):\s+", before))
+    found = list(re.finditer(rf"(?:^\s*|[{{,]\s*)({KEY}):\s+", before))
     if (
         not found
         or trouble.line > len(source.lines)
@@ -316,16 +209,17 @@ def cut_in_braces(source: Source, trouble: Trouble) -> Problem | None:
 
 
 def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem | None:
-    """`{from: 2025-09-01 to: 2026-01-31}`: a key of ours with its colon stands behind a value that is no text."""
+    """`{from: 2025-09-01 to: 2026-01-31}`, `{由: 班主任、对象: 家长}`: a key of ours stands behind a value; behind a text only with a sign between."""
     line = source.line(number)
     value = _flow_value(line, start)
-    found = re.search(rf"\s+(?=(?:{_BESIDE}):\s)", value)
-    if key in _TEXTS or not found:
+    parts = _BEFORE_KEY if key not in _TEXTS else _WRONG_COMMA
+    found = re.search(parts, value)
+    if not found:
         return None
-    mended = line[:start] + re.sub(rf"\s*[;；、]?\s+(?=(?:{_BESIDE}):\s)", ", ", value) + line[start + len(value) :]
+    mended = line[:start] + re.sub(parts, ", ", value) + line[start + len(value) :]
     place = start + found.end()
     name = value[found.end() :].partition(":")[0]
-    return Problem("missing-comma", say("a comma is missing before `{name}`", name=name), _at(source, number, place + 1, place + len(name) + 1), _show(mended))
+    return Problem("missing-comma", say("a comma is missing before `{name}`", name=name), at(source, number, place + 1, place + len(name) + 1), show(mended))
 
 
 def comment_in_braces(source: Source, trouble: Trouble) -> Problem | None:
@@ -335,7 +229,7 @@ def comment_in_braces(source: Source, trouble: Trouble) -> Problem | None:
     line = source.line(trouble.start_line)
     if " #" not in line:
         return None
-    found = re.search(rf"(?<![^\s{{\[,])({_KEY}):\s+([^\s\"'{{\[][^{{}}\[\]\"']*?\s#[^,}}]*)[,}}]", line[trouble.start_col - 1 :])
+    found = re.search(rf"(?<![^\s{{\[,])({KEY}):\s+([^\s\"'{{\[][^{{}}\[\]\"']*?\s#[^,}}]*)[,}}]", line[trouble.start_col - 1 :])
     if not found:
         return None
     return _unquoted(source, trouble.start_line, trouble.start_col - 1 + found.start(2), found.group(1))
@@ -348,17 +242,37 @@ def _unquoted(source: Source, number: int, start: int, key: str) -> Problem:
     return Problem(
         "unquoted-value",
         say("inside braces the value of `{key}` must be quoted", key=key),
-        _at(source, number, start + 1, start + len(value) + 1),
-        _show(mended),
+        at(source, number, start + 1, start + len(value) + 1),
+        show(mended),
     )
 
 
+def quote_left_open(source: Source, trouble: Trouble) -> Problem | None:
+    """`{why: "two days}`: a quote without its end, so that the text goes on to the next quote, where reading stops."""
+    unending = "quoted scalar" in trouble.words and "end of stream" in trouble.words
+    if unending:
+        return _open_quote(source, trouble.start_line, trouble.start_col - 1)
+    if not re.search("[\"']", source.line(trouble.line)):
+        return None
+    for number in range(trouble.line - 1, 0, -1):
+        line = source.line(number)
+        found = _QUOTE.search(_QUOTED.sub(lambda found: " " * len(found.group()), line))
+        if found:
+            return _open_quote(source, number, found.start())
+        if re.search("[\"']", line):
+            return None
+    return None
+
+
+def _open_quote(source: Source, number: int, place: int) -> Problem:
+    line = source.line(number)
+    value = _value_and_rest(source, number, place)[0]
+    mended = line[: place + len(value)] + line[place] + line[place + len(value) :]
+    return Problem("never-closed", say("this quote is never closed"), at(source, number, place + 1), show(mended))
+
+
 def never_closed(source: Source, trouble: Trouble) -> Problem | None:
-    """A brace, a bracket or a quote without its end."""
-    if "quoted scalar" in trouble.words and "end of stream" in trouble.words:
-        return Problem(
-            "never-closed", say("this quote is never closed"), _at(source, trouble.start_line, trouble.start_col), UNSAID
-        )
+    """A brace or a bracket without its end."""
     if "expected ',' or" not in trouble.words and "expected the node content" not in trouble.words:
         return None
     sign = source.line(trouble.start_line)[trouble.start_col - 1 : trouble.start_col]
@@ -367,7 +281,7 @@ def never_closed(source: Source, trouble: Trouble) -> Problem | None:
     return Problem(
         "never-closed",
         say("this `{sign}` is never closed, or a comma is missing behind it", sign=sign),
-        _at(source, trouble.start_line, trouble.start_col),
+        at(source, trouble.start_line, trouble.start_col),
         say("reading stopped in line {line}", line=trouble.line),
     )
 
@@ -375,7 +289,7 @@ def never_closed(source: Source, trouble: Trouble) -> Problem | None:
 def after_quotes(source: Source, trouble: Trouble) -> Problem | None:
     """`when: "a" == b`: a value that begins with a quote ends with it."""
     line = source.line(trouble.line)
-    found = re.match(rf"^(\s*(?:-\s+)?{_KEY}:\s+)(([\"']).*)$", line)
+    found = re.match(rf"^(\s*(?:-\s+)?{KEY}:\s+)(([\"']).*)$", line)
     if "expected <block end>" not in trouble.words or not found or found.end(1) >= trouble.col:
         return None
     return _after_quotes(source, trouble.line, found.end(1), trouble.col - 1)
@@ -383,29 +297,29 @@ def after_quotes(source: Source, trouble: Trouble) -> Problem | None:
 
 def missing_space(source: Source, trouble: Trouble) -> Problem | None:
     """`title:缺课`: a colon needs a space behind it."""
-    for number in _range(trouble):
+    for number in lines_near(trouble):
         line = source.line(number)
-        found = re.match(rf"^\s*(?:-\s+)?{_KEY}(:)[^\s:/]", line)
+        found = re.match(rf"^\s*(?:-\s+)?{KEY}(:)[^\s:/]", line)
         if found:
             place = found.start(1)
             mended = f"{line[: place + 1]} {line[place + 1 :]}"
             return Problem(
-                "missing-space", say("a space is missing after the colon"), _at(source, number, place + 1), _show(mended)
+                "missing-space", say("a space is missing after the colon"), at(source, number, place + 1), show(mended)
             )
     return None
 
 
 def equals_sign(source: Source, trouble: Trouble) -> Problem | None:
     """`due = 1 week`: a key is followed by a colon."""
-    for number in _range(trouble):
+    for number in lines_near(trouble):
         line = source.line(number)
-        found = re.match(rf"^(\s*(?:-\s+)?{_KEY})\s*(=)\s*([^=].*)$", line)
+        found = re.match(rf"^(\s*(?:-\s+)?{KEY})\s*(=)\s*([^=].*)$", line)
         if found:
             return Problem(
                 "no-colon",
                 say("`=` stands where a colon belongs"),
-                _at(source, number, found.start(2) + 1),
-                _show(f"{found.group(1)}: {found.group(3)}"),
+                at(source, number, found.start(2) + 1),
+                show(f"{found.group(1)}: {found.group(3)}"),
             )
     return None
 
@@ -413,14 +327,14 @@ def equals_sign(source: Source, trouble: Trouble) -> Problem | None:
 def colon_in_value(source: Source, trouble: Trouble) -> Problem | None:
     """`text: 报告: 家访`: a value that holds `: ` must be quoted."""
     line = source.line(trouble.line)
-    found = re.match(rf"^(\s*(?:-\s+)?{_KEY}:\s+)(\S.*)$", line)
+    found = re.match(rf"^(\s*(?:-\s+)?{KEY}:\s+)(\S.*)$", line)
     if "mapping values are not allowed" not in trouble.words or not found or found.end(1) >= trouble.col:
         return None
     return Problem(
         "unquoted-value",
         say("a value that holds `: ` must be quoted"),
-        _at(source, trouble.line, trouble.col),
-        _show(found.group(1) + _quote(found.group(2).rstrip())),
+        at(source, trouble.line, trouble.col),
+        show(found.group(1) + _quote(found.group(2).rstrip())),
     )
 
 
@@ -430,38 +344,8 @@ def no_colon_above(source: Source, trouble: Trouble) -> Problem | None:
     if "mapping values are not allowed" not in trouble.words or not line.strip() or re.search(r"[:#\"'\[\]{}]", line):
         return None
     start = len(line) - len(line.lstrip())
-    place = _at(source, trouble.line - 1, start + 1, len(line.rstrip()) + 1)
+    place = at(source, trouble.line - 1, start + 1, len(line.rstrip()) + 1)
     return Problem("no-colon", say("this line has no colon"), place, say("a line is `key: value`: write `{line}: ...`", line=line.strip()))
-
-
-def wrong_column(source: Source, trouble: Trouble) -> Problem | None:
-    """Keys of one mapping that do not start in one column."""
-    if "expected <block end>" not in trouble.words and "mapping values are not allowed" not in trouble.words:
-        return None
-    if "expected <block end>" in trouble.words:
-        line, col = _beside(source, trouble)
-        help = say("the keys beside it start in column {col} (line {line})", col=col, line=line)
-    else:
-        help = say("line {max} already has a value, so nothing can stand below it", max=max(trouble.line - 1, 1))
-    return Problem(
-        "indentation",
-        say("this line starts in a column that fits no key above it"),
-        _at(source, trouble.line, trouble.col),
-        help,
-    )
-
-
-def _beside(source: Source, trouble: Trouble) -> tuple[int, int]:
-    """The line and column of the keys that a key in a wrong column most likely belongs to: the nearest, deeper first."""
-    columns: dict[int, int] = {}
-    bound = sys.maxsize
-    for number in range(trouble.line - 1, 0, -1):
-        text = source.line(number)
-        col = len(text) - len(text.lstrip()) + 1
-        if re.match(rf"\s*(?:-\s+)?{_KEY}:(?:\s|$)", text) and col < bound:
-            columns[col], bound = number, col
-    near = min(columns, key=lambda col: (abs(col - trouble.col), -col), default=trouble.start_col)
-    return columns.get(near, trouble.start_line), near
 
 
 def no_colon_on_line(source: Source, trouble: Trouble) -> Problem | None:
@@ -472,60 +356,38 @@ def no_colon_on_line(source: Source, trouble: Trouble) -> Problem | None:
     return Problem(
         "no-colon",
         say("this line has no colon"),
-        _at(source, trouble.start_line, trouble.start_col, len(line.rstrip()) + 1),
+        at(source, trouble.start_line, trouble.start_col, len(line.rstrip()) + 1),
         say("a line is `key: value`; a value that goes on must be indented deeper than its key"),
     )
-
-
-SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
-    tabs_indent,
-    wide_space_indents,
-    full_width_colon,
-    full_width_signs,
-    bad_block_sign,
-    bad_first_sign,
-    closes_nothing,
-    comment_in_braces,
-    after_quotes_in_braces,
-    cut_in_braces,
-    after_quotes,
-    colon_in_value,
-    missing_space,
-    equals_sign,
-    never_closed,
-    no_colon_above,
-    wrong_column,
-    no_colon_on_line,
-)
 
 
 def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Problem:
     """A key in braces without a colon: most often the rest of the value before it."""
     line = source.line(key.line)
-    wide = re.match(rf"{_KEY}(：)", text)
+    wide = re.match(rf"{KEY}(：)", text)
     if wide:
         place = key.col - 1 + wide.start(1)
         return Problem(
             "full-width",
             say("a full-width colon stands after a key"),
-            _at(source, key.line, place + 1),
-            _show(f"{line[:place]}: {line[place + 1 :].lstrip()}"),
+            at(source, key.line, place + 1),
+            show(f"{line[:place]}: {line[place + 1 :].lstrip()}"),
         )
-    tight = re.match(rf"{_KEY}(:)\S", text)
+    tight = re.match(rf"{KEY}(:)\S", text)
     if tight:
         place = key.col - 1 + tight.start(1)
         return Problem(
             "missing-space",
             say("a space is missing after the colon"),
-            _at(source, key.line, place + 1),
-            _show(f"{line[: place + 1]} {line[place + 1 :]}"),
+            at(source, key.line, place + 1),
+            show(f"{line[: place + 1]} {line[place + 1 :]}"),
         )
     if text in spelled(BESIDE) and (before is None or _name_at(before) not in _ANY_WORDS):
         return Problem("no-colon", say("`{text}` has no value", text=text), key, say("write `{text}: ...`", text=text))
     if begun := begun_key(text, before):
         place, name = key.col - 1 + len(begun), begun
         mended = f"{line[:place]}:{line[place:]}"
-        return Problem("no-colon", say("a colon is missing after `{name}`", name=name), _at(source, key.line, key.col, place + 1), _show(mended))
+        return Problem("no-colon", say("a colon is missing after `{name}`", name=name), at(source, key.line, key.col, place + 1), show(mended))
     start = _value_start(source, before, key)
     if start is None:
         return Problem("no-colon", say("`{text}` has no value", text=text), key, say("write `{text}: ...`", text=text))
@@ -548,7 +410,7 @@ def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Probl
 def begun_key(text: str, before: Span | None) -> str:
     """The key of `due 3 school days`, where a colon is missing; empty where that may be the rest of a text or a condition before it."""
     key = "" if before is None else _name_at(before)
-    found = re.match(rf"({_BESIDE})\s+\S" if key not in _NAMED else rf"({_KEY})\s+(?!and\b|和)\S", text)
+    found = re.match(rf"({_BESIDE})\s+\S" if key not in _NAMED else rf"({KEY})\s+(?!and\b|和)\S", text)
     return found.group(1) if found and key not in _ANY_WORDS else ""
 
 
@@ -628,8 +490,8 @@ def _quote(value: str) -> str:
 def quoted_help(source: Source, line: int, col: int, otherwise: Said) -> Said:
     """How a value that begins with a sign of YAML's own looks when it is quoted."""
     text = source.line(line)
-    found = re.match(rf"^\s*(?:-\s+)?{_KEY}:\s+$", text[: col - 1])
-    mended = say("to have it as text, {write}", write=_show(text[: col - 1] + _quote(_value_end(text, col - 1)))) if found else UNSAID
+    found = re.match(rf"^\s*(?:-\s+)?{KEY}:\s+$", text[: col - 1])
+    mended = say("to have it as text, {write}", write=show(text[: col - 1] + _quote(_value_end(text, col - 1)))) if found else UNSAID
     return glued((part for part in (otherwise, mended) if part), "\n")
 
 
@@ -646,7 +508,7 @@ def cut_by_comment(source: Source, span: Span) -> Problem | None:
     return Problem(
         "cut-by-comment",
         say("`{found}` is read as a comment", found=found.group().strip()),
-        _at(source, span.line, span.end_col + found.group().index("#"), span.end_col + found.end()),
-        say("if it belongs to the value, {show}", show=_show(mended)),
+        at(source, span.line, span.end_col + found.group().index("#"), span.end_col + found.end()),
+        say("if it belongs to the value, {show}", show=show(mended)),
         warning=True,
     )
