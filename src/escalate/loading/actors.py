@@ -17,7 +17,8 @@ EACH = ("each",)
 WHO = ("who_had", "above")
 MOST_SHOWN = 12
 # `张老师`, `ms_lake`: somebody, and no role.
-_PERSON = re.compile(r"[^\W\da-zA-Z_]{1,3}(?:老师|先生|女士|同志)|(?i:mr|mrs|ms|miss|dr)_\w+")
+_CALLED = "老师|先生|女士|同志"
+_PERSON = re.compile(rf"[^\W\da-zA-Z_]{{1,3}}(?:{_CALLED})|(?i:mr|mrs|ms|miss|dr)_\w+")
 _JOINS = re.compile("[或和与及]|_(?:and|or)_")
 
 
