@@ -96,6 +96,13 @@ def test_each_line_of_a_parameter_is_a_threshold(tmp_path):
     assert [["A", "AA", "AAA"], ["AA", "AAA", "AAAA"]] == marks(tmp_path, stage("days_away >= n"), own)[:2]
 
 
+def test_an_equality_that_chooses_a_student_is_no_threshold(tmp_path):
+    """One of a measure is; so is a grade that is compared with more and less."""
+    where = of(tmp_path, stage("days_away == 2 and grade == 7 and age != 12 and grade <= 9"))
+
+    assert ["days_away == 2", "grade <= 9"] == [one.text for one in thresholds(where.policies[0])]
+
+
 @pytest.mark.parametrize(
     ("when", "own", "why"),
     [

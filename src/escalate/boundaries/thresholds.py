@@ -14,6 +14,7 @@ from ..source import Span
 from ..spec.points import conditions_of, written
 
 NO_LINE = -1
+CHOSEN = ("grade", "age", "age_on", "attribute")  # what a student's row says
 
 
 @frozen
@@ -87,18 +88,27 @@ class Threshold:
 
 
 def thresholds(policy: Policy) -> tuple[Threshold, ...]:
-    """Every threshold of a policy, of a target's limit too, in the order of its parts."""
+    """Every comparison of a condition with a number, in the order of the policy's parts.
+
+    `grade == 7` chooses one kind of student as a name does: there is no more and no less of it, so it is no threshold. A measure, or
+    a time that passes, comes to its number from below: `days_away == 3` is one.
+    """
     return tuple(one for asked in conditions_of(policy) for one in _of(policy, asked.condition, asked.role, asked.path, asked.owner))
 
 
 def _of(policy: Policy, condition: Condition, role: str, path: str, part: str) -> Iterator[Threshold]:
     for number, compare in enumerate(comparisons(condition.expr)):
         sides = [side for side in (compare.left, compare.right) if numbers_of(side, policy) is not None]
-        if len(sides) != 1:
+        if len(sides) != 1 or _chooses(compare):
             continue
         bare = Threshold(policy, role, path, part, path.rpartition(".")[2], number, compare)
         lines = policy.parameters[sides[0].name].lines if isinstance(sides[0], Term) else ()
         yield from (evolve(bare, line=n) for n in range(len(lines))) if lines else (bare,)
+
+
+def _chooses(compare: Compare) -> bool:
+    """Whether it names one kind of student."""
+    return compare.op in ("==", "!=") and any(isinstance(side, Term) and side.kind in CHOSEN for side in (compare.left, compare.right))
 
 
 def measure_of(expr: Expr, policy: Policy) -> Measure | None:
