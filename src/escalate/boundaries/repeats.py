@@ -1,0 +1,29 @@
+"""Cases in which something is done again and again, until it was done often enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from attrs import evolve
+
+from ..conditions import Term
+from .given import given
+from .ground import DAY, Drafts, Ground
+from .settings import led
+
+TRIED = 12  # ways to begin that are tried
+AT = "09:00"  # within the first session
+
+
+def by_repeats(ground: Ground) -> Iterator[Drafts]:
+    """One outcome less than it takes, as many, and one more, a day after the other."""
+    what, edge = ground.threshold.sides[0], ground.threshold.edge
+    if not isinstance(what, Term) or edge is None or edge < 1:
+        return
+    result = what.option("result")
+    outcome = f"{{outcome: {what.name}{f', result: {result}' if result else ''}}}"
+    for clauses, before in islice(led(ground.threshold, ground.a_day), TRIED):
+        draft = ground.draft(given(clauses, ground.threshold.policy, ground.start), before)
+        dates = [ground.start + DAY * (len(draft.days) + n) for n in range(edge + 1)]
+        yield tuple(evolve(draft, events=tuple((f"{date} {AT}", outcome) for date in dates[:n]), until=dates[-1]) for n in (edge - 1, edge, edge + 1))
