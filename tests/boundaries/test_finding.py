@@ -107,7 +107,7 @@ def test_an_equality_that_chooses_a_student_is_no_threshold(tmp_path):
 @pytest.mark.parametrize(
     ("when", "own", "why"),
     [
-        ("bad >= 1", "measures: {bad: {count: fact(misconduct), within: term}}\n", "of facts"),
+        ("bad >= 1", "measures: {bad: {mean: fact(misconduct), within: term}}\n", "not looked for"),
         ("days_away >= 2 and days_away >= 3", "", "not decided"),
         ("days_away >= 2 and days_back >= 2", "", "not reached"),
     ],

@@ -112,6 +112,15 @@ def test_what_is_done_again_and_again_is_done_once_less(tmp_path):
     assert [2, 3, 4] == [len(draft.events) for draft in found.drafts]
 
 
+def test_a_fact_is_entered_once_less(tmp_path):
+    """As one a day."""
+    own = "measures: {bad: {count: fact(misconduct), within: term}}\n"
+    found = found_of(tmp_path, own + ladder(f"breach: {{when: bad >= 2, {VISIT}}}"), "bad >= 2")
+
+    assert isinstance(found, Triple)
+    assert [1, 2, 3] == [len(draft.events) for draft in found.drafts]
+
+
 def target(limit: str, count: str = "dropped_out", asks: str = "if_broken", more: str = "") -> str:
     """A target of a school."""
     return (
@@ -146,3 +155,29 @@ def test_a_limit_is_met_exactly_by_a_group_of_its_size(tmp_path, text, asked, si
     assert done == [len(draft.events) if draft is not None else None for draft in found.drafts]
     assert asks == [bool(draft.expect) if draft is not None else None for draft in found.drafts]
     assert "2026-01-23" == str(found.drafts[1].until)
+
+
+def test_a_base_of_those_who_attended_has_their_marks(tmp_path):
+    """A day of school for each of them."""
+    found = found_of(tmp_path, target("at_most: 5%").replace("base: school year start", "base: first attended"), "at_most: 1/20")
+
+    assert isinstance(found, Triple)
+    assert (20, ("P",)) == (len(found.drafts[1].others) + 1, found.drafts[1].days)
+
+
+def test_what_counts_only_late_happens_the_day_before_it_is_judged(tmp_path):
+    """Here an entry of the last month."""
+    own = "measures: {entries: {count: fact(exam), within: month}}\n"
+    found = found_of(tmp_path, target("at_least: 90%", "entries >= 1", more=own), "at_least: 9/10")
+
+    assert isinstance(found, Triple)
+    assert {"2026-01-22 07:00"} == {when for draft in found.drafts if draft is not None for when, _ in draft.events}
+
+
+def test_what_each_student_owes_is_not_played_with_a_target(tmp_path):
+    """Nor lost from the policy: the case names an action of its target as it is called beside that duty's."""
+    own = "duties: {daily: {every: school day, each: student, do: {report: {by: teacher, due: end of day}}}}\n"
+    found = found_of(tmp_path, target("at_most: 2%", more=own), "at_most: 1/50")
+
+    assert isinstance(found, Triple)
+    assert "if_broken.report" in str(found.drafts[2].expect)

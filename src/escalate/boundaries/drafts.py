@@ -20,7 +20,7 @@ LONGEST = 8  # days of what is written once and laid again
 class Draft:
     """One case: whose marks from which date, what else is given, and by date what came, as lines of `expect`.
 
-    until: the last date that is played; None: that of the last mark. columns are of each of the `others` too.
+    until: the last date that is played; None: that of the last mark. columns and marks are of each of the `others` too.
     """
 
     student: str
@@ -42,7 +42,8 @@ class Draft:
         if self.columns or self.others or not self.days:
             columns = f"{{{', '.join(f'{key}: {quoted(value)}' for key, value in self.columns.items())}}}"
             lines += _rows("    students: {", [f"{name}: {columns}" for name in (self.student, *self.others)])
-        lines += [f'    marks: {{{self.student}: "{shown(self.days)}"}}'] * bool(self.days)
+        if self.days:
+            lines += _rows("    marks: {", [f'{name}: "{shown(self.days)}"' for name in (self.student, *self.others)])
         events = [(f"{self.start} {AT}", f"{{status: {status}}}") for status in self.statuses] + list(self.events)
         lines += ["    events:"] * bool(events) + list(_by(events))
         lines += ["    expect:", *_by((str(date), line) for date, line in self.expect)] if self.expect else ["    expect: {}"]

@@ -20,11 +20,12 @@ from .waiting import DAYS, by_waiting
 from .where import Where
 
 STEPS = (Fraction(1), Fraction(1, 100), Fraction(1, 20))  # how far a number is moved to see whether it decides
+FACTS = "facts"
 # Why there are no cases, what was nearest to one first.
 WHYS = ("asks for nothing", "not decided", "not reached")
 # By the kind of what is compared, and of a target's limit, how cases are found.
 ROADS: Mapping[str, Callable[[Ground], Iterator[Drafts]]] = {
-    "measure": by_marks, "times": by_repeats, LIMIT: by_group, **dict.fromkeys(KINDS, by_column), **dict.fromkeys(DAYS, by_waiting),
+    "measure": by_marks, "times": by_repeats, FACTS: by_repeats, LIMIT: by_group, **dict.fromkeys(KINDS, by_column), **dict.fromkeys(DAYS, by_waiting),
 }  # fmt: skip
 
 
@@ -74,8 +75,6 @@ def _unfit(threshold: Threshold) -> str:
     """Why no cases are looked for."""
     if _road(threshold) not in ROADS:
         return "not looked for"
-    if threshold.measure is not None and threshold.measure.fact:
-        return "of facts"
     target = threshold.policy.targets.get(threshold.part)
     if target is not None and not (target.broken.do or target.met.do):
         return "asks for nothing"
@@ -83,6 +82,8 @@ def _unfit(threshold: Threshold) -> str:
 
 
 def _road(threshold: Threshold) -> str:
+    if threshold.measure is not None and threshold.measure.fact:
+        return FACTS if threshold.measure.kind == "count" else ""
     return LIMIT if threshold.role == LIMIT else threshold.kind
 
 

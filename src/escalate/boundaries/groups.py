@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Iterator
 from itertools import product
@@ -10,6 +11,7 @@ from attrs import evolve, frozen
 
 from ..lints.bounds import clauses_of
 from ..policy import Target
+from ..spec.notation import Day
 from .drafts import Draft
 from .given import AT, Given, given
 from .ground import DAY, Drafts, Ground
@@ -24,9 +26,10 @@ UPPER = ("at_most", "below")
 
 @frozen
 class Deed:
-    """What happens to one student: the event without whose it is. counts: the student is counted for it, else no longer."""
+    """What happens to one student on a date: the event without whose it is. counts: the student is counted for it, else no longer."""
 
     event: str
+    date: datetime.date
     counts: bool = True
 
 
@@ -51,18 +54,27 @@ def _target(ground: Ground) -> Target:
 
 
 def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
-    """What changes whether a student is counted, found by playing, with the case of one student of whom the target asks for something."""
+    """What changes whether a student is counted, on the second day or on that before the check; with the case of one of whom the target asks something."""
     target = _target(ground)
     for head in _heads(ground):
-        bare = evolve(ground.draft(head), days=(), statuses=(), until=ground.start + DAY * YEAR * (1 + max(base.n for base in target.bases)))
-        for deed in _events(ground):
-            drafts = [bare, _done(ground, bare, deed, (bare.student,))]
-            played = [ground.play(draft) for draft in drafts]
-            asks = [one is not None and bool(one.fired) for one in played]
-            for draft, one in zip(drafts, played, strict=True):
-                if asks[0] != asks[1] and one is not None and one.fired:
-                    breaks = asks[1] == bool(target.broken.do)
-                    yield Deed(deed.event, breaks == (target.limit in UPPER)), ground.cut(draft, ground.calendar.zone.date(one.fired[0]))
+        bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.start + DAY * YEAR * (1 + max(base.n for base in target.bases)))
+        before = ground.play(bare)
+        judged = [ground.calendar.zone.date(at) for at in before.fired[:1]] if before is not None else []
+        bare = ground.cut(bare, judged[0]) if judged else bare
+        for event, date in product(_events(ground), dict.fromkeys([ground.start + DAY, *(date - DAY for date in judged)])):
+            done = _done(bare, Deed(event, date), (bare.student,))
+            after = ground.play(done)
+            if before is None or after is None or bool(before.fired) == bool(after.fired):
+                continue
+            breaks = bool(after.fired) == bool(target.broken.do)
+            draft, fired = (done, after.fired) if after.fired else (bare, before.fired)
+            yield Deed(event, date, breaks == (target.limit in UPPER)), ground.cut(draft, ground.calendar.zone.date(fired[0]))
+
+
+def _days(ground: Ground) -> tuple[Day, ...]:
+    """The marks that put a student into the base: a day of school where it is who attended."""
+    present = [code for code, mark in ground.threshold.policy.marks.items() if mark.meaning == "present"]
+    return tuple(present[:1]) if any(base.kind == "first_attended" for base in _target(ground).bases) else ()
 
 
 def _heads(ground: Ground) -> Iterator[Given]:
@@ -73,26 +85,25 @@ def _heads(ground: Ground) -> Iterator[Given]:
         yield given(clauses, policy, ground.start)
 
 
-def _events(ground: Ground) -> Iterator[Deed]:
+def _events(ground: Ground) -> Iterator[str]:
     """What may happen to a student, of what the target counts by."""
     for term in _target(ground).count.terms:
         measure = ground.threshold.policy.measures.get(term.name) if term.kind == "measure" else None
         if term.kind == "status" and term.name != "enrolled":
-            yield Deed(f"status: {term.name}")
+            yield f"status: {term.name}"
         elif term.kind == "flag":
-            yield Deed(f"flag: {term.name}, value: yes")
+            yield f"flag: {term.name}, value: yes"
         elif measure is not None and measure.fact:
-            yield Deed(f"fact: {measure.fact}")
+            yield f"fact: {measure.fact}"
 
 
-def _done(ground: Ground, draft: Draft, deed: Deed, whose: tuple[str, ...]) -> Draft:
-    """A draft in which it happens to some students, on the second day."""
-    when = f"{ground.start + DAY} {AT}"
-    return evolve(draft, events=tuple((when, f"{{{deed.event}, student: {one}}}") for one in whose))
+def _done(draft: Draft, deed: Deed, whose: tuple[str, ...]) -> Draft:
+    """A draft in which it happens to some students."""
+    return evolve(draft, events=tuple((f"{deed.date} {AT}", f"{{{deed.event}, student: {one}}}") for one in whose))
 
 
 def _of(ground: Ground, alone: Draft, deed: Deed, size: int, done: int) -> Draft:
     """A group of a size in which it happened to the first of them."""
     called = NAMES.get(ground.threshold.policy.lang.partition("-")[0], OTHER_NAMES)
     names = [called.format(n=n, width=len(str(size))) for n in range(1, size + 1)]
-    return _done(ground, evolve(alone, student=names[0], others=tuple(names[1:])), deed, tuple(names[:done]))
+    return _done(evolve(alone, student=names[0], others=tuple(names[1:])), deed, tuple(names[:done]))

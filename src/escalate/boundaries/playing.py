@@ -95,8 +95,9 @@ def fires(case: Case, threshold: Threshold, policies: Sequence[Policy]) -> bool:
 def _judge(
     threshold: Threshold, fired: list[Instant], policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant
 ) -> Ledger:
-    engine = Engine(policies, calendar, roster)
-    ledger = evaluate_with(engine, policies, events, until)
+    asked = [_without_others(policy, threshold) for policy in policies]
+    engine = Engine(asked, calendar, roster)
+    ledger = evaluate_with(engine, asked, events, until)
     own = (threshold.policy.name, threshold.policy.version)
     if threshold.name == ENDS:
         news = ((one.decided, one.change.new) for one in ledger.decisions if one.change.what == ENDED)
@@ -111,3 +112,10 @@ def _judge(
                 if view.judged and (policy.name, policy.version) == own and view.run.ladder == threshold.part:
                     fired += [at for _, at in view.fired.get(threshold.name, ())]
     return ledger
+
+
+def _without_others(policy: Policy, threshold: Threshold) -> Policy:
+    """A policy without the duties for each student, where a target is played: what they ask of a whole group every day is not compared, and takes long."""
+    if threshold.part not in threshold.policy.targets:
+        return policy
+    return evolve(policy, duties={name: duty for name, duty in policy.duties.items() if duty.each != "student"})
