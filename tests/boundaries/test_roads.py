@@ -27,12 +27,12 @@ CHASED = "if_overdue: {chase: {by: principal, due: 1 school day}}"
 REPORT = "do: {report: {by: principal, due: 1 month}}"
 
 
-def found_of(folder, text: str, asked: str):
+def found_of(folder, text: str, asked: str, head: str = ""):
     """What is found for the threshold that is written so; its cases pass, and one of them fails where the number is one more."""
     path = folder / "policy.yaml"
     path.write_text(HEAD + text, encoding="utf-8")
     policy = load_policy(path)
-    where = Where(str(folder / "b.spec.yaml"), "policy: policy.yaml\n", (policy,))
+    where = Where(str(folder / "b.spec.yaml"), f"policy: policy.yaml\n{head}", (policy,))
     threshold = next(one for one in thresholds(policy) if one.text == asked)
     found = find(threshold, where)
     if isinstance(found, Triple):
@@ -177,7 +177,34 @@ def test_what_counts_only_late_happens_the_day_before_it_is_judged(tmp_path):
 def test_what_each_student_owes_is_not_played_with_a_target(tmp_path):
     """Nor lost from the policy: the case names an action of its target as it is called beside that duty's."""
     own = "duties: {daily: {every: school day, each: student, do: {report: {by: teacher, due: end of day}}}}\n"
-    found = found_of(tmp_path, target("at_most: 2%", more=own), "at_most: 1/50")
+    found = found_of(tmp_path, target("at_most: 50%", more=own), "at_most: 1/2")
 
     assert isinstance(found, Triple)
     assert "if_broken.report" in str(found.drafts[2].expect)
+
+
+SCHOOL = "{calendar: c, timezone: Asia/Shanghai, sessions: {am: '08:00-11:40'}, terms: {autumn: {from: 2025-09-01, to: 2026-01-23}}, years: {2025: [autumn]}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "until"),
+    [
+        (target("at_most: 2%"), "at_most: 1/50", "2026-01-23"),
+        (ladder(f"{GONE}second: {{when: days_since(gone) >= 60, {REPORT}}}"), "days_since(gone) >= 60", "2026-01-02"),
+        (f"duties: {{meet: {{on: 12-01, each: class, where: grade <= 6, {REPORT}}}}}\n", "grade <= 6", "2025-12-01"),
+    ],
+)
+def test_a_calendar_that_a_spec_gives_is_not_left(tmp_path, text, asked, until):
+    """It ends with its last term, soon after the case."""
+    found = found_of(tmp_path, text, asked, f"calendar: {SCHOOL}\n")
+
+    assert isinstance(found, Triple)
+    assert until == str(found.drafts[1].until)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"), [("age < 5000", "not decided"), ("days_since(gone) >= 1000000000", "not reached"), ("times(visit) >= 1000000", "not reached")],
+)
+def test_a_number_beyond_all_sense_has_no_cases(tmp_path, asked, why):
+    """And nothing is laid a million times."""
+    assert why == found_of(tmp_path, ladder(f"{GONE}second: {{when: dropped_out and {asked}, {REPORT}}}"), asked).why

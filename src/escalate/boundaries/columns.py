@@ -10,7 +10,7 @@ from attrs import evolve
 from ..conditions import Term
 from .drafts import Draft
 from .given import BIRTHDAY, born, given
-from .ground import DAY, Drafts, Ground
+from .ground import Drafts, Ground
 from .groups import YEAR, broken
 from .settings import led
 
@@ -34,17 +34,17 @@ def _asking(ground: Ground, edge: int) -> Iterator[Draft]:
         found = given(clauses, ground.threshold.policy, ground.start)
         draft = _with(ground, ground.draft(found, before), edge)
         if ground.threshold.part in ground.threshold.policy.duties:
-            draft = evolve(draft, until=ground.start + DAY * YEAR)
+            draft = evolve(draft, until=ground.after(YEAR))
         draft, played = ground.settled(draft, found)
         if played is not None and played.fired:
             yield ground.cut(draft, ground.calendar.zone.date(played.fired[0])) if draft.until is not None else draft
 
 
 def _with(ground: Ground, draft: Draft, number: int) -> Draft:
-    return evolve(draft, columns={**draft.columns, **column(ground, number)})
+    return evolve(draft, columns={**draft.columns, **_column(ground, number)})
 
 
-def column(ground: Ground, number: int) -> Mapping[str, str]:
+def _column(ground: Ground, number: int) -> Mapping[str, str]:
     """The column that makes what is compared a number: of an age, with a birthday on the day that it is asked on."""
     what = ground.threshold.sides[0]
     assert isinstance(what, Term)  # of one of the kinds

@@ -13,6 +13,7 @@ from ..policy import Policy
 
 AT = "07:00"  # before the first session
 BIRTHDAY = (9, 1)
+ANY_MONTH = 28  # a day that every month has
 
 
 @frozen
@@ -69,4 +70,5 @@ def _column(bound: Bound, clause: Clause, first: datetime.date) -> dict[str, str
 def born(age: int, first: datetime.date, birthday: tuple[int, int]) -> dict[str, str]:
     """The column of one who is so old on a date; birthday: month and day."""
     year = first.year - ((first.month, first.day) < birthday)
-    return {"birth_date": datetime.date(year - age, *birthday).isoformat()}
+    month, day = birthday
+    return {"birth_date": datetime.date(max(1, year - age), month, min(day, ANY_MONTH)).isoformat()}

@@ -17,6 +17,7 @@ from .where import Where, dates_from, sessions_a_day
 STUDENT = {"zh": "小明"}
 OTHER_STUDENT = "ann"
 NOTHING = ""  # a day of which nothing is recorded
+LONG = 5000  # days that are played at most
 DAY = datetime.timedelta(days=1)
 
 # One short, just at it, one beyond; None where there can be none, such as a share of more than all.
@@ -36,6 +37,11 @@ class Ground:
     def a_day(self) -> int:
         """Sessions of a school day; 0 where there is none."""
         return sessions_a_day(self.calendar, self.start)
+
+    def after(self, days: int) -> datetime.date:
+        """The date some days after the first, not beyond a calendar that the spec gives: the ordinary one goes as far as is asked."""
+        date = self.start + DAY * min(days, LONG)
+        return min(date, self.calendar.of("").last) if self.where.has_calendar else date
 
     def draft(self, given: Given, before: Iterable[str] = ()) -> Draft:
         """A case in which some things are given and some sessions are laid."""

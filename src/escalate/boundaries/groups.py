@@ -57,7 +57,7 @@ def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
     """What changes whether a student is counted, on the second day or on that before the check; with the case of one of whom the target asks something."""
     target = _target(ground)
     for head in _heads(ground):
-        bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.start + DAY * YEAR * (1 + max(base.n for base in target.bases)))
+        bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.after(YEAR * (1 + max(base.n for base in target.bases))))
         before = ground.play(bare)
         judged = [ground.calendar.zone.date(at) for at in before.fired[:1]] if before is not None else []
         bare = ground.cut(bare, judged[0]) if judged else bare

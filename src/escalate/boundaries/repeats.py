@@ -13,13 +13,14 @@ from .ground import DAY, Drafts, Ground
 from .settings import led
 
 TRIED = 12  # ways to begin that are tried
+MOST = 60  # times that it happens
 AT = "09:00"  # within the first session
 
 
 def by_repeats(ground: Ground) -> Iterator[Drafts]:
     """One outcome, or one fact, less than it takes, as many, and one more, a day after the other."""
     edge = ground.threshold.edge or 0
-    if edge < 1:
+    if not 1 <= edge <= MOST:
         return
     event = _event(ground)
     for clauses, before in islice(led(ground.threshold, ground.a_day), TRIED):

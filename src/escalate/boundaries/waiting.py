@@ -28,7 +28,7 @@ def by_waiting(ground: Ground) -> Iterator[Drafts]:
         for clauses, before in islice(led(here.threshold, here.a_day), TRIED):
             found = given(clauses, here.threshold.policy, here.start)
             value = here.threshold.value or 0
-            until = here.start + DAY * (math.ceil(value) * DAYS[here.threshold.kind] + MORE)
+            until = here.after(math.ceil(value) * DAYS[here.threshold.kind] + MORE)
             draft, played = here.settled(evolve(here.draft(found, before), until=until), found)
             if played is not None and played.fired and (date := here.calendar.zone.date(played.fired[0])) > here.start:
                 yield tuple(here.cut(draft, date + DAY * n) for n in (-1, 0, 1))

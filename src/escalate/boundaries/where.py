@@ -28,6 +28,11 @@ class Where:
     policies: tuple[Policy, ...] = field(repr=False)
     begins: Date | None = None
 
+    @property
+    def has_calendar(self) -> bool:
+        """Whether its cases share a calendar of their own."""
+        return "\ncalendar:" in self.head
+
     def start_of(self, threshold: Threshold) -> Date | None:
         """The Monday from which the cases of a threshold play; None where its policy is never the one in force."""
         line = threshold.parameter_line
