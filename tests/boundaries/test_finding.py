@@ -11,7 +11,8 @@ from attrs import evolve
 from escalate.boundaries import Triple, Where, as_written, boundaries
 from escalate.boundaries.drafts import shown
 from escalate.boundaries.finding import find
-from escalate.boundaries.thresholds import moved, thresholds
+from escalate.boundaries.moving import moved
+from escalate.boundaries.thresholds import thresholds
 from escalate.load import load_policy
 from escalate.source import Source
 from escalate.spec import parse_spec, verdict
@@ -81,7 +82,7 @@ def test_an_outcome_comes_where_a_stage_waits_for_it(tmp_path):
     found = find(thresholds(where.policies[0])[1], where)
 
     assert isinstance(found, Triple)
-    assert (("2025-11-03 18:30", "{outcome: visit}"),) == found.drafts[1].outcomes
+    assert (("2025-11-03 18:30", "{outcome: visit}"),) == found.drafts[1].events
 
 
 def test_the_end_of_a_case_is_reached_from_its_beginning(tmp_path):
@@ -96,11 +97,17 @@ def test_each_line_of_a_parameter_is_a_threshold(tmp_path):
     assert [["A", "AA", "AAA"], ["AA", "AAA", "AAAA"]] == marks(tmp_path, stage("days_away >= n"), own)[:2]
 
 
+def test_an_equality_that_chooses_a_student_is_no_threshold(tmp_path):
+    """One of a measure is; so is a grade that is compared with more and less."""
+    where = of(tmp_path, stage("days_away == 2 and grade == 7 and age != 12 and grade <= 9"))
+
+    assert ["days_away == 2", "grade <= 9"] == [one.text for one in thresholds(where.policies[0])]
+
+
 @pytest.mark.parametrize(
     ("when", "own", "why"),
     [
-        ("days_away >= 1 and term_week >= 2", "", "no measure"),
-        ("bad >= 1", "measures: {bad: {count: fact(misconduct), within: term}}\n", "of facts"),
+        ("bad >= 1", "measures: {bad: {mean: fact(misconduct), within: term}}\n", "not looked for"),
         ("days_away >= 2 and days_away >= 3", "", "not decided"),
         ("days_away >= 2 and days_back >= 2", "", "not reached"),
     ],
@@ -110,8 +117,8 @@ def test_what_has_no_cases_says_why(tmp_path, when, own, why):
     assert why in marks(tmp_path, stage(when), own)
 
 
-def test_a_condition_of_an_action_or_a_target_is_left_out(tmp_path):
-    """Its place is named."""
+def test_a_number_that_nothing_asks_about_is_left_out(tmp_path):
+    """An action whose `if` never turns while its stage fires, a target that asks for nothing; the place is named."""
     (tmp_path / "policy.yaml").write_text(
         f"{HEAD}ladders: {{absence: {{lasts: term, stages: {{away: {{when: days_away >= 2, do: {{visit: {{by: teacher, if: days_away >= 3, due: 1 school day}}, inform: {{notify: principal}}}}}}}}}}}}\n"
         "targets: {kept: {each: school, count: enrolled, among: anyone, base: school year start, at_least: 98%, check: 06-30}}\n",
@@ -120,7 +127,7 @@ def test_a_condition_of_an_action_or_a_target_is_left_out(tmp_path):
     found = boundaries(Where(str(tmp_path / "b.spec.yaml"), "policy: policy.yaml\n", (load_policy(tmp_path / "policy.yaml"),)))
 
     assert 1 == len(found.triples)
-    assert [("days_away >= 3", "no stage"), ("at_least: 49/50", "limit")] == [(one.text, one.why) for one in found.left]
+    assert [("days_away >= 3", "not reached"), ("at_least: 49/50", "asks for nothing")] == [(one.text, one.why) for one in found.left]
     assert found.lines[0].startswith("policy.yaml:6:")
     assert f"#   {found.lines[0]}" in found.text.splitlines()
 
@@ -140,19 +147,23 @@ def shipped(request):
 
 
 def test_every_case_passes_when_it_is_played(shipped):
-    """And there are three of each threshold."""
+    """And all that were found are written: three of a threshold, two where there is nothing short of it, or beyond."""
     found, cases = shipped
 
-    assert len(cases) == 3 * len(found.triples) > 0
+    assert len(cases) == found.cases > 2 * len(found.triples) > 0
     assert [] == [str(case) for case in cases if not verdict(case).passed]
 
 
-def test_a_number_that_is_one_more_fails(shipped):
-    """At least one of the three cases of each threshold."""
+def test_another_number_fails(shipped):
+    """One more, or one less where another number of the policy keeps it from being more: at least one of the cases of each threshold."""
     found, cases = shipped
-    for n, one in enumerate(found.triples):
-        mutants = [evolve(case, policies=tuple(moved(policy, one.threshold, Fraction(1)) for policy in case.policies)) for case in cases[3 * n : 3 * n + 3]]
-        assert not all(verdict(mutant).passed for mutant in mutants), one.threshold
+    rest = iter(cases)
+    for one in found.triples:
+        own = [next(rest) for draft in one.drafts if draft is not None]
+        mutants = [
+            [evolve(case, policies=tuple(moved(policy, one.threshold, Fraction(step)) for policy in case.policies)) for case in own] for step in (1, -1)
+        ]
+        assert not all(verdict(case).passed for several in mutants for case in several), one.threshold
 
 
 def test_the_text_knows_whether_it_was_changed(shipped):
@@ -169,5 +180,5 @@ def test_the_same_bytes_again(tmp_path):
     own = "measures: {gone: {count: [unexcused, excused], unit: session, within: month}}\n"
     where = of(tmp_path, stage("gone >= 2 and special and grade >= 7"), own)
 
-    assert 1 == len(boundaries(where).triples)
+    assert 2 == len(boundaries(where).triples)
     assert boundaries(where) == boundaries(where)

@@ -12,12 +12,16 @@ from ..spec.notation import Day, code_text
 from .given import AT
 
 AGAIN = 6  # days that are written `A x4` and not one by one
+WIDE = 120  # signs of a line of students
 LONGEST = 8  # days of what is written once and laid again
 
 
 @frozen
 class Draft:
-    """One case: whose marks from which date, what else is given, and by date what came, as lines of `expect`."""
+    """One case: whose marks from which date, what else is given, and by date what came, as lines of `expect`.
+
+    until: the last date that is played; None: that of the last mark. columns and marks are of each of the `others` too.
+    """
 
     student: str
     start: datetime.date
@@ -25,20 +29,34 @@ class Draft:
     days: tuple[Day, ...]
     columns: Mapping[str, str] = field(factory=dict)
     statuses: tuple[str, ...] = ()
-    outcomes: tuple[tuple[str, str], ...] = ()  # (date and time, the event)
+    events: tuple[tuple[str, str], ...] = ()  # (date and time, the event)
+    until: datetime.date | None = None
+    others: tuple[str, ...] = ()
     expect: tuple[tuple[datetime.date, str], ...] = ()
 
     def text(self, title: str, start: datetime.date | None = None) -> str:
         """The case below its title; start: the date that the file gives."""
         lines = [f"  {_key(title)}:", f"    only: {self.only}"]
         lines += [f"    from: {self.start}"] * (self.start != start)
-        if self.columns:
-            lines.append(f"    students: {{{self.student}: {{{', '.join(f'{key}: {quoted(value)}' for key, value in self.columns.items())}}}}}")
-        lines.append(f'    marks: {{{self.student}: "{shown(self.days)}"}}')
-        events = [(f"{self.start} {AT}", f"{{status: {status}}}") for status in self.statuses] + list(self.outcomes)
+        lines += [f"    until: {self.until}"] * (self.until is not None)
+        if self.columns or self.others or not self.days:
+            columns = f"{{{', '.join(f'{key}: {quoted(value)}' for key, value in self.columns.items())}}}"
+            lines += _rows("    students: {", [f"{name}: {columns}" for name in (self.student, *self.others)])
+        if self.days:
+            lines += _rows("    marks: {", [f'{name}: "{shown(self.days)}"' for name in (self.student, *self.others)])
+        events = [(f"{self.start} {AT}", f"{{status: {status}}}") for status in self.statuses] + list(self.events)
         lines += ["    events:"] * bool(events) + list(_by(events))
         lines += ["    expect:", *_by((str(date), line) for date, line in self.expect)] if self.expect else ["    expect: {}"]
         return "\n".join(lines)
+
+
+def _rows(head: str, entries: Sequence[str]) -> list[str]:
+    """A map in braces, on as many lines as it needs."""
+    if len(head) + sum(len(entry) + 2 for entry in entries) < WIDE:
+        return [f"{head}{', '.join(entries)}}}"]
+    each = max(1, WIDE // (len(entries[-1]) + 2) // 5 * 5)
+    rows = [", ".join(entries[n : n + each]) for n in range(0, len(entries), each)]
+    return [head, *(f"      {row}," for row in rows[:-1]), f"      {rows[-1]}}}"]
 
 
 def _key(text: str) -> str:

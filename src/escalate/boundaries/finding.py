@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import datetime
-import math
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import islice
 
 from attrs import evolve, frozen
 
-from ..measures.units import TIMED
 from ..source import Span
-from .drafts import Draft
-from .layouts import Layout
-from .playing import Played, fires, play, read
-from .thresholds import Threshold, moved
-from .ways import Way, ways
-from .where import Where, dates_from, sessions_a_day, starts
+from .columns import KINDS, by_column
+from .ground import Drafts, Ground
+from .groups import by_group
+from .marks import by_marks
+from .moving import moved
+from .playing import Played, fires
+from .repeats import by_repeats
+from .thresholds import LIMIT, Threshold
+from .waiting import DAYS, by_waiting
+from .where import Where
 
-TRIED = 60  # ways to reach a threshold that are tried
-BESIDE = 2  # steps that are laid beyond the number
-UNMEASURED = (10, 60)  # steps that are laid where the number is no number of units
 STEPS = (Fraction(1), Fraction(1, 100), Fraction(1, 20))  # how far a number is moved to see whether it decides
-STUDENT = {"zh": "小明"}
-OTHER_STUDENT = "ann"
+FACTS = "facts"
 # Why there are no cases, what was nearest to one first.
 WHYS = ("asks for nothing", "not decided", "not reached")
+# By the kind of what is compared, and of a target's limit, how cases are found.
+ROADS: Mapping[str, Callable[[Ground], Iterator[Drafts]]] = {
+    "measure": by_marks, "times": by_repeats, FACTS: by_repeats, LIMIT: by_group, **dict.fromkeys(KINDS, by_column), **dict.fromkeys(DAYS, by_waiting),
+}  # fmt: skip
 
 
 @frozen
 class Triple:
-    """The cases of one threshold, in order: one short, just at it, one beyond."""
+    """The cases of one threshold, in order: one short, just at it, one beyond; None where there can be none."""
 
     threshold: Threshold
-    drafts: tuple[Draft, ...]
+    drafts: Drafts
 
 
 @frozen
@@ -60,10 +61,10 @@ def find(threshold: Threshold, where: Where) -> Triple | Left:
     calendar = where.calendar(start) if start is not None else None
     if start is None or calendar is None:
         return left(threshold, "not in force")
-    a_day = sessions_a_day(calendar, start)
+    ground = Ground(threshold, where, start, calendar)
     nearest = WHYS[-1]
-    for way in islice(ways(threshold, start, a_day), TRIED) if a_day else ():
-        found = _tried(threshold, where, start, way)
+    for drafts in ROADS[_road(threshold)](ground):
+        found = _checked(ground, drafts)
         if isinstance(found, tuple):
             return Triple(threshold, found)
         nearest = min(nearest, found, key=WHYS.index)
@@ -71,82 +72,40 @@ def find(threshold: Threshold, where: Where) -> Triple | Left:
 
 
 def _unfit(threshold: Threshold) -> str:
-    """Why no marks are looked for."""
-    if threshold.stage is None:
-        return "no stage"
-    if threshold.measure is None:
-        return "no measure"
-    if threshold.measure.fact:
-        return "of facts"
+    """Why no cases are looked for."""
+    if _road(threshold) not in ROADS:
+        return "not looked for"
+    target = threshold.policy.targets.get(threshold.part)
+    if target is not None and not (target.broken.do or target.met.do):
+        return "asks for nothing"
     return "not set" if threshold.value is None else ""
 
 
-def _tried(threshold: Threshold, where: Where, start: datetime.date, way: Way) -> tuple[Draft, ...] | str:
-    """The three cases that one way leads to, or why it leads to none."""
-    lang = threshold.policy.lang.partition("-")[0]
-    bare = Draft(STUDENT.get(lang, OTHER_STUDENT), start, threshold.part, (), way.given.columns, way.given.statuses)
-    times, played = 0, None
-    outcomes: tuple[tuple[str, str], ...] = ()
-    for most in _lengths(threshold):
-        long = evolve(bare, days=way.layout.days(most))
-        played = _play(threshold, where, long)
-        if played is not None and not played.fired and way.given.outcomes:
-            outcomes = played.outcomes(way.given.outcomes)
-            played = _play(threshold, where, evolve(long, outcomes=outcomes)) if outcomes else played
-        times = _times(played, way.layout, start)
-        if times:
-            break
-    if not times:
-        return "not reached"
-    drafts = [evolve(bare, days=way.layout.days(n)) for n in (times - 1, times, times + 1)]
-    return _checked(threshold, where, [_within(draft, outcomes, played) for draft in drafts])
+def _road(threshold: Threshold) -> str:
+    if threshold.measure is not None and threshold.measure.fact:
+        return FACTS if threshold.measure.kind == "count" else ""
+    return LIMIT if threshold.role == LIMIT else threshold.kind
 
 
-def _lengths(threshold: Threshold) -> tuple[int, ...]:
-    """How many steps are laid to see when the stage fires; fewer first, where it may be soon."""
-    measure, value = threshold.measure, threshold.value
-    by_units = measure is not None and measure.kind in ("run", "count") and measure.unit not in TIMED
-    return (math.ceil(value) + BESIDE,) if by_units and value is not None else UNMEASURED
-
-
-def _times(played: Played | None, layout: Layout, start: datetime.date) -> int:
-    """After how many steps the stage fired; 0 where it did not, or fired before."""
-    if played is None or not played.fired:
-        return 0
-    return layout.begun(sum(at <= played.fired[0] for at in starts(played.case.calendar, start)))
-
-
-def _within(draft: Draft, outcomes: tuple[tuple[str, str], ...], played: Played | None) -> Draft:
-    """A draft with the outcomes that come before its last day is over."""
-    if played is None or not outcomes:
-        return draft
-    last = dates_from(played.case.calendar, draft.start)[len(draft.days) - 1].isoformat()
-    return evolve(draft, outcomes=tuple(one for one in outcomes if one[0][: len(last)] <= last))
-
-
-def _play(threshold: Threshold, where: Where, draft: Draft) -> Played | None:
-    case = read(where.path, where.head, draft)
-    return play(case, threshold) if case is not None else None
-
-
-def _checked(threshold: Threshold, where: Where, drafts: list[Draft]) -> tuple[Draft, ...] | str:
+def _checked(ground: Ground, drafts: Drafts) -> Drafts | str:
     """The drafts with what came, where they show that the number decides, or why they do not."""
-    at = _play(threshold, where, drafts[1])
-    if at is None or not at.fired or not _decides(threshold, at):
+    played = [ground.play(draft) if draft is not None else None for draft in drafts]
+    at, there = played[1], [one for one in played if one is not None]
+    if at is None or len(there) < sum(draft is not None for draft in drafts) or any(one.odd for one in there):
         return "not decided"
-    short, beyond = _play(threshold, where, drafts[0]), _play(threshold, where, drafts[2])
-    if short is None or short.fired or beyond is None or not beyond.fired:
+    turns = [one for one in (played[0], played[2]) if one is not None and bool(one.fired) != bool(at.fired)]
+    if len(turns) != 1 or not _decides(ground.threshold, at):
         return "not decided"
-    if short.expect == at.expect:
+    if turns[0].expect == at.expect:
         return "asks for nothing"
-    return tuple(evolve(draft, expect=found.expect) for draft, found in zip(drafts, (short, at, beyond), strict=True))
+    return tuple(evolve(draft, expect=one.expect) if draft is not None and one is not None else None for draft, one in zip(drafts, played, strict=True))
 
 
 def _decides(threshold: Threshold, at: Played) -> bool:
-    """Whether the stage does not fire where the number is one more (of a share: some hundredths), or one less."""
-    share = threshold.measure is not None and threshold.measure.kind == "share"
+    """Whether the answer is another where the number is one more (of a share: some hundredths), or one less."""
+    share = threshold.role == LIMIT or threshold.measure is not None and threshold.measure.kind == "share"
     steps = STEPS[1:] if share else STEPS[:1]
     for step in (sign * step for step in steps for sign in (1, -1)):
-        if not fires(at.case, threshold, [moved(policy, threshold, step) for policy in at.case.policies]):
+        if fires(at.case, threshold, [moved(policy, threshold, step) for policy in at.case.policies]) != bool(at.fired):
             return True
     return False

@@ -13,6 +13,7 @@ from ..policy import Policy
 
 AT = "07:00"  # before the first session
 BIRTHDAY = (9, 1)
+ANY_MONTH = 28  # a day that every month has
 
 
 @frozen
@@ -55,12 +56,19 @@ def given(clauses: Iterable[Clause], policy: Policy, first: datetime.date) -> Gi
 def _column(bound: Bound, clause: Clause, first: datetime.date) -> dict[str, str]:
     """A column that puts what a bound speaks of where all of its clause wants it."""
     what = bound.what
-    if not isinstance(what, Term) or what.kind not in ("grade", "age", "attribute"):
+    if not isinstance(what, Term) or what.kind not in ("grade", "age", "age_on", "attribute"):
         return {}
     must = clause.must(what).whole()
     number = must.low if must.low is not None else must.high
     if number is None:
         return {}
-    if what.kind == "age":
-        return {"birth_date": datetime.date(first.year - int(number), *BIRTHDAY).isoformat()}
+    if what.kind in ("age", "age_on"):
+        return born(int(number), first, BIRTHDAY)
     return {what.name or "grade": str(number)}
+
+
+def born(age: int, first: datetime.date, birthday: tuple[int, int]) -> dict[str, str]:
+    """The column of one who is so old on a date; birthday: month and day."""
+    year = first.year - ((first.month, first.day) < birthday)
+    month, day = birthday
+    return {"birth_date": datetime.date(max(1, year - age), month, min(day, ANY_MONTH)).isoformat()}

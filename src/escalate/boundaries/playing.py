@@ -22,20 +22,23 @@ from ..spec.names import Names
 from ..spec.values import CASE, Expected
 from ..times import Instant
 from .drafts import Draft
-from .thresholds import Threshold
+from .thresholds import LIMIT, Threshold
 
 ENDS, ENDED = "ends", "ended"
 TITLE = "draft"
 HOUR = 3600
+ASKED, BLOCKED = ("issued", "told", "unblocked"), ("blocked",)
+OF_TARGETS = ("where", "among", "count", "base", LIMIT)
 
 
 @frozen
 class Played:
-    """What came of a draft. fired: when the stage did, in order of time."""
+    """What came of a draft. fired: when that did of which the threshold decides, in order of time. odd: something is odd about the events."""
 
     case: Case = field(repr=False)
     fired: tuple[Instant, ...]
     came: tuple[Came, ...] = field(repr=False)
+    odd: bool = False
 
     @property
     def expect(self) -> tuple[tuple[datetime.date, str], ...]:
@@ -50,7 +53,9 @@ class Played:
         for name, result in wanted:
             for one in self.came:
                 if one.what == "issued" and one.name in names.paths(name) and one.name not in found:
-                    line = f"{{outcome: {names.called(one.name)}{f', result: {result}' if result else ''}}}"
+                    times = names.actions[one.name].times
+                    more = f"{f', result: {result}' if result else ''}{f', times: {times}' if times > 1 else ''}"
+                    line = f"{{outcome: {names.called(one.name)}{more}}}"
                     found[one.name] = zone.text(one.decision.decided + HOUR)[:16].replace("T", " "), line
         return tuple(found.values())
 
@@ -68,7 +73,18 @@ def play(case: Case, threshold: Threshold) -> Played:
     # Ends are compared where a line speaks of one; this one is of no date and fits nothing.
     asked = (Expected(datetime.date.min, None, CASE + ENDED, frozenset(), "", {}, "", case.span),) if ends else ()
     found = verdict(evolve(case, expected=asked), partial(_judge, threshold, fired))
-    return Played(case, tuple(sorted(fired)), found.unexpected)
+    if not ends and (threshold.role != "when" or threshold.part not in threshold.policy.ladders):
+        fired += [one.decision.decided for one in found.unexpected if _asked(one, threshold)]
+    return Played(case, tuple(sorted(fired)), found.unexpected, bool(found.said))
+
+
+def _asked(one: Came, threshold: Threshold) -> bool:
+    """Whether it is what a condition decides about that is not a stage's own: of `need` what is not blocked, of a target what its broken limit asks for."""
+    if one.what not in (*ASKED, *BLOCKED) or one.what in BLOCKED and threshold.role == "need":
+        return False
+    target = threshold.policy.targets.get(threshold.part)
+    path = (target.broken if target.broken.do else target.met).path if target is not None and threshold.role in OF_TARGETS else threshold.path
+    return f"{one.name}.".startswith(f"{path}.")
 
 
 def fires(case: Case, threshold: Threshold, policies: Sequence[Policy]) -> bool:
@@ -79,12 +95,15 @@ def fires(case: Case, threshold: Threshold, policies: Sequence[Policy]) -> bool:
 def _judge(
     threshold: Threshold, fired: list[Instant], policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant
 ) -> Ledger:
-    engine = Engine(policies, calendar, roster)
-    ledger = evaluate_with(engine, policies, events, until)
+    asked = [_without_others(policy, threshold) for policy in policies]
+    engine = Engine(asked, calendar, roster)
+    ledger = evaluate_with(engine, asked, events, until)
     own = (threshold.policy.name, threshold.policy.version)
     if threshold.name == ENDS:
         news = ((one.decided, one.change.new) for one in ledger.decisions if one.change.what == ENDED)
         fired += [at for at, new in news if isinstance(new, LadderCase) and new.ladder == threshold.part and new.reason == ENDS]
+        return ledger
+    if threshold.role != "when":
         return ledger
     for subject in engine.subjects.values():
         for derivation in subject.derivations:
@@ -93,3 +112,10 @@ def _judge(
                 if view.judged and (policy.name, policy.version) == own and view.run.ladder == threshold.part:
                     fired += [at for _, at in view.fired.get(threshold.name, ())]
     return ledger
+
+
+def _without_others(policy: Policy, threshold: Threshold) -> Policy:
+    """A policy without the duties for each student, where a target is played: what they ask of a whole group every day is not compared, and takes long."""
+    if threshold.part not in threshold.policy.targets:
+        return policy
+    return evolve(policy, duties={name: duty for name, duty in policy.duties.items() if duty.each != "student"})

@@ -28,6 +28,11 @@ class Where:
     policies: tuple[Policy, ...] = field(repr=False)
     begins: Date | None = None
 
+    @property
+    def has_calendar(self) -> bool:
+        """Whether its cases share a calendar of their own."""
+        return "\ncalendar:" in self.head
+
     def start_of(self, threshold: Threshold) -> Date | None:
         """The Monday from which the cases of a threshold play; None where its policy is never the one in force."""
         line = threshold.parameter_line
@@ -35,9 +40,10 @@ class Where:
         year = max(USUAL, first.year)
         given = [self.begins] if self.begins is not None else []
         dates = [*given, *(_monday(Date(one, NOVEMBER, 1)) for one in (year, year + 1, first.year) if one > 1), *([_monday(first)] if first.year > 1 else [])]
-        return next((date for date in dates if date >= first and self._in_force(threshold.policy, date)), None)
+        return next((date for date in dates if date >= first and self.in_force(threshold.policy, date)), None)
 
-    def _in_force(self, policy: Policy, date: Date) -> bool:
+    def in_force(self, policy: Policy, date: Date) -> bool:
+        """Whether a policy is the one of its name that holds on a date."""
         later = (one for one in self.policies if one.name == policy.name and one.start is not None and (policy.start is None or one.start > policy.start))
         return policy.covers(date) and not any(one.covers(date) for one in later)
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
 from ..canonical import digest
-from ..conditions import TURNED, show
+from ..conditions import Condition
 from ..phrases import phrases_for
-from ..policy import Param, Policy
+from ..policy import Ladder, part_of, stage_of
+from ..records import find_action
 from ..wording import Wording
 from .finding import Left, Triple, find
-from .thresholds import Threshold, thresholds
+from .thresholds import LIMIT, Threshold, thresholds
 from .where import Where
 from .words import words_for
 
 MARK = "# escalate test --write-boundaries "  # how a written file begins; what follows tells whether it is as it was written
 DIGITS = 12
+OF_ACTIONS = ("if", "done_when", "hold")
 
 
 @frozen
@@ -33,6 +35,11 @@ class Boundaries:
     lang: str
 
     @property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return sum(draft is not None for one in self.triples for draft in one.drafts)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What has no cases, a line each."""
         return tuple(_line(one, self.lang) for one in self.left)
@@ -42,7 +49,7 @@ def boundaries(where: Where) -> Boundaries:
     """Three cases for each threshold of some policies, in the order in which they are written."""
     found = [find(threshold, where) for policy in where.policies for threshold in thresholds(policy)]
     triples = tuple(one for one in found if isinstance(one, Triple))
-    left = (*(one for one in found if isinstance(one, Left)), *(one for policy in where.policies for one in _limits(policy)))
+    left = tuple(one for one in found if isinstance(one, Left))
     lang = where.policies[0].lang
     return Boundaries(_text(where, triples, left, lang) if triples else "", triples, left, lang)
 
@@ -53,19 +60,12 @@ def as_written(text: str) -> bool:
     return first.startswith(MARK) and first.removeprefix(MARK) == digest(rest)[:DIGITS]
 
 
-def _limits(policy: Policy) -> Iterator[Left]:
-    for target in policy.targets.values():
-        if target.bound is not None:
-            bound = target.bound.name if isinstance(target.bound, Param) else show(target.bound)
-            yield Left(target.span, target.name, f"{target.limit}: {bound}", "limit")
-
-
 # --- the text --------------------------------------------------------------------------------------------
 
 
 def _text(where: Where, triples: Sequence[Triple], left: Sequence[Left], lang: str) -> str:
     words = words_for(lang)
-    start = Counter(draft.start for one in triples for draft in one.drafts).most_common(1)[0][0]
+    start = Counter(draft.start for one in triples for draft in one.drafts if draft is not None).most_common(1)[0][0]
     lines = [f"# {words['head']}", f"# {words['head more']}"]
     lines += [f"# {words['left'].format(n=len(left))}"] * bool(left) + [f"#   {_line(one, lang)}" for one in left]
     lines += [f"{where.head}from: {start}", "cases:"]
@@ -73,7 +73,7 @@ def _text(where: Where, triples: Sequence[Triple], left: Sequence[Left], lang: s
     for one, title in zip(triples, titles, strict=True):
         own = words_for(one.threshold.policy.lang)
         for draft, side in zip(one.drafts, own["sides"].split("|"), strict=True):
-            lines += [draft.text(own["title"].format(**title, side=side), start), ""]
+            lines += [draft.text(own[LIMIT if one.threshold.role == LIMIT else "title"].format(**title, side=side), start), ""] if draft is not None else []
     rest = "\n".join(lines)
     return f"{MARK}{digest(rest)[:DIGITS]}\n{rest}"
 
@@ -92,13 +92,21 @@ def _titles(found: Sequence[Threshold]) -> list[dict[str, str]]:
 
 
 def _title(one: Threshold) -> dict[str, str]:
-    measure, stage = one.measure, one.stage
-    assert measure is not None  # of what has no measure, or stands in no stage, there are no cases
-    assert stage is not None
-    words, wording = words_for(one.policy.lang), Wording(one.policy, phrases_for(one.policy.lang))
-    op = one.compare.op if one.sides[0] == one.compare.left else TURNED.get(one.compare.op, one.compare.op)
-    name = wording.stage(stage) if stage.name != "ends" else f"{_ladder(one)} {words['ends']}"
-    return {"stage": name, "what": wording.measure(measure.name), "op": op, "number": one.said}
+    wording = Wording(one.policy, phrases_for(one.policy.lang))
+    said = one.said if one.role != LIMIT else wording.value(one.value, "%")
+    return {"stage": _whose(one, wording), "what": wording.put_in(Condition(one.sides[0], ""), {}), "op": one.op, "number": said}
+
+
+def _whose(one: Threshold, wording: Wording) -> str:
+    """What a threshold decides of, as it is called: an action, a stage, else a ladder, a duty or a target."""
+    action = find_action(one.policy, one.path) if one.role in OF_ACTIONS else None
+    if action is not None:
+        return wording.action(action)
+    part = part_of(one.policy, one.part)
+    if isinstance(part, Ladder) and one.name != "ends" and (stage := stage_of(part, one.name)) is not None:
+        return wording.stage(stage)
+    own = part.title.say(wording.phrases.lang) or part.name if part is not None else one.part
+    return f"{own} {words_for(one.policy.lang)['ends']}" if one.name == "ends" else own
 
 
 def _ladder(one: Threshold) -> str:

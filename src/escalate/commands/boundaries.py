@@ -93,7 +93,7 @@ def _beside(path: str, file: str) -> str:
 
 
 def _said(file: str, found: Boundaries, lang: str) -> str:
-    parts = {"file": file, "cases": 3 * len(found.triples), "covered": len(found.triples), "all": len(found.triples) + len(found.left)}
+    parts = {"file": file, "cases": found.cases, "covered": len(found.triples), "all": len(found.triples) + len(found.left)}
     wrote = say("nothing was written: thresholds {covered} of {all}", **parts)
     if found.text:
         wrote = say("written to {file}: cases {cases}, thresholds {covered} of {all}", **parts)
@@ -104,7 +104,7 @@ def _said(file: str, found: Boundaries, lang: str) -> str:
 
 def _values(file: str, found: Boundaries) -> dict[str, object]:
     return {
-        "file": file if found.text else "", "cases": 3 * len(found.triples), "covered": len(found.triples),
+        "file": file if found.text else "", "cases": found.cases, "covered": len(found.triples),
         "left_out": [
             {
                 "file": one.span.source.path if one.span is not None else "", "line": one.span.line if one.span is not None else 0,
