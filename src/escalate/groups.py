@@ -155,6 +155,9 @@ class GroupHistory(History):
     def on_roster(self, date: Date) -> bool:
         return bool(self.members(date))
 
+    def awaited(self, date: Date) -> bool:
+        return False
+
     def bounds(self) -> list[Date]:
         if self._bounds is None:
             self._bounds = sorted({*self.shared.roster.handovers, *(date for head in self.everybody for date in head.bounds())})

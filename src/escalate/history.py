@@ -72,6 +72,8 @@ class History:
         self._days = shared.calendar.of(row.school if row else "")
         self._single = len(shared.roster.rows(self.student)) < 2 and not self.edits
         self._bounds: list[Date] | None = None
+        starts = [row.start for row in shared.roster.rows(self.student)]
+        self._arrives = min((start for start in starts if start is not None), default=None) if None not in starts else None
 
     # --- facts -----------------------------------------------------------------------------------
 
@@ -211,6 +213,14 @@ class History:
         if not rows:
             return any(edit.start is None or edit.start <= date for edit in self.edits)
         return any((row.start is None or row.start <= date) and (row.end is None or date <= row.end) for row in rows)
+
+    def awaited(self, date: Date) -> bool:
+        """Whether a student has not come yet: no row of theirs in the roster has begun, and nothing is recorded of them up to a date (J12)."""
+        if self._arrives is None or date >= self._arrives:
+            return False
+        ordinal = date.toordinal()
+        recorded = any(events and one <= ordinal for one, events in self.dated.items())
+        return not recorded and not any(slot // SLOTS <= ordinal and self.mark_at(mark) is not None for slot, mark in self.slots.items())
 
     def bounds(self) -> list[Date]:
         """The dates on which another row or edit of the roster begins to hold."""

@@ -28,15 +28,25 @@ class Facts:
         self.seen, self.versions, self.t = seen, versions, t
         self.zone: Zone = seen.zone
         self.outcomes: tuple[Outcome, ...] = seen.outcomes
-        every = once(seen.memo, ("closes", versions[0].name), self._closes)
-        self.is_close = once(seen.memo, ("is close", versions[0].name), lambda: frozenset(every)).__contains__
+        every = once(seen.kept, ("closes", versions[0].name), self._closes)
+        self.is_close = once(seen.kept, ("is close", versions[0].name), lambda: frozenset(every)).__contains__
         self.closes = until(every, t)
         self.sessions = once(seen.kept, "sessions", self._sessions)
         self.every = once(seen.kept, ("instants", versions[0].name), lambda: sorted(self._instants(every)))
         self.instants = until(self.every, t)
 
     def _closes(self) -> list[Instant]:
-        return [self.zone.instant(date, (self.in_force(date) or self.versions[0]).day.closes) for date in dates(self.seen)]
+        there = self._there()
+        return [self.zone.instant(date, (self.in_force(date) or self.versions[0]).day.closes) for date in dates(self.seen) if date >= there]
+
+    def _there(self) -> Date:
+        """The first date that a row of the roster has for the student, or on which something is recorded of them; any, where a row has none (J12)."""
+        starts = self.seen.starts()
+        if not starts or None in starts:
+            return Date.min
+        recorded = [date for date, period in self.seen.marks if self.start_of(date, period) is not None]
+        said = (*self.seen.statuses, *self.seen.flags, *self.outcomes, *self.seen.documents, *self.seen.facts)
+        return min([start for start in starts if start is not None] + recorded + [self.zone.date(one.at) for one in said])
 
     def _sessions(self) -> dict[Instant, set[str]]:
         """The codes of the marks of the sessions that start at an instant."""

@@ -35,6 +35,9 @@ class GroupSeen(Seen):
     def column(self, name: str, date: Date) -> str:
         return self.student if name == self.level else self.of.common(name, date)
 
+    def starts(self) -> list[Date | None]:
+        return []
+
     def places(self, level: str, date: Date) -> set[str]:
         """Its own name for its own level; of another, everything that its students belong to (U7)."""
         return {self.student} if level == self.level else self.of.values(level, date)

@@ -83,6 +83,10 @@ class Seen:
         row = self.roster.row(self.student, date)
         return row.get(name) if row else ""
 
+    def starts(self) -> list[Date | None]:
+        """The first dates of the student's rows in the roster."""
+        return [row.start for row in self.roster.rows(self.student)]
+
     def places(self, level: str, date: Date) -> set[str]:
         """What the student belongs to on a level."""
         return {self.student if level == "student" else self.column(level, date)}
