@@ -45,8 +45,9 @@ class Facts:
         if not starts or None in starts:
             return Date.min
         recorded = [date for date, period in self.seen.marks if self.start_of(date, period) is not None]
-        said = (*self.seen.statuses, *self.seen.flags, *self.outcomes, *self.seen.documents, *self.seen.facts)
-        return min([start for start in starts if start is not None] + recorded + [self.zone.date(one.at) for one in said])
+        lists = (self.seen.statuses, self.seen.flags, self.outcomes, self.seen.documents, self.seen.facts)
+        said = [self.zone.date(fact.at) for facts in lists for fact in facts]
+        return min(start for start in (*starts, *recorded, *said) if start is not None)
 
     def _sessions(self) -> dict[Instant, set[str]]:
         """The codes of the marks of the sessions that start at an instant."""
