@@ -35,9 +35,13 @@ class Facts:
         self.every = once(seen.kept, ("instants", versions[0].name), lambda: sorted(self._instants(every)))
         self.instants = until(self.every, t)
 
+    def close_of(self, date: Date) -> Instant:
+        """The close of a date."""
+        return self.zone.instant(date, (self.in_force(date) or self.versions[0]).day.closes)
+
     def _closes(self) -> list[Instant]:
         there = self._there()
-        return [self.zone.instant(date, (self.in_force(date) or self.versions[0]).day.closes) for date in dates(self.seen) if date >= there]
+        return [self.close_of(date) for date in dates(self.seen) if date >= there]
 
     def _there(self) -> Date:
         """The first date that a row of the roster has for the student, or on which something is recorded of them; any, where a row has none (J12)."""

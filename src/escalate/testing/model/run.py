@@ -15,6 +15,7 @@ from .duties import fallings
 from .episodes import agenda
 from .groups import Band, Pupil, names_of, was_open
 from .seen import Log, World
+from .units import dates
 
 Decision = tuple[Instant, str, Change]
 
@@ -88,7 +89,7 @@ def static(log: Log, versions: tuple[Policy, ...], until: Instant) -> list[Insta
     """The instants that do not depend on what stands: visibility, closes, midnights, sessions."""
     seen = log.seen(until)
     facts = Facts(seen, versions, until)
-    found = {*log.instants, *agenda(facts)}
+    found = {*log.instants, *agenda(facts), *map(facts.close_of, dates(seen))}  # also closes that were clocks until what was recorded was void
     if any(policy.duties or policy.targets for policy in versions):
         before = {(id(one.calendar), one.columns): one for e in (0, *log.instants) for one in [log.seen(e)]}  # a session that was called off was to be held
         for one in before.values():
