@@ -26,7 +26,7 @@ def a_timeline_tells_what_came(world: World) -> None:
         unseen = {item.id for item in issued if item.status == "open"} - set(went)
         hold(law, not unseen, world, f"{student} was asked for {sorted(unseen)[:1]}, and the timeline does not say it")
         for item in line.items:
-            first = line.first(f"{item.ladder}.{item.stage}")
+            first = line.first(item.path.rpartition(".")[0]) if not item.parent else None
             hold(law, item.parent or (first is not None and first <= line.date(item.effective)), world, f"{item.stage} first asked on {first}, after {item.id}")
             late = line.overdue(item.action) if item.overdue_at is not None else (item,)
             hold(law, item.id in [one.id for one in late], world, f"{item.id} was overdue, and the timeline does not say it")
