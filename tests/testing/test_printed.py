@@ -97,6 +97,7 @@ def test_other_processes_decide_the_same_in_other_orders() -> None:
 def test_what_fails_in_another_process_is_raised_here() -> None:
     with pytest.raises(RuntimeError):
         played_elsewhere(evolve(WORLD, policies=()))
+    assert [found == decided(WORLD) for found, _ in played_elsewhere(WORLD)] == [True] * len(ORDERS)  # the next answers are those of the next world
 
 
 def test_what_differs_between_processes_breaks_the_law(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,11 @@ def played_elsewhere(world: World) -> list[Answer]:
     found = [_process(order) for order in ORDERS]
     for one in found:
         one.send(given)
-    return [one.receive() for one in found]
+    told = [one.receive() for one in found]  # all of them, or an answer that was not read would be taken for that of the next world
+    wrong = next((error for error, _ in told if error), "")
+    if wrong:
+        raise RuntimeError(wrong)
+    return [answer for _, answer in told if answer is not None]
 
 
 class Elsewhere:
@@ -45,13 +49,10 @@ class Elsewhere:
         stream.write(len(given).to_bytes(8, "big") + given)
         stream.flush()
 
-    def receive(self) -> Answer:
-        """What came of it."""
+    def receive(self) -> tuple[str, Answer | None]:
+        """What was raised, else what came of it."""
         assert self.process.stdout is not None
-        error, answer = pickle.load(self.process.stdout)  # noqa: S301  # of a process of our own
-        if error:
-            raise RuntimeError(error)
-        found: Answer = answer
+        found: tuple[str, Answer | None] = pickle.load(self.process.stdout)  # noqa: S301  # of a process of our own
         return found
 
     def close(self) -> None:
