@@ -17,7 +17,7 @@ from escalate.spec.comparing import verdict
 from escalate.testing import Timeline, UnknownName, is_monotone, raised, timeline_property
 from escalate.testing.counterexample import drawing, policy_lines
 from escalate.testing.model.seen import World
-from escalate.testing.pasting import all_that_came, spec_case
+from escalate.testing.pasting import outcome_of, spec_case
 from escalate.testing.properties import NeverAnswered
 from tests.build import CAL, ROSTER, action, at, ladder, marks, notice, policy, stage
 from tests.testing.faults import POLICY
@@ -114,7 +114,7 @@ def test_a_fault_of_the_property_is_told_with_its_line_and_traceback() -> None:
 
 def test_what_items_come_to_and_what_becomes_of_cases_is_shown_and_pasted() -> None:
     """A property about cancelled items was refuted by what the counterexample did not show."""
-    ended = [one.line for one in all_that_came(AWAY)]
+    ended = [one.line for one in outcome_of(AWAY).unexpected]
     text = spec_case(AWAY, "away")
 
     assert any("cancelled: " in line for line in ended) and any(line.startswith("- {ended: truancy") for line in ended)
@@ -153,6 +153,23 @@ ladders: {truancy: {stages: {visit: {when: days_away >= visit_days, do: {go: {by
     assert datetime.date(2025, 9, 2) == Timeline(world, "s1").first("visit")
     assert datetime.date(2025, 9, 3) == Timeline(world, "s1").under(stricter).first("visit")
     assert stricter.digest != rules.digest and is_monotone(stricter, "visit") == is_monotone(rules, "visit")
+
+
+def test_what_is_monotone_can_be_raised() -> None:
+    """Arithmetic on a parameter was called fixed, and could not be raised."""
+    rules = load_policy(Source("p.yaml", """
+policy: p
+extends: standard.yaml
+timezone: Asia/Shanghai
+parameters: {visit_days: {value: 1}}
+roles: {teacher: {of: class}}
+ladders: {truancy: {stages: {visit: {when: days_away >= visit_days + 1, do: {go: {by: teacher, due: 1 school day}}}}, lasts: term}}
+"""))
+    world = evolve(AWAY, policies=(rules,))
+
+    assert is_monotone(rules, "visit")
+    assert datetime.date(2025, 9, 2) == Timeline(world, "s1").first("visit")
+    assert datetime.date(2025, 9, 3) == Timeline(world, "s1").under(raised(rules, "visit")).first("visit")
 
 
 def test_what_cannot_be_raised_is_refused() -> None:

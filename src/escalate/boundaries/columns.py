@@ -12,9 +12,8 @@ from .drafts import Draft
 from .given import BIRTHDAY, born, given
 from .ground import Drafts, Ground
 from .groups import YEAR, broken
-from .settings import led
+from .settings import TRIED, led
 
-TRIED = 12  # ways to bring about what the column decides
 KINDS = ("grade", "age", "age_on", "attribute")
 
 

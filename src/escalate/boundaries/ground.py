@@ -10,13 +10,14 @@ from attrs import evolve, field, frozen
 from ..days import Calendar
 from .drafts import Draft
 from .given import Given
-from .playing import Played, play, read
+from .playing import Played, play
 from .thresholds import Threshold
 from .where import Where, dates_from, sessions_a_day
 
 STUDENT = {"zh": "小明"}
 OTHER_STUDENT = "ann"
 NOTHING = ""  # a day of which nothing is recorded
+TITLE = "draft"
 LONG = 5000  # days that are played at most
 DAY = datetime.timedelta(days=1)
 
@@ -51,7 +52,7 @@ class Ground:
 
     def play(self, draft: Draft) -> Played | None:
         """What comes of a draft; None where it cannot be read."""
-        case = read(self.where.path, self.where.head, draft)
+        case = self.where.case(draft.start, draft.text(TITLE, draft.start))
         return play(case, self.threshold) if case is not None else None
 
     def settled(self, draft: Draft, given: Given) -> tuple[Draft, Played | None]:

@@ -15,17 +15,14 @@ from ..events import Event
 from ..ledger import Case as LadderCase
 from ..policy import Policy
 from ..roster import Roster
-from ..source import Source
-from ..spec import Case, parse_spec
+from ..spec import Case
 from ..spec.comparing import Came, verdict
 from ..spec.names import Names
 from ..spec.values import CASE, Expected
 from ..times import Instant
-from .drafts import Draft
 from .thresholds import LIMIT, Threshold
 
 ENDS, ENDED = "ends", "ended"
-TITLE = "draft"
 HOUR = 3600
 ASKED, BLOCKED = ("issued", "told", "unblocked"), ("blocked",)
 OF_TARGETS = ("where", "among", "count", "base", LIMIT)
@@ -58,12 +55,6 @@ class Played:
                     line = f"{{outcome: {names.called(one.name)}{more}}}"
                     found[one.name] = zone.text(one.decision.decided + HOUR)[:16].replace("T", " "), line
         return tuple(found.values())
-
-
-def read(path: str, head: str, draft: Draft) -> Case | None:
-    """A draft as the case that a spec of this path would hold; None where it cannot be read, such as marks beyond the calendar."""
-    cases, _ = parse_spec(Source(path, f"{head}from: {draft.start}\ncases:\n{draft.text(TITLE, draft.start)}\n"))
-    return cases[0] if cases else None
 
 
 def play(case: Case, threshold: Threshold) -> Played:

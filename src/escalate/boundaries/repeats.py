@@ -10,9 +10,8 @@ from attrs import evolve
 from ..conditions import Term
 from .given import given
 from .ground import DAY, Drafts, Ground
-from .settings import led
+from .settings import TRIED, led
 
-TRIED = 12  # ways to begin that are tried
 MOST = 60  # times that it happens
 AT = "09:00"  # within the first session
 

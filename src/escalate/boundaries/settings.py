@@ -13,6 +13,7 @@ from .playing import ENDS
 from .thresholds import Threshold, measure_of
 
 MOST = 20  # days that are laid before
+TRIED = 12  # ways to lead to what a threshold decides that are tried
 Clauses = tuple[Clause, ...]
 SINCE = ("days_since", "school_days_since")
 

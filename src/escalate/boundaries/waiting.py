@@ -13,9 +13,8 @@ from ..conditions import Term
 from .drafts import Draft
 from .given import AT, given
 from .ground import DAY, Drafts, Ground
-from .settings import led
+from .settings import TRIED, led
 
-TRIED = 12  # ways to begin that are tried
 DAYS = {"days_since": 1, "school_days_since": 2, "term_week": 7}  # days that pass for one of its units, breaks counted in
 MORE = 40  # days that are waited beyond that
 WEEK = DAY * 7

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..days import Calendar
 from ..policy import Policy
 from ..source import Source
-from ..spec import parse_spec
+from ..spec import Case, parse_spec
 from ..times import Instant
 from .thresholds import Threshold
 
@@ -27,6 +27,7 @@ class Where:
     head: str
     policies: tuple[Policy, ...] = field(repr=False)
     begins: Date | None = None
+    library: dict[str, Policy] = field(factory=dict, eq=False, repr=False)  # the policies as its cases name them: read once for all drafts
 
     @property
     def has_calendar(self) -> bool:
@@ -49,8 +50,13 @@ class Where:
 
     def calendar(self, start: Date) -> Calendar | None:
         """The calendar of a case from a date on; None where it cannot be read."""
-        cases, _ = parse_spec(Source(self.path, f"{self.head}from: {start}\ncases: {{draft: {{until: {start}, expect: {{}}}}}}\n"))
-        return cases[0].calendar if cases else None
+        case = self.case(start, f"  draft: {{until: {start}, expect: {{}}}}")
+        return case.calendar if case is not None else None
+
+    def case(self, start: Date, text: str) -> Case | None:
+        """The case that a spec of this path would hold; None where it cannot be read, such as marks beyond the calendar."""
+        cases, _ = parse_spec(Source(self.path, f"{self.head}from: {start}\ncases:\n{text}\n"), self.library)
+        return cases[0] if cases else None
 
 
 def dates_from(calendar: Calendar, first: Date) -> list[Date]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import groupby
 
 from attrs import frozen
@@ -29,7 +30,7 @@ class Share:
 
 
 @frozen
-class Passed:
+class Told:
     """Of a case what another process tells: which of its file's it is, its place, and whether it came as expected."""
 
     path: str
@@ -67,10 +68,11 @@ def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> list[Resu
     if None in found or not told:
         return None
     place = {path: n for n, path in enumerate(files)}
-    return [_result(one) for one in sorted(told, key=lambda one: (place[one.path], one.number))]
+    read = cache(lambda path: list(read_cases([path])))  # several of its cases may have failed
+    return [_result(one, read) for one in sorted(told, key=lambda one: (place[one.path], one.number))]
 
 
-def _played(share: Share) -> list[Passed] | None:
+def _played(share: Share) -> list[Told] | None:
     """None where a file cannot be read."""
     try:
         cases = list(read_cases(list(share.files)))
@@ -78,16 +80,16 @@ def _played(share: Share) -> list[Passed] | None:
         return None
     own = [(n, case) for path, some in groupby(cases, lambda case: case.path) for n, case in enumerate(some) if chosen(case, share.pattern)]
     return [
-        Passed(case.path, n, case.title, case.span.line, case.calendar.timezone, case.policies[0].lang, verdict(case).passed)
+        Told(case.path, n, case.title, case.span.line, case.calendar.timezone, case.policies[0].lang, verdict(case).passed)
         for n, case in own[share.first :: share.step]
     ]
 
 
-def _result(told: Passed) -> Result:
+def _result(told: Told, read: Callable[[str], Sequence[Case]]) -> Result:
     """A case that passed as it is told; one that did not is read and played again, since too much would have to be told of it."""
     if told.passed:
         return Result(told.path, told.title, told.line, Verdict((), (), (), Zone(told.zone), (), told.lang))
-    case = list(read_cases([told.path]))[told.number]
+    case = read(told.path)[told.number]
     return Result.of(case, verdict(case))
 
 

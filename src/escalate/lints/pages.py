@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ..messages import OWN, Said, say, told
+from ..messages import OWN, say, told
 from .rule import Rule
 
 CODE = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
@@ -58,15 +58,14 @@ def _asked(rule: Rule) -> str:
 
 
 SEVERITY_AND_ESCAPE = say("## Severity and escape")
+REASON = say("the reason, in words")
 SEVERITIES = {"error": say("Error."), "warning": say("Warning."), "note": say("Note.")}
 
 
 def _severity(rule: Rule, lang: str = OWN) -> str:
-    escape: Said = say("On the line that is named, or in a comment right above it:")
+    escape, example = say("On the line that is named, or in a comment right above it:"), f"\n\n```text\n# allow {rule.id}: {told(REASON, lang)}\n```"
     if rule.in_run is not None:
-        escape = say("It is about a run and no line of a policy, so there is nothing to escape.")
+        escape, example = say("It is about a run and no line of a policy, so there is nothing to escape."), ""
     elif rule.find is None or rule.severity == "error":
-        escape = say("It cannot be escaped.")
-    said = f"{told(SEVERITIES[rule.severity], lang)}{' ' if lang == OWN else ''}{told(escape, lang)}"
-    reason = told(say("the reason, in words"), lang)
-    return f"{said}\n\n```text\n# allow {rule.id}: {reason}\n```" if said.endswith((":", "：")) else said
+        escape, example = say("It cannot be escaped."), ""
+    return f"{told(SEVERITIES[rule.severity], lang)}{' ' if lang == OWN else ''}{told(escape, lang)}{example}"

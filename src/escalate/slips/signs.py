@@ -6,6 +6,7 @@ import re
 
 from ..messages import say
 from ..source import Problem, Source
+from .colons import wide_colon
 from .trouble import FULL_WIDTH, KEY, Trouble, at, lines_near, show
 
 
@@ -15,11 +16,7 @@ def full_width_colon(source: Source, trouble: Trouble) -> Problem | None:
         line = source.line(number)
         found = re.match(rf"^\s*(?:-\s+)?{KEY}(：)\s*(.*)$", line) or re.search(rf"[{{,]\s*{KEY}(：)", line)
         if found:
-            place = found.start(1)
-            mended = f"{line[:place]}: {line[place + 1 :].lstrip()}"
-            return Problem(
-                "full-width", say("a full-width colon stands after a key"), at(source, number, place + 1), show(mended)
-            )
+            return wide_colon(source, number, found.start(1))
     return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..keywords import spelled
 from ..messages import UNSAID, Said, glued, say
 from ..source import Problem, Source, Span
+from .colons import tight_colon, wide_colon
 from .trouble import KEY, Trouble, at, lines_near, show
 
 # A brace, a bracket, a quoted text or a remark; only the first two are more than skipped.
@@ -301,11 +302,7 @@ def missing_space(source: Source, trouble: Trouble) -> Problem | None:
         line = source.line(number)
         found = re.match(rf"^\s*(?:-\s+)?{KEY}(:)[^\s:/]", line)
         if found:
-            place = found.start(1)
-            mended = f"{line[: place + 1]} {line[place + 1 :]}"
-            return Problem(
-                "missing-space", say("a space is missing after the colon"), at(source, number, place + 1), show(mended)
-            )
+            return tight_colon(source, number, found.start(1))
     return None
 
 
@@ -364,24 +361,10 @@ def no_colon_on_line(source: Source, trouble: Trouble) -> Problem | None:
 def no_colon(source: Source, key: Span, text: str, before: Span | None) -> Problem:
     """A key in braces without a colon: most often the rest of the value before it."""
     line = source.line(key.line)
-    wide = re.match(rf"{KEY}(：)", text)
-    if wide:
-        place = key.col - 1 + wide.start(1)
-        return Problem(
-            "full-width",
-            say("a full-width colon stands after a key"),
-            at(source, key.line, place + 1),
-            show(f"{line[:place]}: {line[place + 1 :].lstrip()}"),
-        )
-    tight = re.match(rf"{KEY}(:)\S", text)
-    if tight:
-        place = key.col - 1 + tight.start(1)
-        return Problem(
-            "missing-space",
-            say("a space is missing after the colon"),
-            at(source, key.line, place + 1),
-            show(f"{line[: place + 1]} {line[place + 1 :]}"),
-        )
+    if wide := re.match(rf"{KEY}(：)", text):
+        return wide_colon(source, key.line, key.col - 1 + wide.start(1))
+    if tight := re.match(rf"{KEY}(:)\S", text):
+        return tight_colon(source, key.line, key.col - 1 + tight.start(1))
     if text in spelled(BESIDE) and (before is None or _name_at(before) not in _ANY_WORDS):
         return Problem("no-colon", say("`{text}` has no value", text=text), key, say("write `{text}: ...`", text=text))
     if begun := begun_key(text, before):

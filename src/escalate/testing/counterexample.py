@@ -13,7 +13,7 @@ from ..source import Span
 from ..spec.drawing import picture
 from .broken import Broken
 from .model.seen import World
-from .pasting import all_that_came, case_of, event_text, letters_and_rest, outcome_of, spec_case
+from .pasting import case_of, event_text, letters_and_rest, outcome_of, spec_case
 
 DECISIONS = 40  # of a history with more, the last are shown
 
@@ -46,14 +46,14 @@ def drawing(world: World) -> list[str]:
     """The weeks with their marks as a teacher reads them, and what came by date."""
     lang = world.policies[0].lang
     try:
-        found, came = outcome_of(world), all_that_came(world)
+        found = outcome_of(world)
     except Exception as error:  # noqa: BLE001  # the engine may be what is broken
         return [f"  (it cannot be played: {type(error).__name__}: {error})"]
     drawn = picture(case_of(world), found)
     weeks = [week if isinstance(week, int) else tuple(evolve(day, agrees=None) for day in week) for week in drawn.weeks]  # nothing was expected
     lines = [plain(line) for line in draw_weeks(weeks, drawn.students, lang)] if weeks else []
     moments = [(event.known, "said", event_text(event, world)) for event in letters_and_rest(world)[1] if event.known <= world.until]
-    moments += [(one.decision.decided, "came", one.line.removeprefix("- ")) for one in came]
+    moments += [(one.decision.decided, "came", one.line.removeprefix("- ")) for one in found.unexpected]
     moments.sort(key=lambda one: (one[0], one[1] == "came"))
     happened = [f"  {world.calendar.zone.text(at)[:16].replace('T', ' ')}  {how}  {text}" for at, how, text in moments]
     return [*lines, *([f"  ... {len(happened) - DECISIONS} before"] if len(happened) > DECISIONS else []), *happened[-DECISIONS:]]

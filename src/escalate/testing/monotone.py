@@ -39,11 +39,10 @@ def _raised(when: Condition, by: int) -> Condition:
 
 
 def _higher(expr: Expr, by: int) -> Expr:
-    if isinstance(expr, Compare) and expr.op in REACHES:
-        if isinstance(expr.right, Lit) and isinstance(expr.right.value, (int, Fraction)):
-            return evolve(expr, right=evolve(expr.right, value=expr.right.value + by))
-        if isinstance(expr.right, Term) and expr.right.kind == "parameter":
-            return evolve(expr, right=Arith("+", expr.right, Lit(Fraction(by))))
+    if isinstance(expr, Compare) and expr.op in REACHES and _fixed(expr.right):
+        if isinstance(expr.right, Lit):
+            return evolve(expr, right=evolve(expr.right, value=expr.right.value + by)) if isinstance(expr.right.value, (int, Fraction)) else expr
+        return evolve(expr, right=Arith("+", expr.right, Lit(Fraction(by))))
     if isinstance(expr, And):
         return And(tuple(_higher(part, by) for part in expr.parts))
     return Or(tuple(_higher(part, by) for part in expr.parts)) if isinstance(expr, Or) else expr

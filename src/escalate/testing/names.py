@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..language import nearest
 from ..policy import OWN_ROLES, Policy, Text, actions, stages
 
 SHOWN = 12  # names that are listed where none is near
@@ -48,6 +48,6 @@ def near(name: str, known: Iterable[str]) -> str:
     """Help for a name that is unknown: one that is like it, else those that there are."""
     names = list(dict.fromkeys(known))
     lasts = [one.rpartition(".")[2] for one in names]  # of paths
-    found = difflib.get_close_matches(name, [*names, *lasts], 1, 0.6)
+    found = nearest(name, [*names, *lasts])
     more = f", and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"did you mean `{found[0]}`?" if found else f"there are {', '.join(names[:SHOWN])}{more}" if names else "there are none"
+    return f"did you mean `{found}`?" if found else f"there are {', '.join(names[:SHOWN])}{more}" if names else "there are none"

@@ -14,7 +14,7 @@ from ..events import NAMES, CalendarEdit, Event, Mark, about
 from ..messages import told
 from ..readers.moments import moment_text
 from ..source import Source, Span
-from ..spec.comparing import Came, Verdict, came, compared, verdict
+from ..spec.comparing import Verdict, came, compared, verdict
 from ..spec.entries import MAIN
 from ..spec.notation import day_text
 from ..spec.ordinary import COLUMNS
@@ -37,14 +37,13 @@ def case_of(world: World, title: str = "") -> Case:
 
 
 def outcome_of(world: World) -> Verdict:
-    """What came of a world, all of it unexpected; duties and targets as they stand, from the beginning of the calendar on."""
-    return verdict(case_of(world), lambda *_: ledger(world))
+    """What came of a world, all of it unexpected; duties and targets as they stand, from the beginning of the calendar on.
 
-
-def all_that_came(world: World) -> list[Came]:
-    """What came of a world, all of it: what items come to by themselves and what becomes of cases too, which a spec compares where it says so."""
+    What items come to by themselves, and what becomes of cases, is there too, which a spec compares where it says so.
+    """
     case = case_of(world)
-    return [one for one in came(case, ledger(world)) if compared(one.decision, case)]
+    every = tuple(one for one in came(case, ledger(world)) if compared(one.decision, case))
+    return evolve(verdict(case, lambda *_: ledger(world)), unexpected=every)
 
 
 def spec_case(world: World, title: str) -> str:
@@ -62,7 +61,7 @@ def spec_case(world: World, title: str) -> str:
     lines += ["    events:"] if events else []
     for moment, said in groupby(sorted(events, key=lambda event: event.known), key=lambda event: moment_text(event.known, zone)):
         lines += [f"      {moment}:", *dict.fromkeys(f"        - {event_text(event, world)}" for event in _whole_days(list(said), world))]
-    expected = [(zone.text(one.decision.decided)[:10], one.line) for one in all_that_came(world)]
+    expected = [(zone.text(one.decision.decided)[:10], one.line) for one in found.unexpected]
     lines += ["    expect:" if expected else "    expect: {}"]
     for date, some in groupby(expected, key=lambda pair: pair[0]):
         lines += [f"      {date}:", *(f"        {line}" for _, line in some)]
