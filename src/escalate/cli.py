@@ -438,6 +438,7 @@ def run_specs(
 @click.option("--until", metavar="TIME", default="", help="Up to when to evaluate; a date means its close.  [default: now]")
 @click.option("--received", metavar="TIME", default="", help="When the files of events reached us: nothing in them was known before.")
 @click.option("--covers", metavar="FROM..TO", default="", help="The dates for which a file that lists absences only is complete (the mapping's `unmarked`).")
+@click.option("--since", metavar="DIR", default="", help="The folder of an earlier run: write what is new against it, news.csv and news.jsonl.")
 @click.option("--strict", is_flag=True, help="Write nothing where a row would be set aside or an event lost.")
 @click.option("--force", is_flag=True, help="Replace the folder of an earlier run.")
 @click.option("--names", is_flag=True, help="Add the students' names to items.csv and to the summary.")
@@ -457,7 +458,8 @@ def run(
 
     Writes DIR/items.jsonl and items.csv (the items), audit.jsonl (every decision, sealed), rejects.csv (rows that were set
     aside), registers/ and registers.xlsx (lists to keep and print, with names: for the school's own use), registers.jsonl (who may
-    read which row of them), policies/ (the policies as they were used) and run.json (what was read, and counts).
+    read which row of them), policies/ (the policies as they were used) and run.json (what was read, and counts); with --since
+    news.csv and news.jsonl (the items that came, changed or are gone).
     """
     from .commands.run import Choices, Files
     from .commands.run import run as command

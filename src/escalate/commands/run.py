@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -33,13 +33,15 @@ from ..source import Problem, Refused
 from ..times import Instant
 from ..writers.chain import write_chain
 from ..writers.folder import check_place, whole_folder
-from ..writers.items import Column, grounds, rows_of, write_csv, write_jsonl
+from ..writers.items import Row, grounds, rows_of, write_csv, write_jsonl
 from ..writers.marks import marks_entered
+from ..writers.news import NEWS_FIELDS
 from ..writers.policies import write_policies
 from ..writers.registers import write_index, write_lists, write_registers
 from ..writers.rejects import write_to
 from ..writers.run import run_values, write_run
 from . import FINE, PROBLEMS, Misuse, counted
+from .since import News, earlier_run, news_since
 
 STEPS = 20  # of the bar while events are evaluated
 SAID = 20  # rows that a refusal lists
@@ -71,6 +73,7 @@ class Choices:
     until: str = ""
     received: str = ""
     covers: str = ""
+    since: str = ""
     strict: bool = False
     force: bool = False
     names: bool = False
@@ -78,6 +81,20 @@ class Choices:
     key_file: str | None = None
     lang: str = ""
     form: str = "human"
+
+
+@frozen
+class _Made:
+    """What a run made, to be written."""
+
+    world: World
+    ledger: Ledger
+    rejects: Sequence[Reject]
+    rows: Sequence[Row]
+    news: News | None
+    sheets: Sequence[Sheet]
+    attached: Sequence[tuple[Item, Sheet]]
+    values: dict[str, Any]
 
 
 def run(files: Files, out: str, choices: Choices) -> int:
@@ -91,6 +108,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
     received = moment_of("--received", choices.received, context) if choices.received else None
     lang = choices.lang or world.lang
     covers = covers_of(choices.covers, world) if choices.covers else None
+    earlier = earlier_run(choices.since, until) if choices.since else None
     tally = Tally()
     with watching(sys.stderr, lang) as watch:
         events, rejects = _read(read_all(files.events, world, world.context(received), tally, covers), watch)
@@ -102,16 +120,21 @@ def run(files: Files, out: str, choices: Choices) -> int:
         losing = [report for report in ledger.reports if report.kind in LOSING]
         if choices.strict and losing:
             return _stopped([_as_problem(report) for report in losing], STRICT, choices.form, lang)
-        caveats = caveats_of(world, ledger, lost=len(lost))
+        column = partial(column_in, engine)
+        zone = world.calendar.zone
+        rows = list(rows_of(ledger.items, ledger.policies, zone, column, grounds(record for _, record in ledger.records)))
+        news = news_since(earlier, rows) if earlier is not None else None
+        caveats = [*(news.caveats(zone) if news is not None else ()), *caveats_of(world, ledger, lost=len(lost))]
         values = run_values(
             world, ledger, tally, marks=marks_entered(engine, context.closes), version=__version__, received=received, covers=choices.covers, keyed=bool(key),
+            news=news.values() if news is not None else {}, earlier=earlier.inputs if earlier is not None else (),
             caveats=[Problem(caveat.kind, verbatim(caveat.say("en"))) for caveat in caveats],
         )  # fmt: skip
-        column = partial(column_in, engine)
         policies = [texts.policy for texts in world.policies]
         attached = list(lists_of(policies, world.calendar, world.roster, events, ledger.items, matcher=choices.matcher))
         watch.stage("write")
-        _write(out, world, ledger, rejects, values, column, registers_of(engine), attached, key, choices)
+        names = (lambda student: column(student, "name", until) if student in engine.subjects else "") if choices.names else None
+        _write(out, _Made(world, ledger, rejects, rows, news, registers_of(engine), attached, values), names, key, force=choices.force)
     if choices.form == "json":
         print_json({**values, "folder": out}, sys.stdout)
     else:
@@ -203,23 +226,22 @@ def column_in(engine: Engine, whom: str, name: str, at: Instant) -> str:
     return history.column(name, history.zone.date(at))
 
 
-def _write(
-    out: str, world: World, ledger: Ledger, rejects: Sequence[Reject], values: dict[str, Any], column: Column, sheets: Sequence[Sheet],
-    attached: Sequence[tuple[Item, Sheet]], key: bytes, choices: Choices,
-) -> None:
-    zone = world.calendar.zone
-    rows = list(rows_of(ledger.items, ledger.policies, zone, column, grounds(record for _, record in ledger.records)))
-    with whole_folder(out, force=choices.force) as folder:
-        write_jsonl(os.path.join(folder, "items.jsonl"), rows)
-        write_csv(os.path.join(folder, "items.csv"), rows, (lambda student: column(student, "name", ledger.until)) if choices.names else None)
-        write_chain(os.path.join(folder, "audit.jsonl"), ledger, zone, key)
+def _write(out: str, made: _Made, names: Callable[[str], str] | None, key: bytes, *, force: bool) -> None:
+    zone = made.world.calendar.zone
+    with whole_folder(out, force=force) as folder:
+        write_jsonl(os.path.join(folder, "items.jsonl"), made.rows)
+        write_csv(os.path.join(folder, "items.csv"), made.rows, names)
+        if made.news is not None:
+            write_jsonl(os.path.join(folder, "news.jsonl"), made.news.rows)
+            write_csv(os.path.join(folder, "news.csv"), made.news.rows, names, NEWS_FIELDS)
+        write_chain(os.path.join(folder, "audit.jsonl"), made.ledger, zone, key)
         with open(os.path.join(folder, "rejects.csv"), "w", encoding="utf-8-sig", newline="") as file:
-            write_to(file, rejects)
-        write_policies(folder, world.policies)
-        write_registers(folder, sheets)
-        write_lists(folder, attached, zone)
-        write_index(folder, sheets)
-        write_run(folder, values)
+            write_to(file, made.rejects)
+        write_policies(folder, made.world.policies)
+        write_registers(folder, made.sheets)
+        write_lists(folder, made.attached, zone)
+        write_index(folder, made.sheets)
+        write_run(folder, made.values)
 
 
 # --- refusals -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from ..audit import Chain, parse_chain
@@ -33,8 +34,21 @@ def read_run(folder: str | os.PathLike[str]) -> dict[str, Any]:
 
 def read_items(folder: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
     """Every action item, in the order of students and ids."""
-    for line in read_bytes(os.path.join(os.fspath(folder), "items.jsonl")).splitlines():
+    for line in read_bytes(_items_of(folder)).splitlines():
         yield json.loads(line)
+
+
+def read_written_items(folder: str | os.PathLike[str]) -> list[dict[str, Any]]:
+    """Every action item of a run's folder, byte for byte what the run wrote; else `Refused`."""
+    outputs, path = read_run(folder).get("outputs"), _items_of(folder)
+    told = outputs.get("items.jsonl") if isinstance(outputs, dict) else None
+    if not isinstance(told, dict) or sha256(read_bytes(path)).hexdigest() != told.get("sha256"):
+        raise Refused([Problem("not-a-run", say("`{path}` is not what the run wrote: its digest is another", path=path))])
+    return list(read_items(folder))
+
+
+def _items_of(folder: str | os.PathLike[str]) -> str:
+    return os.path.join(os.fspath(folder), "items.jsonl")
 
 
 def read_audit(folder: str | os.PathLike[str]) -> bytes:

@@ -111,6 +111,8 @@ def counted_of(counts: Mapping[str, Any], words: Mapping[str, str], lang: str) -
     """What came in and went out, by the name of each count, in words."""
     statuses = phrases_for(lang).statuses
     yield "items", _list(((statuses[status], n) for status, n in counts["items"].items()), words)
+    if "news" in counts:
+        yield "news", words["news.some"].format(counts=_list(((words[f"news.{change}"], n) for change, n in counts["news"].items()), words))
     yield "cases", _list(((words[f"state.{state}"], n) for state, n in counts["cases"].items()), words)
     yield "events", _list(((words[f"event.{kind}"], n) for kind, n in sorted(counts["events"].items(), key=lambda pair: -pair[1])), words)
     rejects = counts["rejects"]

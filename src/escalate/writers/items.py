@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from ..ledger import Item
@@ -118,12 +118,12 @@ def write_jsonl(path: str, rows: Iterable[Row]) -> None:
         file.writelines(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
 
 
-def write_csv(path: str, rows: Iterable[Row], names: Callable[[str], str] | None = None) -> None:
+def write_csv(path: str, rows: Iterable[Row], names: Callable[[str], str] | None = None, fields: Sequence[str] = FIELDS) -> None:
     """The same as a table for a spreadsheet, UTF-8 with a byte order mark; no cell is run as a formula.
 
     names: adds a column of students' names, which stand in no other file.
     """
-    fields = list(FIELDS)
+    fields = list(fields)
     if names is not None:
         fields.insert(fields.index("student") + 1, "name")
     with open(path, "w", encoding="utf-8-sig", newline="") as file:
@@ -139,9 +139,11 @@ def _write(file: IO[str], fields: list[str], rows: Iterable[Row], names: Callabl
 
 
 def cell(value: object) -> str:
-    """A field as one cell: lists joined by `; `, persons as `role: a, b`, a vacant role as `role: -`."""
+    """A field as one cell: lists joined by `; `, persons as `role: a, b`, a vacant role as `role: -`, what was by its names."""
     if isinstance(value, list):
         return "; ".join(text for part in value if (text := _part(part)))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {cell(part)}" for name, part in value.items())
     return str(value)
 
 

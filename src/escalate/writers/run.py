@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..engine import Report
@@ -28,9 +28,12 @@ STATUSES = ("open", "blocked", "overdue", "done", "done late", "cancelled", "lap
 
 def run_values(
     world: World, ledger: Ledger, tally: Tally, *, marks: dict[str, int], version: str, received: Instant | None, covers: str, keyed: bool,
-    caveats: Iterable[Problem],
+    news: Mapping[str, Any], earlier: Iterable[Input], caveats: Iterable[Problem],
 ) -> dict[str, Any]:
-    """The object of `run.json`, but for its `outputs`. marks: how they were entered."""
+    """The object of `run.json`, but for its `outputs`. marks: how they were entered.
+
+    Where an earlier run was named: news: `since` and counts; earlier: what was read of it.
+    """
     zone = world.calendar.zone
     return {
         "format": FORMAT,
@@ -38,13 +41,14 @@ def run_values(
         "until": zone.text(ledger.until),
         "received": "" if received is None else zone.text(received),
         "covers": covers,
+        **({"since": news["since"]} if news else {}),
         "timezone": zone.name,
         "sessions": [period.name for period in sorted(world.calendar.periods, key=lambda period: period.start)],
         "lang": world.lang,
         "keyed": keyed,
         "policies": [_policy(texts) for texts in world.policies],
-        "inputs": [_input(found) for found in world.inputs],
-        "counts": {**counts(ledger, tally), "marks": marks},
+        "inputs": [_input(found) for found in (*world.inputs, *earlier)],
+        "counts": {**counts(ledger, tally), "marks": marks, **({"news": news["news"]} if news else {})},
         "caveats": [{"kind": problem.kind, "message": problem.message} for problem in caveats],
         "warnings": [problem_values(problem) for problem in world.warnings],
         "reports": reports(ledger.reports, zone),
