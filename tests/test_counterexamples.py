@@ -532,6 +532,28 @@ def test_a_child_who_came_back_to_where_and_of_whom_nothing_is_heard_since_has_a
     assert told(VISIT, marks("s1", "09-01", "AA") + gone, "09-05", "truancy/") == expected
 
 
+def test_while_where_is_false_at_a_close_a_stage_that_only_hears_other_cases_counts_as_false() -> None:
+    """The new version is for special children only: what the old one found of every child is no case that she has had already."""
+    old = policy(end="2025-09-02", truancy=ladder(one=stage("missed_today >= 9")), lessons=ladder("received(letter)", one=stage("days_away >= 1")))
+    new = policy(start="2025-09-03", truancy=ladder(one=stage("missed_today >= 1")), lessons=ladder(where="special", one=stage("open_case(truancy)")))
+    events = marks("s1", "09-01", "AA") + document("s1", "letter", "09-02 08:00") + flag("s1", "special", "yes", "09-05 08:00") + marks("s1", "09-05", "A_")
+    assert told([old, new], events, "09-05 12:00", "lessons/")[2:] == ["09-05 08:10 opened lessons/2 of 09-05 08:00"]
+
+
+def test_a_stage_counts_as_false_while_a_row_of_the_roster_makes_where_false() -> None:
+    """Nothing is recorded while she is not special; when she is again, and another case opens, hers must open too."""
+    here = Student("s1", "north", "c1", "7", fields={"special": "yes"})
+    third, fourth, eighth, ninth = (datetime.date(2025, 9, day) for day in (3, 4, 8, 9))
+    roster = Roster((evolve(here, end=third), evolve(here, start=fourth, end=eighth, fields={}), evolve(here, start=ninth)))
+    rules = policy(
+        truancy=ladder("", one=stage("days_away >= 1")), other=ladder("", one=stage("received(proof)")),
+        lessons=ladder("received(letter)", where="special", one=stage("open_case(truancy) or open_case(other)")),
+    )
+    events = marks("s1", "09-01", "AA") + document("s1", "letter", "09-02 08:00") + document("s1", "proof", "09-10 08:00")
+    expected = ["09-01 17:30 opened lessons/1", "09-02 08:00 ended lessons/1 by ends", "09-10 08:00 opened lessons/2"]
+    assert told(rules, events, "09-10 12:00", "lessons/", roster=roster) == expected
+
+
 def test_a_policy_that_comes_into_force_opens_a_case_for_a_child_who_is_away_already() -> None:
     rules = evolve(VISIT, start=datetime.date(2025, 9, 4))
     assert told(rules, marks("s1", "09-01", "AA AA"), "09-05 12:00", "opened") == ["09-04 17:30 opened truancy/1"]
@@ -1449,6 +1471,21 @@ def test_a_chase_of_the_blocked_time_stands_though_the_evidence_turns_out_to_be_
     events = marks("s1", "09-01", "AA AA AA") + outcome("s1", "visit", "09-03 10:00", known="09-04 16:00")
     assert told(rules, events, "09-04 20:00", "chase", "overdue") == [
         "09-04 00:00 issued truancy.two.report.chase", "09-04 00:00 overdue truancy.two.report", "09-04 16:00 overdue retracted truancy.two.report due 2025-09-04",
+    ]
+
+
+def test_an_item_that_had_lapsed_and_turns_out_to_be_done_is_opened_anew_also_when_its_case_is_over() -> None:
+    """It was told to nobody, so nobody did it late; and nothing is decided a second later that was not then."""
+    rules = policy(
+        measures={"fortnightly": count("A", "session", "4 weeks")},
+        truancy=ladder(
+            "days_since(case) >= 3", one=stage("missed_today >= 1", again="each further 1", visit="end of school day"),
+            three=stage("fortnightly >= 2", instead=action("", replaces="one.visit")),
+        ),
+    )
+    events = marks("s1", "09-03", "AA") + outcome("s1", "visit", "09-04 17:30") + late("s1", "09-01", "_A", "09-05 18:10")
+    assert told(rules, events, "09-06 12:00", "one.visit@2") == [
+        "09-03 14:10 lapsed truancy.one.visit@2 of 09-03 14:00", "09-05 18:10 done truancy.one.visit@2 of 09-04 17:30",
     ]
 
 

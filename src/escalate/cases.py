@@ -321,15 +321,14 @@ class LadderSweep:
                 continue
             moment = moment or self.moment(tick.at, plan)
             became = stage.became(moment)
-            before = self._before(plan, stage, tick.at) and not became
             if where is None:
                 where = self._where(plan, tick.at)
             now = where and moment.holds(stage.when.condition, self.matcher, FACTS)
             after = where and moment.holds_on(stage.when.condition, self.matcher, FACTS) if became else now
+            if now and self.open is None and not opener and (became or not self._before(plan, stage, tick.at)):
+                opener = stage.stage.name
             self.last[stage.stage.name] = (after, tick.at)
             self.skipped.discard(stage.stage.name)
-            if now and not before and self.open is None and not opener:
-                opener = stage.stage.name
         if opener:
             self._open(plan, tick.at, opener)
 
@@ -366,9 +365,23 @@ class LadderSweep:
             ours = clock is not None and self.family.at(self.history.zone.date(clock)) is plan.version  # else another stage of its name was judged
             if clock is not None and ours and (judged_at is None or clock > judged_at):
                 value, judged_at = self._value_at(stage, clock), clock
-        if value and judged_at is not None and self.tile_began(plan, stage, judged_at, at):
-            return False
+        if value and judged_at is not None:
+            failed = not stage.when.clocks.close and self._where_failed(judged_at, at)
+            return not failed and not self.tile_began(plan, stage, judged_at, at)
         return value
+
+    def _where_failed(self, after: Instant, before: Instant) -> bool:
+        """Whether `where` was false at a close between two instants: a stage that is not judged at closes counts as false from then on."""
+        zone, date, last = self.history.zone, self.history.zone.date(after), self.history.zone.date(before)
+        while date <= last:
+            close = zone.instant(date, self.family.closes(date))
+            if after < close < before and self.history.days(date).covers(date):
+                version = self.family.at(date)
+                plan = version.ladders.get(self.name) if version is not None else None
+                if plan is None or not self._where(plan, close):
+                    return True
+            date += DAY
+        return False
 
     def _clock_before(self, stage: StagePlan, at: Instant) -> Instant | None:
         zone = self.history.zone

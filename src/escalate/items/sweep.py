@@ -165,11 +165,11 @@ class ItemSweep:
         return any(item.takes and item.takes in self.ctx.by_id for item in self.ctx.items)
 
     def came_back(self, now: Instant) -> frozenset[str]:
-        """Items that were lapsed, or cancelled before they were late, and are neither now: they are opened anew (I2)."""
+        """Items that were lapsed and are not now, or were cancelled before they were late and their case is open: they are opened anew (I2)."""
         return frozenset(
             item.previous.id for item in self.ctx.items
-            if item.previous is not None and (item.previous.status == "lapsed" or item.previous.status == "cancelled" and item.previous.overdue_at is None)
-            and (item.case.ended is None or item.case.ended > now) and stand(self.ctx, item, now).status not in ("cancelled", "lapsed")
+            if item.previous is not None and _may_come_back(item.previous, item.case.ended, now)
+            and stand(self.ctx, item, now).status not in ("cancelled", "lapsed")
         )
 
     def lost_evidence(self) -> frozenset[str]:
@@ -221,3 +221,8 @@ def _stirs(item: ItemRun, at: Instant) -> bool:
     if item.overdue_at is not None and item.overdue_at < at and item.stood_at is None and not may_move(item):
         return False
     return not item.gone_before(at)  # an item whose case ends at this very instant may still be done by it (I7, I9)
+
+
+def _may_come_back(before: Item, ended: Instant | None, now: Instant) -> bool:
+    """Whether nobody owes what stood: it was told to nobody, or was taken back before it was late and its case is open again."""
+    return before.status == "lapsed" or before.status == "cancelled" and before.overdue_at is None and (ended is None or ended > now)

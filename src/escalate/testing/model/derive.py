@@ -69,13 +69,12 @@ def settled(facts: Facts, subject: str, found: list[Episode], occasions: list[Oc
 
 
 def comes_back(entry: Entry, t: Instant) -> bool:
-    """Whether an item that was lapsed, or cancelled before it was late, is neither now."""
+    """Whether an item that was lapsed is not now, or one that was cancelled before it was late in a case that is open."""
     prior = entry.prior
-    if prior is None or prior.status not in ("cancelled", "lapsed") or (entry.episode.ended is not None and entry.episode.ended <= t):
+    if prior is None or entry.status() in ("cancelled", "lapsed"):
         return False
-    if entry.status() in ("cancelled", "lapsed"):
-        return False
-    return prior.status == "lapsed" or (prior.status == "cancelled" and prior.overdue_at is None)
+    over = entry.episode.ended is not None and entry.episode.ended <= t
+    return prior.status == "lapsed" or prior.status == "cancelled" and prior.overdue_at is None and not over
 
 
 def gone(item: Item) -> Item:
