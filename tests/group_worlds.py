@@ -284,7 +284,9 @@ def edits(rng: Random, cal: Calendar, first: Date, followed: int) -> list[Event]
     if one_in(rng, 6):
         known = cal.zone.instant(day(), rng.choice(CLOCKS))
         role, of = rng.choice((("teacher", "na"), ("clerk", "west"), ("mentor", "s1")))
-        found.append(AssignmentEdit(role=role, of=of, person=rng.choice(("ann", "eve")), start=rng.choice((None, day())), known=known, id="posted"))
+        who, start = rng.choice(("ann", "eve")), rng.choice((None, day()))
+        end = cal.zone.date(known) if start is None and role != "mentor" else None  # it ends what that person holds open
+        found.append(AssignmentEdit(role=role, of=of, person=who, start=start, end=end, known=known, id="posted"))
     if one_in(rng, 6):
         shut = day()
         plan = rng.choice((DayPlan("closed", ()), DayPlan("make_up", None, 4)))

@@ -19,6 +19,7 @@ from escalate.engine import Engine, LateKnown, stamp
 from escalate.evaluation import evaluate
 from escalate.events import AssignmentEdit, CalendarEdit, Event, Fact, Mark, RosterEdit
 from escalate.policy import Policy
+from escalate.roster import Assignment, posted
 from escalate.source import Refused
 from escalate.subject import Subject
 from escalate.writers.chain import chain_of
@@ -273,7 +274,7 @@ def test_a_void_of_nothing_is_kept():
     """What it names may still come."""
     found = fed(*void("s1", "m", "09-01 12:00"), *ABSENT)
 
-    assert (ITEM, []) == (standing(found), kinds(found))
+    assert (ITEM, ["void-of-nothing"]) == (standing(found), kinds(found))
 
 
 # --- asking ----------------------------------------------------------------------------------------------------
@@ -525,3 +526,94 @@ def test_who_waits_for_a_fact_or_an_absence_is_not_derived_day_by_day(monkeypatc
     many = len([one for one in derived if one == "s1"])
 
     assert (many <= 10) is few, many
+
+
+# --- versions and edits while it runs ---------------------------------------------------------------------
+
+LATER = policy(start="2025-09-08", on_change="migrate", truancy=ladder(one=stage("days_away >= 1", visit="1 school day"), two=stage("days_away >= 2", tell="")))
+
+
+def test_an_older_version_without_an_end_gives_way_to_the_next():
+    """Whoever adds a second file must not find that the first is still in force."""
+    found = fed(*marks("s1", "09-08", "AA AA"), rules=[VISIT, LATER], until="09-10 12:00")
+    assert set(standing(found)) == {"truancy/1/one/1/visit/teacher", "truancy/1/two/1/tell/teacher"}
+    assert {item.version for item in found.items()} == {"2025-09-08"}
+
+
+@pytest.mark.parametrize("given", [
+    [VISIT, VISIT], [policy(end="2025-09-08", truancy=ladder()), LATER], [LATER, evolve(LATER, end=date("2025-10-01"))],
+])
+def test_two_versions_of_one_day_are_refused(given):
+    with pytest.raises(Refused, match="two versions of `p` are in force on one day"):
+        Engine(given, CAL, ROSTER)
+    with pytest.raises(Refused, match="two versions of `p` are in force on one day"):
+        evaluate(given, CAL, ROSTER, [], at("09-10"))
+
+
+def test_a_further_version_may_come_into_a_running_system():
+    """The chain goes on, and everything is as if both versions had been given from the start."""
+    monday, then = marks("s1", "09-01", "AA"), marks("s1", "09-08", "AA AA")
+    first = fed(*monday)
+    lines = first.seal()
+    stopped = json.loads(json.dumps(first.snapshot()))
+    found = Engine.resume(stopped, [VISIT, LATER], CAL, ROSTER)
+    found.feed(then)
+    found.advance(at("09-10 12:00"))
+    lines += found.seal()
+    assert verify(b"".join(lines + found.auditor.tail())) == []
+    assert found.decisions == fed(*monday, *then, rules=[VISIT, LATER], until="09-10 12:00").decisions
+    again = Engine.resume(json.loads(json.dumps(found.snapshot())), [LATER, VISIT], CAL, ROSTER)
+    assert again.decisions == found.decisions
+    assert again.auditor == found.auditor
+
+
+def test_a_version_that_began_already_cannot_come_in():
+    stopped = json.loads(json.dumps(fed(*ABSENT, until="09-08 12:00").snapshot()))
+    with pytest.raises(Refused, match="other inputs: `policy p@2025-09-08` "):
+        Engine.resume(stopped, [VISIT, LATER], CAL, ROSTER)
+
+
+def test_a_closed_day_has_no_sessions():
+    """However the edit was made: a typhoon day moves what is due on it."""
+    closed = [CalendarEdit(date=date("2025-09-02"), plan=DayPlan("closed", reason="typhoon"), known=at("09-01 19:00"), id="c")]
+    found = fed(*ABSENT, *closed, until="09-03 12:00")
+    [item] = found.items()
+    assert (item.due, item.status) == ("2025-09-03", "open")
+    assert [decision.change for decision in found.decisions] == [
+        decision.change for decision in fed(*ABSENT, *snow("2025-09-02", "09-01 19:00"), until="09-03 12:00").decisions
+    ]
+
+
+def test_a_post_is_handed_over_by_two_edits():
+    """One without a start ends what its person holds there; the other begins."""
+    roster = evolve(ROSTER, assignments=(Assignment("teacher", "c1", "ann"), Assignment("teacher", "c2", "ann")))
+    over = [
+        AssignmentEdit(role="teacher", of="c1", person="ann", end=date("2025-09-01"), known=at("09-01 08:00"), id="over"),
+        AssignmentEdit(role="teacher", of="c1", person="eve", start=date("2025-09-02"), known=at("09-01 08:00"), id="new"),
+    ]
+    for day, person in (("09-01", "ann"), ("09-02", "eve")):
+        found = engine(VISIT, [*over, *marks("s1", day, "AA")], "09-03 12:00", roster=roster)
+        assert [item.persons for item in found.items()] == [(("by teacher", (person,)),)]
+    assert found.shared.roster.holders("teacher", "c2", date("2025-09-02")) == ("ann",)
+
+
+def test_an_end_of_a_post_that_nobody_held_open_is_one_more_holder():
+    held = (Assignment("teacher", "c1", "ann", start=date("2025-09-03")), Assignment("teacher", "c1", "eve"))
+    until = Assignment("teacher", "c1", "ann", end=date("2025-09-01"))
+    assert posted(held, [until]) == (*held, until)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_reports_are_the_same_however_the_events_were_fed(order):
+    """Marks of a day that is closed afterwards, of a child who is on no list, of one who has left: night by night, at once, in any order."""
+    roster = evolve(ROSTER, students=tuple(evolve(row, end=date("2025-09-02")) if row.id == "s2" else row for row in ROSTER.students))
+    events = [*marks("s1", "09-01", "AA AA"), *marks("zz", "09-01", "AA"), *marks("s2", "09-02", "AA AA"), *snow("2025-09-02", "09-03 08:00")]
+    at_once, nightly = Engine(VISIT, CAL, roster), Engine(VISIT, CAL, roster)
+    at_once.feed(events[::order])
+    at_once.advance(at("09-04 12:00"))
+    for known in sorted({event.known for event in events}):
+        nightly.feed([event for event in events if event.known == known])
+        nightly.advance(known)
+    nightly.advance(at("09-04 12:00"))
+    assert kinds(nightly) == ["not-on-roster", *["no-session"] * 4, "outside-roster", "outside-roster"]
+    assert nightly.reports == at_once.reports == [*evaluate(VISIT, CAL, roster, events, at("09-04 12:00")).reports]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import policies
+    from .days import DayPlan
     from .engine import Engine, LateKnown
     from .evaluation import Ledger, evaluate
     from .events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AssignmentEdit",
     "CalendarEdit",
+    "DayPlan",
     "Document",
     "Engine",
     "Event",
@@ -50,6 +52,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "days": ("DayPlan",),
     "engine": ("Engine", "LateKnown"),
     "evaluation": ("Ledger", "evaluate"),
     "events": (

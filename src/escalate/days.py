@@ -64,9 +64,12 @@ class Term:
     end: Date
 
 
+CLOSED = "closed"  # the kind of a date without sessions
+
+
 @frozen
 class DayPlan:
-    """What one date holds when it is not ordinary; `periods` None means those of its weekday."""
+    """What one date holds when it is not ordinary; `periods` None means those of its weekday, and none where it is `closed`."""
 
     kind: str
     periods: tuple[str, ...] | None = None
@@ -198,8 +201,8 @@ class Days:
         plan = self._plans.get(date)
         if plan is None:
             return self._week(date.weekday()) if date in self._term_of else ()
-        if plan.periods is not None:
-            return plan.periods
+        if plan.periods is not None or plan.kind == CLOSED:
+            return plan.periods or ()
         return self._week(date.weekday() if plan.weekday is None else plan.weekday)
 
     def sessions(self, date: Date) -> tuple[Session, ...]:

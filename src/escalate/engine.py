@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -24,7 +25,7 @@ from .matcher import Matcher, make
 from .matcher.memo import Memo
 from .messages import listed, say
 from .policy import Policy
-from .roster import Assignment, Roster
+from .roster import Assignment, Roster, posted
 from .source import Problem, Refused
 from .subject import Subject
 from .times import NEVER, Instant
@@ -47,7 +48,7 @@ class Engine:
     def __init__(
         self, policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | Matcher | None = None
     ) -> None:
-        given = (policies,) if isinstance(policies, Policy) else tuple(policies)
+        given = self._given = (policies,) if isinstance(policies, Policy) else tuple(policies)
         self.families = families(given)
         self.calendar = calendar
         self.roster = roster
@@ -73,8 +74,8 @@ class Engine:
 
     @property
     def reports(self) -> list[Report]:
-        """What a person should see about events, in the order in which it was found."""
-        return self.intake.reports
+        """What a person should see about events: what was lost, what counts for nothing, names that nobody knows."""
+        return self.intake.found()
 
     # --- taking in --------------------------------------------------------------------------------------
 
@@ -143,7 +144,8 @@ class Engine:
         dated = sorted((edit for edit in intake.edits if isinstance(edit, CalendarEdit)), key=precedence)
         held = sorted((edit for edit in intake.edits if isinstance(edit, AssignmentEdit)), key=precedence)
         calendar = self.calendar.edited(*(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in dated))
-        roster = Roster(self.roster.students, (*self.roster.assignments, *(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)))
+        posts = (Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
+        roster = Roster(self.roster.students, posted(self.roster.assignments, posts))
         moved = any(isinstance(edit, CalendarEdit) for edit in edits)
         intake.share(Shared(calendar, roster, self.families))
         for subject in self.subjects.values():
@@ -178,7 +180,11 @@ class Engine:
     def resume(
         cls, snapshot: Mapping[str, object], policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | None = None
     ) -> Engine:
-        """An engine that goes on from a snapshot. Raises `Refused` where policies, calendar or roster are not those it was taken with."""
+        """An engine that goes on from a snapshot.
+
+        A further version of a policy may come in that begins after the date of the watermark. Raises `Refused` where policies, calendar or roster
+        are otherwise not those it was taken with.
+        """
         engine = cls(policies, calendar, roster, matcher=matcher)
         if not isinstance(snapshot, Mapping) or snapshot.get("format") != 1:
             found = snapshot.get("format") if isinstance(snapshot, Mapping) else type(snapshot).__name__
@@ -187,23 +193,29 @@ class Engine:
         missing = [name for name, kind in kinds.items() if name not in snapshot or type(snapshot[name]) not in kind]
         if missing:
             raise Refused([Problem("snapshot-format", say("the snapshot has no {listed}: it is damaged", listed=listed(missing)))])
-        before, now = snapshot["inputs"], engine._inputs()
-        changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]  # type: ignore[misc,attr-defined]  # plain values of format 1
+        before, now, watermark = snapshot["inputs"], engine._inputs(), snapshot["watermark"]
+        begun = datetime.date.min if watermark is None else calendar.zone.date(watermark)  # type: ignore[arg-type]  # plain values of format 1
+        fresh = {_named(policy) for policy in engine._given if policy.start is not None and policy.start > begun}
+        changed = [
+            name for name in sorted({*before, *now}) if before.get(name) != now.get(name) and not (name in fresh and name not in before)  # type: ignore[misc,attr-defined,operator]  # likewise
+        ]
         if changed:
-            advice = say("give a changed policy as a further version, and changes of calendar and roster as events")
+            advice = say(
+                "give the files of then; a changed policy as a further version that begins after {date}, and changes of calendar, roster and posts as events",
+                date=begun,
+            )
             raise Refused([Problem("other-inputs", say("the snapshot was taken with other inputs: {listed}", listed=listed(changed)), help=advice)])
         try:
             engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Refused([Problem("snapshot-format", say("the snapshot holds what is no event: it is damaged ({error})", error=error))]) from None
-        watermark = snapshot["watermark"]
         if isinstance(watermark, int):
             engine.advance(watermark)
-        engine._go_on_sealing(snapshot.get("audit"))
+        engine._go_on_sealing(snapshot.get("audit"), before)  # type: ignore[arg-type]  # plain values of format 1
         return engine
 
-    def _go_on_sealing(self, audit: Any) -> None:
-        """The chains where a snapshot left them, if its events can have led there."""
+    def _go_on_sealing(self, audit: Any, inputs: Mapping[str, str]) -> None:
+        """The chains where a snapshot left them, if its events can have led there; policies that came in since stand behind those of `inputs`."""
         try:
             auditor, sealed = Auditor.read(audit["chains"]), audit["sealed"]
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -213,16 +225,16 @@ class Engine:
                 "snapshot-format", say("the snapshot sealed {sealed} records of {len}: it is damaged", sealed=sealed, len=len(self.decisions)),
             )])
         today = "" if self.watermark is None else self.calendar.zone.date(self.watermark).isoformat()
-        told = entries(((decision.school, decision.record) for decision in self.decisions), self.auditor.policies)
-        if auditor.policies != self.auditor.policies or auditor.sealed_to > today or not auditor.fits(islice(told, sealed), told):
+        ours = [policy for policy in self.auditor.policies if f"policy {policy.name}@{policy.version}" in inputs]
+        strange = set(auditor.policies) != set(ours)
+        auditor = auditor.adopt((*auditor.policies, *(policy for policy in self.auditor.policies if policy not in ours)))
+        told = entries(((decision.school, decision.record) for decision in self.decisions), auditor.policies)
+        if strange or auditor.sealed_to > today or not auditor.fits(islice(told, sealed), told):
             raise Refused([Problem("snapshot-format", say("the snapshot's audit chains are not those of its events: it is damaged"))])
         self.auditor, self._sealed = auditor, sealed
 
     def _inputs(self) -> dict[str, str]:
-        found = {
-            f"policy {version.policy.name}@{version.policy.version}": version.policy.digest or _digest(version.policy)
-            for family in self.families.values() for version in family.versions
-        }
+        found = {_named(policy): policy.digest or _digest(policy) for policy in self._given}
         return {**found, "calendar": _digest(self.calendar), "roster": _digest(self.roster)}
 
     # --- asking -------------------------------------------------------------------------------------------------
@@ -241,6 +253,11 @@ class Engine:
     def as_known(self, at: Instant) -> list[Decision]:
         """What had been decided by an instant; no later fact can change it."""
         return [decision for decision in self.decisions if decision.decided <= at]
+
+
+def _named(policy: Policy) -> str:
+    """A policy among the inputs that a snapshot names."""
+    return f"policy {policy.name}@{policy.version}"
 
 
 def _check_instant(name: str, value: object) -> None:

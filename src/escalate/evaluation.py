@@ -86,4 +86,4 @@ def evaluate_with(engine: Engine, policies: Sequence[Policy], events: Iterable[E
 def ledger_of(engine: Engine, until: Instant, decisions: Iterable[Decision], late: Iterable[Event], policies: Iterable[Policy]) -> Ledger:
     """What an engine that was advanced to `until` decided; `late` are the events that it was not given, known after that."""
     after = (Report("after-until", event, say("known after the evaluation ends")) for event in late)
-    return Ledger(until, tuple(decisions), (*engine.reports, *engine.intake.voids_of_nothing(), *after), tuple(policies))
+    return Ledger(until, tuple(decisions), (*engine.reports, *after), tuple(policies))

@@ -109,7 +109,7 @@ class Void(Stamped):
 
 @frozen(kw_only=True)
 class AssignmentEdit(Stamped):
-    """A person holds a role for `of` from `start` to `end` (None: open), both counted."""
+    """A person holds a role for `of` from `start` to `end` (None: open), both counted; with an end and no start, what they hold open there ends then."""
 
     role: str
     of: str

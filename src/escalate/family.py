@@ -8,13 +8,14 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
+from .checking.versions import check_versions
 from .clocks import Clocks, Watch, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
 from .conditions import Condition
 from .days import Days
 from .measures import Codes
 from .messages import listed, say
 from .openings import Opening, openings
-from .policy import Duty, Ladder, Policy, Stage, Target, Window, of_itself
+from .policy import Duty, Ladder, Policy, Stage, Target, Window, in_turn, of_itself
 from .source import Problem, Refused
 from .terms import FACTS, Moment
 from .times import Instant
@@ -233,11 +234,11 @@ def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
 
 def families(policies: Sequence[Policy]) -> dict[str, Family]:
     """Policies by name, in the order given; raises `Refused` for what cannot be evaluated."""
-    problems = [problem for policy in policies for problem in _refusals(policy)]
+    problems = [*(problem for policy in policies for problem in _refusals(policy)), *check_versions(policies)]
     if problems:
         raise Refused(problems)
     grouped: dict[str, list[Policy]] = {}
-    for policy in policies:
+    for policy in in_turn(policies):
         grouped.setdefault(policy.name, []).append(policy)
     return {name: Family(versions) for name, versions in grouped.items()}
 

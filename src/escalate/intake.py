@@ -8,7 +8,8 @@ from .canonical import canonical
 from .days import Days
 from .decisions import Report
 from .derive import Derivation
-from .events import ROLL_COMPLETE, AssignmentEdit, CalendarEdit, Event, Mark, RosterEdit, Void, about, content, to_plain
+from .doubts import doubts, place_of
+from .events import ROLL_COMPLETE, AssignmentEdit, CalendarEdit, Event, Mark, about, content, to_plain
 from .family import Family
 from .history import SLOTS, History, Shared
 from .matcher import Matcher
@@ -18,11 +19,6 @@ from .stratum import Stratum
 from .subject import Places, Subject
 from .times import Instant
 
-DOUBTS = {
-    "outside-calendar": say("a mark outside the calendar, or in a session that it does not know"),
-    "no-session": say("the calendar holds no such session: kept, not counted"),
-    "outside-policy": say("no version of the policy is in force on this date"),
-}
 ROLL = say("it makes nobody present: it names no class or school that has sessions on that date, or no mapping says what `unmarked` is")
 SharedEdit = CalendarEdit | AssignmentEdit
 
@@ -49,7 +45,6 @@ class Intake:
         self._codes = frozenset.intersection(*(frozenset(version.policy.marks) for family in self.families for version in family.versions))
         self._places: dict[Days, Places] = {}
         self._oddities = Oddities(self.families, shared.roster)
-        self._strangers: set[str] = set()
         self.stratum = Stratum(self.families, shared, matcher, self.reports)
 
     def subject(self, student: str) -> Subject:
@@ -118,7 +113,7 @@ class Intake:
         subject = self.subject(student)
         if not self._counts(subject, event):
             return
-        self._look_at(event, student)
+        self._look_at(event)
         at = 0
         if isinstance(event, Mark):
             found = self._at(subject, event)
@@ -147,24 +142,15 @@ class Intake:
                 self.reports.append(odd)
             self.stratum.take(owner, max(event.known, getattr(event, "at", 0)), event)
 
-    def _look_at(self, event: Event, student: str) -> None:
-        """Report names that nobody knows: a student who is not on the roster, an action, a result, a flag."""
-        if not self.shared.roster.rows(student) and not isinstance(event, RosterEdit) and student not in self._strangers:
-            self._strangers.add(student)
-            self.reports.append(Report(
-                "not-on-roster", event, say("student `{student}` is not on the roster: of no class, and nobody is responsible", student=student),
-            ))
+    def _look_at(self, event: Event) -> None:
+        """Report names that no policy knows: an action, a result, a flag."""
         odd = self._oddities.odd(event)
         if odd is not None:
             self.reports.append(odd)
 
-    def voids_of_nothing(self) -> list[Report]:
-        """Voids whose target has not come: the fact that they were meant for still stands."""
-        return [
-            Report("void-of-nothing", void, say("no event of this student is named `{target}`", target=void.target))
-            for subject in (*self.subjects.values(), *self.stratum.subjects.values())
-            for void in subject.everything() if isinstance(void, Void) and not subject.knows(void.target)
-        ]
+    def found(self) -> list[Report]:
+        """What a person should see about events: what was found as they came, then what is odd as all of them stand."""
+        return [*self.reports, *doubts(self.subjects.values(), self.stratum.subjects.values(), self.families)]
 
     def _counts(self, subject: Subject, event: Event) -> bool:
         """Whether an event counts: it is no duplicate of one that is there, nor the later of two contents under one id."""
@@ -211,7 +197,7 @@ class Intake:
     # --- the place of a mark ------------------------------------------------------------------------------
 
     def _at(self, subject: Subject, mark: Mark) -> Instant | None:
-        """A mark's `at`, None outside the calendar; what is odd about the mark is reported."""
+        """A mark's `at`, None outside the calendar; a strange code is reported."""
         sessions = subject.places.setdefault(mark.date, {})
         place = sessions.get(mark.session)
         if place is not None:
@@ -219,10 +205,7 @@ class Intake:
         else:
             days = subject.history.days(mark.date)
             at = days.mark_at(mark.date, mark.session)
-            odd = self._odd(days, mark, at)
-            if odd:
-                self.reports.append(Report(odd, mark, DOUBTS[odd]))
-            elif at is not None:
+            if at is not None and not place_of(mark, days, self.families):
                 sessions[mark.session] = at, mark.date.toordinal() * SLOTS + self.shared.periods[mark.session]
         if mark.code not in self._codes:
             self.reports.append(self._strange_code(mark))
@@ -234,13 +217,6 @@ class Intake:
         if len(strange) == len(self.families):
             return Report("unknown-code", mark, say("code `{code}` is not in the policy: it counts as unknown", code=mark.code))
         return Report("foreign-code", mark, say("code `{code}` is not in policy {listed}: it counts as unknown there", code=mark.code, listed=listed(strange)))
-
-    def _odd(self, days: Days, mark: Mark, at: Instant | None) -> str:
-        if at is None:
-            return "outside-calendar"
-        if not any(session.period == mark.session for session in days.sessions(mark.date)):
-            return "no-session"
-        return "" if all(family.at(mark.date) for family in self.families) else "outside-policy"
 
     # --- what was taken in --------------------------------------------------------------------------------
 

@@ -7,13 +7,14 @@ such as `truancy.three_days.absence_report` points at one thing in one policy.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
 from .conditions import Condition, Quantity, Term
 from .source import Span
+from .times import DAY
 
 MEANINGS = ("present", "late", "left_early", "excused", "unexcused", "unknown", "not_expected")
 STATUSES = (
@@ -584,6 +585,19 @@ class Policy:
     def covers(self, date: datetime.date) -> bool:
         """Whether this version is in force on a date."""
         return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)
+
+
+def in_turn(policies: Iterable[Policy]) -> tuple[Policy, ...]:
+    """Policies with the ends that their versions give each other: an older one without an end holds until the day before the next one begins."""
+    given = tuple(policies)
+    return tuple(policy if policy.end is not None else evolve(policy, end=_taken_over(policy, given)) for policy in given)
+
+
+def _taken_over(policy: Policy, others: Iterable[Policy]) -> datetime.date | None:
+    """The last date before a later version of a policy begins."""
+    first = policy.start or datetime.date.min
+    later = [other.start for other in others if other.name == policy.name and other.start is not None and other.start > first]
+    return min(later) - DAY if later else None
 
 
 # --- walking a policy ------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .source import Span
 
@@ -53,6 +53,21 @@ class Assignment:
 
     def holds(self, date: Date) -> bool:
         return (self.start is None or self.start <= date) and (self.end is None or date <= self.end)
+
+
+def posted(held: Iterable[Assignment], edits: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """Assignments after edits, in their order: one more each; one that has an end and no start ends what its person holds open there."""
+    found = list(held)
+    for edit in edits:
+        ends = [one for one in found if edit.start is None and edit.end is not None and _holds_open(one, edit)]
+        found = [evolve(one, end=edit.end) if one in ends else one for one in found] if ends else [*found, edit]
+    return tuple(found)
+
+
+def _holds_open(held: Assignment, edit: Assignment) -> bool:
+    """Whether an assignment is of the same person and post, and not over by the end that an edit gives it."""
+    same = (held.role, held.of, held.person) == (edit.role, edit.of, edit.person)
+    return same and edit.end is not None and (held.start is None or held.start <= edit.end) and (held.end is None or held.end > edit.end)
 
 
 @frozen

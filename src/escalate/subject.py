@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from .decisions import Decision, Report
 from .derive import Derivation
@@ -14,6 +15,7 @@ from .messages import say
 from .records import Scribe
 from .times import NEVER, Instant
 
+Kind = TypeVar("Kind")
 SAID = {
     "for-cancelled": say("the item was cancelled or lapsed before: the outcome stands alone"),
     "unknown-item": say("no item has ever had this id"),
@@ -70,6 +72,10 @@ class Subject:
         """Every event that was taken in and counts, in order of `known`."""
         found = {id(event): event for event in (*self.ids.values(), *self.seen)}
         return iter(sorted(found.values(), key=lambda event: (event.known, *map(str, precedence(event)), str(event))))
+
+    def taken(self, kind: type[Kind]) -> Iterator[Kind]:
+        """The events of one type that were taken in and count, in no order."""
+        return (event for event in (*self.ids.values(), *self.seen) if isinstance(event, kind))
 
     def forget(self, event: Event) -> None:
         """An event that waits was never taken in."""
@@ -154,7 +160,7 @@ class Subject:
         for event in events:
             if isinstance(event, Void):
                 past = self._void(event) or past
-            elif self.voids and self._is_void(event):
+            elif self.voids and self.is_void(event):
                 if isinstance(event, Mark) and (slot := self.history.slot(event)) is not None:
                     self.history.count_void(slot)
             else:
@@ -173,7 +179,8 @@ class Subject:
         at = getattr(event, "at", None)
         return at is None or at <= position
 
-    def _is_void(self, event: Event) -> bool:
+    def is_void(self, event: Event) -> bool:
+        """Whether a visible void takes an event back."""
         if event.id or not isinstance(event, Mark):
             return event.id in self.voids
         slot = self.history.slot(event)

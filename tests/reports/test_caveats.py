@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from escalate.intake import DOUBTS
+from escalate.doubts import DOUBTS
 from escalate.reports.caveats import Caveat
 from escalate.subject import SAID
 

@@ -18,7 +18,7 @@ from ..fitting import unreached
 from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
 from ..messages import listed, say
 from ..parse import read_source as read_policy_source
-from ..policy import Policy
+from ..policy import Policy, in_turn
 from ..roster import Roster
 from ..source import Problem, Refused, Source, Span
 from ..times import Instant
@@ -115,6 +115,7 @@ def read_world(
     if days is None or students is None or any(not problem.warning for problem in unique):
         raise Refused(unique)
     columns = tuple(found or PLAIN for found in maps) or (PLAIN,)
+    read = [evolve(texts, policy=policy) for texts, policy in zip(read, in_turn(texts.policy for texts in read), strict=True)]
     return World(tuple(read), days, students, columns * len(events) if len(columns) == 1 else columns, tuple(inputs), tuple(unique))
 
 

@@ -12,7 +12,7 @@ from ..days import Calendar
 from ..load import load_policy
 from ..messages import listed, say
 from ..parse import ListNode, MapNode, Node, TextNode
-from ..policy import Policy
+from ..policy import Policy, in_turn
 from ..readers.calendar import calendar_of, check_close, parse_calendar
 from ..readers.cells import unreadable_cells
 from ..readers.nodes import Nodes, near
@@ -65,7 +65,7 @@ class Setting:
         problems = check_versions(found)
         self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, root.span, problem.help) for problem in problems]
         if found and len(found) == len(named) and not problems:
-            self.policies, self.names, self.zone = tuple(found), Names(found), Zone(found[0].timezone)
+            self.policies, self.names, self.zone = in_turn(found), Names(found), Zone(found[0].timezone)
 
     def _beside(self, name: str) -> str:
         return os.path.normpath(os.path.join(os.path.dirname(self.source.path), name))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ...events import SHARED, RosterEdit, about
 from ...ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
-from ...policy import Policy
+from ...policy import Policy, in_turn
 from ...times import Instant
 from .clocks import Facts
 from .derive import derive, derive_group
@@ -25,7 +25,7 @@ def run(world: World, until: Instant) -> list[Decision]:
     found: list[tuple[Decision, bool]] = []
     names = list(dict.fromkeys(policy.name for policy in world.policies))
     for name in names:
-        versions = tuple(policy for policy in world.policies if policy.name == name)
+        versions = in_turn(policy for policy in world.policies if policy.name == name)
         of_students = [one for student in students(world) for one in of_student(world, student, versions, until)]
         found += [(one, False) for one in of_students] + [(one, True) for one in of_groups(world, versions, of_students, until)]
     return [one for one, _ in sorted(found, key=lambda one: order(*one))]

@@ -28,7 +28,7 @@ from ...events import (
     to_plain,
 )
 from ...policy import Policy
-from ...roster import Assignment, Roster
+from ...roster import Assignment, Roster, posted
 from ...times import Instant, Zone
 
 Date = datetime.date
@@ -134,8 +134,8 @@ class Log:
         calendar, roster = self._calendar(shared), world.roster
         held = sorted((event for event in shared if isinstance(event, AssignmentEdit)), key=precedence)
         if held:
-            people = tuple(Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
-            roster = evolve(roster, assignments=roster.assignments + people)
+            people = (Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
+            roster = evolve(roster, assignments=posted(roster.assignments, people))
         every = tuple(event for event in own if isinstance(event, Mark))
         marks, columns = winners(own), tuple(event for event in own if isinstance(event, RosterEdit))
         rest = [event for event in own if not isinstance(event, Mark) and not (isinstance(event, Outcome) and event.item.partition("/")[0] in self.others)]
