@@ -35,6 +35,7 @@ LAYERS = (
     ("records",),
     ("decisions", "chains"),
     ("subject", "oddities"),
+    ("doubts",),
     ("stratum",),
     ("intake",),
     ("engine",),

@@ -18,7 +18,7 @@ DOUBTS = {
     "outside-calendar": say("a mark outside the calendar, or in a session that it does not know"),
     "no-session": say("the calendar holds no such session: kept, not counted"),
     "outside-policy": say("no version of the policy is in force on this date"),
-    "outside-roster": say("no row of the roster holds on this date: it counts all the same; end what was sent by mistake, or mend the roster"),
+    "outside-roster": say("the roster does not have the child on this date; it counts all the same: mend the mark, or the roster"),
 }
 
 

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from .audit import Auditor
 from .chains import entries, policy_ids
+from .checking.versions import check_versions
 from .days import Calendar, Edit
 from .decisions import Decision, Report, ledger_order, standing
 from .events import AssignmentEdit, CalendarEdit, Event, check_types, from_plain, precedence, to_plain, written
@@ -50,6 +51,8 @@ class Engine:
     ) -> None:
         given = self._given = (policies,) if isinstance(policies, Policy) else tuple(policies)
         self.families = families(given)
+        if overlapping := check_versions(given):
+            raise Refused(list(overlapping))
         self.calendar = calendar
         self.roster = roster
         check(given, calendar, roster)

@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .checking.versions import check_versions
 from .clocks import Clocks, Watch, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
 from .conditions import Condition
 from .days import Days
@@ -234,7 +233,7 @@ def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
 
 def families(policies: Sequence[Policy]) -> dict[str, Family]:
     """Policies by name, in the order given; raises `Refused` for what cannot be evaluated."""
-    problems = [*(problem for policy in policies for problem in _refusals(policy)), *check_versions(policies)]
+    problems = [problem for policy in policies for problem in _refusals(policy)]
     if problems:
         raise Refused(problems)
     grouped: dict[str, list[Policy]] = {}

@@ -19,7 +19,7 @@ Kind = TypeVar("Kind")
 SAID = {
     "for-cancelled": say("the item was cancelled or lapsed before: the outcome stands alone"),
     "unknown-item": say("no item has ever had this id"),
-    "unbound": say("the item that it did has moved away from it"),
+    "unbound": say("the item that it did was taken back, or moved away from it"),
 }
 # When an event becomes visible, its `at` (0 for what is not a mark), the event.
 Waiting = tuple[Instant, Instant, Event]

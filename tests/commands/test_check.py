@@ -28,7 +28,7 @@ def test_a_problem_has_its_place_and_exit_code_1(tmp_path):
 
 def test_versions_of_one_name_are_checked_together(tmp_path):
     """Two that are in force on one day are a problem."""
-    build(tmp_path)
+    build(tmp_path, policy=POLICY.replace("from: 2025-09-01", "from: 2025-09-01, to: 2026-12-31"))
     (tmp_path / "newer.yaml").write_text(POLICY.replace("from: 2025-09-01", "from: 2026-09-01"), encoding="utf-8")
 
     found = call("check", tmp_path / "policy.yaml", tmp_path / "newer.yaml")

@@ -70,7 +70,7 @@ def test_a_policy_with_problems(tmp_path):
 
 def test_versions_of_one_name(tmp_path):
     """As `check` holds them."""
-    build(tmp_path)
+    build(tmp_path, policy=POLICY.replace("from: 2025-09-01", "from: 2025-09-01, to: 2026-12-31"))
     (tmp_path / "newer.yaml").write_text(POLICY.replace("from: 2025-09-01", "from: 2026-09-01"), encoding="utf-8")
 
     assert "[overlapping-versions]" in call("lint", tmp_path / "policy.yaml", tmp_path / "newer.yaml").stdout

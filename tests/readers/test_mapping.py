@@ -92,3 +92,13 @@ def test_the_examples_of_the_page_are_mappings():
 
     assert len(blocks) >= 4
     assert [parse_mapping(Source("docs", block))[1] for block in blocks] == [()] * len(blocks)
+
+
+def test_a_blank_code_may_mean_something(tmp_path):
+    """A blank status is what the teachers leave where nobody asked; without a line for it the row is set aside, and says what to add."""
+    rows = "student,date,session,code,known\ns1,2025-11-03,am,,2025-11-03T09:00\n"
+    columns = "format: csv\ncolumns: {student: student, date: date, session: session, code: code, known: known}\n"
+    [event], _ = read(tmp_path, rows, mapping=mapping(columns + 'codes: {P: P, "": "-"}\n'))
+    assert event.code == "-"
+    _, [reject] = read(tmp_path, rows, mapping=mapping(columns + "codes: {P: P}\n"))
+    assert (reject.kind, reject.help) == ("missing-field", 'if it means something, add it under `codes:` of the mapping, as `"": ...`')

@@ -123,3 +123,9 @@ def test_an_id_that_would_be_two_parts_of_an_items_id_is_a_problem():
     found, problems = parse_roster(Source("roster.csv", "student,class\na/b,7-1\n"))
 
     assert (None, [("bad-id", 2, 1)]) == (found, [(problem.kind, problem.span.line, problem.span.col) for problem in problems])
+
+
+def test_what_a_missing_column_of_a_roster_is_helped_by_is_no_mapping():
+    """There is none for rosters."""
+    [problem] = parse_roster(Source("roster.csv", "学号,name\ns1,甲\n"))[1]
+    assert problem.help == "name the column that holds it `student`, or add one"

@@ -14,7 +14,7 @@ from ..audit import Chain
 from ..explain import Entry, follow, whose
 from ..explain.story import changed
 from ..language import nearest
-from ..messages import Said, say
+from ..messages import UNSAID, Said, say
 from ..phrases import phrases_for
 from ..policy import Policy
 from ..readers.folder import read_chain, read_policies, read_run
@@ -60,8 +60,8 @@ class Run:
             if self.known.later:
                 raise self.known.not_yet(say("at {time} nothing was on record for student `{student}`", time=self.known.time, student=student))
             near = nearest(student, {whose(record) for record in self.records})
-            help = say("did you mean `{near}`?", near=near) if near else say("a student for whom nothing was ever decided has no story")
-            raise Refused([Problem("unknown-student", say("nothing is on record for student `{student}`", student=student), help=help)])
+            help = say("a student for whom nothing was ever decided has no story{near}", near=say("; or did you mean `{near}`?", near=near) if near else UNSAID)
+            raise Refused([Problem("unknown-student", say("nothing was decided for student `{student}`: no case, nothing to be done", student=student), help=help)])
         return list(follow(sorted(found, key=_decided), self.sessions))
 
     def of_item(self, name: str) -> list[Entry]:

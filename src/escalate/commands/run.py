@@ -236,7 +236,7 @@ def _write(out: str, made: _Made, names: Callable[[str], str] | None, key: bytes
             write_csv(os.path.join(folder, "news.csv"), made.news.rows, names, NEWS_FIELDS)
         write_chain(os.path.join(folder, "audit.jsonl"), made.ledger, zone, key)
         with open(os.path.join(folder, "rejects.csv"), "w", encoding="utf-8-sig", newline="") as file:
-            write_to(file, made.rejects)
+            write_to(file, made.rejects, made.world.lang)  # whoever mends the rows reads the policy's language
         write_policies(folder, made.world.policies)
         write_registers(folder, made.sheets)
         write_lists(folder, made.attached, zone)

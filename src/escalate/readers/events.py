@@ -103,7 +103,7 @@ def _header(name: str, number: int, text: str, header: list[str] | Fault, column
         misspelt = () if "student" in written or not difflib.get_close_matches("student", header, 1, ALIKE) else ("student",)
         wanted: tuple[str, ...] = misspelt if "type" in written else MARK_COLUMNS
         required = tuple(dict.fromkeys(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written))
-    problems = header_problems(header, required, source, number, text, columns.delimiter)
+    problems = header_problems(header, required, source, number, text, columns.delimiter, mapped=True)
     if problems:
         raise Refused(problems)
     return header
@@ -322,8 +322,9 @@ class _Reading:
 
     def _code(self, text: str) -> str:
         code = text.strip()
-        if not code:
-            raise Wrong("missing-field", say("the mark has no code"), "code")
+        if not code and "" not in self.columns.codes:
+            help = say('if it means something, add it under `codes:` of the mapping, as `"": ...`') if self.columns.codes else UNSAID
+            raise Wrong("missing-field", say("the mark has no code"), "code", help)
         if self.columns.codes:
             if code not in self.columns.codes:
                 raise Wrong(

@@ -220,9 +220,9 @@ wrong_width = _counts
 
 
 def header_problems(
-    header: list[str], required: tuple[str, ...], source: Source, number: int, text: str, delimiter: str = ","
+    header: list[str], required: tuple[str, ...], source: Source, number: int, text: str, delimiter: str = ",", *, mapped: bool = False
 ) -> list[Problem]:
-    """What is wrong with the names of the columns."""
+    """What is wrong with the names of the columns; mapped: a mapping file could name them otherwise."""
     found = []
     for place, name in enumerate(header):
         start, end = cell_place(text, place, delimiter)
@@ -237,17 +237,21 @@ def header_problems(
                     "missing-column",
                     say("column `{name}` is missing", name=name),
                     Span(source, number, 1, number, len(text) + 1),
-                    column_help(name, header),
+                    column_help(name, header, mapped=mapped),
                 )
             )
     return found
 
 
-def column_help(name: str, header: list[str]) -> Said:
+def column_help(name: str, header: list[str], *, mapped: bool = True) -> Said:
     """Where a missing column may hide."""
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
+        if not mapped:
+            return say("cells are separated by commas; save the file with commas")
         return say("cells are separated by commas; save the file with commas, or name its `delimiter:` in a mapping file")
     near = difflib.get_close_matches(name, header, 1, 0.75)
+    if not mapped:
+        return say("did you mean `{near}`? rename it", near=near[0]) if near else say("name the column that holds it `{name}`, or add one", name=name)
     return (
         say("did you mean `{near}`? rename it, or map it in a mapping file", near=near[0])
         if near

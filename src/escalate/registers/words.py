@@ -93,7 +93,7 @@ EN = {
     "why": "why",
     "kept.forever": "kept for ever",
     "kept": "kept for {n}",
-    "unbound": "its item has moved away from it",
+    "unbound": "its item was taken back, or moved away from it",
     "for-cancelled": "its item was cancelled or lapsed before",
     "unknown-item": "there is no such item",
     "unknown-action": "no policy has this action",

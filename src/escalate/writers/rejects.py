@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import IO
 
+from ..messages import OWN, told
 from ..readers.rejects import Reject
 
 COLUMNS = ("file", "line", "column", "kind", "message", "row")
@@ -15,20 +16,20 @@ DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "
 NUMERAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
 
 
-def write_rejects(path: str | os.PathLike[str], rejects: Iterable[Reject]) -> int:
-    """Writes the rejects to a file and returns how many; notes (rows that were kept) are left out."""
+def write_rejects(path: str | os.PathLike[str], rejects: Iterable[Reject], lang: str = OWN) -> int:
+    """Writes the rejects to a file and returns how many, the reasons in a language; notes (rows that were kept) are left out."""
     with open(path, "w", encoding="utf-8", newline="") as file:
-        return write_to(file, rejects)
+        return write_to(file, rejects, lang)
 
 
-def write_to(file: IO[str], rejects: Iterable[Reject]) -> int:
+def write_to(file: IO[str], rejects: Iterable[Reject], lang: str = OWN) -> int:
     """The same to an open text file."""
     writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     count = 0
     for reject in rejects:
         if not reject.kept:
-            cells = (reject.file, reject.line, reject.column, reject.kind, reject.message, reject.row)
+            cells = (reject.file, reject.line, reject.column, reject.kind, told(reject.message, lang), reject.row)
             writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in cells])
             count += 1
     return count
