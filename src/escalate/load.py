@@ -15,7 +15,7 @@ from .loading.draft import Draft
 from .loading.extends import Find, merged
 from .loading.policies import policy_of
 from .loading.resolved import resolved
-from .messages import Said, listed_of, say
+from .messages import UNSAID, Said, listed_of, say
 from .parse import read_source
 from .policy import Policy
 from .source import Problem, Refused, Source, Span
@@ -88,8 +88,17 @@ def find_beside(name: str, source: Source) -> tuple[Source | None, list[Problem]
         return None, [Problem("no-file", say("`{name}` is not found", name=name), help=say("write `{name}.yaml`", name=name))]
     shipped = resources.files("escalate").joinpath(name)
     if "/" in name or "\\" in name or not name.endswith(".yaml") or not shipped.is_file():
-        return None, [Problem("no-file", say("`{name}` is not found", name=name))]
+        return None, [Problem("no-file", say("`{name}` is not found", name=name), help=_of_a_plan(name))]
     return Source(name, shipped.read_text(encoding="utf-8")), []
+
+
+def _of_a_plan(name: str) -> Said:
+    """How a policy that comes with escalate is built on, where a name may be one."""
+    if "." in name or "/" in name or "\\" in name:
+        return UNSAID
+    return say(
+        "a policy that comes with escalate is copied first, so that it stays as it is:\n`escalate policies show {name} > plan.yaml`, then `extends: plan.yaml`", name=name,
+    )
 
 
 def _inside(folder: str, name: str) -> Said:

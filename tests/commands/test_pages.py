@@ -99,7 +99,7 @@ def test_a_reader_s_share_is_of_the_children_of_theirs(folder):
     [
         ("teacher", "a report is for one person"),
         ("teacher/p7", "`p7` does not hold `teacher`"),
-        ("parent/p1", "no register is for `parent`"),
+        ("parent/p1", "and the register of these, `open_cases`, is not for `parent`"),
         ("teacher/", "--for: write a role"),
     ],
 )
@@ -116,7 +116,7 @@ def test_a_role_that_may_not_read_of_cases_gets_no_page(tmp_path):
     """The policy says who may."""
     found = write(school(tmp_path, policy=POLICY.replace("[principal, teacher]", "[principal]")), "report", "--for", "teacher/p1", "--lang", "en")
 
-    assert "no register is for `teacher`" in found.stderr
+    assert "the register of these, `open_cases`, is not for `teacher`" in found.stderr
 
 
 def test_a_file_is_not_written_over(folder):

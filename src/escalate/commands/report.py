@@ -125,7 +125,11 @@ def _reader(reader: str) -> tuple[str, str]:
 
 def _shared(run: Run, role: str, person: str) -> Run:
     """What is about those for whom a person holds a role that may read of children."""
-    readable([sheet for sheet in registers_of(run.engine) if sheet.name == CHILDREN], role, person)
+    sheets = [sheet for sheet in registers_of(run.engine) if sheet.name == CHILDREN]
+    if any(sheet.readers for sheet in sheets) and not any(role in sheet.readers for sheet in sheets):
+        message = say("a report is of the children who have a case, and the register of these, `{name}`, is not for `{role}`", name=CHILDREN, role=role)
+        raise Refused([Problem("not-a-reader", message, help=say("name it under `readers:` of that register; `escalate registers` gives what else it may read"))])
+    readable(sheets, role, person)
     students = set(_held(run, role, person))
     stratum = run.engine.intake.stratum.subjects
     of = next(policy.roles[role].of for policy in run.heard.policies if role in policy.roles)
