@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalate.readers import parse_mapping, preset, read_mapping
+from escalate.events import Mark
+from escalate.readers import parse_mapping, preset, read_events, read_mapping
 from escalate.readers.mapping import PRESETS, ColumnMap
-from escalate.source import Source
+from escalate.source import Refused, Source
 
-from .support import instant, read
+from .support import context, instant, read
 
 DOCS = Path(__file__).parents[2] / "docs" / "mapping.md"
 
@@ -102,3 +103,15 @@ def test_a_blank_code_may_mean_something(tmp_path):
     assert event.code == "-"
     _, [reject] = read(tmp_path, rows, mapping=mapping(columns + "codes: {P: P}\n"))
     assert (reject.kind, reject.help) == ("missing-field", 'if it means something, add it under `codes:` of the mapping, as `"": ...`')
+
+
+def test_a_gbk_file_is_read_where_its_mapping_says_so(tmp_path):
+    """As a Chinese Excel saves it; a row that is broken is set aside alone, and nothing is guessed without the mapping."""
+    text = "学号,日期,时段,状态\ns1,2025-11-03,上午,缺\ns2,2025-11-03,下午,\"到\n\"\n"
+    place = tmp_path / "export.csv"
+    place.write_bytes(text.encode("gbk") + b"s3,2025-11-03,\xff\xff,A\n")
+    columns = "columns: {student: 学号, date: 日期, session: 时段, code: 状态}\ncodes: {缺: A, 到: P}\nsessions: {上午: am, 下午: pm}\n"
+    rows = list(read_events(place, context(), mapping=mapping(f"format: csv\nencoding: gbk\n{columns}")))
+    assert [(row.student, row.code) if isinstance(row, Mark) else (row.line, row.kind) for row in rows] == [("s1", "A"), ("s2", "P"), (5, "not-utf8")]
+    with pytest.raises(Refused, match="the file is not UTF-8"):
+        list(read_events(place, context(), mapping=mapping(f"format: csv\n{columns}")))

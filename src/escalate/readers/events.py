@@ -76,11 +76,11 @@ def read_events(
     if form != "csv":
         help = say("its name ends in {listed}, or a mapping file names its `format`", listed=listed_of(ENDINGS))
         raise Refused([Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
-    lines = read_lines(name, columns.delimiter)
+    lines = read_lines(name, columns.delimiter, columns.encoding)
     number, text, header = next(lines, (1, "", Fault("empty-file", say("the file is empty"))))
     lines.close()  # type: ignore[attr-defined]
     names = _header(name, number, text, header, columns)
-    return _Reading(name, context, columns, received, names, file).csv(read_lines(name, columns.delimiter))
+    return _Reading(name, context, columns, received, names, file).csv(read_lines(name, columns.delimiter, columns.encoding))
 
 
 def read_rows(

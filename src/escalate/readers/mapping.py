@@ -16,8 +16,9 @@ from .moments import year_first
 from .nodes import Nodes, near
 from .texts import read_source
 
-KEYS = ("format", "delimiter", "columns", "constants", "codes", "sessions", "date_format", "unmarked")
+KEYS = ("format", "encoding", "delimiter", "columns", "constants", "codes", "sessions", "date_format", "unmarked")
 FORMATS = ("csv", "jsonl", "edfi")
+ENCODINGS = {"utf-8": "", "gbk": "gb18030", "gb18030": "gb18030"}  # what GBK has, GB18030 has in the same bytes
 FIELDS = ("id", "type", "student", "date", "session", "code", "minutes", "at", "recorded", "known", "seq", "source")
 PARTS = {"YYYY": "([0-9]{4})", "MM": "([0-9]{2})", "DD": "([0-9]{2})", "M": "([0-9]{1,2})", "D": "([0-9]{1,2})"}
 PRESETS = ("edfi", "oea-batch", "oea-sections")
@@ -29,6 +30,7 @@ class ColumnMap:
 
     columns, constants: by our name. codes, sessions: by their word. unmarked: the local code of a session
     that a covered day does not list. declared: a mapping file was given, so only what it names is read.
+    encoding: of a CSV file that is not UTF-8.
     """
 
     format: str = ""
@@ -40,6 +42,7 @@ class ColumnMap:
     date_format: str = ""
     unmarked: str = ""
     declared: bool = False
+    encoding: str = ""
     _pattern: re.Pattern[str] | None = field(init=False, eq=False, repr=False)
     _order: str = field(init=False, eq=False, repr=False)
 
@@ -132,6 +135,9 @@ def parse_mapping(source: Source) -> tuple[ColumnMap | None, tuple[Problem, ...]
                 say("write its order, such as D/M/YYYY, M/D/YYYY, YYYY-MM-DD or YYYYMMDD"),
             )
     delimiter = _delimiter(nodes, top)
+    encoding = nodes.choice(top.get("encoding"), tuple(ENCODINGS), say("encoding")) or "utf-8"
+    if encoding != "utf-8" and form in ("jsonl", "edfi"):
+        nodes.problem("bad-encoding", say("a file of the format `{form}` is always UTF-8", form=form), top["encoding"].span, say("remove the line"))
     unmarked = nodes.text(top.get("unmarked"), say("unmarked")) or ""
     if nodes.failed:
         return None, tuple(nodes.problems)
@@ -146,6 +152,7 @@ def parse_mapping(source: Source) -> tuple[ColumnMap | None, tuple[Problem, ...]
         date_format,
         unmarked,
         True,
+        ENCODINGS[encoding],
     )
     return made, tuple(nodes.problems)
 

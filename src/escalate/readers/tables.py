@@ -38,12 +38,21 @@ class Fault:
 Line = tuple[int, str, list[str] | Fault]
 
 
-def read_lines(path: str | os.PathLike[str], delimiter: str = ",") -> Iterator[Line]:
-    """Every line of a CSV file that is not blank, with its cells."""
+def read_lines(path: str | os.PathLike[str], delimiter: str = ",", encoding: str = "") -> Iterator[Line]:
+    """Every line of a CSV file that is not blank, with its cells. encoding: where the file is not UTF-8, how it is written."""
     name = os.fspath(path)
     check_readable(name)
     with open(name, "rb") as file:
-        yield from lines_of(file, delimiter, name)
+        yield from lines_of(_recoded(file, encoding) if encoding else file, delimiter, name)
+
+
+def _recoded(data: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Lines in UTF-8; one that is not in its encoding stays as it is, and is a fault if it is not UTF-8 either."""
+    for raw in data:
+        try:
+            yield raw.decode(encoding).encode()
+        except UnicodeDecodeError:
+            yield raw
 
 
 def lines_of(data: Iterable[bytes], delimiter: str = ",", name: str = "") -> Iterator[Line]:

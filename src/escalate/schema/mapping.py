@@ -21,6 +21,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 }
 _MAPPING = {
     "format": key(Value("word", mapping.FORMATS), "How the file is written.", "文件格式。", "csv"),
+    "encoding": key(Value("word", tuple(mapping.ENCODINGS)), "How a CSV file writes its signs.", "CSV 文件用什么编码。", "gbk"),
     "delimiter": key(TEXT, "The sign between cells: one sign, or `tab`.", "分隔符：一个符号，或 `tab`。", ";", "tab"),
     "columns": key(Ref("columns"), "Our columns, each with theirs.", "我们的列对应他们的哪一列。", {"student": "学号", "date": "日期"}),
     "constants": key(Ref("constants"), "Our columns, each with the value that every row has.", "每行都一样的列及其值。", {"session": "day"}),
