@@ -97,7 +97,8 @@ def _of_a_plan(name: str) -> Said:
     if "." in name or "/" in name or "\\" in name:
         return UNSAID
     return say(
-        "a policy that comes with escalate is copied first, so that it stays as it is:\n`escalate policies show {name} > plan.yaml`, then `extends: plan.yaml`", name=name,
+        "a policy that comes with escalate is copied first, so that it stays as it is:\n`escalate policies show {name} > plan.yaml`, then `extends: plan.yaml`",
+        name=name,
     )
 
 

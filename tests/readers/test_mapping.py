@@ -107,7 +107,7 @@ def test_a_blank_code_may_mean_something(tmp_path):
 
 def test_a_gbk_file_is_read_where_its_mapping_says_so(tmp_path):
     """As a Chinese Excel saves it; a row that is broken is set aside alone, and nothing is guessed without the mapping."""
-    text = "学号,日期,时段,状态\ns1,2025-11-03,上午,缺\ns2,2025-11-03,下午,\"到\n\"\n"
+    text = '学号,日期,时段,状态\ns1,2025-11-03,上午,缺\ns2,2025-11-03,下午,"到\n"\n'
     place = tmp_path / "export.csv"
     place.write_bytes(text.encode("gbk") + b"s3,2025-11-03,\xff\xff,A\n")
     columns = "columns: {student: 学号, date: 日期, session: 时段, code: 状态}\ncodes: {缺: A, 到: P}\nsessions: {上午: am, 下午: pm}\n"

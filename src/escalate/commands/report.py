@@ -128,7 +128,8 @@ def _shared(run: Run, role: str, person: str) -> Run:
     sheets = [sheet for sheet in registers_of(run.engine) if sheet.name == CHILDREN]
     if any(sheet.readers for sheet in sheets) and not any(role in sheet.readers for sheet in sheets):
         message = say("a report is of the children who have a case, and the register of these, `{name}`, is not for `{role}`", name=CHILDREN, role=role)
-        raise Refused([Problem("not-a-reader", message, help=say("name it under `readers:` of that register; `escalate registers` gives what else it may read"))])
+        help = say("name it under `readers:` of that register; `escalate registers` gives what else it may read")
+        raise Refused([Problem("not-a-reader", message, help=help)])
     readable(sheets, role, person)
     students = set(_held(run, role, person))
     stratum = run.engine.intake.stratum.subjects

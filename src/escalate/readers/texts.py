@@ -10,7 +10,10 @@ from ..messages import Said, noun, say
 from ..source import Problem, Refused, Source, Span
 
 GBK_HELP = (
-    say("the file looks like GBK (GB18030); in Excel save it as `CSV UTF-8`,\nor convert it: iconv -f GB18030 -t UTF-8 old.csv > new.csv\n(the mapping of a file of events may say `encoding: gbk`)")
+    say(
+        "the file looks like GBK (GB18030); in Excel save it as `CSV UTF-8`,\n"
+        "or convert it: iconv -f GB18030 -t UTF-8 old.csv > new.csv\n(the mapping of a file of events may say `encoding: gbk`)"
+    )
 )
 
 
