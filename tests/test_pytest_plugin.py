@@ -97,6 +97,16 @@ def test_what_cannot_be_read_is_an_error_at_its_place(play, pytester):
     found.stdout.no_fnmatch_line("*pytest_plugin.py*")
 
 
+def test_what_is_warned_of_is_among_the_warnings(play, pytester):
+    """The case is played all the same."""
+    spec = SPEC.replace('marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}', "marks: {s1: {2025-11-08: PPP}}\n    expect: {}")
+    (pytester.path / "rules" / "policy.spec.yaml").write_text(spec, encoding="utf-8")
+    found = play("rules/policy.spec.yaml", "-W", "default")
+
+    found.assert_outcomes(passed=1, failed=1, warnings=1)
+    found.stdout.fnmatch_lines(["*rules/policy.spec.yaml:4:18: warning: there is no school on 2025-11-08*"])
+
+
 def test_a_fault_of_ours_keeps_its_traceback(play, monkeypatch):
     """It is no failure of the policy."""
     monkeypatch.setattr("escalate.spec.failure", lambda case: 1 // 0)

@@ -44,15 +44,17 @@ class SpecFile(pytest.File):
     """A spec file and its cases; what cannot be read is an error with every problem at its place."""
 
     def collect(self) -> Iterator[SpecCase]:
-        from .source import Refused
-        from .spec import cases_below
+        from .source import Refused, render
+        from .spec.files import read_cases
 
         here = Path.cwd()
         try:
-            cases = cases_below(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)
+            read = read_cases([str(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)])
         except Refused as refused:
             raise self.CollectError(str(refused)) from None
-        for case in cases:
+        for problem in read.warnings:
+            self.warn(pytest.PytestCollectionWarning(render(problem)))
+        for case in read.cases:
             yield SpecCase.from_parent(self, name=_name(case.title), case=case)
 
 
