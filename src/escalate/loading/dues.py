@@ -164,9 +164,9 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
             message = say("`{name}` is `{text}`, which is not a deadline where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place))
             draft.wrong("wrong-value", message, place, _deadline_meant(line.text))
             break
-        place = node if line.span is None else TextNode(line.text, line.span)
-        if _checked(draft, value, place):
-            _warn_of_none(draft, value, line.text, place)
+        written = node if line.span is None else TextNode(line.text, line.span)
+        if _checked(draft, value, written):
+            _warn_of_none(draft, value, line.text, written)
     return DueParam(name)
 
 
@@ -178,9 +178,10 @@ def _warn_of_none(draft: Draft, found: Due, text: str, node: Node) -> None:
             if isinstance(value, Fraction):
                 _warn_of_none(draft, After(value, found.unit), line.text, node if line.span is None else TextNode(line.text, line.span))
     elif isinstance(found, After) and found.n == 0:
-        message, help = say("`{text}`: it is due on the day on which it is asked for, and no later", text=text), SAME_DAY
+        said = ours(text, "due")
+        message, help = say("`{text}`: it is due on the day on which it is asked for, and no later", text=said), SAME_DAY
         if found.unit in SECONDS:
-            message, help = say("`{text}`: it is overdue in the instant in which it is asked for", text=text), NO_INSTANT
+            message, help = say("`{text}`: it is overdue in the instant in which it is asked for", text=said), NO_INSTANT
         draft.wrong("due-at-once", message, node, help, warning=True)
 
 
