@@ -9,11 +9,12 @@ from attrs import evolve, frozen
 
 from ..source import Span
 from .columns import KINDS, by_column
+from .counting import by_count
 from .ground import Drafts, Ground
 from .groups import by_group
 from .marks import by_marks
 from .moving import moved
-from .playing import Played, fires
+from .playing import Played, fires, printed
 from .repeats import by_repeats
 from .thresholds import LIMIT, Threshold
 from .waiting import DAYS, by_waiting
@@ -63,7 +64,7 @@ def find(threshold: Threshold, where: Where) -> Triple | Left:
         return left(threshold, "not in force")
     ground = Ground(threshold, where, start, calendar)
     nearest = WHYS[-1]
-    for drafts in ROADS[_road(threshold)](ground):
+    for drafts in _roads(ground):
         found = _checked(ground, drafts)
         if isinstance(found, tuple):
             return Triple(threshold, found)
@@ -75,10 +76,17 @@ def _unfit(threshold: Threshold) -> str:
     """Why no cases are looked for."""
     if _road(threshold) not in ROADS:
         return "not looked for"
-    target = threshold.policy.targets.get(threshold.part)
-    if target is not None and not (target.broken.do or target.met.do):
+    if threshold.role == LIMIT and printed(threshold):
         return "asks for nothing"
     return "not set" if threshold.value is None else ""
+
+
+def _roads(ground: Ground) -> Iterator[Drafts]:
+    """Every way in which cases are looked for: of a target also from its checks backwards."""
+    threshold = ground.threshold
+    yield from ROADS[_road(threshold)](ground) if not printed(threshold) else ()
+    if threshold.part in threshold.policy.targets and threshold.role != LIMIT:
+        yield from by_count(ground)
 
 
 def _road(threshold: Threshold) -> str:
@@ -96,9 +104,10 @@ def _checked(ground: Ground, drafts: Drafts) -> Drafts | str:
     turns = [one for one in (played[0], played[2]) if one is not None and bool(one.fired) != bool(at.fired)]
     if len(turns) != 1 or not _decides(ground.threshold, at):
         return "not decided"
-    if turns[0].expect == at.expect:
+    if (turns[0].expect, turns[0].rows) == (at.expect, at.rows):
         return "asks for nothing"
-    return tuple(evolve(draft, expect=one.expect) if draft is not None and one is not None else None for draft, one in zip(drafts, played, strict=True))
+    told = zip(drafts, played, strict=True)
+    return tuple(evolve(draft, expect=one.expect, rows=one.rows) if draft is not None and one is not None else None for draft, one in told)
 
 
 def _decides(threshold: Threshold, at: Played) -> bool:

@@ -56,7 +56,7 @@ def _target(ground: Ground) -> Target:
 def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
     """What changes whether a student is counted, on the second day or on that before the check; with the case of one of whom the target asks something."""
     target = _target(ground)
-    for head in _heads(ground):
+    for head in heads(ground):
         bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.after(YEAR * (1 + max(base.n for base in target.bases))))
         before = ground.play(bare)
         judged = [ground.calendar.zone.date(at) for at in before.fired[:1]] if before is not None else []
@@ -77,7 +77,7 @@ def _days(ground: Ground) -> tuple[Day, ...]:
     return tuple(present[:1]) if any(base.kind == "first_attended" for base in _target(ground).bases) else ()
 
 
-def _heads(ground: Ground) -> Iterator[Given]:
+def heads(ground: Ground) -> Iterator[Given]:
     """What a student must be to be one of the base."""
     policy, target, line = ground.threshold.policy, _target(ground), ground.threshold.parameter_line
     wanted = [target.among, target.where, *(base.where for base in target.bases[:1]), line.where if line is not None else None]
