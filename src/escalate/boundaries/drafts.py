@@ -35,6 +35,7 @@ class Draft:
     others: tuple[str, ...] = ()
     expect: tuple[tuple[datetime.date, str], ...] = ()
     rows: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(factory=dict)  # who holds them
 
     def text(self, title: str, start: datetime.date | None = None) -> str:
         """The case below its title; start: the date that the file gives."""
@@ -46,6 +47,8 @@ class Draft:
             lines += _rows("    students: {", [f"{name}: {columns}" for name in (self.student, *self.others)])
         if self.days:
             lines += _rows("    marks: {", [f'{name}: "{shown(self.days)}"' for name in (self.student, *self.others)])
+        if self.roles:
+            lines += [f"    roles: {{{', '.join(f'{role}: {quoted(person)}' for role, person in self.roles.items())}}}"]
         events = [(f"{self.start} {AT}", f"{{status: {status}}}") for status in self.statuses] + list(self.events)
         lines += ["    events:"] * bool(events) + list(_by(events))
         lines += ["    registers:", f"      {self.until}:", "        rates:", *(f"          - {row}" for row in self.rows)] if self.rows else []
