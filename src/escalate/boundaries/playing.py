@@ -28,7 +28,7 @@ ENDS, ENDED = "ends", "ended"
 HOUR = 3600
 ASKED, BLOCKED = ("issued", "told", "unblocked"), ("blocked",)
 RATES = "rates"
-SHOWN = ("target", "check", "counted", "among")
+SHOWN = ("target", "check", "counted", "among", "verdict")
 OF_TARGETS = ("where", "among", "count", "base", LIMIT)
 
 
@@ -90,7 +90,8 @@ def printed(threshold: Threshold) -> bool:
 def _row(row: Cells, policy: Policy) -> str:
     """A row of the register of rates without what follows from the rest of it."""
     words = words_for(policy.lang)
-    return row_of({words[name]: row.by_head.get(words[name], "") for name in SHOWN}).text
+    told = {words[name]: row.by_head.get(words[name], "") for name in SHOWN}
+    return row_of({head: cell for head, cell in told.items() if cell or head != words["verdict"]}).text
 
 
 def _asked(one: Came, threshold: Threshold) -> bool:
@@ -125,7 +126,9 @@ def _judge(
                 policy = sweep.plan.version.policy
                 if sweep.plan.target.name == threshold.part and (policy.name, policy.version) == own:
                     checks += [*(at for at, _ in sweep.rates), *sweep.valueless]
-                    fired += [at for at, rate in sweep.rates if rate.counted] if printed(threshold) else []
+                    limit = threshold.role == LIMIT
+                    turned = (at for at, rate in sweep.rates if (sweep.kept(rate, at) is False if limit else rate.counted))
+                    fired += turned if printed(threshold) else ()
     if threshold.role != "when":
         return ledger
     for subject in engine.subjects.values():

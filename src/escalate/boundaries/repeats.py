@@ -29,9 +29,10 @@ def by_repeats(ground: Ground) -> Iterator[Drafts]:
     for clauses, before in islice(led(ground.threshold, ground.a_day), TRIED):
         found = given(clauses, ground.threshold.policy, ground.start)
         event, person = _event(ground)
+        own = getattr(ground.threshold.sides[0], "name", "")
         draft = evolve(ground.draft(evolve(found, repeats=()), before), roles=person)
         dates = [ground.start + DAY * (len(draft.days) + n) for n in range(edge + 1)]
-        done = tuple((f"{dates[0]} {WITHIN}", outcome(name, result)) for name, result in found.outcomes)
+        done = tuple((f"{dates[0]} {WITHIN}", outcome(name, result)) for name, result in found.outcomes if name != own)
         last = _judged(ground, draft, event, dates[edge])
         yield tuple(evolve(draft, events=(*done, *((f"{date} {WITHIN}", event) for date in dates[:n])), until=last) for n in (edge - 1, edge, edge + 1))
 

@@ -115,7 +115,7 @@ def _values(file: str, found: Boundaries) -> dict[str, object]:
         "left_out": [
             {
                 "file": one.span.source.path if one.span is not None else "", "line": one.span.line if one.span is not None else 0,
-                "path": one.path, "text": one.text, "why": one.why,
+                "path": one.path, "text": one.text, "why": one.why, "what": one.what,
             }
             for one in found.left
         ],
