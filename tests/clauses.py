@@ -194,7 +194,7 @@ def exercised(top: Path = POLICIES) -> Mapping[str, Exercise]:
 def played(file: str) -> list[Case]:
     """The cases of a spec; none where its policy can be read and not yet evaluated. What else is wrong with a spec is raised."""
     try:
-        return list(read_cases([file]))
+        return list(read_cases([file]).cases)
     except Refused as refused:
         if any(problem.kind != "not-yet" for problem in refused.problems):
             raise

@@ -796,8 +796,7 @@ def draft(country: str, year: int, lang: str | None, form: str) -> int:
     """
     from .commands.calendar import draft as command
 
-    spoken(lang)
-    return command(country, year, form)
+    return command(country, year, spoken(lang), form)
 
 
 # --- policies -----------------------------------------------------------------------------------------

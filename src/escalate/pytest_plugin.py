@@ -5,7 +5,9 @@ Nothing else is imported before there is a spec to collect or a fixture is asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,16 +46,18 @@ class SpecFile(pytest.File):
     """A spec file and its cases; what cannot be read is an error with every problem at its place."""
 
     def collect(self) -> Iterator[SpecCase]:
-        from .source import Refused
-        from .spec import cases_below
+        from .source import Refused, render
+        from .spec.files import read_cases
 
         here = Path.cwd()
         try:
-            cases = cases_below(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)
+            read = read_cases([str(self.path.relative_to(here) if self.path.is_relative_to(here) else self.path)])
         except Refused as refused:
             raise self.CollectError(str(refused)) from None
-        for case in cases:
-            yield SpecCase.from_parent(self, name=_name(case.title), case=case)
+        for problem in read.warnings:
+            self.warn(pytest.PytestCollectionWarning(render(problem)))
+        for name, case in zip(_names([case.title for case in read.cases]), read.cases, strict=True):
+            yield SpecCase.from_parent(self, name=name, case=case)
 
 
 class SpecCase(pytest.Item):
@@ -80,9 +84,20 @@ class SpecCase(pytest.Item):
         return self.path, self.case.span.line - 1, self.name
 
 
-def _name(title: str) -> str:
-    # pytest parts the names of files and tests by `::`, and a name must stand on one line.
-    return " ".join(title.replace("::", ":").split())
+def _names(titles: Sequence[str]) -> list[str]:
+    """The names of tests, each of which pytest finds alone: it parts names by `::`, wants them on one line, and takes `a[b]` for one of the tests `a`."""
+    plain = [" ".join(re.sub("::+", ":", title).split()) for title in titles]
+    found: dict[str, None] = {}
+    for name in plain:
+        first, bracket, rest = name.partition("[")
+        apart = f"{first} [{rest}" if bracket and first in plain else name
+        n = next(n for n in count(1) if _nth(apart, n) not in found)
+        found[_nth(apart, n)] = None
+    return list(found)
+
+
+def _nth(name: str, n: int) -> str:
+    return f"{name} ({n})" if n > 1 else name
 
 
 # --- fixtures -----------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def test_what_has_no_cases_says_why(tmp_path, when, own, why):
 
 
 def test_a_number_that_nothing_asks_about_is_left_out(tmp_path):
-    """An action whose `if` never turns while its stage fires, a target that asks for nothing; the place is named."""
+    """An action whose `if` never turns while its stage fires; the place is named. What a target only prints stands in its register."""
     (tmp_path / "policy.yaml").write_text(
         f"{HEAD}ladders: {{absence: {{lasts: term, stages: {{away: {{when: days_away >= 2, do: {{visit: {{by: teacher, if: days_away >= 3, due: 1 school day}}, inform: {{notify: principal}}}}}}}}}}}}\n"
         "targets: {kept: {each: school, count: enrolled, among: anyone, base: school year start, at_least: 98%, check: 06-30}}\n",
@@ -126,8 +126,8 @@ def test_a_number_that_nothing_asks_about_is_left_out(tmp_path):
     )
     found = boundaries(Where(str(tmp_path / "b.spec.yaml"), "policy: policy.yaml\n", (load_policy(tmp_path / "policy.yaml"),)))
 
-    assert 1 == len(found.triples)
-    assert [("days_away >= 3", "not reached"), ("at_least: 49/50", "asks for nothing")] == [(one.text, one.why) for one in found.left]
+    assert ["days_away >= 2", "at_least: 49/50"] == [one.threshold.text for one in found.triples]
+    assert [("days_away >= 3", "not reached")] == [(one.text, one.why) for one in found.left]
     assert found.lines[0].startswith("policy.yaml:6:")
     assert f"#   {found.lines[0]}" in found.text.splitlines()
 

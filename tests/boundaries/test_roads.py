@@ -183,6 +183,104 @@ def test_what_each_student_owes_is_not_played_with_a_target(tmp_path):
     assert "if_broken.report" in str(found.drafts[2].expect)
 
 
+def printed(count: str, among: str = "enrolled", limit: str = "") -> str:
+    """A target that asks for nothing."""
+    return f"targets: {{seen: {{each: school, count: '{count}', among: '{among}', base: school year start, {limit}check: [2026-01-20]}}}}\n"
+
+
+WINDOWED = "measures: {present: {count: present, unit: school day, within: 10 days, day: any session}, visits: {count: fact(call), within: 10 days}}\n"
+LEFT = "not enrolled or dropped_out or days_since(dropped_out) <= 20 and present < 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "counted", "events"),
+    [
+        (WINDOWED + printed("present >= 2"), "present >= 2", ["0", "1", "1"], [0, 0, 0]),
+        (WINDOWED + printed("visits >= 2"), "visits >= 2", ["0", "1", "1"], [1, 2, 3]),
+        (WINDOWED + printed(LEFT), "days_since(dropped_out) <= 20", ["1", "1", "0"], [2, 2, 2]),
+        (WINDOWED + printed(LEFT), "present < 2", ["1", "1", "0"], [2, 2, 2]),
+        (WINDOWED + printed("enrolled and not dropped_out and present >= 1", "dropped_out"), "present >= 1", ["0", "1", "1"], [2, 2, 2]),
+    ],
+)
+def test_what_a_target_only_prints_is_looked_up(tmp_path, text, asked, counted, events):
+    """In the register of rates, at its check: what it counts happens shortly before; who was not of its base, or not there, comes to be so."""
+    found = found_of(tmp_path, text, asked)
+
+    assert isinstance(found, Triple)
+    assert [f"{{target: seen, checked: 2026-01-20, counted: {n}, heads: 1}}" for n in counted] == [draft.rows[0] for draft in found.drafts]
+    assert events == [len(draft.events) for draft in found.drafts]
+    assert {"2026-01-20"} == {str(draft.until) for draft in found.drafts}
+
+
+def test_a_limit_that_is_only_printed_is_kept_or_broken(tmp_path):
+    """By the last column of the register."""
+    found = found_of(tmp_path, printed("dropped_out", limit="at_most: 10%, "), "at_most: 1/10")
+
+    assert isinstance(found, Triple)
+    assert ["kept", "kept", "broken"] == [draft.rows[0].rpartition(": ")[2].rstrip("}") for draft in found.drafts]
+
+
+def test_a_grade_that_is_moved_counts(tmp_path):
+    """By an event of the roster."""
+    text = target("at_least: 50%", "grade >= 7").replace("enrolled and not dropped_out", "grade == 6")
+    found = found_of(tmp_path, text, "at_least: 1/2")
+
+    assert isinstance(found, Triple)
+    assert [0, 1, 2] == [len(draft.events) for draft in found.drafts]
+    assert "roster: grade, value: 7" in found.drafts[1].events[0][1]
+
+
+def test_a_fact_of_a_person_is_entered_once_less(tmp_path):
+    """Who holds the role is named in the case, which is followed to the day of the duty."""
+    own = "measures: {complaints: {count: fact(complaint), within: term}}\n"
+    duty = f"duties: {{review: {{on: term end, each: teacher, where: complaints >= 3, {REPORT}}}}}\n"
+    found = found_of(tmp_path, own + duty, "complaints >= 3")
+
+    assert isinstance(found, Triple)
+    assert [2, 3, 4] == [len(draft.events) for draft in found.drafts]
+    assert [{"teacher": "pat"}] * 3 == [draft.roles for draft in found.drafts]
+    assert "2026-01-23" == str(found.drafts[1].until)
+
+
+def test_a_birthday_ends_a_case(tmp_path):
+    """Up to the day before it, up to it, and to the next."""
+    text = ladder(f"gone: {{when: dropped_out and age <= 15, {VISIT}}}").replace("lasts: school year", "ends: {when: age > 15}")
+    found = found_of(tmp_path, text, "age > 15")
+
+    assert isinstance(found, Triple)
+    assert ["2025-11-12", "2025-11-13", "2025-11-14"] == [str(draft.until) for draft in found.drafts]
+    assert [False, True, True] == ["ended" in str(draft.expect) for draft in found.drafts]
+
+
+def test_what_several_outcomes_lead_to_is_led_to(tmp_path):
+    """A stage that counts refusals asks for the item since whose outcome another counts days."""
+    stages = (
+        f"{GONE}vain: {{when: 'times(visit, result=\"refused\") >= 3', do: {{penalty: {{by: principal, due: 1 month, {CHASED}}}}}}}\n"
+        f"sued: {{when: done(penalty) and days_since(penalty) >= 5, {REPORT}}}"
+    )
+    found = found_of(tmp_path, ladder(stages), "days_since(penalty) >= 5")
+
+    assert isinstance(found, Triple)
+    assert 3 == sum("refused" in event for _, event in found.drafts[1].events)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "why", "what"),
+    [
+        (
+            "duties: {d: {on: 12-01, each: student, where: returned and days_since(returned) <= 28, do: {r: {if: new_holder(teacher), by: principal, due: 1 month}}}}\n",
+            "days_since(returned) <= 28", "waits for", "new_holder(teacher)",
+        ),
+        (ladder(f"seen: {{when: school_days_since(term_start) >= 5, {REPORT}}}"), "school_days_since(term_start) >= 5", "held before", ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_brought_about_is_named(tmp_path, text, asked, why, what):
+    """What else the condition waits for, and a case that an earlier term had opened."""
+    found = found_of(tmp_path, text, asked)
+
+    assert (why, what) == (found.why, found.what)
+
+
 SCHOOL = "{calendar: c, timezone: Asia/Shanghai, sessions: {am: '08:00-11:40'}, terms: {autumn: {from: 2025-09-01, to: 2026-01-23}}, years: {2025: [autumn]}}"
 
 

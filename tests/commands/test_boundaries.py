@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from escalate.source import Source
+from escalate.spec import parse_spec
+
 from .world import CALENDAR, POLICY, call
 
 
@@ -38,16 +41,42 @@ def test_what_an_author_changed_is_not_written_over(folder):
     assert mine == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("calendar", ["calendar: calendar.yaml\n", "calendar:\n" + "".join(f"  {line}\n" for line in CALENDAR.splitlines())])
-def test_a_spec_gives_its_policies_calendar_and_first_date(folder, calendar):
-    """Also where the file is written elsewhere."""
+INLINE = "".join(f"  {line}\n" for line in CALENDAR.splitlines())
+IN_CHINESE = """  校历: hill-2025
+  时区: Asia/Shanghai
+  节次: {am: "08:00-11:40", pm: "14:00-17:00"}
+  学期: {autumn: {起: 2025-09-01, 止: 2025-09-30}}
+"""
+CASE = "a: {until: 2025-09-05, expect: {}}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"policy: policy.yaml\ncalendar: calendar.yaml\nfrom: 2025-09-02\ncases: {{{CASE}}}\n",
+        f"policy: policy.yaml\ncalendar:\n{INLINE}from: 2025-09-02\ncases: {{{CASE}}}\n",
+        f"制度: policy.yaml\n校历: calendar.yaml\n起: 2025-09-02\n样例: {{{CASE}}}\n",
+        f"制度: policy.yaml\n校历:\n{IN_CHINESE}\n# 从这天起\n起: 2025-09-02\n样例: {{{CASE}}}\n",
+        f"{{制度: policy.yaml, 校历: calendar.yaml, 起: 2025-09-02, 样例: {{{CASE}}}}}\n",
+        "policy: policy.yaml\nfrom: 2025-09-02\ncases:\n  a:\n    until: 2025-09-05\n    校历:\n" + "".join(f"    {line}\n" for line in IN_CHINESE.splitlines())
+        + "    expect: {}\n",
+    ],
+    ids=["a file", "in the spec", "a file, in Chinese", "in the spec, in Chinese", "in braces", "of its first case"],
+)  # fmt: skip
+def test_a_spec_gives_its_policies_calendar_and_first_date(folder, text):
+    """Also where the file is written elsewhere, and in the language's Chinese words.
+
+    The calendar ends in September: no case plays after it.
+    """
     (folder / "out").mkdir()
-    (folder / "hill.spec.yaml").write_text(f"policy: policy.yaml\n{calendar}from: 2025-09-02\ncases: {{a: {{until: 2025-09-05, expect: {{}}}}}}\n", encoding="utf-8")
+    (folder / "hill.spec.yaml").write_text(text, encoding="utf-8")
     out = folder / "out" / "b.spec.yaml"
     found = call("test", folder / "hill.spec.yaml", "--write-boundaries", "--out", out)
+    cases, problems = parse_spec(Source(str(out), out.read_text(encoding="utf-8")))
 
     assert 0 == found.exit_code, found.stderr
-    assert "policy: ../policy.yaml\n" in out.read_text(encoding="utf-8")
+    assert () == problems
+    assert {("hill", "2025-09-30")} == {(one.policies[0].name, one.calendar.of("").last.isoformat()) for one in cases}
     assert "from: 2025-09-02\n" in out.read_text(encoding="utf-8")
     assert 0 == call("test", out).exit_code
 

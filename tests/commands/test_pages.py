@@ -54,6 +54,19 @@ def test_a_timeline_counts_what_nobody_recorded(folder):
     assert "没有任何考勤记录" not in text(page(folder, "timeline", "s3"))
 
 
+@pytest.mark.parametrize("more", ["", "c1,calendar,,2025-09-04,,,2025-09-02T10:00,,,,2025-09-02T10:00,closed\n"], ids=["nothing is taken", "a calendar event"])
+def test_an_empty_roster_is_said_once(tmp_path, more):
+    """Where no row could be taken as a problem, else on the page; not for each row."""
+    rows = [f"{row}," for row in EVENTS.splitlines()[1:]]
+    events = "\n".join([f"{EVENTS.splitlines()[0]},kind", *rows, ""]) + more
+    made = write(school(tmp_path, roster="student,name,school,class\n", events=events), "report")
+    said = (tmp_path / "page.html").read_text(encoding="utf-8") if more else made.stderr
+
+    assert (0 if more else 1) == made.exit_code, made.stderr
+    assert (1, 0) == (said.count("[empty-roster]"), said.count("unknown-student"))
+    assert re.search(rf"\b{len(rows)}\b", said)
+
+
 def test_a_page_says_what_is_not_in_it(folder, tmp_path):
     """Rows that were set aside, and what came later; before all else."""
     made = page(school(tmp_path, events=EVENTS + "x,mark,s9,2025-09-02,am,A,,,,,\n"), "report", until="2025-09-04T18:00")

@@ -41,10 +41,10 @@ def test_in_processes_each_case_comes_to_what_it_comes_to_in_one(below: str, pat
     found = playing.in_processes(files, pattern, 3)
 
     assert found is not None
-    assert [(one.path, one.title, one.line, one.found.passed) for one in found] == [(case.path, case.title, case.span.line, verdict(case).passed) for case in cases]
-    assert [one.found.text for one in found] == [verdict(case).text for case in cases]
-    assert all((one.case is None) == one.found.passed for one in found)
-    assert pattern or {True, False} == {one.found.passed for one in found}
+    assert [(one.path, one.title, one.line, one.found.passed) for one in found.results] == [(case.path, case.title, case.span.line, verdict(case).passed) for case in cases]
+    assert [one.found.text for one in found.results] == [verdict(case).text for case in cases]
+    assert all((one.case is None) == one.found.passed for one in found.results)
+    assert pattern or {True, False} == {one.found.passed for one in found.results}
 
 
 @FORKED

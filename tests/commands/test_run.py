@@ -353,6 +353,36 @@ def test_a_run_that_could_take_no_row_is_refused(tmp_path):
     assert not (tmp_path / "term").exists()
 
 
+NO_STUDENTS = "student,name,school,class\n"
+CLOSED = ",calendar,,2025-09-04,,,2025-09-02T10:00,,,2025-09-02T10:00"
+
+
+@pytest.mark.parametrize("more", [[], ["--strict"], ["--format", "json"]])
+def test_an_empty_roster_is_said_once_and_not_for_every_row(tmp_path, more):
+    """With the number of rows that are set aside for it; what else is wrong with a row is said with it."""
+    events = EVENTS + ",mark,,2025-09-01,am,A,,,,\n"
+    found = run(build(tmp_path, roster=NO_STUDENTS, events=events), *more)
+    said = found.stdout if "json" in more else found.stderr
+
+    assert 1 == found.exit_code
+    assert 1 == said.count("the roster holds no student: rows that are set aside for it: 19")
+    assert 1 == said.count("empty-roster")
+    assert (0, 1) == (said.count("unknown-student"), said.count("missing-field"))
+    assert not (tmp_path / "term").exists()
+
+
+def test_with_an_empty_roster_every_row_is_in_the_reject_file(tmp_path):
+    """Where something else could be taken, the result is written: nothing of what came is lost."""
+    text = EVENTS.replace("known\n", "known,kind\n", 1).replace(",\n", ",,\n").replace("10:05\n", "10:05,\n") + CLOSED + ",closed\n"
+    found = run(build(tmp_path, roster=NO_STUDENTS, events=text))
+    rows = list(csv.DictReader((tmp_path / "term" / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()))
+
+    assert 0 == found.exit_code, found.stderr
+    assert ["unknown-student"] * 19 == [row["kind"] for row in rows]
+    assert "set aside   19, see rejects.csv (19 unknown-student)\n" in found.stdout
+    assert "" == found.stderr
+
+
 def test_strict_goes_on_where_nothing_is_lost(tmp_path):
     """A mark of a session that the calendar does not hold is kept: a note."""
     found = run(build(tmp_path, events=EVENTS + marks("s1", "P", 6)), "--strict", until="2025-09-07")

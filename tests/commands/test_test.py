@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from escalate.commands import playing
 from tests.spec.world import POLICY
 
 from .world import call
@@ -51,6 +52,23 @@ def test_a_failing_case_is_said_at_its_place(folder):
     ] == lines[12:15]
     assert "2 cases in 1 file: 1 failed" == lines[-1]
     assert "\x1b" not in found.stdout
+
+
+WARNED = f"{SPEC}  周六起三天:\n    marks: {{s1: {{2025-11-08: PPP}}}}\n    expect: {{}}\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_warning_is_said_and_the_case_is_played(folder, jobs, monkeypatch):
+    """On standard error, at its place, once however many processes read the file; in an answer for programs too."""
+    monkeypatch.setattr(playing, "WORTH", 1)
+    (folder / "policy.spec.yaml").write_text(WARNED, encoding="utf-8")
+    found, values = (call("test", folder, "--jobs", jobs, *more) for more in ((), ("--format", "json")))
+    place, said = f"{folder}/policy.spec.yaml:10:18", "there is no school on 2025-11-08: the marks of `s1` begin on 2025-11-10"
+
+    assert 1 == found.stderr.count("[no-session]")
+    assert f"{place}: warning: {said} [no-session]\n" in found.stderr
+    assert found.stdout.endswith("3 cases in 1 file: 1 failed\n")
+    assert [(said, 10, 18)] == [(one["message"], one["line"], one["column"]) for one in json.loads(values.stdout)["warnings"]]
 
 
 def test_junit_is_never_written_over_a_file_of_your_own(folder):

@@ -8,6 +8,8 @@ from escalate.spec import cases_below
 from .world import POLICY, read
 
 HEAD = "from: 2025-11-03\ncases:\n  only:\n"
+CASES = "cases:\n  only:\n"
+WEEK = 'calendar: {calendar: c, timezone: Asia/Shanghai, sessions: {am: "08:00-11:40"}, terms: {t: {from: 2025-11-03, to: 2025-11-28}}}\n'
 GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
 
 
@@ -62,6 +64,10 @@ GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
     (f"{HEAD}{GOOD.replace('visit', 'visit, by: {who_had: vist}')}", "unknown-item", (5, 57), "unknown item `vist`"),
     (f"calendar: none.yaml\n{HEAD}{GOOD}", "no-file", (1, 11), "none.yaml"),
     (f"calendar: {{calendar: c}}\n{HEAD}{GOOD}", "missing-key", (1, 11), "no `timezone`"),
+    (f'{HEAD}    marks: {{s1: {{2025-11-08: "A"}}}}\n    expect: {{}}\n', "no-session", (4, 18), "no school on 2025-11-08: the marks of `s1` begin on 2025-11-10"),
+    (f'{HEAD}    marks: {{s1: {{2025-11-08: "AA"}}}}\n    expect: {{}}\n', "no-session", (4, 18), "no school on 2025-11-08"),
+    (f'{HEAD}    marks: {{s1: {{1900-01-01: "A"}}}}\n    expect: {{}}\n', "outside-calendar", (4, 18), "1900-01-01 is outside the calendar"),
+    (f'{WEEK}from: 2025-10-31\n{CASES}    marks: {{s1: "A"}}\n    expect: {{}}\n', "outside-calendar", (5, 17), "covers 2025-11-03 to 2025-11-28"),
 ])
 def test_each_problem_has_its_place(tmp_path, text, kind, place, said):
     """Line and column, as in a policy."""
@@ -72,6 +78,32 @@ def test_each_problem_has_its_place(tmp_path, text, kind, place, said):
     assert said in found[0].message, found[0].message
     assert found[0].span is not None
     assert place == (found[0].span.line, found[0].span.col)
+
+
+CLOSED = "{calendar: 2025-11-03, kind: closed}"
+OPEN = "{calendar: 2025-11-03, kind: school}"
+MARKED = "    students: {s1: {}}\n"
+NONE = "    expect: {}\n"
+
+
+@pytest.mark.parametrize(("text", "kind", "place", "said"), [
+    (f'{HEAD}    marks: {{s1: {{2025-11-08: "AAA"}}}}\n{NONE}', "no-session", (4, 18), "the marks of `s1` begin on 2025-11-10"),
+    (f'from: 2025-11-08\n{CASES}    marks: {{s1: "A"}}\n{NONE}', "no-session", (4, 17), "no school on 2025-11-08"),
+    (f'from: 2025-11-08\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', None, None, None),
+    (f'{WEEK}from: 2025-11-01\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', "outside-calendar", (5, 17), "2025-11-01 is outside the calendar"),
+    (f'{HEAD}    marks: {{s1: "A"}}\n    events: {{2025-11-01: [{CLOSED}]}}\n{NONE}', "no-session", (4, 17), "no session `am` on 2025-11-03: the mark is kept"),
+    (f'{HEAD}    marks: {{s1: "AA"}}\n    events: {{2025-11-01: [{CLOSED}]}}\n{NONE}', None, None, None),
+    (f'{HEAD}    marks: {{s1: "A"}}\n    events: {{2025-11-04: [{CLOSED}]}}\n{NONE}', None, None, None),
+    (f"{HEAD}{MARKED}    events: {{2025-11-01: [{CLOSED}], 2025-11-03: [{{mark: A}}]}}\n{NONE}", "no-session", (5, 79), "`am`"),
+    (f"{HEAD}{MARKED}    events: {{2025-11-01: [{CLOSED}], 2025-11-03: [{{mark: A}}], 2025-11-04: [{OPEN}]}}\n{NONE}", None, None, None),
+])
+def test_marks_that_may_be_meant_otherwise_are_warned_of(tmp_path, text, kind, place, said):
+    """The case is played: the marks begin later than is written, or lie on a day that the case closes before they are known."""
+    cases, problems = read(tmp_path, text)
+
+    assert 1 == len(cases), "\n".join(map(render, problems))
+    assert [(kind, True, place)] * bool(kind) == [(one.kind, one.warning, (one.span.line, one.span.col)) for one in problems]
+    assert all(said in one.message for one in problems)
 
 
 def test_a_policy_with_problems_is_placed_in_the_policy(tmp_path):

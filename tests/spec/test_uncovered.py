@@ -1,8 +1,11 @@
 """What no case has exercised, in words; and the policy's text with its margin."""
 
+from escalate.formatting import formatted
+from escalate.source import Source
 from escalate.spec.points import ENDED, KINDS, points
 from escalate.spec.uncovered import EN, ZH, head, marked, said, whole
 
+from . import covered
 from .covered import BASE, case, played
 
 ALL = (
@@ -23,6 +26,21 @@ def test_each_is_said(tmp_path):
         "base.yaml:15:13: `absence.one_day.visit` was never late",
     ] == lines[:4]
     assert "台阶 `absence.two_days` 从未触发" in {said(point, "zh") for point in found.uncovered}
+
+
+def test_our_words_are_those_of_the_file(tmp_path, monkeypatch):
+    """Of what stands in a file in Chinese words; the author's names stay, and so does what an English file says."""
+    found = played(tmp_path, case('marks: {s1: "AP"}'))
+    monkeypatch.setattr(covered, "BASE", formatted(Source("base.yaml", BASE), "zh"))
+    chinese = played(tmp_path, case('marks: {s1: "AP"}'))
+    lines = {said(point, "zh") for point in chinese.uncovered}
+
+    assert {
+        "`absence.two_days` 的 `依据` 从未齐备：`已办结(visit)`", "`absence.one_day` 的 `当` 从未由 `special` 成立来决定", "`leaving` 从未因 `存续` 到期结束",
+        "`absence.one_day.visit.逾期后.chase` 从未派发", "`loss.未达标.explain` 从未派发", "`loss` 的 `计入` 从未不成立：`辍学`", "`roll.count` 从未逾期",
+    } <= lines, "\n".join(sorted(lines))
+    assert "`absence.two_days` 的 `when` 从未成立：`days_away >= 3`" in lines  # policy.yaml is in English
+    assert len(found.uncovered) == len(chinese.uncovered)
 
 
 def test_both_languages_have_words_for_all():

@@ -10,18 +10,31 @@ from attrs import evolve
 from ..conditions import Term
 from .drafts import Draft
 from .given import BIRTHDAY, born, given
-from .ground import Drafts, Ground
+from .ground import DAY, Drafts, Ground
 from .groups import YEAR, broken
+from .playing import ENDS
 from .settings import TRIED, led
 
+BEFORE = 10  # days from the beginning of a case to a birthday
 KINDS = ("grade", "age", "age_on", "attribute")
 
 
 def by_column(ground: Ground) -> Iterator[Drafts]:
     """Three students who differ in one column."""
     edge = ground.threshold.edge or 0
+    if ground.threshold.name == ENDS and ground.threshold.kind == "age":
+        yield from _birthdays(ground, edge)
     for draft in islice(_asking(ground, edge), TRIED):
         yield tuple(_with(ground, draft, edge + n) for n in (-1, 0, 1))
+
+
+def _birthdays(ground: Ground, age: int) -> Iterator[Drafts]:
+    """Up to the day before that on which a student comes to an age, up to that day, and up to the next: a case opens before it."""
+    on = ground.start + DAY * BEFORE
+    for clauses, before in islice(led(ground.threshold, ground.a_day), TRIED):
+        draft = ground.draft(given(clauses, ground.threshold.policy, ground.start), before)
+        draft = evolve(draft, columns={**draft.columns, **born(age, on, (on.month, on.day))})
+        yield tuple(evolve(draft, until=on + DAY * n) for n in (-1, 0, 1))
 
 
 def _asking(ground: Ground, edge: int) -> Iterator[Draft]:

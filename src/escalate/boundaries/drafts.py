@@ -21,6 +21,7 @@ class Draft:
     """One case: whose marks from which date, what else is given, and by date what came, as lines of `expect`.
 
     until: the last date that is played; None: that of the last mark. columns and marks are of each of the `others` too.
+    rows: what stands in the register of rates at the close of `until`, where that is the answer.
     """
 
     student: str
@@ -33,6 +34,8 @@ class Draft:
     until: datetime.date | None = None
     others: tuple[str, ...] = ()
     expect: tuple[tuple[datetime.date, str], ...] = ()
+    rows: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(factory=dict)  # who holds them
 
     def text(self, title: str, start: datetime.date | None = None) -> str:
         """The case below its title; start: the date that the file gives."""
@@ -44,8 +47,11 @@ class Draft:
             lines += _rows("    students: {", [f"{name}: {columns}" for name in (self.student, *self.others)])
         if self.days:
             lines += _rows("    marks: {", [f'{name}: "{shown(self.days)}"' for name in (self.student, *self.others)])
+        if self.roles:
+            lines += [f"    roles: {{{', '.join(f'{role}: {quoted(person)}' for role, person in self.roles.items())}}}"]
         events = [(f"{self.start} {AT}", f"{{status: {status}}}") for status in self.statuses] + list(self.events)
         lines += ["    events:"] * bool(events) + list(_by(events))
+        lines += ["    registers:", f"      {self.until}:", "        rates:", *(f"          - {row}" for row in self.rows)] if self.rows else []
         lines += ["    expect:", *_by((str(date), line) for date, line in self.expect)] if self.expect else ["    expect: {}"]
         return "\n".join(lines)
 

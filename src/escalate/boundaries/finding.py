@@ -9,12 +9,14 @@ from attrs import evolve, frozen
 
 from ..source import Span
 from .columns import KINDS, by_column
+from .counting import by_count
 from .ground import Drafts, Ground
 from .groups import by_group
 from .marks import by_marks
 from .moving import moved
-from .playing import Played, fires
+from .playing import Played, fires, printed
 from .repeats import by_repeats
+from .settings import unmet
 from .thresholds import LIMIT, Threshold
 from .waiting import DAYS, by_waiting
 from .where import Where
@@ -22,7 +24,8 @@ from .where import Where
 STEPS = (Fraction(1), Fraction(1, 100), Fraction(1, 20))  # how far a number is moved to see whether it decides
 FACTS = "facts"
 # Why there are no cases, what was nearest to one first.
-WHYS = ("asks for nothing", "not decided", "not reached")
+WHYS = ("asks for nothing", "held before", "not decided", "not reached")
+FOUND_NONE = ("not decided", "not reached")
 # By the kind of what is compared, and of a target's limit, how cases are found.
 ROADS: Mapping[str, Callable[[Ground], Iterator[Drafts]]] = {
     "measure": by_marks, "times": by_repeats, FACTS: by_repeats, LIMIT: by_group, **dict.fromkeys(KINDS, by_column), **dict.fromkeys(DAYS, by_waiting),
@@ -39,17 +42,18 @@ class Triple:
 
 @frozen
 class Left:
-    """A threshold that has no cases: where it is written, what it is part of, and why, by the key of its words."""
+    """A threshold that has no cases: where it is written, what it is part of, and why, by the key of its words. what: it waits for this as well."""
 
     span: Span | None
     path: str
     text: str
     why: str
+    what: str = ""
 
 
-def left(threshold: Threshold, why: str) -> Left:
+def left(threshold: Threshold, why: str, what: str = "") -> Left:
     """A threshold without cases."""
-    return Left(threshold.span, threshold.path, threshold.text, why)
+    return Left(threshold.span, threshold.path, threshold.text, why, what)
 
 
 def find(threshold: Threshold, where: Where) -> Triple | Left:
@@ -63,22 +67,29 @@ def find(threshold: Threshold, where: Where) -> Triple | Left:
         return left(threshold, "not in force")
     ground = Ground(threshold, where, start, calendar)
     nearest = WHYS[-1]
-    for drafts in ROADS[_road(threshold)](ground):
+    for drafts in _roads(ground):
         found = _checked(ground, drafts)
         if isinstance(found, tuple):
             return Triple(threshold, found)
         nearest = min(nearest, found, key=WHYS.index)
-    return left(threshold, nearest)
+    what = unmet(threshold) if nearest in FOUND_NONE else ""
+    return left(threshold, "waits for", what) if what else left(threshold, nearest)
 
 
 def _unfit(threshold: Threshold) -> str:
     """Why no cases are looked for."""
     if _road(threshold) not in ROADS:
         return "not looked for"
-    target = threshold.policy.targets.get(threshold.part)
-    if target is not None and not (target.broken.do or target.met.do):
-        return "asks for nothing"
     return "not set" if threshold.value is None else ""
+
+
+def _roads(ground: Ground) -> Iterator[Drafts]:
+    """Every way in which cases are looked for: of a target also from its checks backwards."""
+    threshold = ground.threshold
+    if threshold.role == LIMIT or not printed(threshold):
+        yield from ROADS[_road(threshold)](ground)
+    if threshold.part in threshold.policy.targets and threshold.role != LIMIT:
+        yield from by_count(ground)
 
 
 def _road(threshold: Threshold) -> str:
@@ -93,12 +104,16 @@ def _checked(ground: Ground, drafts: Drafts) -> Drafts | str:
     at, there = played[1], [one for one in played if one is not None]
     if at is None or len(there) < sum(draft is not None for draft in drafts) or any(one.odd for one in there):
         return "not decided"
+    first = next(draft.start for draft in drafts if draft is not None)
+    if at.fired and ground.calendar.zone.date(at.fired[0]) < first and all(one.fired for one in there):
+        return "held before"
     turns = [one for one in (played[0], played[2]) if one is not None and bool(one.fired) != bool(at.fired)]
     if len(turns) != 1 or not _decides(ground.threshold, at):
         return "not decided"
-    if turns[0].expect == at.expect:
+    if (turns[0].expect, turns[0].rows) == (at.expect, at.rows):
         return "asks for nothing"
-    return tuple(evolve(draft, expect=one.expect) if draft is not None and one is not None else None for draft, one in zip(drafts, played, strict=True))
+    told = zip(drafts, played, strict=True)
+    return tuple(evolve(draft, expect=one.expect, rows=one.rows) if draft is not None and one is not None else None for draft, one in told)
 
 
 def _decides(threshold: Threshold, at: Played) -> bool:

@@ -12,17 +12,23 @@ from ..lints.bounds import Bound, Clause
 from ..policy import Policy
 
 AT = "07:00"  # before the first session
+WITHIN = "09:00"  # within the first session
+MOST = 60  # times that something happens
 BIRTHDAY = (9, 1)
 ANY_MONTH = 28  # a day that every month has
 
 
 @frozen
 class Given:
-    """columns: of the student. statuses: that are reported before the first session. outcomes: (item, result) that come once it is asked for."""
+    """columns: of the student. statuses: that are reported before the first session. outcomes: (item, result) that come once it is asked for.
+
+    repeats: (item, result, times) that are reported a day after the other, whoever asked for it.
+    """
 
     columns: Mapping[str, str] = field(factory=dict)
     statuses: tuple[str, ...] = ()
     outcomes: tuple[tuple[str, str], ...] = ()
+    repeats: tuple[tuple[str, str, int], ...] = ()
 
 
 def given(clauses: Iterable[Clause], policy: Policy, first: datetime.date) -> Given:
@@ -30,6 +36,7 @@ def given(clauses: Iterable[Clause], policy: Policy, first: datetime.date) -> Gi
     columns: dict[str, str] = {}
     statuses: dict[str, None] = {}
     outcomes: dict[tuple[str, str], None] = {}
+    repeats: dict[tuple[str, str, int], None] = {}
     for clause in clauses:
         for part, wanted in sorted(clause.parts, key=repr):
             if not wanted:
@@ -49,8 +56,11 @@ def given(clauses: Iterable[Clause], policy: Policy, first: datetime.date) -> Gi
                     columns[part.left.name or "grade"] = text
         for bound in clause.bounds:
             columns |= _column(bound, clause, first)
+            low = bound.sure.low
+            if isinstance(bound.what, Term) and bound.what.kind == "times" and low is not None and 1 <= low <= MOST:
+                repeats[bound.what.name, str(bound.what.option("result") or ""), int(low)] = None
     asked = {name: value for name, value in columns.items() if name in (*policy.students, "grade", "birth_date")}
-    return Given(asked, tuple(statuses), tuple(outcomes))
+    return Given(asked, tuple(statuses), tuple(outcomes), tuple(repeats))
 
 
 def _column(bound: Bound, clause: Clause, first: datetime.date) -> dict[str, str]:
@@ -65,6 +75,11 @@ def _column(bound: Bound, clause: Clause, first: datetime.date) -> dict[str, str
     if what.kind in ("age", "age_on"):
         return born(int(number), first, BIRTHDAY)
     return {what.name or "grade": str(number)}
+
+
+def outcome(name: str, result: str) -> str:
+    """The event that an item was done, with a result where there is one."""
+    return f"{{outcome: {name}{f', result: {result}' if result else ''}}}"
 
 
 def born(age: int, first: datetime.date, birthday: tuple[int, int]) -> dict[str, str]:

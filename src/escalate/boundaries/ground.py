@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from ..days import Calendar
 from .drafts import Draft
-from .given import Given
+from .given import WITHIN, Given, outcome
 from .playing import Played, play
 from .thresholds import Threshold
 from .where import Where, dates_from, sessions_a_day
@@ -48,7 +48,8 @@ class Ground:
         """A case in which some things are given and some sessions are laid."""
         lang, cells = self.threshold.policy.lang.partition("-")[0], tuple(before)
         days = cells[:: self.a_day] if self.a_day else ()
-        return Draft(STUDENT.get(lang, OTHER_STUDENT), self.start, self.threshold.part, days or (NOTHING,), given.columns, given.statuses)
+        events = tuple((f"{self.start + DAY * n} {WITHIN}", outcome(name, result)) for name, result, times in given.repeats for n in range(times))
+        return Draft(STUDENT.get(lang, OTHER_STUDENT), self.start, self.threshold.part, days or (NOTHING,), given.columns, given.statuses, events)
 
     def play(self, draft: Draft) -> Played | None:
         """What comes of a draft; None where it cannot be read."""
@@ -57,9 +58,9 @@ class Ground:
 
     def settled(self, draft: Draft, given: Given) -> tuple[Draft, Played | None]:
         """A draft with the outcomes of what is asked for in it, and what comes of it then."""
-        played = self.play(draft)
+        played, own = self.play(draft), draft.events
         for _ in given.outcomes:
-            events = played.outcomes(given.outcomes) if played is not None else ()
+            events = (*own, *(played.outcomes(given.outcomes) if played is not None else ()))
             if len(events) <= len(draft.events):
                 break
             draft = evolve(draft, events=events)

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from ..lints.bounds import clauses_of
 from ..policy import Target
+from ..quoting import quoted
 from ..spec.notation import Day
 from .drafts import Draft
 from .given import AT, Given, given
@@ -31,6 +32,11 @@ class Deed:
     event: str
     date: datetime.date
     counts: bool = True
+
+    @property
+    def said(self) -> str:
+        """The event; a column of the roster changes from that date on."""
+        return f"{self.event}, from: {self.date}" if self.event.startswith("roster: ") else self.event
 
 
 def by_group(ground: Ground) -> Iterator[Drafts]:
@@ -56,7 +62,7 @@ def _target(ground: Ground) -> Target:
 def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
     """What changes whether a student is counted, on the second day or on that before the check; with the case of one of whom the target asks something."""
     target = _target(ground)
-    for head in _heads(ground):
+    for head in heads(ground):
         bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.after(YEAR * (1 + max(base.n for base in target.bases))))
         before = ground.play(bare)
         judged = [ground.calendar.zone.date(at) for at in before.fired[:1]] if before is not None else []
@@ -66,7 +72,7 @@ def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
             after = ground.play(done)
             if before is None or after is None or bool(before.fired) == bool(after.fired):
                 continue
-            breaks = bool(after.fired) == bool(target.broken.do)
+            breaks = bool(after.fired) == (bool(target.broken.do) or not target.met.do)
             draft, fired = (done, after.fired) if after.fired else (bare, before.fired)
             yield Deed(event, date, breaks == (target.limit in UPPER)), ground.cut(draft, ground.calendar.zone.date(fired[0]))
 
@@ -77,7 +83,7 @@ def _days(ground: Ground) -> tuple[Day, ...]:
     return tuple(present[:1]) if any(base.kind == "first_attended" for base in _target(ground).bases) else ()
 
 
-def _heads(ground: Ground) -> Iterator[Given]:
+def heads(ground: Ground) -> Iterator[Given]:
     """What a student must be to be one of the base."""
     policy, target, line = ground.threshold.policy, _target(ground), ground.threshold.parameter_line
     wanted = [target.among, target.where, *(base.where for base in target.bases[:1]), line.where if line is not None else None]
@@ -87,10 +93,13 @@ def _heads(ground: Ground) -> Iterator[Given]:
 
 def _events(ground: Ground) -> Iterator[str]:
     """What may happen to a student, of what the target counts by."""
+    policy = ground.threshold.policy
+    for clause in clauses_of(_target(ground).count, policy) or ():
+        yield from (f"roster: {name}, value: {quoted(value)}" for name, value in given((clause,), policy, ground.start).columns.items())
     for term in _target(ground).count.terms:
         measure = ground.threshold.policy.measures.get(term.name) if term.kind == "measure" else None
-        if term.kind == "status" and term.name != "enrolled":
-            yield f"status: {term.name}"
+        if term.kind == "status":
+            yield f"status: {term.name if term.name != 'enrolled' else 'transferred_out'}"
         elif term.kind == "flag":
             yield f"flag: {term.name}, value: yes"
         elif measure is not None and measure.fact:
@@ -99,7 +108,7 @@ def _events(ground: Ground) -> Iterator[str]:
 
 def _done(draft: Draft, deed: Deed, whose: tuple[str, ...]) -> Draft:
     """A draft in which it happens to some students."""
-    return evolve(draft, events=tuple((f"{deed.date} {AT}", f"{{{deed.event}, student: {one}}}") for one in whose))
+    return evolve(draft, events=tuple((f"{deed.date} {AT}", f"{{{deed.said}, student: {one}}}") for one in whose))
 
 
 def _of(ground: Ground, alone: Draft, deed: Deed, size: int, done: int) -> Draft:

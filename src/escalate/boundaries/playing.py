@@ -14,28 +14,37 @@ from ..evaluation import Ledger, evaluate_with
 from ..events import Event
 from ..ledger import Case as LadderCase
 from ..policy import Policy
+from ..registers.words import words_for
 from ..roster import Roster
 from ..spec import Case
 from ..spec.comparing import Came, verdict
 from ..spec.names import Names
-from ..spec.values import CASE, Expected
+from ..spec.sheets import row_of
+from ..spec.values import CASE, Cells, Expected, ExpectedSheet
 from ..times import Instant
 from .thresholds import LIMIT, Threshold
 
 ENDS, ENDED = "ends", "ended"
 HOUR = 3600
 ASKED, BLOCKED = ("issued", "told", "unblocked"), ("blocked",)
+RATES = "rates"
+SHOWN = ("target", "check", "counted", "among", "verdict")
 OF_TARGETS = ("where", "among", "count", "base", LIMIT)
 
 
 @frozen
 class Played:
-    """What came of a draft. fired: when that did of which the threshold decides, in order of time. odd: something is odd about the events."""
+    """What came of a draft. fired: when that did of which the threshold decides, in order of time. odd: something is odd about the events.
+
+    rows: of a target that is only printed, its line in the register of rates. checks: of a target, when it was looked at.
+    """
 
     case: Case = field(repr=False)
     fired: tuple[Instant, ...]
     came: tuple[Came, ...] = field(repr=False)
     odd: bool = False
+    rows: tuple[str, ...] = ()
+    checks: tuple[Instant, ...] = ()
 
     @property
     def expect(self) -> tuple[tuple[datetime.date, str], ...]:
@@ -63,10 +72,26 @@ def play(case: Case, threshold: Threshold) -> Played:
     ends = threshold.name == ENDS
     # Ends are compared where a line speaks of one; this one is of no date and fits nothing.
     asked = (Expected(datetime.date.min, None, CASE + ENDED, frozenset(), "", {}, "", case.span),) if ends else ()
-    found = verdict(evolve(case, expected=asked), partial(_judge, threshold, fired))
-    if not ends and (threshold.role != "when" or threshold.part not in threshold.policy.ladders):
+    read = (ExpectedSheet(case.until, RATES, {threshold.policy.name: RATES}, ()),) if printed(threshold) else ()
+    checks: list[Instant] = []
+    found = verdict(evolve(case, expected=asked, registers=read), partial(_judge, threshold, fired, checks))
+    if not ends and not printed(threshold) and (threshold.role != "when" or threshold.part not in threshold.policy.ladders):
         fired += [one.decision.decided for one in found.unexpected if _asked(one, threshold)]
-    return Played(case, tuple(sorted(fired)), found.unexpected, bool(found.said))
+    rows = tuple(_row(row, threshold.policy) for sheet in found.registers for row in sheet.unexpected)
+    return Played(case, tuple(sorted(fired)), found.unexpected, bool(found.said), rows, tuple(sorted(checks)))
+
+
+def printed(threshold: Threshold) -> bool:
+    """Whether it is of a target that asks for nothing: what it counts stands in the register of rates alone."""
+    target = threshold.policy.targets.get(threshold.part)
+    return target is not None and not (target.broken.do or target.met.do)
+
+
+def _row(row: Cells, policy: Policy) -> str:
+    """A row of the register of rates without what follows from the rest of it."""
+    words = words_for(policy.lang)
+    told = {words[name]: row.by_head.get(words[name], "") for name in SHOWN}
+    return row_of({head: cell for head, cell in told.items() if cell or head != words["verdict"]}).text
 
 
 def _asked(one: Came, threshold: Threshold) -> bool:
@@ -84,7 +109,8 @@ def fires(case: Case, threshold: Threshold, policies: Sequence[Policy]) -> bool:
 
 
 def _judge(
-    threshold: Threshold, fired: list[Instant], policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant
+    threshold: Threshold, fired: list[Instant], checks: list[Instant],
+    policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant,
 ) -> Ledger:
     asked = [_without_others(policy, threshold) for policy in policies]
     engine = Engine(asked, calendar, roster)
@@ -94,6 +120,15 @@ def _judge(
         news = ((one.decided, one.change.new) for one in ledger.decisions if one.change.what == ENDED)
         fired += [at for at, new in news if isinstance(new, LadderCase) and new.ladder == threshold.part and new.reason == ENDS]
         return ledger
+    if threshold.part in threshold.policy.targets:
+        for subject in engine.intake.stratum.subjects.values():
+            for sweep in (one for derivation in subject.derivations for one in derivation.cases.targets):
+                policy = sweep.plan.version.policy
+                if sweep.plan.target.name == threshold.part and (policy.name, policy.version) == own:
+                    checks += [*(at for at, _ in sweep.rates), *sweep.valueless]
+                    limit = threshold.role == LIMIT
+                    turned = (at for at, rate in sweep.rates if (sweep.kept(rate, at) is False if limit else rate.counted))
+                    fired += turned if printed(threshold) else ()
     if threshold.role != "when":
         return ledger
     for subject in engine.subjects.values():

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..conditions import Compare, Term
 from ..lints.bounds import Clause, clauses_of
-from ..policy import Ladder, Policy, Stage, items_of, stage_of
+from ..policy import Ladder, Policy, Stage, items_of, part_of, stage_of
+from ..spec.points import stages_of, written
 from .layouts import codes_of
 from .playing import ENDS
 from .thresholds import Threshold, measure_of
@@ -113,3 +114,35 @@ def _done(name: str, result: str = "") -> Clause:
 
 def _of(stage: Stage | None, policy: Policy) -> Clauses:
     return clauses_of(stage.when, policy) or () if stage is not None else ()
+
+
+# --- what cannot be brought about ---------------------------------------------------------------------------
+
+# Parts of a condition that columns, statuses, outcomes and stages that fired make true.
+MADE = ("flag", "status", "became", "ever", "done", "fired", "open_case")
+CHOSEN = ("outcome", "attribute", "grade", "status")
+
+
+def unmet(threshold: Threshold) -> str:
+    """What must hold as well where a threshold decides, and is not brought about here, as it is written; empty where there is no such thing."""
+    policy, part = threshold.policy, part_of(threshold.policy, threshold.part)
+    own = [stage for stage in stages_of(part) if f"{threshold.path}.".startswith(f"{stage.path}.")] if part is not None else []
+    beside = [stage.when for stage in own if threshold.role not in ("when", "where")] if isinstance(part, Ladder) else []
+    asked = [[action.only_if] for stage in own for action in stage.do if action.only_if is not None and threshold.role != "if"]
+    whole = [clauses_of(one, policy) or () for one in (getattr(part, "where", None), *beside) if threshold.role != "where" or one in beside]
+    ways = [threshold.clauses, *whole]
+    if asked and len(asked) == sum(len(stage.do) for stage in own):
+        ways.append(tuple(clause for each in asked for one in each for clause in clauses_of(one, policy) or ()))
+    for clauses in ways:
+        found = [next(_strange(clause), "") for clause in clauses]
+        if found and all(found):
+            return found[0]
+    return ""
+
+
+def _strange(clause: Clause) -> Iterator[str]:
+    for part, wanted in sorted(clause.parts, key=repr):
+        known = isinstance(part, Term) and part.kind in MADE or isinstance(part, Compare) and isinstance(part.left, Term) and part.left.kind in CHOSEN
+        if wanted and not known:
+            span = getattr(part, "span", None)
+            yield written(span) if span is not None else str(getattr(part, "key", ""))

@@ -29,7 +29,10 @@ def by_waiting(ground: Ground) -> Iterator[Drafts]:
             value = here.threshold.value or 0
             until = here.after(math.ceil(value) * DAYS[here.threshold.kind] + MORE)
             draft, played = here.settled(evolve(here.draft(found, before), until=until), found)
-            if played is not None and played.fired and (date := here.calendar.zone.date(played.fired[0])) > here.start:
+            date = here.calendar.zone.date(played.fired[0]) if played is not None and played.fired else None
+            if date is not None and date < here.start:
+                yield draft, draft, draft
+            elif date is not None and date > here.start:
                 yield tuple(here.cut(draft, date + DAY * n) for n in (-1, 0, 1))
             elif here.threshold.kind == "term_week" and found.statuses:
                 yield from _late(here, draft)

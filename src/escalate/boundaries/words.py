@@ -19,6 +19,8 @@ EN = {
     "not set": "the number is not set",
     "not in force": "no date was found on which it is in force",
     "not reached": "nothing was found that reaches it",
+    "held before": "it holds from the calendar's first day on, before any case begins; name a spec with a calendar of its own that begins with the case",
+    "waits for": "it counts only together with `{what}`, which is not brought about here; write the cases by hand",
     "not decided": "nothing was found of which it alone decides",
     "asks for nothing": "the same is asked for on either side of it",
 }
@@ -35,6 +37,8 @@ ZH = {
     "not set": "这个数字还没有填",
     "not in force": "找不到它有效的日期",
     "not reached": "没有找到能达到它的情形",
+    "held before": "从校历第一天起它就成立，早于任何情形；请改用一个样例文件，它自带的校历从情形那天开始",
+    "waits for": "要同时满足 `{what}` 才起作用，这里不会去造出来，请手写",
     "not decided": "没有找到只由它决定的情形",
     "asks for nothing": "达到与否，要求做的事都一样",
 }

@@ -116,4 +116,4 @@ def _ladder(one: Threshold) -> str:
 def _line(one: Left, lang: str) -> str:
     words = words_for(lang)
     place = f"{posixpath.basename(one.span.source.path.replace(os.sep, '/'))}:{one.span.line}:{one.span.col}" if one.span is not None else ""
-    return words["line"].format(place=place, text=one.text, path=one.path, why=words[one.why])
+    return words["line"].format(place=place, text=one.text, path=one.path, why=words[one.why].format(what=one.what))

@@ -10,10 +10,12 @@ from ..boundaries import Boundaries, Where, as_written, boundaries
 from ..load import load_policy
 from ..messages import say, told
 from ..parse import MapNode, TextNode, parse, read_source
+from ..quoting import quoted
 from ..reports.problems import print_json
-from ..source import Problem, Refused, Source
+from ..source import Problem, Refused, Source, Span
 from ..spec import parse_spec
 from ..spec.files import ENDING
+from ..translate.tree import english
 from . import FINE, PROBLEMS, Misuse
 
 OWN = ".boundaries"
@@ -53,7 +55,7 @@ def _check(file: str) -> None:
 
 
 def _of_policy(path: str, file: str) -> Where:
-    return Where(file, f"policy: {_beside(path, file)}\n", (load_policy(path, for_evaluation=True),))
+    return Where(file, f"policy: {quoted(_beside(path, file))}\n", (load_policy(path, for_evaluation=True),))
 
 
 def _of_spec(path: str, file: str) -> Where:
@@ -63,28 +65,33 @@ def _of_spec(path: str, file: str) -> Where:
     if source is None or not cases:
         raise Refused([problem for problem in (*problems, *wrong) if not problem.warning])
     policies = cases[0].policies
-    names = [_beside(policy.path, file) for policy in policies]
-    head = f"policy: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}\n"
-    root, _ = parse(source)
-    top = {key.text: (key, value) for key, value in root.entries} if isinstance(root, MapNode) else {}
+    names = [quoted(_beside(policy.path, file)) for policy in policies]
+    head = f"policy: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}\n{_calendar(source, file)}"
     begins = cases[0].calendar.zone.date(cases[0].since) if cases[0].since > 0 else None
-    if "calendar" in top:
-        key, calendar = top["calendar"]
-        there = _beside(os.path.join(os.path.dirname(path), calendar.text), file) if isinstance(calendar, TextNode) else ""
-        head += f"calendar: {there}\n" if there else _block(source, key.span.line)
     return Where(file, head, policies, begins)
 
 
-def _block(source: Source, first: int) -> str:
-    """A key at the left margin with all that stands below it."""
-    lines = [source.line(first)]
-    for line in source.lines[first:]:
-        if line.strip() and not line.startswith((" ", "#")):
-            break
-        lines.append(line)
-    while not lines[-1].strip() or lines[-1].startswith("#"):
-        lines.pop()
-    return "\n".join(lines) + "\n"
+def _calendar(source: Source, file: str) -> str:
+    """The calendar that the cases of a spec share, else that of its first one, as a key at the left margin; empty where there is none."""
+    root, _ = parse(source)
+    tree = english(root, "spec")[0] if root is not None else None
+    cases = tree.get("cases") if isinstance(tree, MapNode) else None
+    first = cases.entries[0][1] if isinstance(cases, MapNode) and cases.entries else None
+    for entries in (one.entries for one in (tree, first) if isinstance(one, MapNode)):
+        for key, value in entries:
+            if key.text == "calendar" and isinstance(value, TextNode):
+                return f"calendar: {quoted(_beside(os.path.join(os.path.dirname(source.path), value.text.strip()), file))}\n"
+            if key.text == "calendar":
+                return f"calendar{_between(source, key.span, value.span)}\n"
+    return ""
+
+
+def _between(source: Source, first: Span, last: Span) -> str:
+    """What is written from the end of one place to the end of another."""
+    lines = list(source.lines[first.end_line - 1 : last.end_line])
+    lines[-1] = lines[-1][: last.end_col - 1]
+    lines[0] = lines[0][first.end_col - 1 :]
+    return "\n".join(lines).rstrip()
 
 
 def _beside(path: str, file: str) -> str:
@@ -108,7 +115,7 @@ def _values(file: str, found: Boundaries) -> dict[str, object]:
         "left_out": [
             {
                 "file": one.span.source.path if one.span is not None else "", "line": one.span.line if one.span is not None else 0,
-                "path": one.path, "text": one.text, "why": one.why,
+                "path": one.path, "text": one.text, "why": one.why, "what": one.what,
             }
             for one in found.left
         ],

@@ -16,7 +16,8 @@ from ..readers.rejects import Reject, Tally
 from ..readers.unlisted import is_imputed
 from ..source import Problem, Refused
 from ..times import Instant
-from .run import Choices, Files, as_problems, covers_of, moment_of
+from .aside import problems_of
+from .run import Choices, Files, covers_of, moment_of
 
 
 @frozen
@@ -55,7 +56,7 @@ def hear(files: Files, world: World, choices: Choices) -> Heard:
     events = [row for row in rows if not isinstance(row, Reject)]
     lost = [row for row in rows if isinstance(row, Reject) and not row.kept]
     if lost and all(map(is_imputed, events)):
-        raise Refused(as_problems(lost))
+        raise Refused(problems_of(lost, world))
     return Heard(world, events, until_of(world, choices), choices.lang or world.lang, lost, tally)
 
 

@@ -21,6 +21,7 @@ from ..reports.timeline import Story
 from ..source import Problem
 from ..writers.page import check_page, write_page
 from . import FINE
+from .aside import problems_of
 from .heard import Heard, check_student, hear, sessions_of
 from .run import Choices, Files, world_of
 
@@ -81,7 +82,10 @@ def said(caveats: Iterable[Caveat], heard: Heard) -> tuple[str, ...]:
 def odd(heard: Heard, ledger: Ledger) -> tuple[str, ...]:
     """Rows that were set aside, warnings about the files, and what is reported of events, line by line."""
     reports = [_report(one) for one in ledger.reports if one.kind != "after-until"]
-    return (*map(str, heard.lost), *map(_warning, heard.world.warnings), *reports)
+    aside = problems_of(heard.lost, heard.world)
+    told = {(one.kind, one.place) for one in aside}
+    warnings = [_warning(one) for one in heard.world.warnings if (one.kind, one.place) not in told]
+    return (*(f"{_warning(one)} [{one.kind}]" for one in aside), *warnings, *reports)
 
 
 def _warning(problem: Problem) -> str:

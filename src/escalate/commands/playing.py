@@ -11,7 +11,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from ..source import Refused
+from ..source import Problem, Refused
 from ..spec import Case, Result, Verdict, verdict
 from ..spec.files import read_cases
 from ..times import Zone
@@ -42,6 +42,14 @@ class Told:
     passed: bool
 
 
+@frozen
+class Played:
+    """What came of some cases, in their order, and the warnings of their files."""
+
+    results: tuple[Result, ...]
+    warnings: tuple[Problem, ...]
+
+
 def chosen(case: Case, pattern: str) -> bool:
     """Whether a case's name holds a text."""
     return folded(pattern) in folded(case.title)
@@ -52,7 +60,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> list[Result] | None:
+def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> Played | None:
     """What came of the chosen cases of some files, in their order; jobs: processes, as many as there are processors where it is 0.
 
     None where that is not worth it, where no case is chosen, or where a file cannot be read: then one process has to say what is wrong.
@@ -64,25 +72,29 @@ def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> list[Resu
     parts = 1 if len(folders) > jobs else jobs
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
         found = pool.map(_played, [Share(some, pattern, first, parts) for some in folders for first in range(parts)], chunksize=1)
-    told = [one for some in found if some is not None for one in some]
-    if None in found or not told:
+    shares = [some for some in found if some is not None]
+    told = [one for some, _ in shares for one in some]
+    if len(shares) < len(found) or not told:
         return None
+    warnings = {(one.place, one.kind, one.message): one for _, some in shares for one in some}  # several processes read one file
     place = {path: n for n, path in enumerate(files)}
-    read = cache(lambda path: list(read_cases([path])))  # several of its cases may have failed
-    return [_result(one, read) for one in sorted(told, key=lambda one: (place[one.path], one.number))]
+    read = cache(lambda path: read_cases([path]).cases)  # several of its cases may have failed
+    results = tuple(_result(one, read) for one in sorted(told, key=lambda one: (place[one.path], one.number)))
+    return Played(results, tuple(sorted(warnings.values(), key=lambda one: one.place)))
 
 
-def _played(share: Share) -> list[Told] | None:
-    """None where a file cannot be read."""
+def _played(share: Share) -> tuple[list[Told], tuple[Problem, ...]] | None:
+    """What came of its cases, with the warnings of its files; None where one cannot be read."""
     try:
-        cases = list(read_cases(list(share.files)))
+        found = read_cases(share.files)
     except Refused:
         return None
-    own = [(n, case) for path, some in groupby(cases, lambda case: case.path) for n, case in enumerate(some) if chosen(case, share.pattern)]
-    return [
+    own = [(n, case) for path, some in groupby(found.cases, lambda case: case.path) for n, case in enumerate(some) if chosen(case, share.pattern)]
+    told = [
         Told(case.path, n, case.title, case.span.line, case.calendar.timezone, case.policies[0].lang, verdict(case).passed)
         for n, case in own[share.first :: share.step]
     ]
+    return told, found.warnings
 
 
 def _result(told: Told, read: Callable[[str], Sequence[Case]]) -> Result:

@@ -41,6 +41,7 @@ from ..writers.registers import write_index, write_lists, write_registers
 from ..writers.rejects import write_to
 from ..writers.run import run_values, write_run
 from . import FINE, PROBLEMS, Misuse, counted
+from .aside import problems_of
 from .since import News, earlier_run, news_since
 
 STEPS = 20  # of the bar while events are evaluated
@@ -114,7 +115,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
         events, rejects = _read(read_all(files.events, world, world.context(received), tally, covers), watch)
         lost = [reject for reject in rejects if not reject.kept]
         if lost and (choices.strict or all(map(is_imputed, events))):
-            return _stopped(as_problems(lost), STRICT if choices.strict else NOTHING, choices.form, lang)
+            return _stopped(problems_of(lost, world), STRICT if choices.strict else NOTHING, choices.form, lang)
         engine = _engine(world, choices.matcher)
         ledger = _evaluated(engine, events, until, world, watch)
         losing = [report for report in ledger.reports if report.kind in LOSING]
@@ -256,10 +257,6 @@ def _stopped(problems: Sequence[Problem], why: str, form: str, lang: str) -> int
     left = [say("and {n} more\n", n=f"{more:,}")] if more > 0 else []
     sys.stderr.writelines(f"\n{told(said, lang)}" for said in [*left, say(why, what=counted(len(problems), "row or event")) + "\n"])
     return PROBLEMS
-
-
-def as_problems(rejects: Sequence[Reject]) -> list[Problem]:
-    return [Problem(reject.kind, f"{reject.file}:{reject.line}:{reject.column}: " + reject.message, help=reject.help) for reject in rejects]
 
 
 def _as_problem(report: Report) -> Problem:

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TextIO
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..messages import Said, say
 from ..messages import told as words
-from ..reports.problems import print_json
+from ..reports.problems import as_values, print_json, print_problems
 from ..source import Problem, Refused
-from ..spec import Case, Result, spec_files, verdict
-from ..spec.files import read_cases
+from ..spec import Result, spec_files, verdict
+from ..spec.files import Read, read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
-from .playing import chosen, folded, in_processes
+from .playing import Played, chosen, folded, in_processes
 
 NEAR = 5  # names that are offered where no case has one
 
@@ -48,23 +48,26 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
     _own(choices.junit)
     try:
         files = _files(paths)
-        played = in_processes(files, choices.pattern, choices.jobs) if coverage is None else None
-        cases = _chosen(files, choices.pattern) if played is None else []
+        found = in_processes(files, choices.pattern, choices.jobs) if coverage is None else None
+        read = _chosen(files, choices.pattern) if found is None else None
     except Refused as refused:
         if choices.junit:
             _write(choices.junit, junit_refused(refused.problems, choices.lang))
         raise
-    if played is None:
+    if read is not None:
         if coverage is not None:
             coverage.check()
         judge = verdict if coverage is None else coverage.found.verdict
-        played = [Result.of(case, judge(case)) for case in cases]
+        found = Played(tuple(Result.of(case, judge(case)) for case in read.cases), read.warnings)
+    assert found is not None
+    played = found.results
     if choices.junit:
         _write(choices.junit, junit(played))
     if choices.form == "json":
         more = {} if coverage is None else {"coverage": coverage.values}
-        print_json({"cases": [_values(one) for one in played], **more}, sys.stdout)
+        print_json({"cases": [_values(one) for one in played], "warnings": as_values(found.warnings), **more}, sys.stdout)
     else:
+        print_problems(found.warnings, sys.stderr, choices.lang)
         _print(played, choices, sys.stdout)
         if coverage is not None:
             coverage.print(sys.stdout, choices.lang)
@@ -82,15 +85,16 @@ def _files(paths: Sequence[str]) -> list[str]:
     return files
 
 
-def _chosen(files: list[str], pattern: str) -> list[Case]:
+def _chosen(files: list[str], pattern: str) -> Read:
     """The cases whose names hold a text. Raises `Refused` where there is none."""
-    cases = list(read_cases(files))
-    found = [case for case in cases if chosen(case, pattern)]
+    read = read_cases(files)
+    cases = read.cases
+    found = tuple(case for case in cases if chosen(case, pattern))
     if not cases:
         raise Refused([Problem("no-cases", say("the spec files hold no case"))])
     if not found:
         raise Refused([Problem("no-cases", say("no case is named like `{pattern}`", pattern=pattern), help=_near(pattern, [case.title for case in cases]))])
-    return found
+    return evolve(read, cases=found)
 
 
 def _near(pattern: str, titles: Sequence[str]) -> Said:

@@ -43,6 +43,9 @@ FORMS = say(
     "`parameters: {{visit_limit: {{required: true, why: ...}}}}`"
 )
 
+SAME_DAY = say("write `end of day`, which says the same, or `end of school day`: the close, and where that is over the next school day's")
+NO_INSTANT = say("write `30 minutes`, `end of day` or `end of school day`")
+
 
 def due(draft: Draft, node: Node | None) -> Due | None:
     """The deadline that a text says, None where none is written, `UNREAD_DUE` where it cannot be read."""
@@ -56,7 +59,10 @@ def due(draft: Draft, node: Node | None) -> Due | None:
         if text:
             _not_a_deadline(draft, text, node)
         return UNREAD_DUE
-    return found if _checked(draft, found, node) else UNREAD_DUE
+    if not _checked(draft, found, node):
+        return UNREAD_DUE
+    _warn_of_none(draft, found, text, node)
+    return found
 
 
 def due_in(text: str) -> Due | None:
@@ -158,8 +164,25 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
             message = say("`{name}` is `{text}`, which is not a deadline where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place))
             draft.wrong("wrong-value", message, place, _deadline_meant(line.text))
             break
-        _checked(draft, value, node if line.span is None else TextNode(line.text, line.span))
+        written = node if line.span is None else TextNode(line.text, line.span)
+        if _checked(draft, value, written):
+            _warn_of_none(draft, value, line.text, written)
     return DueParam(name)
+
+
+def _warn_of_none(draft: Draft, found: Due, text: str, node: Node) -> None:
+    """A length of nothing is read, for a parameter may hold it, and seldom meant: of hours it leaves no instant, of days none but that of day zero (D1)."""
+    if isinstance(found, After) and isinstance(found.n, Param):
+        for line in draft.parameters[found.n.name].lines:
+            value = line.value.number if isinstance(line.value, Quantity) else line.value
+            if isinstance(value, Fraction):
+                _warn_of_none(draft, After(value, found.unit), line.text, node if line.span is None else TextNode(line.text, line.span))
+    elif isinstance(found, After) and found.n == 0:
+        said = ours(text, "due")
+        message, help = say("`{text}`: it is due on the day on which it is asked for, and no later", text=said), SAME_DAY
+        if found.unit in SECONDS:
+            message, help = say("`{text}`: it is overdue in the instant in which it is asked for", text=said), NO_INSTANT
+        draft.wrong("due-at-once", message, node, help, warning=True)
 
 
 def _deadline_meant(text: str) -> Said:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from attrs import frozen
 
 from ..days import WEEKDAYS
-from ..messages import say
+from ..messages import OWN, Said, say, told
 from ..quoting import in_quotes
 from ..source import Problem, Refused
 from ..times import DAY
 from .moments import dates_between
 
 Date = datetime.date
+Speak = Callable[[Said], str]  # a sentence in the language of the remarks
+CHECK = say("check")
 _SUBSTITUTED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _OBSERVED = re.compile(r"\s*[（(](补假|observed|观察日|estimated|预估)[）)]\s*")
 
@@ -28,14 +31,15 @@ class Year:
     work: Mapping[Date, Date | None]
 
 
-def draft_calendar(country: str, year: int) -> str:
-    """The YAML text of a draft for a country (`CN`, `US` ...) and a calendar year.
+def draft_calendar(country: str, year: int, lang: str = "") -> str:
+    """The YAML text of a draft for a country (`CN`, `US` ...) and a calendar year, its remarks in a language: left out, Chinese for China, else English.
 
-    What the year's list does not hold yet is `Refused`: in China the State Council's list of the next year
-    comes out in the autumn before, and without it nobody knows the make-up days.
+    The names of holidays stay in the language of the country's list. What that does not hold yet is `Refused`: in China the State Council's list of
+    the next year comes out in the autumn before, and without it nobody knows the make-up days.
     """
-    found = known_holidays(country.upper(), year)
-    return _chinese(year, found) if country.upper() == "CN" else _plain(country.upper(), year, found)
+    found, chinese = known_holidays(country.upper(), year), country.upper() == "CN"
+    speak = partial(told, lang=lang or ("zh" if chinese else OWN))
+    return _chinese(year, found, speak) if chinese else _plain(country.upper(), year, found, speak)
 
 
 def known_holidays(country: str, year: int) -> Year:
@@ -130,50 +134,56 @@ def _closed(found: Year, first: Date, last: Date) -> str:
     )
 
 
-def _chinese(year: int, found: Year) -> str:
+def _chinese(year: int, found: Year, speak: Speak) -> str:
     first, last = Date(year, 1, 1), Date(year, 12, 31)
     spring, autumn = (Date(year, 3, 2), Date(year, 7, 10)), (Date(year, 9, 1), last)
     terms = (spring, autumn)
     inside = {date: day for date, day in found.work.items() if any(a <= date <= b for a, b in terms)}
-    make_up = "".join(_make_up(date, day) for date, day in inside.items())
-    outside = "".join(f"  # {date}: 上班日，在学期之外\n" for date in found.work if date not in inside)
-    return f"""# {year} 年校历草稿：法定节假日与调休来自国务院办公厅公布的安排；凡注明“请核对”的，都要改成本校的。
-calendar: draft-{year}                  # 请核对：校历的名字
+    make_up = "".join(_make_up(date, day, speak) for date, day in inside.items())
+    outside = "".join(f"  # {speak(say('{date}: a working day, outside the terms', date=date))}\n" for date in found.work if date not in inside)
+    head = say(
+        "a draft of a calendar for {year}: holidays and make-up days are those that the State Council announced; every line marked “check” is to be edited",
+        year=year,
+    )
+    days = say("check: exams, sports days, breaks of a few days, such as {example}", example=f"{year}-11-13: {{kind: sports, sessions: [am]}}")
+    return f"""# {speak(head)}
+calendar: draft-{year}                  # {speak(say("check: the calendar's name"))}
 timezone: Asia/Shanghai
-sessions: {{am: "08:00-11:40", pm: "14:00-17:00"}}      # 请核对：各节上下课时间
-terms:                                  # 请核对：学期起止，以县（市、区）教育局的校历为准
-  spring: {{from: {spring[0]}, to: {spring[1]}}}      # 请核对
-  autumn: {{from: {autumn[0]}, to: {autumn[1]}}}      # 请核对：次年一月的部分，待次年放假安排公布后再补
+sessions: {{am: "08:00-11:40", pm: "14:00-17:00"}}      # {speak(say("check: when each session begins and ends"))}
+terms:                                  # {speak(say("check: the terms, as the county's education bureau sets them"))}
+  spring: {{from: {spring[0]}, to: {spring[1]}}}      # {speak(CHECK)}
+  autumn: {{from: {autumn[0]}, to: {autumn[1]}}}      # {speak(say("check: add the part in January once next year's holidays are announced"))}
 covers: {{from: {first}, to: {last}}}
-closed:                                 # 法定节假日，连同相连的周末；寄宿学校周日晚上到校的，请核对
-{_closed(found, first, last)}make_up:                                # 调休上课日：补哪一天的课
-{make_up}{outside}days: {{}}                                # 请核对：考试、运动会、春假、秋假，例如 {year}-11-13: {{kind: sports, sessions: [am]}}
-office:                                 # 机关工作日：节假日休息，调休日上班
+closed:                                 # {speak(say("public holidays with the weekends that touch them; check where boarders come back on Sunday evening"))}
+{_closed(found, first, last)}make_up:                                # {speak(say("weekend days with school: of which day the lessons are made up"))}
+{make_up}{outside}days: {{}}                                # {speak(days)}
+office:                                 # {speak(say("working days of offices: closed on holidays, open on make-up days"))}
   closed: [{", ".join(_entry(a, b) for a, b, _ in found.off)}]
   open: [{", ".join(str(date) for date in found.work)}]
-years:                                  # 请核对：学年从秋季学期开始
+years:                                  # {speak(say("check: a school year begins with the autumn term"))}
   {year - 1}: [spring]
   {year}: [autumn]
 """
 
 
-def _make_up(date: Date, day: Date | None) -> str:
+def _make_up(date: Date, day: Date | None, speak: Speak) -> str:
     if day is None:
-        return f"  # {date}: 请核对：补星期几的课，安排中没有写明\n"
-    return f"  {date}: {WEEKDAYS[day.weekday()]}                    # 与 {day} 对调；请核对：补课表由学校定\n"
+        return f"  # {speak(say('{date}: check: which weekday is made up is not announced', date=date))}\n"
+    exchanged = say("in exchange for {day}; check: the school sets which lessons are held", day=day)
+    return f"  {date}: {WEEKDAYS[day.weekday()]}                    # {speak(exchanged)}\n"
 
 
-def _plain(country: str, year: int, found: Year) -> str:
+def _plain(country: str, year: int, found: Year, speak: Speak) -> str:
     first, last = Date(year, 1, 1), Date(year, 12, 31)
-    return f"""# A draft for {year}: public holidays only. Every line marked `check` is a guess to edit.
+    return f"""# {speak(say("A draft for {year}: public holidays only. Every line marked “check” is a guess to edit.", year=year))}
 calendar: draft-{country.lower()}-{year}
-timezone: UTC                           # check: the school's time zone, such as America/New_York
-sessions: {{day: "08:00-15:00"}}          # check
-terms:                                  # check
-  first: {{from: {first}, to: {year}-06-15}}      # check
-  second: {{from: {year}-08-24, to: {last}}}      # check
+timezone: UTC                           # {speak(say("check: the school's time zone, such as America/New_York"))}
+sessions: {{day: "08:00-15:00"}}          # {speak(CHECK)}
+terms:                                  # {speak(CHECK)}
+  first: {{from: {first}, to: {year}-06-15}}      # {speak(CHECK)}
+  second: {{from: {year}-08-24, to: {last}}}      # {speak(CHECK)}
 covers: {{from: {first}, to: {last}}}
-closed:                                 # public holidays with the weekends that touch them; add the school's own breaks
+closed:                                 # {speak(say("public holidays with the weekends that touch them; add the school's own breaks"))}
 {_closed(found, first, last)}office:
   closed: [{", ".join(_entry(a, b) for a, b, _ in found.off)}]
 """

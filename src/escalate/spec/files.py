@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
+
+from attrs import frozen
 
 from ..parse import read_source
 from ..policy import Policy
@@ -31,11 +33,19 @@ def _sorted(folders: list[str]) -> bool:
 
 def cases_below(path: str | os.PathLike[str]) -> list[Case]:
     """Every case of the spec file, or of those below a folder. Raises `Refused` with every problem of all files."""
-    return list(read_cases(spec_files(path)))
+    return list(read_cases(spec_files(path)).cases)
 
 
-def read_cases(paths: list[str]) -> Iterator[Case]:
-    """The cases of some files, in order; every problem of all of them is `Refused` at once."""
+@frozen
+class Read:
+    """The cases of some files, in order, and the warnings of them all."""
+
+    cases: tuple[Case, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_cases(paths: Sequence[str]) -> Read:
+    """The cases of some files; every problem of all of them is `Refused` at once."""
     cases: list[Case] = []
     problems: list[Problem] = []
     library: dict[str, Policy] = {}
@@ -43,7 +53,7 @@ def read_cases(paths: list[str]) -> Iterator[Case]:
         source, unread = read_source(path)
         found, wrong = parse_spec(source, library) if source is not None else ((), tuple(unread))
         cases += found
-        problems += [problem for problem in wrong if not problem.warning]
-    if problems:
+        problems += wrong
+    if any(not problem.warning for problem in problems):
         raise Refused(problems)
-    return iter(cases)
+    return Read(tuple(cases), tuple(problems))

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from ..days import Days
-from ..events import Event, Mark
+from ..events import CalendarEdit, Event, Mark
 from ..keywords import KEYS, OWN_ROLES
-from ..messages import UNSAID, Said, listed_of, ours, said_by, say
+from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..policy import Policy
-from ..readers.moments import parse_date, parse_moment
+from ..readers.moments import parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
 from ..source import Problem, Source, Span
@@ -24,7 +23,7 @@ from ..translate.spoken import as_written
 from ..translate.tree import Turn, english
 from .entries import events_of, expand
 from .expecting import Expecting
-from .notation import Day, parse_days
+from .laying import Laid, Laying
 from .setting import Setting
 from .sheets import Sheets
 from .values import Case
@@ -64,6 +63,7 @@ class _Reading:
         self.setting = Setting(source, nodes, library)
         self.expecting = Expecting(source, nodes, self.setting)
         self.sheets = Sheets(nodes, self.setting)
+        self.laying = Laying(nodes, self.setting)
 
     def cases(self, root: Node) -> list[Case]:
         top = self.nodes.keys(root, TOP, say("a spec"))
@@ -111,17 +111,22 @@ class _Reading:
         closes = max(policy.day.closes for policy in self.setting.policies)
         context = Context(calendar.zone, calendar, roster, closes, frozenset(code for policy in self.setting.policies for code in policy.marks))
         events: list[Event] = []
+        laid: list[Laid] = []
         for student, written in marks.items():
-            found, laid = self._marks(student, written, start, context)
-            events += found
-            dates += [date for date, _ in laid]
-            if until is not None:
-                self._beyond(until, laid)
+            laid += self.laying.marks(student, written, start, context)
+        events += [mark for one in laid for mark in one.marks]
+        dates += [one.last for one in laid]
+        if until is not None:
+            self._beyond(until, [(one.last, one.span) for one in laid])
         only = roster.ids()[0] if len(roster.ids()) == 1 else ""
         for key, (items, _) in moments.items():
             for item in items:
                 if key.text in keys:
-                    events += self._events(item, keys[key.text], context, only)
+                    found = self._events(item, keys[key.text], context, only)
+                    events += found
+                    marked = tuple(event for event in found if isinstance(event, Mark))
+                    laid += [Laid(marked, marked[-1].date, item.span)] if marked else []
+        self.laying.check_closed(laid, [event for event in events if isinstance(event, CalendarEdit)], context)
         expected = tuple(
             line for key, value in expect if key.text in keys for item in self._lines(value)
             if (line := self.expecting.line(item, keys[key.text], context, only)) is not None
@@ -178,83 +183,7 @@ class _Reading:
     def _date(self, moment: Instant | Date) -> Date:
         return self.setting.zone.date(moment) if isinstance(moment, int) else moment
 
-    # --- marks and events -----------------------------------------------------------------------------
-
-    def _marks(self, student: str, node: Node, start: Date | None, context: Context) -> tuple[list[Mark], list[tuple[Date, Span]]]:
-        """A student's marks, and the last date of each stretch with its place, also where nothing was recorded."""
-        found: list[Mark] = []
-        laid: list[tuple[Date, Span]] = []
-        stretches: list[tuple[Date | None, Node]] = [(start, node)]
-        if isinstance(node, MapNode):
-            stretches = [(self._key_date(key), value) for key, value in node.entries]
-        for first, value in stretches:
-            text = self.nodes.text(value, say("the marks of `{student}`", student=student))
-            if text is None:
-                continue
-            if first is None:
-                if not isinstance(node, MapNode):
-                    help = say("write `from: 2025-11-03` beside `cases:`, or `{{2025-11-03: ...}}`")
-                    self.nodes.problem("missing-key", say("the marks of `{student}` begin on no date", student=student), value.span, help)
-                continue
-            try:
-                days = parse_days(text)
-                dates = self._dates(student, days, first, context)
-                found += self._laid(student, days, dates, context)
-            except ValueError as error:
-                self.nodes.problem("bad-marks", said_by(error), value.span, error.args[1] if len(error.args) > 1 else UNSAID)
-                continue
-            laid += [(date, value.span) for date in dates[-1:]]
-        return found, laid
-
-    def _key_date(self, key: TextNode) -> Date | None:
-        try:
-            return parse_date(key.text)
-        except ValueError as error:
-            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03"))
-            return None
-
-    def _dates(self, student: str, days: list[Day], first: Date, context: Context) -> list[Date]:
-        """The school days from a date on which some days are laid."""
-        own = self._own_days(student, first, context)
-        dates = [date for date in own.school_days if date >= first][: len(days)]
-        if len(dates) < len(days):
-            raise ValueError(say(
-                "the marks are of {len} days, and the calendar has {len2} school days from {first}", len=len(days), len2=len(dates), first=first,
-            ))
-        return dates
-
-    def _own_days(self, student: str, date: Date, context: Context) -> Days:
-        row = context.roster.row(student, date) if context.roster is not None else None
-        return context.calendar.of(row.school if row else "")
-
-    def _laid(self, student: str, days: list[Day], dates: list[Date], context: Context) -> Iterable[Mark]:
-        """The marks of some days on their dates."""
-        known = context.codes or frozenset()
-        for date, day in zip(dates, days, strict=True):
-            sessions = self._own_days(student, date, context).sessions(date)
-            codes = (day,) * len(sessions) if isinstance(day, str) else day
-            if len(codes) != len(sessions):
-                names = ", ".join(session.period for session in sessions)
-                raise ValueError(say(
-                    "{date} has {len} sessions ({names}), and `({listed})` is of {len2}", date=date, len=len(sessions), names=names,
-                    listed="".join(code or "_" for code in codes), len2=len(codes),
-                ))
-            for session, code in zip(sessions, codes, strict=True):
-                if code and code not in known:
-                    message = say(
-                        "code `{code}` is not one of the policy's marks ({listed}); `_` is a day of which nothing is recorded", code=code,
-                        listed=", ".join(sorted(known)),
-                    )
-                    raise ValueError(message, self._code_meant(code))
-                if code:
-                    yield Mark(student=student, date=date, session=session.period, code=code, known=session.start)
-
-    def _code_meant(self, code: str) -> Said:
-        """Help for a code that no policy has: the same letter in capitals, else what each code means."""
-        meanings = {one: mark.meaning for policy in self.setting.policies for one, mark in sorted(policy.marks.items())}
-        if code.upper() in meanings:
-            return say("write `{code}`", code=code.upper())
-        return listed_of(say("`{code}` {meaning}", code=one, meaning=ours(meaning, "mark")) for one, meaning in meanings.items())
+    # --- events -----------------------------------------------------------------------------------
 
     def _events(self, node: Node, moment: Instant | Date, context: Context, only: str) -> list[Event]:
         before = len(self.nodes.problems)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..phrases import of_language
 from ..source import Source
+from ..translate.spoken import chinese, in_chinese
+from ..translate.tree import steps
 from .covering import Covered, percent
 from .points import TRUE, Point
 
@@ -15,8 +17,8 @@ EN = {
     "stage.fired": "stage `{path}` never fired",
     "action.issued": "`{path}` was never asked for",
     "action.told": "`{path}` was never told",
-    "end.ended": "`ends` never ended a case of `{path}`",
-    "end.lasted": "`lasts` never ended a case of `{path}`",
+    "end.ended": "`{ends}` never ended a case of `{path}`",
+    "end.lasted": "`{lasts}` never ended a case of `{path}`",
     "deadline.in time": "`{path}` was never done in time",
     "deadline.late": "`{path}` was never late",
     "duty.asked": "duty `{path}` was never asked for",
@@ -36,15 +38,15 @@ ZH = {
     "stage.fired": "台阶 `{path}` 从未触发",
     "action.issued": "`{path}` 从未派发",
     "action.told": "`{path}` 从未通知",
-    "end.ended": "`{path}` 从未因 `ends` 结束",
-    "end.lasted": "`{path}` 从未因 `lasts` 到期结束",
+    "end.ended": "`{path}` 从未因 `{ends}` 结束",
+    "end.lasted": "`{path}` 从未因 `{lasts}` 到期结束",
     "deadline.in time": "`{path}` 从未按时完成",
     "deadline.late": "`{path}` 从未逾期",
     "duty.asked": "例行工作 `{path}` 从未派发",
     "target.met": "目标 `{path}` 从未达到",
     "target.broken": "目标 `{path}` 从未有过未达到的情形",
-    "need.true": "`{path}` 的依据（`need`）从未齐备：`{text}`",
-    "need.untrue": "`{path}` 的依据（`need`）从未缺少：`{text}`",
+    "need.true": "`{path}` 的 `{need}` 从未齐备：`{text}`",
+    "need.untrue": "`{path}` 的 `{need}` 从未缺少：`{text}`",
     "condition.true": "`{path}` 的 `{role}` 从未成立：`{text}`",
     "condition.untrue": "`{path}` 的 `{role}` 从未不成立：`{text}`",
     "part.true": "`{path}` 的 `{role}` 从未由 `{text}` 成立来决定",
@@ -54,6 +56,7 @@ ZH = {
     "condition": "条件", "part": "条件的各部分", "comma": "、",
 }  # fmt: skip
 WORDS = {"en": EN, "zh": ZH}
+STEPS = frozenset(steps().values())
 
 
 def words_for(lang: str) -> Mapping[str, str]:
@@ -62,10 +65,14 @@ def words_for(lang: str) -> Mapping[str, str]:
 
 
 def said(point: Point, lang: str) -> str:
-    """What never came about, in words."""
+    """What never came about, in words; our own words in it as the file writes them in which it stands."""
     # Below a `not` the condition wants its part false.
     side = ("untrue" if point.side == TRUE else TRUE) if point.denied else point.side
-    return words_for(lang)[f"{point.kind}.{side}"].format(path=point.path, role=point.role, text=point.text)
+    path, keys = point.path, {"role": point.role, "ends": "ends", "lasts": "lasts", "need": "need"}
+    if in_chinese(point.span.source):
+        path = ".".join(chinese(step) if step in STEPS else step for step in path.split("."))
+        keys = {key: chinese(word, "target" if word == "count" else "") for key, word in keys.items()}
+    return words_for(lang)[f"{point.kind}.{side}"].format(**keys, path=path, text=point.text)
 
 
 def head(found: Covered) -> str:
