@@ -51,6 +51,7 @@ lang: en
 parameters:
   many: [{{from: {turn}, value: 3}}, {{value: 2}}]
   allowed: [{{from: {turn}, value: 40%}}, {{value: 10%}}]
+  quota: [{{from: {turn}, value: 2 students}}, {{value: 1 student}}]
   fine: [{{from: {turn}, value: -20 yuan}}, {{value: -50 yuan}}]
 students: {{poor: {{title: Poor}}, distance: {{is: number}}}}
 roles:

@@ -12,6 +12,7 @@ from escalate.canonical import canonical
 from escalate.days import DayPlan
 from escalate.engine import Engine
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
+from escalate.explain.sentences import sentence
 from escalate.roster import Assignment
 from escalate.source import Refused
 from tests.groups_world import CALENDAR, Date, at, engine, ids, policy, roster, students, told
@@ -258,6 +259,17 @@ def test_a_record_of_a_target_carries_both_numbers():
 
     assert record["group"] == "class/7.1" and "student" not in record
     assert record["readings"] == [{"rate": "loss", "num": 1, "den": 3, "base": "2025-09-01", "check": "2025-09-10", "limit": "at_most 1/5"}]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "the limit being below 1 student"), ("zh", "指标为低于 1 人")])
+def test_a_limit_in_students_is_said_in_students(lang, said):
+    """The record has its unit, and whoever reads it is told of heads, not of percent."""
+    text = LIVE.replace("at_most: 20%", "below: 1 student")
+    made = engine(text, status("s1", "dropped_out", "09-10 10:00"), until="09-11")
+    record = next(one.record for one in made.decisions if one.change.new.action == "explain")
+
+    assert record["readings"][0]["limit"] == "below 1 student"
+    assert said in sentence(record, policy(text), lang)
 
 
 # --- laws ---------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ UNITS: Words = {
     "half day": "个半天", "school day": "个上学日", "office day": "个工作日", "school week": "个教学周", "school year": "个学年",
 }
 ALONE: Words = {unit: word.removeprefix("个") for unit, word in UNITS.items()}
+# In what a limit counts heads; no length of time.
+HEADS: Words = {"student": "人"}
 # A stretch of time that something lies in.
 PERIODS: Words = {"day": "当天", "week": "当周", "month": "当月", "term": "当学期", "school year": "当学年"}
 LEVELS: Words = {
@@ -144,8 +146,8 @@ MOMENTS: Words = {"case": "立案", "enrolment": "入学", "term_start": "学期
 
 # --- what is written with numbers and names in it -----------------------------------------------------------
 
-# `{n}`: a number or a parameter. `{length}`: a number and its unit. `{nth}`: an ordinal. `{period}`: one of `PERIODS`. `{clock}`, `{name}`, `{rest}`.
-# `{anchor}`: a date or an edge of a period.
+# `{n}`: a number or a parameter. `{length}`: a number and its unit. `{heads}`: a number of students. `{nth}`: an ordinal. `{period}`: one of `PERIODS`.
+# `{clock}`, `{name}`, `{rest}`. `{anchor}`: a date or an edge of a period.
 Form = tuple[str, str]
 LENGTH: Form = ("{length}", "{length}")
 ANCHORS: tuple[Form, ...] = (
@@ -177,6 +179,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "check": (("as it changes", "随时"), *ANCHORS),
     "absent_when": (("all sessions", "全部节次"), ("any session", "任一节次"), ("at least {length}", "至少{length}"), ("at least {n}", "至少{n}")),
     "floor": (LENGTH,),
+    "limit": (("{heads}", "{heads}"),),
     "length": (LENGTH,),
     "kept": (("forever", "永久"), LENGTH),
     "in_break": (("{length} after the next term starts", "下学期开始后{length}"),),
@@ -186,5 +189,5 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "entry": (("lose {rest}", "取消 {rest}"), ("gain {rest}", "获得 {rest}")),
 }
 # A parameter's value may stand wherever one of these may; a bare length last, for what stands before it could be a name.
-_HELD = tuple(dict.fromkeys(form for kind in ("due", "window", "base", "every", "entry") for form in FORMS[kind]))
+_HELD = tuple(dict.fromkeys(form for kind in ("limit", "due", "window", "base", "every", "entry") for form in FORMS[kind]))
 FORMS = {**FORMS, "value": tuple(sorted(_HELD, key=lambda form: (form[0] == "{length}", form != LENGTH)))}

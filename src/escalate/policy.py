@@ -496,8 +496,8 @@ class Base:
 class Target:
     """A limit on a group's rate: `count` is asked at the check of the heads that `among` fixed at the base.
 
-    limit: at_most, below, at_least or above; empty where the rate is only told. check: places in the calendar; none: as it changes.
-    begins: checks before it are not made.
+    limit: at_most, below, at_least or above; empty where the rate is only told. heads: the limit is how many are counted, not which share.
+    check: places in the calendar; none: as it changes. begins: checks before it are not made.
     """
 
     name: str
@@ -510,6 +510,7 @@ class Target:
     where: Condition
     limit: str = ""
     bound: Amount | None = None
+    heads: bool = False
     check: tuple[Due, ...] = ()
     list: str = ""
     begins: datetime.date | None = None

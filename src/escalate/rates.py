@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Protocol
@@ -13,7 +14,7 @@ from .conditions import Condition
 from .days import Days
 from .family import TargetPlan
 from .openings import latest
-from .policy import Base
+from .policy import Base, Target
 from .times import Instant
 
 Date = datetime.date
@@ -124,13 +125,20 @@ def base_date(base: Base, check: Date, days: Days) -> Date | None:
     return latest(base.anchor, check, days) if base.anchor is not None else None
 
 
-def holds(limit: str, bound: Fraction, value: Fraction) -> bool:
-    """Whether a rate keeps a limit, as it is written: `at_most` and `at_least` include the bound, `below` and `above` do not."""
-    return {"at_most": value <= bound, "below": value < bound, "at_least": value >= bound, "above": value > bound}[limit]
+def holds(target: Target, bound: Fraction, found: Rate) -> bool | None:
+    """Whether a rate keeps a limit, as it is written: `at_most` and `at_least` include the bound, `below` and `above` do not; None with no heads."""
+    if not found.heads:
+        return None
+    counted, most = found.num, allowed(target, bound, found)
+    return {"at_most": counted <= most, "below": counted < most, "at_least": counted >= most, "above": counted > most}[target.limit]
 
 
-def beyond(limit: str, bound: Fraction, found: Rate) -> int:
+def beyond(target: Target, bound: Fraction, found: Rate) -> int:
     """How many heads lie beyond what a limit allows: count minus floor(limit x base), or what `at_least` lacks."""
-    if limit in ("at_least", "above"):
-        return max(0, -(-bound.numerator * found.den // bound.denominator) - found.num)
-    return max(0, found.num - bound.numerator * found.den // bound.denominator)
+    most = allowed(target, bound, found)
+    return max(0, math.ceil(most) - found.num if target.limit in ("at_least", "above") else found.num - math.floor(most))
+
+
+def allowed(target: Target, bound: Fraction, found: Rate) -> Fraction:
+    """How many a limit comes to: itself where it is written in students, else its share of the heads."""
+    return bound if target.heads else bound * found.den

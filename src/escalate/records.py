@@ -132,7 +132,8 @@ class Scribe:
             if rate.cites:
                 found["cites"] = list(rate.cites)
             if target.bound is not None:
-                found["limit"] = f"{target.limit} {text_of(self.derivation.items.ctx.moment(run.opened, version).number(target.bound))}"
+                number = self.derivation.items.ctx.moment(run.opened, version).number(target.bound)
+                found["limit"] = f"{target.limit} {text_of(Quantity(number, 'student') if target.heads else number)}"
             return [found], set()
         if self.history.level != "student":
             return NOTHING

@@ -1,4 +1,4 @@
-"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G6)."""
+"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G7)."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ class TargetSweep:
 
     def kept(self, found: Rate, at: Instant) -> bool | None:
         """Whether the limit is kept; None where there is none, or nothing to compare."""
-        value, bound = found.value, self.bound(at)
-        return None if value is None or bound is None else holds(self.plan.target.limit, bound, value)
+        bound = self.bound(at)
+        return None if bound is None else holds(self.plan.target, bound, found)
 
     def _ask(self, found: Rate, at: Instant, kept: bool) -> None:
         target = self.plan.target

@@ -38,8 +38,12 @@ def by_group(ground: Ground) -> Iterator[Drafts]:
     target, limit = _target(ground), ground.threshold.value
     if limit is None:
         return
-    size = limit.denominator * math.ceil(FEWEST / limit.denominator) if limit.denominator <= MOST else MOST
-    at = math.floor(limit * size) if target.limit in UPPER else math.ceil(limit * size)
+    if target.heads:
+        size = max(FEWEST, math.floor(limit) + 1)
+    else:
+        size = limit.denominator * math.ceil(FEWEST / limit.denominator) if limit.denominator <= MOST else MOST
+    most = limit if target.heads else limit * size
+    at = math.floor(most) if target.limit in UPPER else math.ceil(most)
     for deed, alone in _deeds(ground):
         yield tuple(_of(ground, alone, deed, size, n if deed.counts else size - n) if 0 <= n <= size else None for n in (at - 1, at, at + 1))
 

@@ -39,8 +39,8 @@ def ground(record: Record, policy: Policy, phrases: Phrases, whom: str, readings
 
 
 def _limit(text: str, phrases: Phrases) -> str:
-    word, _, bound = text.partition(" ")
-    return phrases.say(f"limit.{word}", bound=phrases.percent(Fraction(bound)))
+    word, number, *unit = text.split(" ")
+    return phrases.say(f"limit.{word}", bound=phrases.amount(Fraction(number), unit[0]) if unit else phrases.percent(Fraction(number)))
 
 
 def entered(entry: object, phrases: Phrases) -> str:

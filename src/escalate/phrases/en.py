@@ -323,6 +323,7 @@ UNITS = {
     "year": ("year", "years"),
     "term": ("term", "terms"), "session": ("session", "sessions"), "half_day": ("half day", "half days"), "school_day": ("school day", "school days"),
     "office_day": ("office day", "office days"), "school_week": ("school week", "school weeks"), "school_year": ("school year", "school years"),
+    "student": ("student", "students"),
 }
 
 WHATS = {

@@ -319,7 +319,7 @@ LABELS = {
     "year": "{year} 年",
 }
 
-UNITS = {unit.replace(" ", "_"): (word, word) for unit, word in keywords.UNITS.items()}
+UNITS = {unit.replace(" ", "_"): (word, word) for unit, word in {**keywords.UNITS, **keywords.HEADS}.items()}
 
 WHATS = {
     "case opened": "立案", "case moved": "改期", "case reopened": "恢复", "case ended": "结案", "case reinstated": "恢复", "case merged": "并案",

@@ -119,7 +119,7 @@ def is_kept(target: Target, policy: Policy, crowd: Crowd, reading: Reading, e: I
     bound = None if target.bound is None else crowd.amount(target.bound, policy, e)
     if bound is None:
         return None
-    counted, allowed = Fraction(len(reading.counted)), bound * len(reading.heads)
+    counted, allowed = Fraction(len(reading.counted)), bound if target.heads else bound * len(reading.heads)
     return {
         "at_most": counted <= allowed, "below": counted < allowed, "at_least": counted >= allowed, "above": counted > allowed,
     }[target.limit]

@@ -72,7 +72,10 @@ BASES: Texts = (
     "school year start", "term start", "previous term end", "intake", "first attended", "2025-09-25", "2 school years before", "28th",
     "[{where: grade >= 8, on: intake}, {on: school year start}]", "[{where: new_holder(teacher), on: previous term end}, {on: term start}]", "[{where: received(letter), on: first attended}, {on: 2025-09-24}]",
 )
-LIMITS: Texts = ("at_most: 0%", "at_most: 20%", "below: 50%", "at_least: 60%", "above: 50%", "at_most: allowed", "")
+LIMITS: Texts = (
+    "at_most: 0%", "at_most: 20%", "below: 50%", "at_least: 60%", "above: 50%", "at_most: allowed", "at_most: 0 students", "below: 2 students",
+    "at_least: 2 students", "above: 1 student", "at_most: quota", "at_least: (many) students", "",
+)
 CHECKS: Texts = ("as it changes", "as it changes", "term end", "[28th, 10-03]", "2025-09-26", "[term start, 3 days after term start, term end]", "3 days after school year start")
 MEANT: Texts = ("", "", "", "grade >= 8", "poor", "enrolled")
 # What is entered per student belongs to a target: it counts students.
