@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 
 from attrs import evolve, frozen
@@ -59,20 +60,26 @@ def _target(ground: Ground) -> Target:
 
 def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
     """What changes whether a student is counted, on the second day or on that before the check; with the case of one of whom the target asks something."""
-    target = _target(ground)
+    target, step = _target(ground), _step(ground)
     for head in _heads(ground):
         bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.after(YEAR * (1 + max(base.n for base in target.bases))))
-        before = ground.play(bare)
+        before = ground.play(bare, step)
         judged = [ground.calendar.zone.date(at) for at in before.fired[:1]] if before is not None else []
         bare = ground.cut(bare, judged[0]) if judged else bare
         for event, date in product(_events(ground), dict.fromkeys([ground.start + DAY, *(date - DAY for date in judged)])):
             done = _done(bare, Deed(event, date), (bare.student,))
-            after = ground.play(done)
+            after = ground.play(done, step)
             if before is None or after is None or bool(before.fired) == bool(after.fired):
                 continue
             breaks = bool(after.fired) == bool(target.broken.do)
             draft, fired = (done, after.fired) if after.fired else (bare, before.fired)
             yield Deed(event, date, breaks == (target.limit in UPPER)), ground.cut(draft, ground.calendar.zone.date(fired[0]))
+
+
+def _step(ground: Ground) -> Fraction:
+    """How much more a limit in students would have to be for one student to decide."""
+    one = 1 if _target(ground).limit in ("below", "at_least") else 0
+    return one - (ground.threshold.value or Fraction()) if ground.threshold.in_heads else Fraction()
 
 
 def _days(ground: Ground) -> tuple[Day, ...]:
