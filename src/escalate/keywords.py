@@ -57,7 +57,8 @@ KEYS: Words = {
     "hold": "顺延条件", "list": "附名单", "done_by": "按时依据", "reassign": "随角色转交", "if_no_school": "遇无课", "if_in_break": "遇假期",
     "each": "各", "who_had": "原承办人", "entry": "记入", "per": "每", "for": "计入", "compound": "连乘",
     # duties and targets
-    "every": "频次", "on": "日期", "starting": "始于", "at_least": "至少", "in_holidays": "假期", "among": "范围", "base": "基数", "at_most": "不超过",
+    "every": "频次", "on": "日期", "starting": "始于", "at_least": "至少", "in_holidays": "假期", "among": "范围", "base": "基数", "less": "扣除",
+    "at_most": "不超过",
     "below": "低于", "check": "检查", "if_broken": "未达标", "if_met": "达标",
     # registers
     "columns": "列", "readers": "可读",

@@ -129,6 +129,8 @@ class Scribe:
         if run.rate is not None:
             rate, target = run.rate, version.policy.targets[run.ladder]
             found: Record = {"rate": rate.target, "num": rate.num, "den": rate.den, "base": rate.base.isoformat(), "check": rate.check.isoformat()}
+            if target.less is not None:
+                found["less"] = len(rate.less)
             if rate.cites:
                 found["cites"] = list(rate.cites)
             if target.bound is not None:

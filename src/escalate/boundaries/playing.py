@@ -25,7 +25,7 @@ from .thresholds import LIMIT, Threshold
 ENDS, ENDED = "ends", "ended"
 HOUR = 3600
 ASKED, BLOCKED = ("issued", "told", "unblocked"), ("blocked",)
-OF_TARGETS = ("where", "among", "count", "base", LIMIT)
+OF_TARGETS = ("where", "among", "count", "less", "base", LIMIT)
 
 
 @frozen

@@ -19,7 +19,7 @@ from .ladders import ALWAYS, ANYONE
 from .parameters import unit_of
 
 TARGET = (
-    "each", "where", "count", "among", "base", "at_most", "below", "at_least", "above", "check", "list", "if_broken", "if_met", "text", *COMMON,
+    "each", "where", "count", "among", "base", "less", "at_most", "below", "at_least", "above", "check", "list", "if_broken", "if_met", "text", *COMMON,
 )
 BASE = ("where", "on", *COMMON)
 LIMITS = ("at_most", "below", "at_least", "above")
@@ -53,7 +53,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
         name, keys.condition("count") or UNREAD, keys.condition("among") or UNREAD, _bases(draft, keys.get("base")),
         Stage(name, f"{name}.{BROKEN}", ALWAYS, broken, title=title, text=text, cites=cites, span=key.span),
         Stage(name, f"{name}.{MET}", ALWAYS, met, title=title, text=text, cites=cites, span=key.span),
-        each(keys, GROUPS[1:]), keys.condition("where") or ANYONE, limit, bound, heads, _check(draft, keys.get("check")),
+        each(keys, GROUPS[1:]), keys.condition("where") or ANYONE, limit, bound, heads, keys.condition("less"), _check(draft, keys.get("check")),
         keys.choice("list", LISTS, ""), title=title, cites=cites, span=key.span,
     )
 

@@ -332,6 +332,7 @@ class Said:
             self.say("counted", count=self.condition(target.count)),
             self.say("among", among=self.condition(target.among)),
             self.say("base", base=bases) if bases else "",
+            self.say("less", less=self.condition(target.less)) if target.less is not None else "",
             self.say("limit", limit=limit) if limit else self.say("no_limit"),
             self.say("check", dates=self._dates(target.check)) if target.check else self.say("check.change"),
             self.say(f"{target.list} list") if target.list else "",

@@ -83,7 +83,7 @@ def read(target: Target, policy: Policy, crowd: Crowd, e: Instant) -> Reading | 
     if base is None or fixed is None:
         return None
     among = [one for one in crowd.everybody() if (then := asked_at(base, fixed, e, policy, crowd, one)) is not None and crowd.is_true(target.among, policy, one, then)]
-    heads = tuple(sorted(among, key=str.encode))
+    heads = tuple(sorted((one for one in among if target.less is None or not crowd.is_true(target.less, policy, one, e)), key=str.encode))
     return Reading(fixed, heads, tuple(one for one in heads if crowd.is_true(target.count, policy, one, e)))
 
 

@@ -68,6 +68,7 @@ GROUP_DONE: Texts = ROLL_CALLS[2:]
 GROUP_ONLY_IF: Texts = ("times(call) >= 1", "received(letter)", "talks >= 1", "not received(letter)")
 COUNTS: Texts = ("dropped_out", "dropped_out", "poor", "not enrolled", "days_away >= 1", "open_case(truancy)", "missed >= 2", "grade >= 8", "ever(dropped_out)", "received(letter)")
 AMONG: Texts = ("enrolled and not dropped_out", "enrolled and not dropped_out", "enrolled", "poor", "anyone", "not open_case(truancy)", "missed >= 1")
+LESS: Texts = ("", "", "", "transferred_out", "transferred_out and received(letter)", "poor", "graduated or transferred_out", "not enrolled", "days_away >= 2")
 BASES: Texts = (
     "school year start", "term start", "previous term end", "intake", "first attended", "2025-09-25", "2 school years before", "28th",
     "[{where: grade >= 8, on: intake}, {on: school year start}]", "[{where: new_holder(teacher), on: previous term end}, {on: term start}]", "[{where: received(letter), on: first attended}, {on: 2025-09-24}]",
