@@ -27,6 +27,7 @@ from escalate.testing.strategies.menus import (
     GROUP_DUES,
     GROUP_ONLY_IF,
     HOLIDAYS,
+    LESS,
     LEVELS,
     LIMITS,
     MEANT,
@@ -51,6 +52,7 @@ lang: en
 parameters:
   many: [{{from: {turn}, value: 3}}, {{value: 2}}]
   allowed: [{{from: {turn}, value: 40%}}, {{value: 10%}}]
+  quota: [{{from: {turn}, value: 2 students}}, {{value: 1 student}}]
   fine: [{{from: {turn}, value: -20 yuan}}, {{value: -50 yuan}}]
 students: {{poor: {{title: Poor}}, distance: {{is: number}}}}
 roles:
@@ -124,8 +126,8 @@ def target(rng: Random) -> str:
     """One target, as a block."""
     lines = [f"each: {rng.choice(LEVELS)}", f"count: {rng.choice(COUNTS)}", f"among: {rng.choice(AMONG)}", f"base: {rng.choice(BASES)}", f"check: {rng.choice(CHECKS)}"]
     lines += [text for text in (rng.choice(LIMITS),) if text]
-    where = rng.choice(MEANT)
-    lines += [f"where: {where}"] * bool(where)
+    where, less = rng.choice(MEANT), rng.choice(LESS)
+    lines += [f"where: {where}"] * bool(where) + [f"less: {less}"] * bool(less)
     lines.append(f"if_broken: {{explain: {item(rng, False)}, pay: {entry(rng, target=True)}}}")
     if one_in(rng, 2):
         lines.append(f"if_met: {{praise: {entry(rng, target=True)}, thank: {item(rng, False, deep=False)}}}")

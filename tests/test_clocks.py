@@ -47,6 +47,8 @@ def condition(when: str) -> tuple:
         ("overdue(call)", Clocks(overdue=frozenset({"call"}))),
         ("late(call)", Clocks(late=frozenset({"call"}))),
         ("times(call) >= 1", Clocks(close=True, events=frozenset({"call"}))),
+        ('late(call, within="week")', Clocks(close=True, late=frozenset({"call"}))),
+        ('ever(dropped_out, within="term")', Clocks(close=True, statuses=True)),
         ("received(plan)", Clocks(close=True, events=frozenset({"plan"}))),
         ("fired(first)", Clocks(close=True, fired=frozenset({"first"}))),
         ("open_case(other)", Clocks(ladders=frozenset({"other"}))),
@@ -146,7 +148,7 @@ def test_a_ladder_is_quiet_that_only_absence_or_an_event_can_open(when):
         "missed >= 0", "missed < 1", "missed <= 3", "3 >= missed", "missed == 0", "missed != 1", "share >= 50%", "share < 50%", "back >= 1", "seen >= 1", "late >= 1", "missed >= zero", "missed >= 1 and away >= 1", "missed >= 1 or away >= 1",
         "missed >= steps", "special", "grade >= 7", "enrolled", "not special", "open_case(other)", "missed >= 1 or special", "missed >= 1 and days_since(enrolment) >= 3", "days_since(enrolment) >= 3",
         "missed >= 1 and share >= 50%", "missed >= 1 and term_week >= 3", "times(call) >= 0", "missed >= in_week", "missed + in_week >= 3", "missed > -1", "missed > zero - 1", "in_week >= 2 and in_month >= 3", "in_week >= 2 and in_both >= 3", "in_week >= 2 or days_in_week >= 2", "missed >= 1 and days >= 1", "in_week >= 2 and missed >= 3", "in_week >= 2 and away >= 3",
-        "ever(dropped_out, since=term_start)", "missed >= 1 and level >= steps",
+        "ever(dropped_out, since=term_start)", 'ever(dropped_out, within="term")', "missed >= 1 and level >= steps",
     ],
 )
 def test_a_ladder_is_not_quiet_that_time_or_presence_can_open(when):

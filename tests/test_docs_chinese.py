@@ -39,13 +39,14 @@ CONDITIONS = {
 FORMS = {
     "期限": "due", "期间": "window", "日期、始于、检查": "check", "频次": "every", "再次": "again", "基数": "base", "缺课认定": "absent_when",
     "最低基数、课时": "length", "保存": "kept", "遇假期": "in_break", "累计等(除含义外)": "counted", "另计": "extra", "记入": "entry",
+    "不超过、低于、不低于、高于": "limit",
 }  # fmt: skip
 LENGTHS = {
     "window": "4 school weeks", "every": "4 weeks", "again": "5 school days", "base": "3 school years", "absent_when": "4 sessions", "length": "40 sessions",
     "kept": "3 school years", "in_break": "30 days", "extra": "30 minutes",
 }
 SAMPLES = {
-    "n": "5%", "nth": "15th", "clock": "16:00", "name": "名字", "anchor": "term start", "rest": "评优资格",
+    "n": "5%", "heads": "2 students", "nth": "15th", "clock": "16:00", "name": "名字", "anchor": "term start", "rest": "评优资格",
 }
 
 

@@ -259,6 +259,8 @@ def test_a_deadline_is_said_in_words(written, chinese, english):
         ("days_since(case) >= 10 or school_days_since(one_day) > 3", "距立案的天数 ≥ 10，或距“缺课一天”的上学日数 > 3",
          "days since the case opened ≥ 10 or school days since “One day away” > 3"),
         ("not fired(one_day) and open_case(truancy)", "未到“缺课一天”这一台阶，且“缺课逐级报告”有未结个案", "the stage “One day away” was not reached and “Absence reports” has an open case"),
+        ('ever(dropped_out, within="3 years") and not late(visit, within="school year")', "曾经“辍学”（期间：3 年），且“家访”从未逾期（期间：当学年）",
+         "status was ever “dropped out” (within 3 years) and “Home visit” was never overdue (within that school year)"),
         ("ever(dropped_out) and not late(visit)", "曾经“辍学”，且“家访”从未逾期", "status was ever “dropped out” and “Home visit” was never overdue"),
         ("age < 16 and grade in (7, 8)", "年龄 < 16，且年级 属于 7、8", "age < 16 and grade is one of 7 and 8"),
         ("anyone", "无条件", "always"),

@@ -125,6 +125,8 @@ def compare(op, right, left=AWAY):
          Term("ever", "dropped_out", (("since", "school_year_start"),))),
         ('ever(dropped_out, since="2025-09-01")',
          Term("ever", "dropped_out", (("since", datetime.date(2025, 9, 1)),))),
+        ('ever(dropped_out, within="3 years")', Term("ever", "dropped_out", (("within", Quantity(Fraction(3), "year")),))),
+        ('late(contact_parent, within="term")', Term("late", "contact_parent", (("within", "term"),))),
         ('received(休学依据, by="parent")', Term("received", "休学依据", (("by", "parent"),))),
         ('times(contact_parent, within="3 years", result="refused", to="parent") >= 2',
          Compare(">=", Term("times", "contact_parent", (

@@ -12,6 +12,7 @@ from escalate.canonical import canonical
 from escalate.days import DayPlan
 from escalate.engine import Engine
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
+from escalate.explain.sentences import sentence
 from escalate.roster import Assignment
 from escalate.source import Refused
 from tests.groups_world import CALENDAR, Date, at, engine, ids, policy, roster, students, told
@@ -258,6 +259,50 @@ def test_a_record_of_a_target_carries_both_numbers():
 
     assert record["group"] == "class/7.1" and "student" not in record
     assert record["readings"] == [{"rate": "loss", "num": 1, "den": 3, "base": "2025-09-01", "check": "2025-09-10", "limit": "at_most 1/5"}]
+
+
+LESS = LIVE.replace("base: term start", "base: term start\n    less: transferred_out and received(papers)")
+
+
+@pytest.mark.parametrize(
+    ("more", "num", "den"),
+    [
+        ([], 1, 3),
+        ([status("s2", "transferred_out", "09-03 10:00")], 1, 3),
+        ([status("s2", "transferred_out", "09-03 10:00"), Document(student="s2", document="papers", at=at("09-04 10:00"), known=at("09-04 10:00"))], 1, 2),
+        ([Document(student="s1", document="papers", at=at("09-04 10:00"), known=at("09-04 10:00"))], 1, 3),
+    ],
+)
+def test_who_left_with_papers_is_no_head_of_the_check(more, num, den):
+    """Both must have come by then; papers alone leave a dropout where it is (G8)."""
+    made = engine(LESS, status("s1", "dropped_out", "09-10 10:00"), *more, until="09-11")
+    record = next(one.record for one in made.decisions if one.change.new.action == "explain")
+
+    assert (num, den, 3 - den) == tuple(record["readings"][0][key] for key in ("num", "den", "less"))
+    assert ("less 1 student" in sentence(record, policy(LESS), "en")) == (den == 2)
+
+
+def test_papers_that_are_taken_back_make_a_head_again():
+    """One of five is kept at 20 %, one of four is not: the check before is judged anew (G5)."""
+    five = roster(*students("s1", "s2", "s3", "s4", "s5"))
+    gone = [status("s2", "transferred_out", "09-03 10:00"), Document(student="s2", document="papers", at=at("09-04 10:00"), known=at("09-04 10:00"), id="d")]
+    found = engine(LESS, *gone, status("s1", "dropped_out", "09-10 10:00"), Void(student="s2", target="d", known=at("09-12 10:00"), id="v"), until="09-13", given=five)
+
+    assert told(found) == [
+        ("09-10 17:30 issued", "p/loss/7.1/2025-09-10/explain/principal"), ("09-10 17:30 done", "p/loss/7.1/2025-09-10/pay/teacher"),
+        ("09-12 10:00 withdrawn", "p/loss/7.1/2025-09-10/explain/principal"), ("09-12 10:00 recall", "p/loss/7.1/2025-09-10/pay/teacher"),
+    ]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "the limit being below 1 student"), ("zh", "指标为低于 1 人")])
+def test_a_limit_in_students_is_said_in_students(lang, said):
+    """The record has its unit, and whoever reads it is told of heads, not of percent."""
+    text = LIVE.replace("at_most: 20%", "below: 1 student")
+    made = engine(text, status("s1", "dropped_out", "09-10 10:00"), until="09-11")
+    record = next(one.record for one in made.decisions if one.change.new.action == "explain")
+
+    assert record["readings"][0]["limit"] == "below 1 student"
+    assert said in sentence(record, policy(text), lang)
 
 
 # --- laws ---------------------------------------------------------------------------------------------------

@@ -64,13 +64,13 @@ def test_every_shape_that_is_named_is_there():
 @pytest.mark.parametrize(
     ("table", "known"),
     [
-        (keywords.UNITS, UNITS), (keywords.UNITS, vocabulary.UNITS), (keywords.PERIODS, vocabulary.PERIODS), (keywords.MEANINGS, MEANINGS),
+        (keywords.UNITS, UNITS), ({**keywords.UNITS, **keywords.HEADS}, vocabulary.UNITS), (keywords.PERIODS, vocabulary.PERIODS), (keywords.MEANINGS, MEANINGS),
         (keywords.STATUSES, STATUSES), (keywords.OWN_ROLES, people.BUILT_IN), (keywords.CONSTANTS, LITERALS), (keywords.ASKED, BUILTINS),
         (keywords.FUNCTIONS, FUNCTIONS), (keywords.MOMENTS, {*MOMENTS, *DATES}), (keywords.LEVELS, anchors.GROUPS),
         (keywords.LEVELS, ("student", *LEVELS, "person")), (keywords.CHOICES["held"], {*people.LEVELS, "person"}),
         (keywords.OPTIONS, {option for function in FUNCTIONS.values() for option in function.options}),
         (keywords.CHOICES["in_holidays"], duties.HOLIDAYS), (keywords.CHOICES["per"], consequences.PER), (keywords.CHOICES["for"], consequences.PERIODS),
-        (keywords.CHOICES["column"], {*registers.OF_STUDENTS, *registers.OF_GROUPS, "person"}), (keywords.CHOICES["unit"], vocabulary.UNITS),
+        (keywords.CHOICES["column"], {*registers.OF_STUDENTS, *registers.OF_GROUPS, "person"}), ({**keywords.CHOICES["unit"], **keywords.HEADS}, vocabulary.UNITS),
         (keywords.CHOICES["weekday"], WEEKDAYS),
     ],
 )  # fmt: skip

@@ -298,6 +298,39 @@ def test_times_within_a_window(within, when, expected):
     assert expected == ask("times", "visit", *visits("09-03 10:00"), when=when, cal=SPLIT, within=within)
 
 
+@pytest.mark.parametrize(("written", "expected"), [("2 school days", 0), ("3 school days", 1), ("1 school week", 1), ("2 days", 0)])
+def test_a_window_is_in_the_unit_that_is_written(written, expected):
+    """Not only the unit as a measure calls it; two school days were two school weeks. The visit was on Wednesday, today is Friday."""
+    condition, _ = parse_condition(f'times(visit, within="{written}") >= 1', None, Names(items={"visit"}))
+
+    assert expected == ask("times", "visit", *visits("09-03 10:00"), when="09-05", **dict(condition.terms[0].options))
+
+
+EVER = ({"within": "week"}, {"within": Quantity(Fraction(2), "school day")}, {"within": "term"}, {"since": "2025-09-04"}, {"since": "2025-09-03", "within": "week"})
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"), [("09-03 10:00", [True, True, True, False, True]), ("09-05", [True, False, True, False, True]), ("09-08", [False, False, True, False, False]),
+                           ("09-15", [False, False, False, False, False])],
+)  # fmt: skip
+def test_ever_within_a_window(when, expected):
+    """The status event of 09-03 leaves each window in its time; outside every term a term holds nothing."""
+    events = status("s1", "dropped_out", "09-03 10:00")
+
+    assert expected == [ask("ever", "dropped_out", *events, when=when, cal=SPLIT, **asked) for asked in EVER]
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"), [("09-07 23:59", [False, False, False]), ("09-08 00:00", [True, True, True]), ("09-09", [True, True, False]), ("09-12", [True, True, False]),
+                           ("09-14", [True, False, False]), ("09-15", [False, False, False])],
+)  # fmt: skip
+def test_late_within_a_window_is_of_the_overdue_instant(when, expected):
+    """Due on Sunday, overdue on Monday: of that week, so that it is true when it comes (J18); outside every term a term holds nothing."""
+    asker = of(Case(items={"visit": [thing(overdue="09-08 00:00")]}))
+
+    assert expected == [ask("late", "visit", when=when, cal=SPLIT, asker=asker, within=within) for within in ("week", "term", Quantity(Fraction(1), "day"))]
+
+
 def test_times_since_an_item_are_those_after_it():
     """Not one at its very instant."""
 

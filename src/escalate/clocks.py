@@ -49,6 +49,7 @@ def clocks_of(condition: Condition, policy: Policy) -> Clocks:
     close = session = statuses = False
     names: dict[str, set[str]] = {key: set() for key in ("flags", "outcomes", "overdue", "late", "events", "fired", "ladders")}
     for term in condition.terms:
+        close = close or term.option("within") is not None  # what a window leaves behind is no event
         if term.kind == "measure":
             close = True
             session = session or policy.measures[term.name].by_session

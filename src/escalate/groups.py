@@ -305,7 +305,7 @@ class Census:
     def reading(self, policy: Policy, target: str, at: Instant) -> Rate | None:
         """What a target of a version reads of the group, by name; None where it is of another level, or there is nothing to read."""
         plan = self.targets.get((policy.version, target))
-        return rate(plan, self, at, Counted(still=False)) if plan is not None and plan.target.each == self.history.level else None
+        return rate(plan, self, at, Counted()) if plan is not None and plan.target.each == self.history.level else None
 
     def rate(self, policy: Policy, target: str, at: Instant) -> Value:
         """The value of what a target of a version reads of the group."""

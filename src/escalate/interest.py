@@ -65,5 +65,5 @@ def conditions_of(policy: Policy) -> list[Condition]:
         if duty.each != "student":
             found += [duty.where, *(condition for action in items_of(duty.stage) for condition in action.conditions)]
     for target in policy.targets.values():
-        found += [target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None)]
+        found += target.conditions
     return found

@@ -17,6 +17,8 @@ UNITS: Words = {
     "half day": "个半天", "school day": "个上学日", "office day": "个工作日", "school week": "个教学周", "school year": "个学年",
 }
 ALONE: Words = {unit: word.removeprefix("个") for unit, word in UNITS.items()}
+# In what a limit counts heads; no length of time.
+HEADS: Words = {"student": "人"}
 # A stretch of time that something lies in.
 PERIODS: Words = {"day": "当天", "week": "当周", "month": "当月", "term": "当学期", "school year": "当学年"}
 LEVELS: Words = {
@@ -55,7 +57,8 @@ KEYS: Words = {
     "hold": "顺延条件", "list": "附名单", "done_by": "按时依据", "reassign": "随角色转交", "if_no_school": "遇无课", "if_in_break": "遇假期",
     "each": "各", "who_had": "原承办人", "entry": "记入", "per": "每", "for": "计入", "compound": "连乘",
     # duties and targets
-    "every": "频次", "on": "日期", "starting": "始于", "at_least": "至少", "in_holidays": "假期", "among": "范围", "base": "基数", "at_most": "不超过",
+    "every": "频次", "on": "日期", "starting": "始于", "at_least": "至少", "in_holidays": "假期", "among": "范围", "base": "基数", "less": "扣除",
+    "at_most": "不超过",
     "below": "低于", "check": "检查", "if_broken": "未达标", "if_met": "达标",
     # registers
     "columns": "列", "readers": "可读",
@@ -144,8 +147,8 @@ MOMENTS: Words = {"case": "立案", "enrolment": "入学", "term_start": "学期
 
 # --- what is written with numbers and names in it -----------------------------------------------------------
 
-# `{n}`: a number or a parameter. `{length}`: a number and its unit. `{nth}`: an ordinal. `{period}`: one of `PERIODS`. `{clock}`, `{name}`, `{rest}`.
-# `{anchor}`: a date or an edge of a period.
+# `{n}`: a number or a parameter. `{length}`: a number and its unit. `{heads}`: a number of students. `{nth}`: an ordinal. `{period}`: one of `PERIODS`.
+# `{clock}`, `{name}`, `{rest}`. `{anchor}`: a date or an edge of a period.
 Form = tuple[str, str]
 LENGTH: Form = ("{length}", "{length}")
 ANCHORS: tuple[Form, ...] = (
@@ -177,6 +180,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "check": (("as it changes", "随时"), *ANCHORS),
     "absent_when": (("all sessions", "全部节次"), ("any session", "任一节次"), ("at least {length}", "至少{length}"), ("at least {n}", "至少{n}")),
     "floor": (LENGTH,),
+    "limit": (("{heads}", "{heads}"),),
     "length": (LENGTH,),
     "kept": (("forever", "永久"), LENGTH),
     "in_break": (("{length} after the next term starts", "下学期开始后{length}"),),
@@ -186,5 +190,5 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "entry": (("lose {rest}", "取消 {rest}"), ("gain {rest}", "获得 {rest}")),
 }
 # A parameter's value may stand wherever one of these may; a bare length last, for what stands before it could be a name.
-_HELD = tuple(dict.fromkeys(form for kind in ("due", "window", "base", "every", "entry") for form in FORMS[kind]))
+_HELD = tuple(dict.fromkeys(form for kind in ("limit", "due", "window", "base", "every", "entry") for form in FORMS[kind]))
 FORMS = {**FORMS, "value": tuple(sorted(_HELD, key=lambda form: (form[0] == "{length}", form != LENGTH)))}

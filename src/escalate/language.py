@@ -102,11 +102,11 @@ class Function:
 
 FUNCTIONS: Mapping[str, Function] = {
     "became": Function("status", TRUTH, ("cause",)),
-    "ever": Function("status", TRUTH, ("since",)),
+    "ever": Function("status", TRUTH, ("since", "within")),
     "done": Function("item", TRUTH),
     "outcome": Function("item", Type("outcome")),
     "overdue": Function("item", TRUTH),
-    "late": Function("item", TRUTH),
+    "late": Function("item", TRUTH, ("within",)),
     "fired": Function("stage", TRUTH),
     "open_case": Function("ladder", TRUTH),
     "times": Function("item", Type("number", "number"), ("result", "to", "within")),

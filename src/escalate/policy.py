@@ -495,10 +495,10 @@ class Base:
 
 @frozen
 class Target:
-    """A limit on a group's rate: `count` is asked at the check of the heads that `among` fixed at the base.
+    """A limit on a group's rate: `count` is asked at the check of the heads that `among` fixed at the base, less those of whom `less` is true by then.
 
-    limit: at_most, below, at_least or above; empty where the rate is only told. check: places in the calendar; none: as it changes.
-    begins: checks before it are not made.
+    limit: at_most, below, at_least or above; empty where the rate is only told. heads: the limit is how many are counted, not which share.
+    check: places in the calendar; none: as it changes. begins: checks before it are not made.
     """
 
     name: str
@@ -511,12 +511,24 @@ class Target:
     where: Condition
     limit: str = ""
     bound: Amount | None = None
+    heads: bool = False
+    less: Condition | None = None
     check: tuple[Due, ...] = ()
     list: str = ""
     begins: datetime.date | None = None
     title: Text = Text()
     cites: tuple[str, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def of_heads(self) -> tuple[Condition, ...]:
+        """What it asks of each of its heads."""
+        return (self.where, self.count, self.among, *((self.less,) if self.less is not None else ()))
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that it asks: of its heads, and of the group by its bases."""
+        return (*self.of_heads, *(base.where for base in self.bases if base.where is not None))
 
 
 @frozen
@@ -667,7 +679,7 @@ def conditions(policy: Policy) -> Iterator[Condition]:
     yield from (ladder.where for ladder in policy.ladders.values())
     yield from (duty.where for duty in policy.duties.values())
     for target in policy.targets.values():
-        yield from (target.where, target.count, target.among, *(base.where for base in target.bases if base.where is not None))
+        yield from target.conditions
     for stage in stages(policy):
         yield from (one for one in (stage.when, stage.need) if one is not None)
     for action in actions(policy):

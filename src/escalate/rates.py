@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Protocol
@@ -13,7 +14,7 @@ from .conditions import Condition
 from .days import Days
 from .family import TargetPlan
 from .openings import latest
-from .policy import Base
+from .policy import Base, Target
 from .times import Instant
 
 Date = datetime.date
@@ -21,7 +22,10 @@ Date = datetime.date
 
 @frozen
 class Rate:
-    """Who was counted of whom: the heads that the base fixed, those of whom `count` was true at the check, by id, sorted. cites: what the base states."""
+    """Who was counted of whom: the heads that the base fixed, those of whom `count` was true at the check, by id, sorted.
+
+    less: who would be among the heads and is left out at the check. cites: what the base states.
+    """
 
     target: str
     base: Date
@@ -29,6 +33,7 @@ class Rate:
     heads: tuple[str, ...]
     counted: tuple[str, ...]
     cites: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
 
     @property
     def num(self) -> int:
@@ -57,18 +62,23 @@ class People(Protocol):
 
 
 @define
-class Counted:
-    """What one target has counted so far, for the next check: the heads of each base, and of the last heads who was counted by a date.
+class Asked:
+    """Of whom one condition was true at a date, for the next check. still: only facts about a student change the answer."""
 
-    still: only facts about a student change whether they are counted.
-    """
-
-    still: bool
-    heads: dict[tuple[Base, Date], Sequence[str]] = field(factory=dict)
+    still: bool = False
     of: Sequence[str] = ()
     among: frozenset[str] = frozenset()
     found: frozenset[str] = frozenset()
     until: Date | None = None
+
+
+@define
+class Counted:
+    """What one target has counted so far, for the next check: who is counted, who is left out, and the heads of each base."""
+
+    count: Asked = field(factory=Asked)
+    less: Asked = field(factory=Asked)
+    heads: dict[tuple[Base, Date], Sequence[str]] = field(factory=dict)
 
 
 def rate(plan: TargetPlan, census: People, at: Instant, counted: Counted) -> Rate | None:
@@ -82,27 +92,33 @@ def rate(plan: TargetPlan, census: People, at: Instant, counted: Counted) -> Rat
     settled = base.kind not in ("intake", "first_attended")
     heads = counted.heads.get((base, fixed)) if settled else None
     if heads is None:
-        asked = _asked(base, fixed, at, plan, census, days)
+        asked = _at_the_base(base, fixed, at, plan, census, days)
         heads = sorted({student for student, then in asked if census.is_true(target.among, plan, student, then)}, key=str.encode)
         counted.heads[base, fixed] = heads
-    return Rate(target.name, fixed, check, tuple(heads), _counted(heads, plan, census, at, check, counted), base.cites)
+    less = _true_of(target.less, heads, plan, census, at, check, counted.less) if target.less is not None else ()
+    if less:
+        out = set(less)
+        heads = [student for student in heads if student not in out]
+    return Rate(target.name, fixed, check, tuple(heads), _true_of(target.count, heads, plan, census, at, check, counted.count), base.cites, less)
 
 
-def _counted(heads: Sequence[str], plan: TargetPlan, census: People, at: Instant, check: Date, counted: Counted) -> tuple[str, ...]:
-    """Those of some heads of whom `count` is true; asked again only of whom something has changed since the check before."""
-    if counted.still and counted.until is not None and counted.of == heads:
-        again = census.turned(counted.until, check)
-        if not again.isdisjoint(counted.among):
-            found = {*counted.found.difference(again), *(one for one in again & counted.among if census.is_true(plan.target.count, plan, one, at))}
-            counted.found = frozenset(found)
+def _true_of(
+    condition: Condition, heads: Sequence[str], plan: TargetPlan, census: People, at: Instant, check: Date, asked: Asked,
+) -> tuple[str, ...]:  # fmt: skip
+    """Those of some heads of whom a condition is true; asked again only of whom something has changed since the check before."""
+    if asked.still and asked.until is not None and asked.of == heads:
+        again = census.turned(asked.until, check)
+        if not again.isdisjoint(asked.among):
+            found = {*asked.found.difference(again), *(one for one in again & asked.among if census.is_true(condition, plan, one, at))}
+            asked.found = frozenset(found)
     else:
-        counted.of, counted.among = heads, frozenset(heads)
-        counted.found = frozenset(student for student in heads if census.is_true(plan.target.count, plan, student, at))
-    counted.until = check
-    return tuple(student for student in heads if student in counted.found) if counted.found else ()
+        asked.of, asked.among = heads, frozenset(heads)
+        asked.found = frozenset(student for student in heads if census.is_true(condition, plan, student, at))
+    asked.until = check
+    return tuple(student for student in heads if student in asked.found) if asked.found else ()
 
 
-def _asked(base: Base, fixed: Date, at: Instant, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:
+def _at_the_base(base: Base, fixed: Date, at: Instant, plan: TargetPlan, census: People, days: Days) -> Iterable[tuple[str, Instant]]:
     """Who is asked whether they are among the heads, each with the instant that is asked about."""
     check = days.zone.date(at)
     if base.kind == "intake":
@@ -124,13 +140,20 @@ def base_date(base: Base, check: Date, days: Days) -> Date | None:
     return latest(base.anchor, check, days) if base.anchor is not None else None
 
 
-def holds(limit: str, bound: Fraction, value: Fraction) -> bool:
-    """Whether a rate keeps a limit, as it is written: `at_most` and `at_least` include the bound, `below` and `above` do not."""
-    return {"at_most": value <= bound, "below": value < bound, "at_least": value >= bound, "above": value > bound}[limit]
+def holds(target: Target, bound: Fraction, found: Rate) -> bool | None:
+    """Whether a rate keeps a limit, as it is written: `at_most` and `at_least` include the bound, `below` and `above` do not; None with no heads."""
+    if not found.heads:
+        return None
+    counted, most = found.num, allowed(target, bound, found)
+    return {"at_most": counted <= most, "below": counted < most, "at_least": counted >= most, "above": counted > most}[target.limit]
 
 
-def beyond(limit: str, bound: Fraction, found: Rate) -> int:
+def beyond(target: Target, bound: Fraction, found: Rate) -> int:
     """How many heads lie beyond what a limit allows: count minus floor(limit x base), or what `at_least` lacks."""
-    if limit in ("at_least", "above"):
-        return max(0, -(-bound.numerator * found.den // bound.denominator) - found.num)
-    return max(0, found.num - bound.numerator * found.den // bound.denominator)
+    most = allowed(target, bound, found)
+    return max(0, math.ceil(most) - found.num if target.limit in ("at_least", "above") else found.num - math.floor(most))
+
+
+def allowed(target: Target, bound: Fraction, found: Rate) -> Fraction:
+    """How many a limit comes to: itself where it is written in students, else its share of the heads."""
+    return bound if target.heads else bound * found.den

@@ -129,10 +129,13 @@ class Scribe:
         if run.rate is not None:
             rate, target = run.rate, version.policy.targets[run.ladder]
             found: Record = {"rate": rate.target, "num": rate.num, "den": rate.den, "base": rate.base.isoformat(), "check": rate.check.isoformat()}
+            if target.less is not None:
+                found["less"] = len(rate.less)
             if rate.cites:
                 found["cites"] = list(rate.cites)
             if target.bound is not None:
-                found["limit"] = f"{target.limit} {text_of(self.derivation.items.ctx.moment(run.opened, version).number(target.bound))}"
+                number = self.derivation.items.ctx.moment(run.opened, version).number(target.bound)
+                found["limit"] = f"{target.limit} {text_of(Quantity(number, 'student') if target.heads else number)}"
             return [found], set()
         if self.history.level != "student":
             return NOTHING

@@ -1,4 +1,4 @@
-"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G6)."""
+"""Targets: a group's rate against its limit, at each check or as it changes (docs/semantics.md, G1 to G8)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .family import TargetPlan, Version
 from .history import History
 from .openings import dates
 from .policy import Amount, NoAmount
-from .rates import Counted, Rate, holds
+from .rates import Asked, Counted, Rate, holds
 from .times import DAY, Instant
 
 Date = datetime.date
@@ -36,13 +36,13 @@ class TargetSweep:
         self.asks = asks
         self.stem = f"{policy}/{plan.target.name}/{history.student}"
         target = plan.target
-        conditions = [target.count, target.among, target.where, *(base.where for base in target.bases if base.where is not None)]
         # Whether only events about students, the roster and the calendar can change its verdict; a first mark of attendance is none of these.
         self.still = (
-            all(turns_by_events(condition, plan.version.policy) for condition in conditions)
+            all(turns_by_events(condition, plan.version.policy) for condition in target.conditions)
             and is_constant(target.bound or Fraction(), plan.version.policy) and all(base.kind != "first_attended" for base in target.bases)
         )
-        self._counted = Counted(turns_by_events(target.count, plan.version.policy))
+        count, less = (Asked(one is not None and turns_by_events(one, plan.version.policy)) for one in (target.count, target.less))
+        self._counted = Counted(count, less)
         self.runs: list[Occasion] = []
         self.rates: list[tuple[Instant, Rate]] = []
         # When it was judged and had no value: no base, or no heads.
@@ -88,8 +88,8 @@ class TargetSweep:
 
     def kept(self, found: Rate, at: Instant) -> bool | None:
         """Whether the limit is kept; None where there is none, or nothing to compare."""
-        value, bound = found.value, self.bound(at)
-        return None if value is None or bound is None else holds(self.plan.target.limit, bound, value)
+        bound = self.bound(at)
+        return None if bound is None else holds(self.plan.target, bound, found)
 
     def _ask(self, found: Rate, at: Instant, kept: bool) -> None:
         target = self.plan.target

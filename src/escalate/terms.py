@@ -282,6 +282,9 @@ def _ever(moment: Moment, term: Term, asker: Asker) -> Value:
     found = [event.at for event in moment.history.statuses if event.status == term.name and event.at <= moment.at]
     if asker.ends is None and asker.since is not None:
         found = [at for at in found if at > asker.since]
+    first = _within(moment, term.option("within"))
+    if first is not None:
+        found = [at for at in found if moment.history.zone.date(at) >= first]
     since = term.option("since")
     if since == "case":
         return None if asker.case is None else any(at >= asker.case.opened for at in found)
@@ -360,7 +363,7 @@ def _within(moment: Moment, within: Value | Quantity) -> Date | None:
         return None
     days = moment.history.days(moment.date)
     if isinstance(within, Quantity):
-        return days.back(int(within.number), within.unit, moment.date)
+        return days.back(int(within.number), within.unit.replace(" ", "_"), moment.date)
     period = days.period(str(within).replace(" ", "_"), moment.date)
     return period[1] if period else moment.date + DAY
 
@@ -406,7 +409,9 @@ def _overdue(moment: Moment, term: Term, asker: Asker) -> Value:
 
 def _late(moment: Moment, term: Term, asker: Asker) -> Value:
     items = asker.case.seen_anywhere(term.name, moment.at) if asker.case is not None else ()
-    return any(item.late_at is not None and item.late_at <= moment.at for item in items) if items else None
+    first = _within(moment, term.option("within"))
+    found = [item.late_at for item in items if item.late_at is not None and item.late_at <= moment.at]
+    return any(first is None or moment.history.zone.date(at) >= first for at in found) if items else None
 
 
 def _elapsed_from(moment: Moment, term: Term, asker: Asker) -> Date | None:

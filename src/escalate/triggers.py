@@ -105,8 +105,7 @@ def _of_part(policy: Policy, name: str) -> tuple[Condition, ...]:
     """What a duty asks of those whom it covers, or a target of the heads that it counts."""
     if name in policy.duties:
         return (policy.duties[name].where,)
-    target = policy.targets[name]
-    return (target.where, target.count, target.among)
+    return policy.targets[name].of_heads
 
 
 def _hears(condition: Condition, policy: Policy, event: Event) -> bool:

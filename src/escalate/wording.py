@@ -259,12 +259,14 @@ class Wording:
             return self.target(term.name)
         return phrases.names.get(term.name, term.name)
 
+    def _option(self, key: str, value: Value | Quantity) -> object:
+        if isinstance(value, Quantity):
+            return self.quantity(value)
+        return self.phrases.say(f"window.{str(value).replace(' ', '_')}") if key == "within" else value
+
     def _options(self, term: Term) -> str:
         phrases = self.phrases
-        said = [
-            phrases.term("option", key=phrases.terms.get(f"option.{key}", key), value=self.quantity(value) if isinstance(value, Quantity) else value)
-            for key, value in term.options
-        ]
+        said = [phrases.term("option", key=phrases.terms.get(f"option.{key}", key), value=self._option(key, value)) for key, value in term.options]
         return phrases.term("options", options=phrases.clauses(said))
 
     def quantity(self, quantity: Quantity) -> str:

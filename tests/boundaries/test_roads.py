@@ -138,6 +138,9 @@ def target(limit: str, count: str = "dropped_out", asks: str = "if_broken", more
         (target("at_least: 100%", "not dropped_out"), "at_least: 1", 2, [1, 0, None], [True, False, None]),
         (target("at_least: 95%", "not (dropped_out or special)"), "at_least: 19/20", 20, [2, 1, 0], [True, False, False]),
         (target("at_most: 2%", asks="if_met"), "at_most: 1/50", 50, [0, 1, 2], [True, True, False]),
+        (target("at_most: 1 student"), "at_most: 1 student", 2, [0, 1, 2], [False, False, True]),
+        (target("at_most: quota", more="parameters: {quota: {value: 3 students}}\n"), "at_most: quota", 4, [2, 3, 4], [False, False, True]),
+        (target("at_least: 2 students", "not dropped_out"), "at_least: 2 students", 3, [2, 1, 0], [True, False, False]),
         (target("at_most: 0.6%"), "at_most: 3/500", 200, [0, 1, 2], [False, False, True]),
         (target("at_most: cap", more="parameters: {cap: {value: 10%}}\n"), "at_most: cap", 10, [0, 1, 2], [False, False, True]),
         (

@@ -41,6 +41,9 @@ from escalate.translate.forms import EN, ZH, turned
         ("extra", "late over 30 minutes", "迟到超过30分钟"),
         ("in_break", "30 days after the next term starts", "下学期开始后30天"),
         ("entry", "lose 评优资格", "取消 评优资格"),
+        ("limit", "2 students", "2人"),
+        ("limit", "1 student", "1人"),
+        ("value", "(quota) students", "(quota)人"),
     ],
 )
 def test_a_form_and_its_twin(kind, english, chinese):
@@ -59,7 +62,7 @@ lengths = st.builds(lambda n, unit: f"{n} {unit}{'' if n == '1' else 's'}", amou
 ordinals = st.integers(1, 31).map(lambda n: f"{n}{'th' if 10 < n < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}")
 anchors = st.sampled_from(("term start", "term end", "school year start", "school year end", "2025-09-01"))
 PARTS = {
-    "n": amounts, "length": lengths, "nth": ordinals, "period": st.sampled_from(sorted(PERIODS)), "clock": st.sampled_from(("08:00", "16:30")),
+    "n": amounts, "length": lengths, "heads": st.builds(lambda n: f"{n} student{'' if n == '1' else 's'}", amounts), "nth": ordinals, "period": st.sampled_from(sorted(PERIODS)), "clock": st.sampled_from(("08:00", "16:30")),
     "name": st.sampled_from(("missed", "缺课", "x.y")), "anchor": anchors, "rest": st.sampled_from(("评优资格", "a b")),
 }  # fmt: skip
 

@@ -118,7 +118,7 @@ def _checked(ground: Ground, drafts: Drafts) -> Drafts | str:
 
 def _decides(threshold: Threshold, at: Played) -> bool:
     """Whether the answer is another where the number is one more (of a share: some hundredths), or one less."""
-    share = threshold.role == LIMIT or threshold.measure is not None and threshold.measure.kind == "share"
+    share = threshold.role == LIMIT and not threshold.in_heads or threshold.measure is not None and threshold.measure.kind == "share"
     steps = STEPS[1:] if share else STEPS[:1]
     for step in (sign * step for step in steps for sign in (1, -1)):
         if fires(at.case, threshold, [moved(policy, threshold, step) for policy in at.case.policies]) != bool(at.fired):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
 from ..days import Calendar
 from .drafts import Draft
 from .given import WITHIN, Given, outcome
+from .moving import moved
 from .playing import Played, play
 from .thresholds import Threshold
 from .where import Where, dates_from, sessions_a_day
@@ -51,9 +53,11 @@ class Ground:
         events = tuple((f"{self.start + DAY * n} {WITHIN}", outcome(name, result)) for name, result, times in given.repeats for n in range(times))
         return Draft(STUDENT.get(lang, OTHER_STUDENT), self.start, self.threshold.part, days or (NOTHING,), given.columns, given.statuses, events)
 
-    def play(self, draft: Draft) -> Played | None:
-        """What comes of a draft; None where it cannot be read."""
+    def play(self, draft: Draft, step: Fraction = Fraction()) -> Played | None:
+        """What comes of a draft, where the number is so much more than it is; None where it cannot be read."""
         case = self.where.case(draft.start, draft.text(TITLE, draft.start))
+        if case is not None and step:
+            case = evolve(case, policies=tuple(moved(policy, self.threshold, step) for policy in case.policies))
         return play(case, self.threshold) if case is not None else None
 
     def settled(self, draft: Draft, given: Given) -> tuple[Draft, Played | None]:

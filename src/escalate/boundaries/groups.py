@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 
 from attrs import evolve, frozen
@@ -44,8 +45,12 @@ def by_group(ground: Ground) -> Iterator[Drafts]:
     target, limit = _target(ground), ground.threshold.value
     if limit is None:
         return
-    size = limit.denominator * math.ceil(FEWEST / limit.denominator) if limit.denominator <= MOST else MOST
-    at = math.floor(limit * size) if target.limit in UPPER else math.ceil(limit * size)
+    if target.heads:
+        size = max(FEWEST, math.floor(limit) + 1)
+    else:
+        size = limit.denominator * math.ceil(FEWEST / limit.denominator) if limit.denominator <= MOST else MOST
+    most = limit if target.heads else limit * size
+    at = math.floor(most) if target.limit in UPPER else math.ceil(most)
     for deed, alone in _deeds(ground):
         yield tuple(_of(ground, alone, deed, size, n if deed.counts else size - n) if 0 <= n <= size else None for n in (at - 1, at, at + 1))
 
@@ -61,20 +66,26 @@ def _target(ground: Ground) -> Target:
 
 def _deeds(ground: Ground) -> Iterator[tuple[Deed, Draft]]:
     """What changes whether a student is counted, on the second day or on that before the check; with the case of one of whom the target asks something."""
-    target = _target(ground)
+    target, step = _target(ground), _step(ground)
     for head in heads(ground):
         bare = evolve(ground.draft(head), days=_days(ground), statuses=(), until=ground.after(YEAR * (1 + max(base.n for base in target.bases))))
-        before = ground.play(bare)
+        before = ground.play(bare, step)
         judged = [ground.calendar.zone.date(at) for at in before.fired[:1]] if before is not None else []
         bare = ground.cut(bare, judged[0]) if judged else bare
         for event, date in product(_events(ground), dict.fromkeys([ground.start + DAY, *(date - DAY for date in judged)])):
             done = _done(bare, Deed(event, date), (bare.student,))
-            after = ground.play(done)
+            after = ground.play(done, step)
             if before is None or after is None or bool(before.fired) == bool(after.fired):
                 continue
             breaks = bool(after.fired) == (bool(target.broken.do) or not target.met.do)
             draft, fired = (done, after.fired) if after.fired else (bare, before.fired)
             yield Deed(event, date, breaks == (target.limit in UPPER)), ground.cut(draft, ground.calendar.zone.date(fired[0]))
+
+
+def _step(ground: Ground) -> Fraction:
+    """How much more a limit in students would have to be for one student to decide."""
+    one = 1 if _target(ground).limit in ("below", "at_least") else 0
+    return one - (ground.threshold.value or Fraction()) if ground.threshold.in_heads else Fraction()
 
 
 def _days(ground: Ground) -> tuple[Day, ...]:

@@ -29,7 +29,7 @@ HOUR = 3600
 ASKED, BLOCKED = ("issued", "told", "unblocked"), ("blocked",)
 RATES = "rates"
 SHOWN = ("target", "check", "counted", "among", "verdict")
-OF_TARGETS = ("where", "among", "count", "base", LIMIT)
+OF_TARGETS = ("where", "among", "count", "less", "base", LIMIT)
 
 
 @frozen

@@ -82,10 +82,15 @@ class Threshold:
         return Fraction(number) if isinstance(number, (int, Fraction)) else None
 
     @property
+    def in_heads(self) -> bool:
+        """Whether it is the limit of a target that is written in students."""
+        return self.role == LIMIT and self.policy.targets[self.part].heads
+
+    @property
     def said(self) -> str:
         """The number as it is written."""
         if self.role == LIMIT and isinstance(self.sides[1], Lit):
-            return show(self.value)
+            return show(Quantity(self.value or Fraction(), "student")).strip('"') if self.in_heads else show(self.value)
         line, constant = self.parameter_line, self.sides[1]
         return (line.text if line is not None else "") or (written(constant.span) if isinstance(constant, Lit) and constant.span else show(self.value))
 

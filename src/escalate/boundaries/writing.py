@@ -93,7 +93,7 @@ def _titles(found: Sequence[Threshold]) -> list[dict[str, str]]:
 
 def _title(one: Threshold) -> dict[str, str]:
     wording = Wording(one.policy, phrases_for(one.policy.lang))
-    said = one.said if one.role != LIMIT else wording.value(one.value, "%")
+    said = one.said if one.role != LIMIT else wording.value(one.value, "student" if one.in_heads else "%")
     return {"stage": _whose(one, wording), "what": wording.put_in(Condition(one.sides[0], ""), {}), "op": one.op, "number": said}
 
 

@@ -34,13 +34,18 @@ def ground(record: Record, policy: Policy, phrases: Phrases, whom: str, readings
     key = "target.none" if not den else "target.read.limit" if limit else "target.read"
     return phrases.say(
         key, target=found.title.say(phrases.lang) or found.name, student=whom, num=num, den=den, percent=phrases.percent(Fraction(num, den)) if den else "",
-        base=phrases.date(datetime.date.fromisoformat(str(rate["base"]))), limit=_limit(limit, phrases) if limit else "",
+        base=_base(rate, phrases), limit=_limit(limit, phrases) if limit else "",
     )
 
 
+def _base(rate: Reading, phrases: Phrases) -> str:
+    date, less = phrases.date(datetime.date.fromisoformat(str(rate["base"]))), int(str(rate.get("less", 0)))
+    return phrases.say("target.less", base=date, n=phrases.amount(less, "student")) if less else date
+
+
 def _limit(text: str, phrases: Phrases) -> str:
-    word, _, bound = text.partition(" ")
-    return phrases.say(f"limit.{word}", bound=phrases.percent(Fraction(bound)))
+    word, number, *unit = text.split(" ")
+    return phrases.say(f"limit.{word}", bound=phrases.amount(Fraction(number), unit[0]) if unit else phrases.percent(Fraction(number)))
 
 
 def entered(entry: object, phrases: Phrases) -> str:

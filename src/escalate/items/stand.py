@@ -74,7 +74,7 @@ def _beyond(ctx: Context, item: ItemRun, rate: Rate) -> int:
     if target.bound is None:
         return 0
     try:
-        return beyond(target.limit, ctx.moment(item.effective, item.version).number(target.bound), rate)
+        return beyond(target, ctx.moment(item.effective, item.version).number(target.bound), rate)
     except NoAmount:
         return 0
 

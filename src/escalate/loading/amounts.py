@@ -26,7 +26,7 @@ COUNTED = say("write a whole number, 1 or more")
 class Need:
     """What a number must be: `what` names it in problems, `fits` tells, `help` is the way round.
 
-    unit: what a length in a parameter must be in; empty takes any. share: a percentage may stand.
+    unit: what a length in a parameter must be in; empty takes any. share: a percentage may stand; bare: which numbers may stand without one.
     """
 
     what: Said
@@ -34,6 +34,7 @@ class Need:
     help: Said
     unit: str = ""
     share: bool = False
+    bare: Callable[[Fraction], bool] = lambda _: True
 
 
 def counted(what: Said = WHOLE_NUMBER, unit: str = "", most: int = 0) -> Need:
@@ -63,9 +64,6 @@ def further(unit: str) -> Need:
     if unit == "share":
         return Need(say("a step of a share"), lambda n: 0 < n <= 1, say("write a share, such as `5%`"), share=True)
     return Need(say("a step"), lambda n: n > 0, say("write a number above 0"), unit)
-
-
-LIMIT = Need(say("a number or a share"), lambda n: n >= 0, say("write 0 or more"), share=True)
 
 
 def amount(draft: Draft, text: str, node: Node, need: Need) -> Amount | None:
@@ -128,7 +126,7 @@ def _line_fits(draft: Draft, name: str, line: ParameterLine, node: Node, need: N
 
 
 def _fits(draft: Draft, need: Need, value: Fraction, share: bool, message: Said, place: Node | Span) -> bool:
-    good = need.fits(value) and (need.share or not share)
+    good = need.fits(value) and (need.share if share else need.bare(value))
     if not good:
         draft.wrong("wrong-value", message, place, need.help)
     return good

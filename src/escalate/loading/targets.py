@@ -9,21 +9,28 @@ from ..messages import say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import BROKEN, MET, Action, Amount, Base, Due, Stage, Target
 from . import vocabulary
-from .amounts import LIMIT, amount
+from .amounts import Need, amount, bound
 from .anchors import GROUPS, anchor, anchors, each, of_groups, put_in
 from .draft import UNREAD, Draft, one_of
 from .duties import chased, roll_calls
 from .items import Place, items
 from .keys import COMMON, Keys
 from .ladders import ALWAYS, ANYONE
+from .parameters import unit_of
 
 TARGET = (
-    "each", "where", "count", "among", "base", "at_most", "below", "at_least", "above", "check", "list", "if_broken", "if_met", "text", *COMMON,
+    "each", "where", "count", "among", "base", "less", "at_most", "below", "at_least", "above", "check", "list", "if_broken", "if_met", "text", *COMMON,
 )
 BASE = ("where", "on", *COMMON)
 LIMITS = ("at_most", "below", "at_least", "above")
 BASES = ("school year start", "term start", "previous term end", "intake", "first attended")
 LISTS = ("counted", "not counted")
+# `2` would be 200 % of the heads, which no rate reaches, where two students were meant.
+LIMIT = Need(
+    say("a share of the heads"), lambda n: 0 <= n <= 1, say("write a share from 0% to 100%, such as `2%`, or how many, such as `2 students`"), share=True,
+    bare=lambda n: n < 1,
+)
+HEADS = bound("student")
 _KINDS = {"previous term end": "previous_term_end", "intake": "intake", "first attended": "first_attended"}
 _BACK = re.compile(r"([1-9][0-9]?) school years? before")
 
@@ -38,7 +45,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
     keys = Keys(draft, node, say("a target"), TARGET, key.span)
     for needed in ("count", "among", "base", "check"):
         keys.need(needed)
-    limit, bound = _limit(keys, name)
+    limit, bound, heads = _limit(keys, name)
     keys.title("why")
     title, text, cites = keys.title(), keys.title("text"), keys.words("cites")
     broken, met = (_stage(draft, keys, name, part) for part in (BROKEN, MET))
@@ -46,7 +53,7 @@ def _target(draft: Draft, key: TextNode, node: Node) -> Target:
         name, keys.condition("count") or UNREAD, keys.condition("among") or UNREAD, _bases(draft, keys.get("base")),
         Stage(name, f"{name}.{BROKEN}", ALWAYS, broken, title=title, text=text, cites=cites, span=key.span),
         Stage(name, f"{name}.{MET}", ALWAYS, met, title=title, text=text, cites=cites, span=key.span),
-        each(keys, GROUPS[1:]), keys.condition("where") or ANYONE, limit, bound, _check(draft, keys.get("check")),
+        each(keys, GROUPS[1:]), keys.condition("where") or ANYONE, limit, bound, heads, keys.condition("less"), _check(draft, keys.get("check")),
         keys.choice("list", LISTS, ""), title=title, cites=cites, span=key.span,
     )
 
@@ -64,7 +71,8 @@ def _check(draft: Draft, node: Node | None) -> tuple[Due, ...]:
     return anchors(draft, node)
 
 
-def _limit(keys: Keys, name: str) -> tuple[str, Amount | None]:
+def _limit(keys: Keys, name: str) -> tuple[str, Amount | None, bool]:
+    """The limit's word, its number, and whether that is in students."""
     found = [key for key in LIMITS if keys.get(key) is not None]
     if len(found) > 1:
         message = say("target `{name}` says `{found}` and `{found2}`", name=name, found=keys.said(found[0]), found2=keys.said(found[1]))
@@ -79,8 +87,21 @@ def _limit(keys: Keys, name: str) -> tuple[str, Amount | None]:
                 say("`{key}` says the comparison already: write `{key}: {bare}`", key=keys.said(key), bare=bare),
             )
         elif node is not None and text:
-            return key, amount(keys.draft, text, node, LIMIT)
-    return "", None
+            return key, *_bound(keys.draft, text, node)
+    return "", None, False
+
+
+def _bound(draft: Draft, text: str, node: Node) -> tuple[Amount | None, bool]:
+    length = vocabulary.length(text)
+    if length is not None and length[1] == "student":
+        return amount(draft, length[0], node, HEADS), True
+    near = vocabulary.nearly(text, ("student",))
+    if near:
+        draft.wrong("wrong-value", say("`{text}` is not a limit", text=text), node, near)
+        return None, False
+    held = draft.parameters.get(vocabulary.name_in(text))
+    heads = held is not None and unit_of(held) == "student"
+    return amount(draft, text, node, HEADS if heads else LIMIT), heads
 
 
 def _bases(draft: Draft, node: Node | None) -> tuple[Base, ...]:

@@ -31,6 +31,7 @@ UNITS = {
     "office day": "office_day",
     "school week": "school_week",
     "school year": "school_year",
+    "student": "student",
 }
 PERIODS = {"day": "day", "week": "week", "month": "month", "term": "term", "school year": "school_year"}
 _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?")
@@ -39,7 +40,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _WORKING = re.compile(r"(?:work(?:ing)?|week|business)[ -]?days?|个?工作日")
 _CALLED = {
     "日": "day", "自然日": "day", "calendar days": "day", "calendar day": "day", "星期": "week", "月": "month",
-    "上学日": "school day", "教学日": "school day",
+    "上学日": "school day", "教学日": "school day", "名": "student", "名学生": "student", "学生": "student", "pupil": "student", "pupils": "student",
 }
 _NAME = re.compile(r"\(?\s*([^\W\d]\w*)\s*\)?")
 

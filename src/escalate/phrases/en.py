@@ -55,6 +55,7 @@ TEXTS = {
     "target.read": "“{target}” of {student} came to {num} of {den} ({percent}; heads of {base})",
     "target.read.limit": "“{target}” of {student} came to {num} of {den} ({percent}; heads of {base}), the limit being {limit}",
     "target.none": "“{target}” of {student} came to {num} of {den} (heads of {base})",
+    "target.less": "{base}, less {n}",
     "limit.at_most": "at most {bound}", "limit.below": "below {bound}", "limit.at_least": "at least {bound}", "limit.above": "above {bound}",
     "entry": "“{title}” was entered for {who}: {amount}",
     "entry.so": "so “{title}” was entered for {who}: {amount}",
@@ -323,6 +324,7 @@ UNITS = {
     "year": ("year", "years"),
     "term": ("term", "terms"), "session": ("session", "sessions"), "half_day": ("half day", "half days"), "school_day": ("school day", "school days"),
     "office_day": ("office day", "office days"), "school_week": ("school week", "school weeks"), "school_year": ("school year", "school years"),
+    "student": ("student", "students"),
 }
 
 WHATS = {

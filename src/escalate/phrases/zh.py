@@ -56,6 +56,7 @@ TEXTS = {
     "target.read": "{student}的“{target}”为 {num}/{den}（{percent}，人数基数取自{base}）",
     "target.read.limit": "{student}的“{target}”为 {num}/{den}（{percent}，人数基数取自{base}），指标为{limit}",
     "target.none": "{student}的“{target}”为 {num}/{den}（人数基数取自{base}）",
+    "target.less": "{base}，扣除 {n}",
     "limit.at_most": "不超过 {bound}", "limit.below": "低于 {bound}", "limit.at_least": "不低于 {bound}", "limit.above": "高于 {bound}",
     "entry": "“{title}”记入{who}：{amount}",
     "entry.so": "“{title}”因此记入{who}：{amount}",
@@ -319,7 +320,7 @@ LABELS = {
     "year": "{year} 年",
 }
 
-UNITS = {unit.replace(" ", "_"): (word, word) for unit, word in keywords.UNITS.items()}
+UNITS = {unit.replace(" ", "_"): (word, word) for unit, word in {**keywords.UNITS, **keywords.HEADS}.items()}
 
 WHATS = {
     "case opened": "立案", "case moved": "改期", "case reopened": "恢复", "case ended": "结案", "case reinstated": "恢复", "case merged": "并案",

@@ -326,20 +326,23 @@ class Said:
         """What a target counts, of whom, against what, and when."""
         where = self._whom(target.where)
         bases = self.phrases.clauses([self._base(base) for base in target.bases])
-        limit = self.phrases.say(f"limit.{target.limit}", bound=self._share(target.bound)) if target.limit and target.bound is not None else ""
+        limit = self.phrases.say(f"limit.{target.limit}", bound=self._bound(target.bound, target.heads)) if target.limit and target.bound is not None else ""
         notes = [
             self.phrases.clauses([self.level(target.each), self.say("where", condition=where) if where else ""]),
             self.say("counted", count=self.condition(target.count)),
             self.say("among", among=self.condition(target.among)),
             self.say("base", base=bases) if bases else "",
+            self.say("less", less=self.condition(target.less)) if target.less is not None else "",
             self.say("limit", limit=limit) if limit else self.say("no_limit"),
             self.say("check", dates=self._dates(target.check)) if target.check else self.say("check.change"),
             self.say(f"{target.list} list") if target.list else "",
         ]
         return self.lines(notes)
 
-    def _share(self, bound: Amount) -> str:
-        return self.amount(bound) if isinstance(bound, Param) else self.phrases.percent(bound)
+    def _bound(self, bound: Amount, heads: bool) -> str:
+        if isinstance(bound, Param):
+            return self.amount(bound)
+        return self.phrases.amount(bound, "student") if heads else self.phrases.percent(bound)
 
     def _base(self, base: Base) -> str:
         said = self.due(base.anchor) if base.anchor is not None else self.say(f"base.{base.kind}", n=base.n)

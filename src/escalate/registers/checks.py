@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..groups import Census
 from ..language import shown
+from ..phrases import Phrases
 from ..policy import Policy, Target
 from ..rates import Rate, base_date, holds
 from ..targets import TargetSweep
@@ -42,8 +43,7 @@ class Reading:
     @property
     def kept(self) -> bool | None:
         """Whether its limit is kept; None where it has none, or nothing to compare."""
-        value = self.rate.value if self.rate is not None else None
-        return None if value is None or self.bound is None else holds(self.target.limit, self.bound, value)
+        return None if self.rate is None or self.bound is None else holds(self.target, self.bound, self.rate)
 
     @property
     def said(self) -> tuple[object, ...]:
@@ -105,13 +105,17 @@ def rows_of_rates(plan: Plan, found: Iterable[Reading]) -> Iterator[Row]:
 def _cells(reading: Reading) -> tuple[Cell, ...]:
     phrases, words, rate, target = reading.group.phrases, words_for(reading.group.policy.lang), reading.rate, reading.target
     value = rate.value if rate is not None else None
-    limit = phrases.say(f"limit.{target.limit}", bound=percent(reading.bound)) if reading.bound is not None else ""
+    limit = phrases.say(f"limit.{target.limit}", bound=_bound(target, reading.bound, phrases)) if reading.bound is not None else ""
     kept = {True: words["kept_limit"], False: words["broken"], None: ""}[reading.kept] if value is not None else words["no_value"]
     return (
         reading.group.group, target.title.say(phrases.lang) or target.name, reading.check.isoformat(), rate.base.isoformat() if rate is not None else "",
         rate.num if rate is not None else "", rate.den if rate is not None else "", hundredths(value) if value is not None else "", limit, kept,
         words[reading.why] if reading.why else "",
     )
+
+
+def _bound(target: Target, bound: Fraction, phrases: Phrases) -> str:
+    return phrases.amount(bound, "student") if target.heads else percent(bound)
 
 
 def percent(share: Fraction) -> str:

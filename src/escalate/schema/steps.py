@@ -110,7 +110,11 @@ _TARGET = {
         AnyOf((Value("base"), ListOf(Ref("base")))), "When the base is taken; of a list the first that holds.", "基数取自何时；列表取第一条适用的。",
         "school year start", [{"on": "intake"}],
     ),
-    "at_most": key(_LIMIT, "The limit, which is kept at it.", "不高于（等于也算达标）。", "2%"),
+    "less": key(
+        CONDITION, "Who of them is left out at the check, as if never among them.", "检查时从基数里扣除哪些人（分子分母都不算）。",
+        "transferred_out and received(transfer_papers)",
+    ),
+    "at_most": key(_LIMIT, "The limit, which is kept at it: a share, or so many students.", "不高于（等于也算达标）：比率，或几人。", "2%", "2 students"),
     "below": key(_LIMIT, "The limit, which is broken at it.", "低于（等于不算）。", "2%"),
     "at_least": key(_LIMIT, "The least, which is kept at it.", "不低于（等于也算达标）。", "95%"),
     "above": key(_LIMIT, "The least, which is broken at it.", "高于（等于不算）。", "95%"),

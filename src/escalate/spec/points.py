@@ -166,6 +166,8 @@ def conditions_of(policy: Policy) -> Iterator[Asked]:
         yield Asked(target.where, "where", target.name, target.name)
         yield Asked(target.among, "among", target.name, target.name)
         yield Asked(target.count, "count", target.name, target.name)
+        if target.less is not None:
+            yield Asked(target.less, "less", target.name, target.name)
         yield from (Asked(base.where, "base", target.name, target.name) for base in target.bases if base.where is not None)
     for action, owner in actions_of(policy):
         for role, condition in (("if", action.only_if), ("done_when", action.done_when), ("hold", action.hold)):

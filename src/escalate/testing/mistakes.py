@@ -75,7 +75,7 @@ def nobody(chance: Chance, lines: Lines) -> str:
 
 def dangle(chance: Chance, lines: Lines) -> str:
     """A name in a condition or a path that leads nowhere."""
-    found = _keyed(chance, lines, "when", "where", "need", "if", "hold", "done_when", "replaces", "count", "among", "columns", "who_had", "after")
+    found = _keyed(chance, lines, "when", "where", "need", "if", "hold", "done_when", "replaces", "count", "among", "less", "columns", "who_had", "after")
     words = re.findall(r"[^\W\d]\w+", found[1]["value"]) if found else []
     if not found or not words:
         return letters(chance, lines)

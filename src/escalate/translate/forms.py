@@ -6,16 +6,25 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from ..keywords import ANCHORS, FORMS, PERIODS, UNITS, Form
+from ..keywords import ANCHORS, FORMS, HEADS, PERIODS, UNITS, Form, Words
 
 EN, ZH = 0, 1
 _NAME = r"[^\W\d]\w*"
 _BRACKETS = rf"\(\s*{_NAME}\s*\)"
 _DIGITS = r"[0-9]+(?:\.[0-9]+)?"
 _SLOT = re.compile(r"\{(\w+)\}")
-_EN_UNITS = "|".join(sorted(UNITS, key=len, reverse=True))
-ZH_UNITS = "|".join(sorted((word.replace("个", "个?") for word in UNITS.values()), key=len, reverse=True))
-UNIT_SAID = {word.removeprefix("个"): unit for unit, word in UNITS.items()}
+
+
+def _units(words: Words) -> tuple[str, str]:
+    """Units as patterns, in English and in Chinese."""
+    found = sorted(words, key=len, reverse=True), sorted((word.replace("个", "个?") for word in words.values()), key=len, reverse=True)
+    return "|".join(found[EN]), "|".join(found[ZH])
+
+
+_EN_UNITS, ZH_UNITS = _units(UNITS)
+_SAID = {**UNITS, **HEADS}
+_ZH_SAID = _units(_SAID)[ZH]
+UNIT_SAID = {word.removeprefix("个"): unit for unit, word in _SAID.items()}
 _BASES = [form for form in ANCHORS if "{" not in form[EN]]
 
 
@@ -23,10 +32,17 @@ def _either(side: int, forms: list[Form]) -> str:
     return "|".join(re.escape(form[side]) for form in forms)
 
 
+def _length(*units: str) -> tuple[str, str]:
+    """A number and its unit, in English and in Chinese."""
+    english = rf"(?:{_DIGITS}|(?!(?:school|half|office) ){_NAME}|{_BRACKETS}) (?:{units[EN]})s?"
+    return english, rf"(?:(?:{_DIGITS}|{_BRACKETS}) ?|{_NAME} )(?:{units[ZH]})"
+
+
 # What may stand in a slot, in English and in Chinese.
 _SLOTS = {
     "n": (rf"{_DIGITS}\s*%?|{_NAME}|{_BRACKETS}",) * 2,
-    "length": (rf"(?:{_DIGITS}|(?!(?:school|half|office) ){_NAME}|{_BRACKETS}) (?:{_EN_UNITS})s?", rf"(?:(?:{_DIGITS}|{_BRACKETS}) ?|{_NAME} )(?:{ZH_UNITS})"),
+    "length": _length(_EN_UNITS, ZH_UNITS),
+    "heads": _length(*_units(HEADS)),
     "nth": (rf"(?:[0-9]+|{_BRACKETS})(?:st|nd|rd|th)", rf"[0-9]+|{_BRACKETS}"),
     "period": ("|".join(PERIODS), "|".join(PERIODS.values())),
     "clock": (r"[0-9]{1,2}:[0-9]{2}",) * 2,
@@ -56,7 +72,7 @@ def _pattern(form: Form, side: int) -> re.Pattern[str]:
 
 
 def _part(slot: str, text: str, into: int) -> str:
-    if slot == "length":
+    if slot in ("length", "heads"):
         return length(text, into)
     if slot == "nth":
         return ordinal(text) if into == EN else re.sub(r"(?:st|nd|rd|th)$", "", text)
@@ -71,8 +87,8 @@ def length(text: str, into: int) -> str:
     """`3 school days` and `3个上学日`."""
     if into == ZH:
         n, _, unit = text.partition(" ") if not text.startswith("(") else _after_brackets(text)
-        return f"{n}{' ' if re.fullmatch(_NAME, n) else ''}{UNITS[unit if unit in UNITS else unit.removesuffix('s')]}"
-    found = re.fullmatch(rf"(.*?) ?({ZH_UNITS})", text)
+        return f"{n}{' ' if re.fullmatch(_NAME, n) else ''}{_SAID[unit if unit in _SAID else unit.removesuffix('s')]}"
+    found = re.fullmatch(rf"(.*?) ?({_ZH_SAID})", text)
     n, unit = (found.group(1), UNIT_SAID[found.group(2).removeprefix("个")]) if found else (text, "")
     return f"{n} {unit}{'' if n == '1' else 's'}"
 

@@ -137,12 +137,13 @@ SHAPES: Mapping[str, Shape] = {
     "in_holidays": Shape("in_holidays"),
     "targets": _names("target"),
     "target": _keys(
-        "each=level where=condition count=condition among=condition base=base check=check list=list if_broken=items if_met=items title=text text=text "
-        "why=text after=",
-        "at_most", "below", "at_least", "above", "cites", words="target",
+        "each=level where=condition count=condition among=condition base=base less=condition check=check list=list if_broken=items if_met=items "
+        "title=text text=text why=text after= at_most=limit below=limit at_least=limit above=limit",
+        "cites", words="target",
     ),
     "base": _keys("where=condition on=base_on why=text title=text", "cites", text="base", words="base"),
     "base_on": Shape("base"),
+    "limit": Shape("limit"),
     "check": Shape("check"),
     "list": Shape("list"),
     # registers

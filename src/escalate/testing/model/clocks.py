@@ -113,6 +113,8 @@ def fact_clock(term: Term, e: Instant, policy: Policy, facts: Facts) -> bool | N
     """Whether `e` is a clock of a term that reads facts; None for a term that reads items and firings."""
     close = facts.is_close(e)
     seen = facts.seen
+    if close and term.option("within") is not None:
+        return True
     if term.kind == "measure":
         measure = policy.measures[term.name]
         return close or (not measure.by_day and not measure.fact and facts.says_something(e, policy))

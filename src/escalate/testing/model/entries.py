@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from fractions import Fraction
 
@@ -39,7 +40,8 @@ def beyond(target: Target, counted: int, of: int, ctx: Ctx) -> int:
     if bound is None:
         return 0
     up = target.limit in ("at_least", "above")
-    return next(n for n in range(of + 1) if (counted + n >= bound * of if up else counted - n <= bound * of))
+    limit = bound if target.heads else bound * of
+    return next(n for n in itertools.count() if (counted + n >= limit if up else counted - n <= limit))
 
 
 def worth(said: Consequence, heads: int, ctx: Ctx, policy: Policy) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ def ever(term: Term, ctx: Ctx) -> bool | None:
     found = [event.at for event in ctx.seen.statuses if event.status == term.name and event.at <= ctx.e]
     if not ctx.asker.ends:
         found = [at for at in found if after(at, ctx)]
+    found = [at for at in found if is_within(ctx.seen.zone.date(at), term.option("within"), ctx)]
     since = term.option("since")
     if since == "case":
         opened = ctx.asker.case_opened
@@ -80,10 +81,18 @@ def times(term: Term, ctx: Ctx) -> int:
         if event.done and event.at <= ctx.e and after(event.at, ctx) and names(event, term.name, ctx.policy)
         and result in (None, event.result) and to in (None, event.to)
     ]
+    return sum(event.times for event in found if is_within(ctx.seen.zone.date(event.at), within, ctx))
+
+
+def is_within(date: Date, within: Value | Quantity, ctx: Ctx) -> bool:
+    """Whether a date lies in a window that ends with the date judged; no date lies in a term where there is none."""
+    if within is None:
+        return True
+    days = ctx.seen.days(ctx.date)
     if isinstance(within, Quantity):
-        first = ctx.seen.days(ctx.date).back(int(within.number), within.unit.replace(" ", "_"), ctx.date)
-        found = [event for event in found if ctx.seen.zone.date(event.at) >= first]
-    return sum(event.times for event in found)
+        return date >= days.back(int(within.number), within.unit.replace(" ", "_"), ctx.date)
+    period = days.period(str(within).replace(" ", "_"), ctx.date)
+    return period is not None and date >= period[1]
 
 
 # --- items --------------------------------------------------------------------------------------------
@@ -106,7 +115,8 @@ def overdue(term: Term, ctx: Ctx) -> bool | None:
 
 def late(term: Term, ctx: Ctx) -> bool | None:
     items = ctx.asker.items_anywhere(term.name)
-    return any(by(item.overdue_at, ctx) for item in items) if items else None
+    found = [item.overdue_at for item in items if item.overdue_at is not None and item.overdue_at <= ctx.e]
+    return any(is_within(ctx.seen.zone.date(at), term.option("within"), ctx) for at in found) if items else None
 
 
 def newest(outcomes: Iterable[Outcome], ctx: Ctx) -> Outcome | None:

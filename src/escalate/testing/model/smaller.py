@@ -114,6 +114,8 @@ def target_parts(target: Target) -> Iterator[Target]:
     """A target with fewer checks, bases or items."""
     yield from (evolve(target, check=(*target.check[:n], *target.check[n + 1 :])) for n in range(len(target.check)) if len(target.check) > 1)
     yield from (evolve(target, bases=(base,)) for base in target.bases if len(target.bases) > 1)
+    if target.less is not None:
+        yield evolve(target, less=None)
     if target.among != target.where:
         yield evolve(target, among=target.where)
     yield from (evolve(target, broken=smaller) for smaller in stage_parts(target.broken))
@@ -180,7 +182,7 @@ def sound(policy: Policy) -> bool:
     conditions = [ladder.where for ladder in policy.ladders.values()] + [one for step in steps for one in (step.when, step.need) if one]
     conditions += [one for action in actions for one in (action.hold, action.done_when, action.only_if) if one]
     conditions += [duty.where for duty in policy.duties.values()]
-    conditions += [one for target in policy.targets.values() for one in (target.where, target.count, target.among)]
+    conditions += [one for target in policy.targets.values() for one in target.of_heads]
     terms = [term for condition in conditions for term in condition.terms]
     named = [(of.get(term.kind, term.target), term.name.rsplit(".", maxsplit=1)[-1]) for term in terms]
     named += [("item", action.replaces.rsplit(".", maxsplit=1)[-1]) for action in actions if action.replaces]

@@ -83,7 +83,7 @@ def read(target: Target, policy: Policy, crowd: Crowd, e: Instant) -> Reading | 
     if base is None or fixed is None:
         return None
     among = [one for one in crowd.everybody() if (then := asked_at(base, fixed, e, policy, crowd, one)) is not None and crowd.is_true(target.among, policy, one, then)]
-    heads = tuple(sorted(among, key=str.encode))
+    heads = tuple(sorted((one for one in among if target.less is None or not crowd.is_true(target.less, policy, one, e)), key=str.encode))
     return Reading(fixed, heads, tuple(one for one in heads if crowd.is_true(target.count, policy, one, e)))
 
 
@@ -119,7 +119,7 @@ def is_kept(target: Target, policy: Policy, crowd: Crowd, reading: Reading, e: I
     bound = None if target.bound is None else crowd.amount(target.bound, policy, e)
     if bound is None:
         return None
-    counted, allowed = Fraction(len(reading.counted)), bound * len(reading.heads)
+    counted, allowed = Fraction(len(reading.counted)), bound if target.heads else bound * len(reading.heads)
     return {
         "at_most": counted <= allowed, "below": counted < allowed, "at_least": counted >= allowed, "above": counted > allowed,
     }[target.limit]

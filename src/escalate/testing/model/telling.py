@@ -58,7 +58,9 @@ def policy_lines(policy: Policy) -> list[str]:
         found += [text for action in duty.stage.do for text in action_lines(action, "   ")]
     for target in policy.targets.values():
         bases = ", ".join(f"{base.kind} {base.anchor or base.n} {base.where.text if base.where else ''}" for base in target.bases)
-        found.append(f" {target.name}: each {target.each} where {target.where.text}: {target.count.text} of {target.among.text}, {bases}, {target.limit} {target.bound}, {target.check or 'as it changes'}")
+        less = f" less {target.less.text}" if target.less is not None else ""
+        limit = f"{target.limit} {target.bound}{' students' if target.heads else ''}"
+        found.append(f" {target.name}: each {target.each} where {target.where.text}: {target.count.text} of {target.among.text}{less}, {bases}, {limit}, {target.check or 'as it changes'}")
         found += [text for key, step in (("broken", target.broken), ("met", target.met)) for action in step.do for text in action_lines(action, f"   {key} ")]
     return found
 

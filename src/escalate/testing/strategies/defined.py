@@ -43,6 +43,7 @@ PARAMETERS = {
     "enough": "[{from: 2025-09-25, value: 2}]",
     "many": "[{from: 2025-09-25, value: 3}, {value: 2}]",
     "allowed": "[{from: 2025-09-25, value: 40%}, {value: 10%}]",
+    "quota": "[{from: 2025-09-25, value: 2 students}, {value: 1 student}]",
     "fine": "[{from: 2025-09-25, value: -20 yuan}, {value: -50 yuan}]",
     "by_grade": "[{where: grade >= 8, value: 2, cites: c4}, {value: 3, why: 原文没有写天数}]",
     "soon": "{value: end of day, title: 及时, why: 原文只说及时}",

@@ -67,6 +67,8 @@ def targets(draw: st.DrawFn) -> Item:
     found |= tree(f"{{{one(draw, menus.LIMITS[1:])}}}")
     if where := one(draw, menus.MEANT):
         found["where"] = where
+    if less := one(draw, menus.LESS):
+        found["less"] = less
     if seldom(draw, 4):
         found["list"] = one(draw, ("counted", "not counted"))
     scope = evolve(IN_A_GROUP, entries=menus.ENTRIES)

@@ -16,6 +16,7 @@ OPENERS: Texts = (
     "special and days_away < 1", "special and term_week >= 1", "dropped_out and rolling < 1", "received(letter) and days_away < 2", "grade >= 8 and days_away < 1",
     "this_week >= 2 or total >= 2", "missed_today >= 2 or this_week >= 3", "dropped_out and school_days_since(term_start) >= 2", "special and absence < 30%", "this_week >= 1 or halves >= 3",
     "first_missed >= 2", "lates >= 2", "long_days >= 2", "long_halves >= 3", "talks >= 1", "days_away >= 1 and grade < 8", 'times(visit, result="refused") >= 1',
+    'ever(dropped_out, within="2 days") and days_away < 2', 'dropped_out and not ever(dropped_out, within="2 school days")',
 )
 OTHERS: Texts = ("open_case(truancy)", "days_away >= 1 and not open_case(truancy)")
 LATER: Texts = (
@@ -24,7 +25,9 @@ LATER: Texts = (
     "days_away >= 2 and not done(visit)", "special", "ever(dropped_out)", "became(dropped_out)", "became(dropped_out) or days_away >= 2", 'special and outcome(visit) == "refused"',
     "overdue(report)", "late(visit) and days_away >= 1", "in_case >= 3", "school_days_since(one) >= 1", "received(letter)", "since_one >= 1", "since_visit >= 2", "outcome(visit) == none",
     'outcome(visit) in ("coming", "refused")', "not fired(one)", "rolling >= 2 and not overdue(visit)", "fortnightly >= 2", "ever(dropped_out, since=case)",
-    'times(visit, within="2 days") >= 1', "not late(visit)", "done(report)", "outcome(one.visit) == none or days_away >= 2",
+    'times(visit, within="2 days") >= 1', "not late(visit)", 'late(visit, within="week")', 'late(visit, within="2 school days") and days_away >= 1',
+    'not late(visit, within="2 days")', 'late(visit, within="term")', 'ever(dropped_out, within="week")', 'not ever(dropped_out, within="3 days")',
+    'times(visit, within="week") >= 1', "done(report)", "outcome(one.visit) == none or days_away >= 2",
 )
 ENDS: Texts = (
     "days_back >= 1", "days_back >= 1", "days_back >= 2", 'outcome(visit) == "coming"', 'days_back >= 1 or outcome(visit) == "coming"', "fortnight < 1",
@@ -66,13 +69,17 @@ GROUP_DUES: Texts = (
 ROLL_CALLS: Texts = ("marked", "marked", "received(letter)", "times(call) >= 2", "talks >= 1")
 GROUP_DONE: Texts = ROLL_CALLS[2:]
 GROUP_ONLY_IF: Texts = ("times(call) >= 1", "received(letter)", "talks >= 1", "not received(letter)")
-COUNTS: Texts = ("dropped_out", "dropped_out", "poor", "not enrolled", "days_away >= 1", "open_case(truancy)", "missed >= 2", "grade >= 8", "ever(dropped_out)", "received(letter)")
+COUNTS: Texts = ("dropped_out", "dropped_out", "poor", "not enrolled", "days_away >= 1", "open_case(truancy)", "missed >= 2", "grade >= 8", "ever(dropped_out)", "received(letter)", 'ever(dropped_out, within="week")')
 AMONG: Texts = ("enrolled and not dropped_out", "enrolled and not dropped_out", "enrolled", "poor", "anyone", "not open_case(truancy)", "missed >= 1")
+LESS: Texts = ("", "", "", "transferred_out", "transferred_out and received(letter)", "poor", "graduated or transferred_out", "not enrolled", "days_away >= 2")
 BASES: Texts = (
     "school year start", "term start", "previous term end", "intake", "first attended", "2025-09-25", "2 school years before", "28th",
     "[{where: grade >= 8, on: intake}, {on: school year start}]", "[{where: new_holder(teacher), on: previous term end}, {on: term start}]", "[{where: received(letter), on: first attended}, {on: 2025-09-24}]",
 )
-LIMITS: Texts = ("at_most: 0%", "at_most: 20%", "below: 50%", "at_least: 60%", "above: 50%", "at_most: allowed", "")
+LIMITS: Texts = (
+    "at_most: 0%", "at_most: 20%", "below: 50%", "at_least: 60%", "above: 50%", "at_most: allowed", "at_most: 0 students", "below: 2 students",
+    "at_least: 2 students", "above: 1 student", "at_most: quota", "at_least: (many) students", "",
+)
 CHECKS: Texts = ("as it changes", "as it changes", "term end", "[28th, 10-03]", "2025-09-26", "[term start, 3 days after term start, term end]", "3 days after school year start")
 MEANT: Texts = ("", "", "", "grade >= 8", "poor", "enrolled")
 # What is entered per student belongs to a target: it counts students.

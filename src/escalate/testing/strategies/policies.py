@@ -179,5 +179,5 @@ def _extending(draw: st.DrawFn) -> Written:
 SETS: dict[str, tuple[object, ...]] = {
     "limit": ("2 school days", {"value": "1 school day", "why": "学校自定"}), "nth": ("4",), "soon": ("2 days",),
     "by_grade": ("2", [{"where": "grade >= 7", "value": "3"}, {"value": "1"}]),
-    "allowed": ("5%",), "fine": ("-10 yuan",), "many": ("2",), "adopted": ("40%",), "step": ("3",),
+    "allowed": ("5%",), "fine": ("-10 yuan",), "many": ("2",), "adopted": ("40%",), "quota": ("3 students",), "step": ("3",),
 }  # fmt: skip
