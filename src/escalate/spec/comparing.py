@@ -30,7 +30,7 @@ from .values import ALWAYS, ANY_GROUP, CASE, TOLD, WHO_HAD, Case, Expected
 MINUTE = 60
 NO_WORDS: Words = {}
 # The case ends before they matter; what an outcome has come loose from is compared as a withdrawal or a recall.
-HARMLESS = ("not-on-roster", "after-until", "unbound")
+HARMLESS = ("not-on-roster", "outside-roster", "after-until", "unbound")
 
 
 @frozen
