@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from .days import Days
 from .decisions import Report
-from .events import Mark, RosterEdit, Void, precedence
+from .events import Mark, RosterEdit, Void, as_known
 from .family import Family
 from .messages import say
 from .subject import Subject
@@ -31,7 +31,7 @@ def doubts(students: Collection[Subject], groups: Collection[Subject], families:
         found += _stranger(subject)
     for subject in (*students, *groups):
         found += _voids(subject)
-    return sorted(found, key=lambda report: (report.event.known, *map(str, precedence(report.event)), str(report.event), report.kind))
+    return sorted(found, key=lambda report: (as_known(report.event), report.kind))
 
 
 def _marks(subject: Subject, families: Sequence[Family], places: dict[Days, dict[tuple[object, str], str]]) -> Iterator[Report]:

@@ -11,12 +11,12 @@ from typing import Any
 
 from attrs import evolve
 
-from .audit import Auditor
+from .audit import Auditor, PolicyId
 from .chains import entries, policy_ids
 from .checking.versions import check_versions
-from .days import Calendar, Edit
+from .days import Calendar
 from .decisions import Decision, Report, ledger_order, standing
-from .events import AssignmentEdit, CalendarEdit, Event, check_types, from_plain, precedence, to_plain, written
+from .events import AssignmentEdit, CalendarEdit, Event, check_types, edits_of, from_plain, precedence, to_plain, written
 from .family import families
 from .fitting import check
 from .history import Shared
@@ -144,9 +144,8 @@ class Engine:
         """Edits of what all students share: calendar and role assignments."""
         intake = self.intake
         intake.edits += edits
-        dated = sorted((edit for edit in intake.edits if isinstance(edit, CalendarEdit)), key=precedence)
         held = sorted((edit for edit in intake.edits if isinstance(edit, AssignmentEdit)), key=precedence)
-        calendar = self.calendar.edited(*(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in dated))
+        calendar = self.calendar.edited(*edits_of(edit for edit in intake.edits if isinstance(edit, CalendarEdit)))
         posts = (Assignment(edit.role, edit.of, edit.person, edit.start, edit.end) for edit in held)
         roster = Roster(self.roster.students, posted(self.roster.assignments, posts))
         moved = any(isinstance(edit, CalendarEdit) for edit in edits)
@@ -196,12 +195,11 @@ class Engine:
         missing = [name for name, kind in kinds.items() if name not in snapshot or type(snapshot[name]) not in kind]
         if missing:
             raise Refused([Problem("snapshot-format", say("the snapshot has no {listed}: it is damaged", listed=listed(missing)))])
-        before, now, watermark = snapshot["inputs"], engine._inputs(), snapshot["watermark"]
-        begun = datetime.date.min if watermark is None else calendar.zone.date(watermark)  # type: ignore[arg-type]  # plain values of format 1
+        plain: Mapping[str, Any] = snapshot  # of format 1, with values of these kinds
+        before, now, watermark = plain["inputs"], engine._inputs(), plain["watermark"]
+        begun = datetime.date.min if watermark is None else calendar.zone.date(watermark)
         fresh = {_named(policy) for policy in engine._given if policy.start is not None and policy.start > begun}
-        changed = [
-            name for name in sorted({*before, *now}) if before.get(name) != now.get(name) and not (name in fresh and name not in before)  # type: ignore[misc,attr-defined,operator]  # likewise
-        ]
+        changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name) and not (name in fresh and name not in before)]
         if changed:
             advice = say(
                 "give the files of then; a changed policy as a further version that begins after {date}, and changes of calendar, roster and posts as events",
@@ -209,12 +207,12 @@ class Engine:
             )
             raise Refused([Problem("other-inputs", say("the snapshot was taken with other inputs: {listed}", listed=listed(changed)), help=advice)])
         try:
-            engine.feed([from_plain(plain) for plain in snapshot["events"]])  # type: ignore[attr-defined]  # plain values of format 1
+            engine.feed([from_plain(event) for event in plain["events"]])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Refused([Problem("snapshot-format", say("the snapshot holds what is no event: it is damaged ({error})", error=error))]) from None
-        if isinstance(watermark, int):
+        if watermark is not None:
             engine.advance(watermark)
-        engine._go_on_sealing(snapshot.get("audit"), before)  # type: ignore[arg-type]  # plain values of format 1
+        engine._go_on_sealing(plain.get("audit"), before)
         return engine
 
     def _go_on_sealing(self, audit: Any, inputs: Mapping[str, str]) -> None:
@@ -228,7 +226,7 @@ class Engine:
                 "snapshot-format", say("the snapshot sealed {sealed} records of {len}: it is damaged", sealed=sealed, len=len(self.decisions)),
             )])
         today = "" if self.watermark is None else self.calendar.zone.date(self.watermark).isoformat()
-        ours = [policy for policy in self.auditor.policies if f"policy {policy.name}@{policy.version}" in inputs]
+        ours = [policy for policy in self.auditor.policies if _named(policy) in inputs]
         strange = set(auditor.policies) != set(ours)
         auditor = auditor.adopt((*auditor.policies, *(policy for policy in self.auditor.policies if policy not in ours)))
         told = entries(((decision.school, decision.record) for decision in self.decisions), auditor.policies)
@@ -258,7 +256,7 @@ class Engine:
         return [decision for decision in self.decisions if decision.decided <= at]
 
 
-def _named(policy: Policy) -> str:
+def _named(policy: Policy | PolicyId) -> str:
     """A policy among the inputs that a snapshot names."""
     return f"policy {policy.name}@{policy.version}"
 

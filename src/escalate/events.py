@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import NOTHING, asdict, fields, frozen
 
-from .days import DayPlan
+from .days import DayPlan, Edit
 from .times import Instant
 
 Date = datetime.date
@@ -235,6 +235,16 @@ def written(event: Event) -> Instant:
 def precedence(event: Event) -> tuple[Instant, Instant, int, str, str]:
     """The greatest of these wins among versions of one thing (SEMANTICS, section 2); what nothing else tells apart, by what it says."""
     return written(event), event.known, event.seq, event.id, "" if event.id else _said(event)
+
+
+def as_known(event: Event) -> tuple[Instant, tuple[str, ...]]:
+    """Events by when they were known; those known together in an order that hangs on nothing but what they say."""
+    return event.known, (*map(str, precedence(event)), str(event))
+
+
+def edits_of(events: Iterable[CalendarEdit]) -> tuple[Edit, ...]:
+    """What events change of a calendar, of one date the winner last."""
+    return tuple(Edit(event.date, event.school, event.plan, event.office) for event in sorted(events, key=precedence))
 
 
 def _said(event: Event) -> str:

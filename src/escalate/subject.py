@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from .decisions import Decision, Report
 from .derive import Derivation
-from .events import AssignmentEdit, CalendarEdit, Event, Mark, Outcome, RosterEdit, Void, precedence
+from .events import AssignmentEdit, CalendarEdit, Event, Mark, Outcome, RosterEdit, Void, as_known, precedence
 from .history import History, natural
 from .ledger import differences
 from .messages import say
@@ -71,11 +72,11 @@ class Subject:
     def everything(self) -> Iterator[Event]:
         """Every event that was taken in and counts, in order of `known`."""
         found = {id(event): event for event in (*self.ids.values(), *self.seen)}
-        return iter(sorted(found.values(), key=lambda event: (event.known, *map(str, precedence(event)), str(event))))
+        return iter(sorted(found.values(), key=as_known))
 
     def taken(self, kind: type[Kind]) -> Iterator[Kind]:
         """The events of one type that were taken in and count, in no order."""
-        return (event for event in (*self.ids.values(), *self.seen) if isinstance(event, kind))
+        return (event for event in chain(self.ids.values(), self.seen) if isinstance(event, kind))
 
     def forget(self, event: Event) -> None:
         """An event that waits was never taken in."""

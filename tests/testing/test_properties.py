@@ -138,15 +138,20 @@ def test_the_policys_lines_stand_in_the_order_of_the_text() -> None:
 # --- a higher threshold -------------------------------------------------------------------------------
 
 
-def test_a_threshold_that_is_a_parameter_is_raised_too() -> None:
-    rules = load_policy(Source("p.yaml", """
+def visiting(days: int, reach: str) -> Policy:
+    """A visit where so many days are reached, the number a parameter."""
+    return load_policy(Source("p.yaml", f"""
 policy: p
 extends: standard.yaml
 timezone: Asia/Shanghai
-parameters: {visit_days: {value: 2}}
-roles: {teacher: {of: class}}
-ladders: {truancy: {stages: {visit: {when: days_away >= visit_days, do: {go: {by: teacher, due: 1 school day}}}}, lasts: term}}
+parameters: {{visit_days: {{value: {days}}}}}
+roles: {{teacher: {{of: class}}}}
+ladders: {{truancy: {{stages: {{visit: {{when: days_away >= {reach}, do: {{go: {{by: teacher, due: 1 school day}}}}}}}}, lasts: term}}}}
 """))
+
+
+def test_a_threshold_that_is_a_parameter_is_raised_too() -> None:
+    rules = visiting(2, "visit_days")
     world = evolve(AWAY, policies=(rules,))
     stricter = raised(rules, "visit")
 
@@ -157,14 +162,7 @@ ladders: {truancy: {stages: {visit: {when: days_away >= visit_days, do: {go: {by
 
 def test_what_is_monotone_can_be_raised() -> None:
     """Arithmetic on a parameter was called fixed, and could not be raised."""
-    rules = load_policy(Source("p.yaml", """
-policy: p
-extends: standard.yaml
-timezone: Asia/Shanghai
-parameters: {visit_days: {value: 1}}
-roles: {teacher: {of: class}}
-ladders: {truancy: {stages: {visit: {when: days_away >= visit_days + 1, do: {go: {by: teacher, due: 1 school day}}}}, lasts: term}}
-"""))
+    rules = visiting(1, "visit_days + 1")
     world = evolve(AWAY, policies=(rules,))
 
     assert is_monotone(rules, "visit")

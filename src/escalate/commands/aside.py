@@ -14,12 +14,10 @@ from ..source import Problem
 
 def problems_of(lost: Iterable[Reject], world: World) -> list[Problem]:
     """Rows as problems. Where the roster holds no student, the rows about students are one, at the roster's place: there it is mended."""
-    rows = list(lost)
+    found = [Problem(row.kind, f"{row.file}:{row.line}:{row.column}: " + row.message, help=row.help) for row in lost]
+    others = [problem for problem in found if problem.kind != "unknown-student"]
     empty = next((one for one in world.warnings if one.kind == "empty-roster"), None)
-    nobodys = [row for row in rows if empty is not None and row.kind == "unknown-student"]
-    found = [
-        Problem(row.kind, f"{row.file}:{row.line}:{row.column}: " + row.message, help=row.help) for row in rows if not nobodys or row.kind != "unknown-student"
-    ]
-    if empty is None or not nobodys:
+    if empty is None or len(others) == len(found):
         return found
-    return [evolve(empty, message=say("{message}: rows that are set aside for it: {n}", message=empty.message, n=f"{len(nobodys):,}"), warning=False), *found]
+    n = f"{len(found) - len(others):,}"
+    return [evolve(empty, message=say("{message}: rows that are set aside for it: {n}", message=empty.message, n=n), warning=False), *others]

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from attrs import evolve, field, frozen
 
 from ..check import check_versions
-from ..days import Calendar, Edit
-from ..events import CalendarEdit, Event, Fact, Mark, RosterEdit, precedence
+from ..days import Calendar
+from ..events import CalendarEdit, Event, Fact, Mark, RosterEdit, edits_of
 from ..fitting import unreached
 from ..load import NOT_EVALUATED, check_policy, find_beside, not_evaluable
 from ..messages import listed, say
@@ -142,8 +142,7 @@ def read_all(
         if code:
             _remember(row, marks, unread, edited, moved)
         yield row
-    plans = (Edit(edit.date, edit.school, edit.plan, edit.office) for edit in sorted(moved, key=precedence))
-    days = world.calendar.edited(*plans) if moved else world.calendar
+    days = world.calendar.edited(*edits_of(moved)) if moved else world.calendar
     heard: list[Fact] = []
     for fact in rolls:
         if concerns_nobody(fact, world.roster, days, edited):

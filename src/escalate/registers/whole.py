@@ -62,7 +62,7 @@ def registers_of(engine: Engine, wanted: Collection[tuple[str, str]] | None = No
 
 def _by_subject(engine: Engine) -> Reports:
     found: dict[tuple[str, str], list[Report]] = defaultdict(list)
-    for report in engine.reports:
+    for report in engine.intake.reports:  # what comes loose is found as it comes, and all that was taken in need not be gone through
         if report.kind in UNBOUND and isinstance(report.event, Outcome):
             found[engine.intake.stratum.owner(report.event) or ("student", report.event.student)].append(report)
     return found

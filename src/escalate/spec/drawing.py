@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from ..days import Calendar
-from ..events import CalendarEdit, Mark, Void, precedence
+from ..events import CalendarEdit, Mark, Void, edits_of, precedence
 from ..keywords import Words
 from ..reports.beside import Row
 from ..reports.weeks import Day, Week
 from ..times import Zone
 from .comparing import Came, Verdict, alike, differing, keys_of
-from .laying import edited
 from .listing import Listed
 from .notation import day_text
 from .values import Case, Expected
@@ -47,7 +46,7 @@ def picture(case: Case, found: Verdict) -> Picture:
     if not students:
         return Picture((), (), 0, near)
     agreed = {date: all(row.agrees for row in rows if row.date == date) for date in {row.date for row in rows}}
-    calendar = edited(case.calendar, (event for event in case.events if isinstance(event, CalendarEdit) and event.known <= case.until))
+    calendar = case.calendar.edited(*edits_of(event for event in case.events if isinstance(event, CalendarEdit) and event.known <= case.until))
     weeks: list[Week | int] = []
     at = min(map(_monday, dates))
     for monday in (*shown, max(map(_monday, dates)) + WEEK):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from ..days import Calendar, Days, Edit
-from ..events import CalendarEdit, Mark, precedence
+from ..days import Days
+from ..events import CalendarEdit, Mark, edits_of
 from ..messages import UNSAID, Said, listed_of, ours, said_by, say
 from ..parse import MapNode, Node, TextNode
 from ..readers.moments import parse_date
@@ -146,15 +146,10 @@ class Laying:
                 self.nodes.problem("no-session", message, one.span, help, warning=True)
 
 
-def edited(calendar: Calendar, edits: Iterable[CalendarEdit]) -> Calendar:
-    """A calendar after some events of its own."""
-    return calendar.edited(*(Edit(edit.date, edit.school, edit.plan, edit.office) for edit in sorted(edits, key=precedence)))
-
-
 def _held(mark: Mark, edits: Sequence[CalendarEdit], context: Context) -> bool:
     """Whether a mark's session is held by what is known with it, or by all that ever is."""
     school, known = _school(mark.student, mark.date, context), [edit for edit in edits if edit.known <= mark.known]
-    calendars = (edited(context.calendar, some) for some in (known, edits))
+    calendars = (context.calendar.edited(*edits_of(some)) for some in (known, edits))
     return any(mark.session == session.period for calendar in calendars for session in calendar.of(school).sessions(mark.date))
 
 
