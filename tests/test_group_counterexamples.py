@@ -123,6 +123,17 @@ def test_a_case_that_is_learnt_late_is_asked_about_when_it_is_learnt():
     assert [line for line in issued(made) if line.endswith("2025-09")] == ["09-10 10:00 7.1/2025-09"]
 
 
+@pytest.mark.parametrize("each", ["student", "class"])
+def test_a_case_that_turns_out_to_be_of_a_later_day_is_not_asked_about_before(each):
+    """Wednesday's absence is taken back as that of Thursday morning comes, so the case moves; on Wednesday evening nobody had one."""
+    text = f"{CASES.replace('days_away', 'missed_today')}duties: {{d: {{every: week, each: {each}, where: enrolled and not open_case(truancy), do: {{call: {{by: teacher, due: 1 week}}}}}}}}"
+    right = [evolve(mark, known=at("09-11 08:10")) for mark in away("s1", "09-10", code="P")]
+    made = engine(text, *away("s1", "09-10"), *right, away("s1", "09-11")[0], until="09-11 18:00", given=roster(*students("s1")))
+
+    assert "09-11 08:10 moved" in [line for line, _ in told(made)]
+    assert [line for line, name in told(made) if "2025-09-08" in name] == ["09-08 00:00 issued", "09-10 17:30 cancelled", "09-11 08:10 reopened", "09-11 17:30 cancelled"]
+
+
 def test_a_roster_that_is_corrected_opens_the_case_that_its_column_kept_shut():
     """A child who was wrongly listed as poor was left out; the correction is of Tuesday, and nothing else happens."""
     text = CASES.replace("    stages:", "    where: enrolled and not poor\n    stages:")
@@ -202,6 +213,18 @@ def test_of_a_person_those_are_taken_in_whom_the_post_brings(base, heads):
     made = engine(text, *away("s1", "09-02", code="P"), until="09-11", given=roster(*students("s1"), held=(LATER,)))
 
     assert [line.split()[2].split("/")[0] for line in issued(made)] == heads
+
+
+@pytest.mark.parametrize(("falls", "who"), [("2025-09-02", []), ("2025-09-03", ["09-03 00:00 7.1/2025-09-03"])])
+def test_who_first_attends_in_the_afternoon_is_no_head_in_the_morning(falls, who):
+    """A duty that reads a rate falls at midnight; the mark of that day is known by the time at which the roster of the class is corrected (G2)."""
+    text = (
+        "targets: {r: {each: class, count: anyone, among: anyone, base: first attended, at_most: 100%, check: term end}}\n"
+        f"duties: {{d: {{on: {falls}, each: class, where: rate(r) > 0%, do: {{look: {{by: teacher, due: 1 week}}}}}}}}"
+    )
+    edit = RosterEdit(student="s1", column="village", value="east", known=at("09-04 10:00"))
+
+    assert issued(engine(text, *away("s1", "09-02", code="P"), edit, until="09-05", given=roster(*students("s1")))) == who
 
 
 # --- targets --------------------------------------------------------------------------------------------------------

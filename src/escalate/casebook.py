@@ -14,8 +14,11 @@ class CaseBook:
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str, str], dict[int, list[tuple[Instant, Case]]]] = {}
 
-    def add(self, decided: Instant, student: str, case: Case) -> None:
-        self._kept.setdefault((student, case.policy, case.ladder), {}).setdefault(case.number, []).append((decided, case))
+    def add(self, decided: Instant, student: str, case: Case) -> list[Instant]:
+        """Note how a case stands by now; returns the instants at which it may be otherwise open than was known."""
+        versions = self._kept.setdefault((student, case.policy, case.ladder), {}).setdefault(case.number, [])
+        versions.append((decided, case))
+        return [at for _, version in versions[-2:] for at in (version.opened, version.ended) if at is not None]
 
     def is_open(self, student: str, policy: str, ladder: str, at: Instant, known: Instant) -> bool:
         """Whether a case was open at `at`, by what was decided up to `known`."""

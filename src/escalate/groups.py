@@ -287,10 +287,10 @@ class Census:
             if came is not None:
                 yield head.student, min(self.history.zone.next_midnight(came) - 1, at)
 
-    def first_attended(self, plan: TargetPlan, first: Date, last: Date) -> Iterator[tuple[str, Instant]]:
-        """Who belonged to it when they first attended between two dates, each with the start of that session."""
+    def first_attended(self, plan: TargetPlan, first: Date, at: Instant) -> Iterator[tuple[str, Instant]]:
+        """Who belonged to it when they first attended between a date and an instant, each with the start of that session."""
         for head in self.history.everybody:
-            found = head.first_attended(first, last, plan.version.codes.attended)
+            found = head.first_attended(first, at, plan.version.codes.attended)
             if found is not None and self.history.belongs(head, self.history.zone.date(found)):
                 yield head.student, found
 

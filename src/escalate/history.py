@@ -250,10 +250,11 @@ class History:
         first, last = max(first, days.first), min(last, days.last)
         return [first + DAY * n for n in range((last - first).days + 1)]
 
-    def first_attended(self, first: Date, last: Date, attended: frozenset[str]) -> Instant | None:
-        """The start of the first session between two dates that has one of the codes of attendance; None where there is none."""
-        found = (slot for slot, mark in self.slots.items() if first.toordinal() <= slot // SLOTS <= last.toordinal() and mark.code in attended)
-        starts = [at for slot in found if (at := self.mark_at(self.slots[slot])) is not None]
+    def first_attended(self, first: Date, at: Instant, attended: frozenset[str]) -> Instant | None:
+        """The start of the first session from a date on, by an instant, that has one of the codes of attendance; None where there is none."""
+        last = self.zone.date(at)
+        found = (mark for slot, mark in self.slots.items() if first.toordinal() <= slot // SLOTS <= last.toordinal() and mark.code in attended)
+        starts = (start for mark in found if (start := self.mark_at(mark)) is not None and start <= at)
         return min(starts, default=None)
 
     def roll_taken(self, sessions: Sequence[Session], unknown: Collection[str]) -> Instant | None:

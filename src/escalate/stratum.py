@@ -165,14 +165,14 @@ class Stratum:
         for student, events in touched.items():
             for key in {*self._groups_of(student), *were.get(student, ())}:
                 about.setdefault(key, []).extend(events)
-        cases = [(key, case) for student, case in self._turn_pages(at) for key in self._groups_of(student)]
+        cases = [(key, turned) for student, turned in self._turn_pages(at) for key in self._groups_of(student)]
         due = {key for key, subject in self.subjects.items() if subject.wake <= at}
         for key in sorted({*own, *about, *(key for key, _ in cases), *due, *(self.subjects if edits else ())}):
             subject = self.subjects[key]
             fresh, of_students = own.get(key, []), about.get(key, [])
             past = subject.absorb(fresh) if fresh else False
             past = past or any(self._before(subject, event) for event in of_students)
-            opened = [at for other, case in cases if other == key for at in (case.opened, case.ended) if at is not None]
+            opened = [instant for other, turned in cases if other == key for instant in turned]
             past = past or any(instant <= subject.position for instant in opened)
             asked = [getattr(event, "at", at) for event in of_students if not isinstance(event, Mark)]
             judged = min((self._next_judging(subject, instant) for instant in (*asked, *opened)), default=NEVER)
@@ -267,12 +267,12 @@ class Stratum:
             for level in {event.column, *posts} & self.levels:
                 self.group(level, event.value)
 
-    def _turn_pages(self, at: Instant) -> list[tuple[str, Case]]:
+    def _turn_pages(self, at: Instant) -> list[tuple[str, list[Instant]]]:
+        """The students of whom a case is otherwise than was known, each with the instants at which it may be."""
         found = []
         while self._cases and self._cases[0][0] <= at:
             decided, student, case = self._cases.pop(0)
-            self.book.add(decided, student, case)
-            found.append((student, case))
+            found.append((student, self.book.add(decided, student, case)))
         return found
 
 

@@ -94,7 +94,7 @@ def asked_at(base: Base, fixed: Date, e: Instant, policy: Policy, crowd: Crowd, 
         came = next((date for date in dates if crowd.belongs(student, date)), None)
         return None if came is None else min(crowd.zone.next_midnight(came) - 1, e)
     if base.kind == "first_attended":
-        starts = [start for date in dates for start in crowd.attended(student, policy, date)]
+        starts = [start for date in dates for start in crowd.attended(student, policy, date) if start <= e]
         return min(starts) if starts and crowd.placed(student, crowd.zone.date(min(starts))) else None
     return close_of(fixed, policy, crowd) if crowd.belongs(student, fixed) else None
 
