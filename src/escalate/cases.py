@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from attrs import define, field
 
@@ -184,6 +184,14 @@ class LadderSweep:
         midnights = [self.open.lasts_until] if self.open.lasts_until is not None else []
         return midnights + [self.history.zone.midnight(version.policy.start) for version in self.family.versions if version.policy.start == date]
 
+    def passes(self, tick: Tick, version: Version | None) -> bool:
+        """Whether nothing is judged at an instant of a version: it is but the start of a session whose marks no condition hears."""
+        plan = version.ladders.get(self.name) if version is not None and version is self.version else None
+        if plan is None or tick.close or tick.events or plan.hears_cases or tick.has(plan.heard):
+            return False
+        case = self.open
+        return case is None or not (tick.has(case.plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
+
     def judge(self, tick: Tick) -> None:
         """Everything of one instant: migrate, end, open."""
         date = self.history.zone.date(tick.at)
@@ -199,7 +207,7 @@ class LadderSweep:
             self._forget(tick.at)
             return
         if version is not None and version.policy.start == date:
-            self.watch(self.history.zone.midnight(date))
+            self.begin(date)
         if tick.events and self._where_asked(plan, tick):
             self._judge_where(plan, tick.at)
         self._judge_stages(plan, tick)
@@ -229,6 +237,13 @@ class LadderSweep:
     def _forget(self, at: Instant) -> None:
         names = {plan.stage.name for version in self.family.versions if self.name in version.ladders for plan in version.ladders[self.name].stages}
         self.last = dict.fromkeys(names, (False, at))
+
+    def begin(self, date: Date) -> None:
+        """A version begins: its first clocks may find true what was false, but of one about whom nothing but ordinary presence is known."""
+        version = self.family.at(date)
+        plan = version.ladders.get(self.name) if version is not None else None
+        if plan is None or not plan.quiet or self.history.notable or self.history.dated:
+            self.watch(self.history.zone.midnight(date))
 
     def watch(self, at: Instant) -> None:
         """Judge everything up to the first close after `at`."""
@@ -453,25 +468,38 @@ class CaseSweeps:
     @property
     def dense(self) -> bool:
         """Whether every clock must be judged: a case is open, or ordinary presence could open one."""
-        at = self.at if self.at is not None else -NEVER
-        if any(sweep.open is not None or sweep.watched > at for sweep in self.ladders.values()):
-            return True
-        return self._restless(self.history.days(Date.max).first if self.at is None else self.history.zone.date(self.at))
+        return any(sweep.open is not None for sweep in self.ladders.values()) or self._watches(self.ladders.values())
 
-    def _restless(self, date: Date) -> bool:
-        """Whether a ladder in which ordinary presence or time alone could open a case covers the student."""
+    def _watches(self, sweeps: Collection[LadderSweep]) -> bool:
+        """Whether ordinary presence or time alone could open a case of one of some ladders, or every clock is judged for now."""
+        at = self.at if self.at is not None else -NEVER
+        if any(sweep.watched > at for sweep in sweeps):
+            return True
+        return self._restless(self.history.days(Date.max).first if self.at is None else self.history.zone.date(self.at), sweeps)
+
+    def _restless(self, date: Date, sweeps: Collection[LadderSweep]) -> bool:
+        """Whether one of some ladders in which ordinary presence or time alone could open a case covers the student."""
         if self.family.quiet:
             return False
         version = self.family.at(date)
         # What came after the close of the date last judged holds from then on.
         at = max(self.history.zone.instant(date, self.family.closes(date)), self.at if self.at is not None else -NEVER)
-        return version is not None and any(sweep.restless(date, at, version) for sweep in self.ladders.values())
+        return version is not None and any(sweep.restless(date, at, version) for sweep in sweeps)
 
     @property
     def hears_marks(self) -> bool:
         """Whether a case may open or end at a mark, in any version that may be in force."""
         family = self.family
         return any(name in (family.opens_at_marks if sweep.open is None else family.ends_at_marks) for name, sweep in self.ladders.items())
+
+    @property
+    def hears_presence(self) -> bool:
+        """The same of a mark of ordinary presence, which opens no case but of a ladder that must be watched."""
+        family = self.family
+        if any(sweep.open is not None and name in family.ends_at_marks for name, sweep in self.ladders.items()):
+            return True
+        shut = [sweep for name, sweep in self.ladders.items() if sweep.open is None and name in family.opens_at_marks]
+        return bool(shut) and self._watches(shut)
 
     def advance(self, until: Instant) -> None:
         """Judge every instant after the last one and not after `until`."""
@@ -482,7 +510,7 @@ class CaseSweeps:
         date = self.history.zone.date(until)
         if date.toordinal() in self.family.starts:
             for sweep in self.ladders.values():
-                sweep.watch(self.history.zone.midnight(date))
+                sweep.begin(date)
 
     def _first(self) -> Date | None:
         if self.at is not None:
@@ -504,13 +532,15 @@ class CaseSweeps:
                     return
                 date = following
             extra = [at for sweep in self.ladders.values() for at in sweep.extra(date)]  # noqa: S610  # a sweep's own further instants, no query
+            version = self.family.at(date)
             for tick in ticks(self.history, self.family, date, after, until, extra):
                 for sweep in self.ladders.values():
-                    sweep.judge(tick)
+                    if not sweep.passes(tick, version):
+                        sweep.judge(tick)
             date += DAY
 
     def _dense_on(self, date: Date) -> bool:
-        if any(sweep.open is not None for sweep in self.ladders.values()) or self._restless(date):
+        if any(sweep.open is not None for sweep in self.ladders.values()) or self._restless(date, self.ladders.values()):
             return True
         watched = max((sweep.watched for sweep in self.ladders.values()), default=-NEVER)
         return watched >= self.history.zone.midnight(date)

@@ -44,10 +44,12 @@ class Derivation:
         self._numbered = -1
 
     def _look(self) -> None:
-        """dense: even ordinary presence must be judged. still: no condition that may be asked before the next close hears marks."""
+        """dense: even ordinary presence must be judged. still: no condition that may be asked before the next close hears marks; hushed: ordinary presence."""
         watching = self.items.watching
         self.dense = watching or self.cases.dense
-        self.still = not (watching or self.cases.hears_marks or any(map(_hears_marks, self.items.ctx.views.values())))
+        heard = watching or any(map(_hears_marks, self.items.ctx.views.values()))
+        self.still = not (heard or self.cases.hears_marks)
+        self.hushed = self.still or not self.dense or not (heard or self.cases.hears_presence)
 
     def derive(self, now: Instant, past: bool) -> State:
         """The state at `now`; `past` says that a fact changed what lies before the last derivation."""

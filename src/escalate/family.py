@@ -52,6 +52,7 @@ class LadderPlan:
     where_still: only facts change its `where`. where_turns: only facts about the student and the roster do, and no case.
     settles: judged once, neither ordinary presence nor time opens a case until there is another such fact.
     watches: the stages that these could open, where it is not quiet.
+    heard: the codes of marks that a stage or its end hears. hears_cases: whether a stage hears the cases of other ladders.
     """
 
     ladder: Ladder
@@ -66,6 +67,8 @@ class LadderPlan:
     where_turns: bool = False
     settles: bool = False
     watches: tuple[Watch, ...] = ()
+    heard: frozenset[str] = frozenset()
+    hears_cases: bool = False
 
 
 @frozen(eq=False)
@@ -92,11 +95,16 @@ class DutyPlan:
 
 @frozen
 class TargetPlan:
-    """One target of one version, with what its items are issued under."""
+    """One target of one version, with what its items are issued under. still: its conditions that only events about students and the roster turn."""
 
     target: Target
     version: Version
     plan: LadderPlan
+    still: tuple[Condition, ...] = ()
+
+    def is_still(self, condition: Condition | None) -> bool:
+        """Whether only events about students and the roster turn one of its conditions."""
+        return any(one is condition for one in self.still)
 
 
 @frozen(eq=False)
@@ -176,7 +184,8 @@ def _version(policy: Policy, quiet: frozenset[str]) -> Version:
     for duty in policy.duties.values():
         version.duties.append(DutyPlan(duty, version, _asked(duty, (duty.stage,), version), turns_by_events(duty.where, policy)))
     for target in policy.targets.values():
-        version.targets.append(TargetPlan(target, version, _asked(target, (target.broken, target.met), version)))
+        still = tuple(condition for condition in target.conditions if turns_by_events(condition, policy))
+        version.targets.append(TargetPlan(target, version, _asked(target, (target.broken, target.met), version), still))
     return version
 
 
@@ -191,11 +200,13 @@ def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPl
     policy = version.policy
     where = judged(ladder.where, policy)
     stages = tuple(StagePlan(stage, _judged_stage(stage, policy), not reads_items(stage.when)) for stage in ladder.stages)
+    ends = judged(ladder.ends.when, policy) if ladder.ends else None
+    clocks = [stage.when.clocks for stage in stages if stage.opens]
     return LadderPlan(
-        ladder, version, stages, where, where.clocks.flags,
-        where.clocks.statuses, judged(ladder.ends.when, policy) if ladder.ends else None,
+        ladder, version, stages, where, where.clocks.flags, where.clocks.statuses, ends,
         is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), turns_by_events(ladder.where, policy), settles(ladder, policy, quiet),
-        watches(ladder, policy, quiet),
+        watches(ladder, policy, quiet), frozenset().union(*(one.heard for one in (*clocks, *([ends.clocks] if ends else ())))),
+        any(one.ladders for one in clocks),
     )
 
 

@@ -6,6 +6,7 @@ import bisect
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from .conditions import Condition, Value
 from .days import Days, Session
@@ -43,10 +44,11 @@ class Heads:
                     found.setdefault(column, []).append(history)
         return found.get(name, [])
 
-    def forget(self) -> None:
+    def forget(self, student: str) -> None:
         """A student has come, or come to another group."""
         self._ever = {}
-        self.constant.clear()
+        for known in self.constant.values():
+            known.pop(student, None)
 
     def note(self, student: str, date: Date) -> None:
         """A fact of a student may change a group on a date, and where it came after the close on the next one."""
@@ -72,6 +74,9 @@ class GroupHistory(History):
         self._names: frozenset[str] = frozenset()
         self._posts: list[tuple[str, str]] | None = None
         self._members: dict[int, list[History]] = {}
+        # By student and how many rows and edits of theirs have begun or ended: whether they belong to it.
+        self._placed: dict[str, dict[int, bool]] = {}
+        self._moves: list[tuple[Date, str]] | None = None
         self._columns: dict[tuple[str, int], frozenset[str]] = {}
         self._calendars: list[Days] | None = None
         self._days_of: dict[int, Days] = {}
@@ -83,6 +88,7 @@ class GroupHistory(History):
         self.shared = shared
         self.zone = shared.zone
         self._single = False
+        self._placed = {}
         self.forget()
 
     # --- who belongs to it ---------------------------------------------------------------------------------
@@ -97,10 +103,11 @@ class GroupHistory(History):
             self._names = frozenset(found)
         return self._ever
 
-    def forget(self) -> None:
+    def forget(self, student: str = "") -> None:
         """A student has come to another group."""
         self.edited += 1
-        self._ever = self._posts = self._calendars = self._bounds = None
+        self._placed.pop(student, None)
+        self._ever = self._posts = self._calendars = self._bounds = self._moves = None
         self._names, self._members, self._columns, self._days_of = frozenset(), {}, {}, {}
 
     @property
@@ -113,8 +120,22 @@ class GroupHistory(History):
         stretch = bisect.bisect_right(self.bounds(), date)  # between two bounds nobody comes and nobody goes
         found = self._members.get(stretch)
         if found is None:
-            found = self._members[stretch] = [head for head in self.everybody if head.on_roster(date) and self.belongs(head, date)]
+            found = self._members[stretch] = [head for head in self.everybody if self._is_placed(head, date)]
         return found
+
+    def _is_placed(self, head: History, date: Date) -> bool:
+        """Whether a student is on the roster and has a place in it on a date: the same between two bounds of theirs."""
+        known, stretch = self._placed.setdefault(head.student, {}), bisect.bisect_right(head.bounds(), date)
+        if stretch not in known:
+            known[stretch] = head.on_roster(date) and self.belongs(head, date)
+        return known[stretch]
+
+    def moves(self, first: Date, last: Date) -> set[str]:
+        """The students of whom another row or edit of the roster begins to hold between two dates."""
+        if self._moves is None:
+            self._moves = sorted((date, head.student) for head in self.everybody for date in head.bounds())
+        start = bisect.bisect_left(self._moves, first, key=itemgetter(0))
+        return {student for _, student in self._moves[start : bisect.bisect_right(self._moves, last, key=itemgetter(0))]}
 
     def _parts(self, level: str, date: Date) -> frozenset[str]:
         """What its students of a date belong to on another level."""
@@ -204,6 +225,9 @@ class PersonHistory(GroupHistory):
             self._posts = list(dict.fromkeys((self.roles[one.role], one.of) for one in held)) or vacant
         return self._posts
 
+    def _is_placed(self, head: History, date: Date) -> bool:
+        return head.on_roster(date) and self.belongs(head, date)  # whose post it is may change between two bounds
+
     def belongs(self, head: History, date: Date) -> bool:
         return any(self._holds(role, head.student if of == "student" else head.column(of, date), date) for role, of in self.roles.items())
 
@@ -237,19 +261,19 @@ class Census:
         if counts_facts(where, plan.version):
             return self.history.on_roster(self.history.zone.date(at)) and self._moment(self.history, plan.version, at).holds(where, self.matcher, FACTS)
         members = self.history.members(self.history.zone.date(at))
-        if not plan.still:
-            return any(self._moment(head, plan.version, at).holds(where, self.matcher, FACTS) for head in members)
-        constant, date = self.history.heads.constant.setdefault(id(where), {}), self.history.zone.date(at)
-        return any(self._still(head, plan, at, date, constant) for head in members)
+        return any(self._holds(head, where, plan.version, at, plan.still) for head in members)
 
-    def _still(self, head: History, plan: DutyPlan, at: Instant, date: Date, constant: dict[str, tuple[Date, bool]]) -> bool:
-        """Whether a duty covers a student; asked once while nothing that could change it was ever known of them."""
+    def _holds(self, head: History, condition: Condition, version: Version, at: Instant, still: bool) -> bool:
+        """Whether a condition is true of a student; what only events about them turn is asked once while there is none."""
+        if not still or head.dated:
+            return self._moment(head, version, at).holds(condition, self.matcher, FACTS)
+        constant, date = self.history.heads.constant.setdefault(id(condition), {}), self.history.zone.date(at)
         known = constant.get(head.student)
         if known is not None and known[0] <= date:
             return known[1]
-        found = self._moment(head, plan.version, at).holds(plan.duty.where, self.matcher, FACTS)
+        found = self._moment(head, version, at).holds(condition, self.matcher, FACTS)
         last = max(head.bounds(), default=Date.min)
-        if not head.dated and last <= date:
+        if last <= date:
             constant[head.student] = last, found
         return found
 
@@ -264,8 +288,7 @@ class Census:
     def turned(self, first: Date, last: Date) -> set[str]:
         """The students of whom something may be otherwise on one of some dates than before."""
         turned = self.history.heads.turned
-        found = {student for ordinal in range(first.toordinal(), last.toordinal() + 1) for student in turned.get(ordinal, ())}
-        return found | {head.student for head in self.history.everybody if any(first <= bound <= last for bound in head.bounds())}
+        return {student for ordinal in range(first.toordinal(), last.toordinal() + 1) for student in turned.get(ordinal, ())} | self.history.moves(first, last)
 
     def is_meant(self, plan: TargetPlan, rate: Rate) -> bool:
         """Whether a target's `where` was true of any of the heads that its base fixed (G4)."""
@@ -296,7 +319,7 @@ class Census:
 
     def is_true(self, condition: Condition, plan: TargetPlan, student: str, at: Instant) -> bool:
         """Whether a condition is true of a student at an instant; unknown is not true."""
-        return self._moment(self.history.heads.histories[student], plan.version, at).holds(condition, self.matcher, FACTS)
+        return self._holds(self.history.heads.histories[student], condition, plan.version, at, plan.is_still(condition))
 
     def chooses(self, base: Base, plan: TargetPlan, at: Instant) -> bool:
         """Whether a base is the one of this group at a check."""

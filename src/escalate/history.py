@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .days import Beyond, Calendar, Days, Session
 from .events import Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, precedence
 from .policy import NOT_ENROLLED
 from .roster import Roster, Student
-from .times import DAY, Instant
+from .times import DAY, NEVER, Instant
 
 Date = datetime.date
 SLOTS = 32
@@ -48,6 +48,8 @@ class History:
         self.student = student
         self.quiet = quiet
         self.slots: dict[int, Mark] = {}
+        # No slot before it ever held a mark.
+        self.oldest = NEVER
         self.versions: dict[int, list[Mark]] = {}
         # Of marks without an id: how many of a slot are void, and which version each but the first was when it came.
         self.void: dict[int, int] = {}
@@ -117,10 +119,16 @@ class History:
             return self.outcomes
         return self.documents if isinstance(event, Document) else self.facts
 
+    def fill(self, marks: Mapping[int, Mark]) -> None:
+        """Marks of ordinary presence become visible, each alone in its slot."""
+        self.slots.update(marks)
+        self.oldest = min(self.oldest, *marks)
+
     def _add_mark(self, mark: Mark) -> None:
         slot = self.slot(mark)
         if slot is None:
             return
+        self.oldest = min(self.oldest, slot)
         held = self.slots.get(slot)
         if not mark.id and (number := self.number(slot)) > 1:
             self.numbered[mark] = number
@@ -194,6 +202,18 @@ class History:
         dates = (Date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1))
         return [date for date in dates if self.days(date).is_school_day(date)]
 
+    def school_days_back(self, first: Date, last: Date) -> Iterator[Date]:
+        """The school days from `last` back to `first`, found one by one."""
+        if self._single:
+            days = self._days.school_days
+            for index in range(bisect.bisect_right(days, last) - 1, bisect.bisect_left(days, first) - 1, -1):
+                yield days[index]
+            return
+        for ordinal in range(last.toordinal(), first.toordinal() - 1, -1):
+            date = Date.fromordinal(ordinal)
+            if self.days(date).is_school_day(date):
+                yield date
+
     @property
     def begins(self) -> Instant:
         """The first instant of the calendar."""
@@ -231,13 +251,16 @@ class History:
         return self._bounds
 
     def turns(self, first: Date, last: Date) -> list[Date]:
-        """The dates from `first` to `last` on which a fact that is no mark may change who is covered; what comes after a close is seen at the next."""
+        """The dates from `first` to `last` on which a status, a flag or a document may change who is covered; what comes after a close is seen at the next."""
         start, stop = first.toordinal(), last.toordinal()
         if stop - start < 4:
-            turned = {ordinal for ordinal in range(start, stop + 1) if self.dated.get(ordinal) or self.dated.get(ordinal - 1)}
+            turned = {ordinal for ordinal in range(start, stop + 1) if self._turned(ordinal) or self._turned(ordinal - 1)}
         else:
-            turned = {one for ordinal, events in self.dated.items() if events for one in (ordinal, ordinal + 1) if start <= one <= stop}
+            turned = {one for ordinal in self.dated for one in (ordinal, ordinal + 1) if start <= one <= stop and self._turned(ordinal)}
         return sorted({*map(Date.fromordinal, turned)}.union(date for date in self.bounds() if first <= date <= last))
+
+    def _turned(self, ordinal: int) -> bool:
+        return any(isinstance(event, (Status, Flag, Document)) for event in self.dated.get(ordinal, ()))
 
     def next_turns(self, date: Date) -> list[Date]:
         """The first two dates from `date` on at which the roster alone may change who is covered."""

@@ -82,6 +82,7 @@ class Intake:
                 and (subject := subjects.get(event.student)) is not None
                 and subject.calm
                 and name not in subject.ids
+                and name not in subject.voids
                 and (sessions := subject.places.get(event.date)) is not None
                 and (place := sessions.get(event.session)) is not None
                 and subject.position < place[0] <= event.known

@@ -70,7 +70,7 @@ class Stratum:
         if found is None:
             found = self.heads[student] = Subject(History(student, self.shared, self._quiet), (), [])
             self.people[student] = found.history
-            self.all_heads.forget()
+            self.all_heads.forget(student)
         return found
 
     def _meet(self) -> None:
@@ -258,10 +258,10 @@ class Stratum:
 
     def _moved(self, event: RosterEdit | Void) -> None:
         """A student may belong to another group, perhaps one that nobody belonged to before."""
-        self.all_heads.forget()
+        self.all_heads.forget(event.student)
         self._index = None
         for subject in self.subjects.values():
-            subject.history.forget()  # type: ignore[attr-defined]  # the history of a group
+            subject.history.forget(event.student)  # type: ignore[attr-defined]  # the history of a group
         if isinstance(event, RosterEdit) and event.value:
             posts = {role for role, of in self.roles.items() if of == event.column and role in self.levels}
             for level in {event.column, *posts} & self.levels:

@@ -32,8 +32,8 @@ class Subject:
     """One student. Marks that can change nothing as they are wait in `ordinary`, by slot; all else waits in `buffer`."""
 
     __slots__ = (
-        "buffer", "calm", "day_codes", "derivations", "history", "ids", "ordinary", "ordinary_until", "places", "position", "quiet", "quiet_codes", "reports",
-        "said", "seen", "still", "student", "voids", "wake",
+        "buffer", "calm", "day_codes", "derivations", "history", "hushed", "ids", "ordinary", "ordinary_until", "places", "position", "quiet", "quiet_codes",
+        "reports", "said", "seen", "still", "student", "voids", "wake",
     )
 
     def __init__(self, history: History, derivations: Sequence[Derivation], reports: list[Report]) -> None:
@@ -65,9 +65,10 @@ class Subject:
         self.wake = min(wakes, default=NEVER)
 
     def _look(self) -> None:
-        """calm: ordinary presence need not be judged. still: no mark need be judged before the close of its date."""
-        self.calm = not self.voids and not any(derivation.dense for derivation in self.derivations)
-        self.still = not self.voids and all(derivation.still for derivation in self.derivations)
+        """calm: ordinary presence need not be judged. still: no mark need be judged before the close of its date; hushed: no ordinary presence."""
+        self.calm = not any(derivation.dense for derivation in self.derivations)
+        self.still = all(derivation.still for derivation in self.derivations)
+        self.hushed = all(derivation.hushed for derivation in self.derivations)
 
     def everything(self) -> Iterator[Event]:
         """Every event that was taken in and counts, in order of `known`."""
@@ -89,7 +90,8 @@ class Subject:
         """Make the ordinary marks visible up to `to` where nothing else can happen; whether that was all."""
         if self.buffer or self.wake <= to or self.ordinary_until > to:
             return False
-        self.history.slots.update(self.ordinary)
+        if self.ordinary:
+            self.history.fill(self.ordinary)
         self.ordinary.clear()
         return True
 
@@ -140,10 +142,11 @@ class Subject:
         together = waiting[index][0]
         while index < len(waiting) and waiting[index][0] == together:
             visible, at, event = waiting[index]
-            if not isinstance(event, Mark) or at <= self.position:
+            if not isinstance(event, Mark) or at <= self.position or self.voids and self._may_be_void(event):
                 return []
-            waits = self.still or self.calm and event.code in self.day_codes
-            if not (self.calm and event.code in self.quiet_codes or waits and visible < self._close(event.date)):
+            quiet = event.code in self.quiet_codes
+            waits = self.still or self.hushed and quiet or self.calm and event.code in self.day_codes
+            if not (self.calm and quiet or waits and visible < self._close(event.date)):
                 return []
             marks.append(event)
             index += 1
@@ -186,6 +189,10 @@ class Subject:
             return event.id in self.voids
         slot = self.history.slot(event)
         return natural(event, self.history.number(slot) if slot is not None else 1) in self.voids
+
+    def _may_be_void(self, mark: Mark) -> bool:
+        """Whether a visible void may take a mark back, whichever version of its session it turns out to be."""
+        return mark.id in self.voids if mark.id else any(name.partition("#")[0] == natural(mark) for name in self.voids)
 
     def _void(self, void: Void) -> bool:
         if void.target in self.voids:

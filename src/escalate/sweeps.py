@@ -63,6 +63,11 @@ class Sweeps:
         """Whether a case may open or end at a mark."""
         return self._ladders is not None and self._ladders.hears_marks
 
+    @property
+    def hears_presence(self) -> bool:
+        """Whether a case may open or end at a mark of ordinary presence."""
+        return self._ladders is not None and self._ladders.hears_presence
+
     def case_open(self, ladder: str, at: Instant) -> bool:
         """Whether a ladder of the student has a case open at an instant."""
         return any(case.open_at(at) for case in self.ladders[ladder].cases) if ladder in self.ladders else False

@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 from typing import Protocol
 
-from .clocks import is_constant, turns_by_events
+from .clocks import is_constant
 from .days import Days
 from .duties import Occasion
 from .family import TargetPlan, Version
@@ -38,11 +38,10 @@ class TargetSweep:
         target = plan.target
         # Whether only events about students, the roster and the calendar can change its verdict; a first mark of attendance is none of these.
         self.still = (
-            all(turns_by_events(condition, plan.version.policy) for condition in target.conditions)
+            all(plan.is_still(condition) for condition in target.conditions)
             and is_constant(target.bound or Fraction(), plan.version.policy) and all(base.kind != "first_attended" for base in target.bases)
         )
-        count, less = (Asked(one is not None and turns_by_events(one, plan.version.policy)) for one in (target.count, target.less))
-        self._counted = Counted(count, less)
+        self._counted = Counted(Asked(plan.is_still(target.count)), Asked(plan.is_still(target.less)))
         self.runs: list[Occasion] = []
         self.rates: list[tuple[Instant, Rate]] = []
         # When it was judged and had no value: no base, or no heads.

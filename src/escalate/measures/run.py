@@ -32,8 +32,7 @@ def _dates(view: View, reach: Reach) -> Iterator[Date]:
     """School days from the newest back to the first that can hold a mark."""
     if not view.history.slots:
         return
-    earliest = max(reach.first, Date.fromordinal(min(view.history.slots) // SLOTS))
-    yield from reversed(view.history.school_days(earliest, reach.last))
+    yield from view.history.school_days_back(max(reach.first, Date.fromordinal(view.history.oldest // SLOTS)), reach.last)
 
 
 def _units(measure: Measure, view: View, reach: Reach) -> Iterator[list[Cell]]:
