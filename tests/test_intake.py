@@ -146,6 +146,38 @@ def test_a_mark_that_nobody_hears_is_not_judged_before_the_close():
     assert subject.position == at("09-02 17:30")
 
 
+def test_one_of_whom_something_is_void_is_left_alone_like_any_other():
+    """What a void names is taken back; no later mark is judged one by one for its sake, and a mark without an id that it names is."""
+    found = engine(VISIT, [*named("s1", "09-01", "AP"), *void("s1", "s1.09-01.0", "09-01 09:00")], "09-02 07:00")
+    subject = found.subjects["s1"]
+    before = subject.position
+    found.feed(PRESENT)
+    found.advance(at("09-03"))
+    assert (subject.position, held(found)) == (before, PRESENT[1:])  # the first of its two slots was void
+
+    found.feed([*void("s1", "2025-09-04.am", "09-03 18:00"), *marks("s1", "09-04", "AA")])
+    found.advance(at("09-05"))
+    assert [mark.code for mark in subject.history.slots.values()] == ["P", "P", "P", "A"]
+
+
+def test_presence_of_one_who_is_watched_waits_for_the_close_while_no_mark_could_open_a_case():
+    """A ladder of every close watches; the one that hears marks needs an absence."""
+    watch = ladder(one=stage("term_week >= 40", visit="1 school day"))
+    rules = policy(measures={"missed": count("A", within="day")}, watch=watch, truancy=ladder(one=stage("missed >= 1", call="1 hour")))
+    found = engine(rules, marks("s1", "09-01", "PP"), "09-01 18:00")
+    subject = found.subjects["s1"]
+    assert not subject.calm
+    before = subject.position
+
+    found.feed(marks("s1", "09-02", "PP"))
+    found.advance(at("09-02 17:00"))
+    assert (subject.position, len(subject.history.slots)) == (before, 4)
+
+    found.feed(marks("s1", "09-03", "AP"))
+    found.advance(at("09-03 17:00"))
+    assert at("09-03 08:10") == found.decisions[0].decided
+
+
 def test_a_stage_that_hears_marks_fires_at_the_mark():
     """While a case is open too."""
     stages = {"one": stage("days_away >= 1", visit="1 school day"), "two": stage("missed >= 3", call="1 hour")}

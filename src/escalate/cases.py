@@ -185,12 +185,14 @@ class LadderSweep:
         return midnights + [self.history.zone.midnight(version.policy.start) for version in self.family.versions if version.policy.start == date]
 
     def passes(self, tick: Tick, version: Version | None) -> bool:
-        """Whether nothing is judged at an instant of a version: it is but the start of a session whose marks no condition hears."""
+        """Whether nothing is judged at an instant of a version: it is but a session whose marks no condition hears, or a close that finds all as it was."""
         plan = version.ladders.get(self.name) if version is not None and version is self.version else None
-        if plan is None or tick.close or tick.events or plan.hears_cases or tick.has(plan.heard):
+        if plan is None or tick.events or plan.hears_cases or tick.has(plan.heard):
             return False
         case = self.open
-        return case is None or not (tick.has(case.plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
+        if case is None:
+            return not tick.close or plan.turns and self._settled(self.history.zone.date(tick.at))
+        return not (tick.close or tick.has(case.plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
 
     def judge(self, tick: Tick) -> None:
         """Everything of one instant: migrate, end, open."""
@@ -329,9 +331,10 @@ class LadderSweep:
         opener = ""
         where: bool | None = None
         for stage in plan.stages:
-            if not stage.opens or not clock_holds(stage.when, tick) and not self._case_clock(stage, tick):
+            clocks = stage.when.clocks
+            if not stage.opens or not clock_holds(stage.when, tick) and not (clocks.ladders and self._case_clock(clocks, tick)):
                 continue
-            if self.open is not None and stage.when.clocks.lazy:
+            if self.open is not None and clocks.lazy:
                 self.skipped.add(stage.stage.name)
                 continue
             moment = moment or self.moment(tick.at, plan)
@@ -347,11 +350,8 @@ class LadderSweep:
         if opener:
             self._open(plan, tick.at, opener)
 
-    def _case_clock(self, stage: StagePlan, tick: Tick) -> bool:
-        return any(
-            tick.at in (case.opened, case.ended)
-            for ladder in stage.when.clocks.ladders for case in self.sweeps[ladder].cases[-2:]
-        )
+    def _case_clock(self, clocks: Clocks, tick: Tick) -> bool:
+        return any(tick.at in (case.opened, case.ended) for ladder in clocks.ladders for case in self.sweeps[ladder].cases[-2:])
 
     def _open(self, plan: LadderPlan, at: Instant, opener: str) -> None:
         case = CaseRun(self.name, plan, at, opener, lasts_until=self._lasts_until(plan, at))

@@ -83,6 +83,8 @@ class Derivation:
 
     def _number(self) -> list[Case]:
         left: list[Case] = []
+        if not self.cases.cases and not self.state.cases:
+            return left
         for name, sweep in self.cases.ladders.items():
             earlier = [case for case in self.state.cases.values() if case.ladder == name]
             if sweep.cases or earlier:

@@ -80,8 +80,11 @@ class DutySweep:
 
     def advance(self, after: Instant, until: Instant) -> None:
         """Ask for everything that falls after one instant and not after another."""
-        falls: list[tuple[Instant, int, Opening | None]] = [(opening.at, 0, opening) for opening in self._between(after, until)]
-        falls += [(at, 1, None) for at in self._turns(after, until)]
+        falling = self._between(after, until)
+        if not (falling or self._open or self._begun):
+            return
+        falls: list[tuple[Instant, int, Opening | None]] = [(opening.at, 0, opening) for opening in falling]
+        falls += [(at, 1, None) for at in self._turns(after, until, falling)]
         for at, _, opening in sorted(falls, key=lambda one: one[:2]):
             if opening is not None:
                 self._falls(opening)
@@ -93,6 +96,7 @@ class DutySweep:
         before, edits, covered = self._covered
         zone = self.history.zone
         if self.still and edits == self.history.edited and before <= at and not self.history.turns(zone.date(before), zone.date(at)):
+            self._covered = at, edits, covered
             return covered
         covered = self.asks.covers(self.plan, at)
         self._covered = at, self.history.edited, covered
@@ -168,11 +172,8 @@ class DutySweep:
         begins = self.duty.begins
         return self.version.policy.covers(date) and (alone or self.history.days(date) is days) and (begins is None or opening.last >= begins)
 
-    def _turns(self, after: Instant, until: Instant) -> list[Instant]:
-        """The closes at which coverage may have changed."""
-        falling = self._between(after, until)
-        if not (self._open or self._begun or falling):
-            return []
+    def _turns(self, after: Instant, until: Instant, falling: Sequence[Opening]) -> list[Instant]:
+        """The closes at which coverage may have changed, while something is asked for."""
         zone, closes = self.history.zone, self.version.policy.day.closes
         first, last = zone.date(max(after, self.history.begins)), zone.date(until)
         dates = self.history.turns(first, last) if self._sleeps(falling) else self.history.every_date(first, last)

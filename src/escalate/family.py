@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from attrs import evolve, field, frozen
 
 from .clocks import Clocks, Watch, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
-from .conditions import Condition
+from .conditions import Condition, Term
 from .days import Days
 from .measures import Codes
 from .messages import listed, say
@@ -34,15 +34,16 @@ class Judged:
 
 @frozen
 class StagePlan:
-    """A stage of one version, ready to be judged. opens: it may open a case, since it reads no items."""
+    """A stage of one version, ready to be judged. opens: it may open a case, since it reads no items. becoming: its terms of `became`."""
 
     stage: Stage
     when: Judged
     opens: bool
+    becoming: tuple[Term, ...] = ()
 
     def became(self, moment: Moment) -> bool:
         """Whether a `became` of the condition is true at this instant: each such event is a crossing of its own."""
-        return any(term.kind == "became" and moment.value(term, FACTS) is True for term in self.when.condition.terms)
+        return bool(self.becoming) and any(moment.value(term, FACTS) is True for term in self.becoming)
 
 
 @frozen
@@ -53,6 +54,7 @@ class LadderPlan:
     settles: judged once, neither ordinary presence nor time opens a case until there is another such fact.
     watches: the stages that these could open, where it is not quiet.
     heard: the codes of marks that a stage or its end hears. hears_cases: whether a stage hears the cases of other ladders.
+    turns: what its stages and its `where` ask at a close is turned only by facts about the student that are no marks, and by the roster.
     """
 
     ladder: Ladder
@@ -69,6 +71,7 @@ class LadderPlan:
     watches: tuple[Watch, ...] = ()
     heard: frozenset[str] = frozenset()
     hears_cases: bool = False
+    turns: bool = False
 
 
 @frozen(eq=False)
@@ -198,16 +201,22 @@ def _asked(part: Duty | Target, stages: tuple[Stage, ...], version: Version) -> 
 
 def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPlan:
     policy = version.policy
-    where = judged(ladder.where, policy)
-    stages = tuple(StagePlan(stage, _judged_stage(stage, policy), not reads_items(stage.when)) for stage in ladder.stages)
+    where, where_turns = judged(ladder.where, policy), turns_by_events(ladder.where, policy)
+    stages = tuple(_stage(stage, policy) for stage in ladder.stages)
     ends = judged(ladder.ends.when, policy) if ladder.ends else None
     clocks = [stage.when.clocks for stage in stages if stage.opens]
+    closing = [stage.stage.when for stage in stages if stage.opens and stage.when.clocks.close]
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags, where.clocks.statuses, ends,
-        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), turns_by_events(ladder.where, policy), settles(ladder, policy, quiet),
+        is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), where_turns, settles(ladder, policy, quiet),
         watches(ladder, policy, quiet), frozenset().union(*(one.heard for one in (*clocks, *([ends.clocks] if ends else ())))),
-        any(one.ladders for one in clocks),
+        any(one.ladders for one in clocks), where_turns and all(turns_by_events(when, policy) for when in closing),
     )
+
+
+def _stage(stage: Stage, policy: Policy) -> StagePlan:
+    becoming = tuple(term for term in stage.when.terms if term.kind == "became")
+    return StagePlan(stage, _judged_stage(stage, policy), not reads_items(stage.when), becoming)
 
 
 def _judged_stage(stage: Stage, policy: Policy) -> Judged:

@@ -32,6 +32,7 @@ class Heads:
         self.constant: dict[int, dict[str, tuple[Date, bool]]] = {}
         # By level and name, everybody who ever belongs to a group; by date, who had a fact that may change a group.
         self._ever: dict[str, dict[str, list[History]]] = {}
+        self._columns: dict[str, dict[str, list[str]]] = {}
         self.turned: dict[int, set[str]] = {}
 
     def ever(self, level: str, name: str) -> list[History]:
@@ -40,13 +41,21 @@ class Heads:
         if found is None:
             found = self._ever[level] = {}
             for history in self.histories.values():
-                for column in columns(history, level):
+                for column in self.columns(history, level):
                     found.setdefault(column, []).append(history)
         return found.get(name, [])
+
+    def columns(self, history: History, level: str) -> list[str]:
+        """Every value that a roster column ever has for a student, read once until the roster is edited."""
+        known = self._columns.setdefault(history.student, {})
+        if level not in known:
+            known[level] = columns(history, level)
+        return known[level]
 
     def forget(self, student: str) -> None:
         """A student has come, or come to another group."""
         self._ever = {}
+        self._columns.pop(student, None)
         for known in self.constant.values():
             known.pop(student, None)
 
@@ -169,7 +178,7 @@ class GroupHistory(History):
 
     def calendars(self) -> list[Days]:
         if self._calendars is None:
-            schools = [self.student] if self.level == "school" else [school for head in self.everybody for school in columns(head, "school")]
+            schools = [self.student] if self.level == "school" else [school for head in self.everybody for school in self.heads.columns(head, "school")]
             self._calendars = [self.shared.calendar.of(school) for school in dict.fromkeys(schools or [""])]
         return self._calendars
 

@@ -56,6 +56,8 @@ class History:
         self.numbered: dict[Mark, int] = {}
         self.notable: list[int] = []
         self.dated: dict[int, list[Event]] = {}
+        # The dates that ever had a fact by which who is covered may change.
+        self.turned: set[int] = set()
         self.statuses: list[Status] = []
         self.flags: dict[str, list[Flag]] = {}
         self.outcomes: list[Outcome] = []
@@ -96,7 +98,10 @@ class History:
             self.edited += 1
         else:
             bisect.insort(self.events_of(event), event, key=event_order)
-            self.dated.setdefault(self.zone.date(event.at).toordinal(), []).append(event)  # type: ignore[union-attr]
+            ordinal = self.zone.date(event.at).toordinal()  # type: ignore[union-attr]
+            self.dated.setdefault(ordinal, []).append(event)
+            if isinstance(event, (Status, Flag, Document)):
+                self.turned.add(ordinal)
 
     def remove(self, event: Event) -> None:
         """A fact is void."""
@@ -122,7 +127,8 @@ class History:
     def fill(self, marks: Mapping[int, Mark]) -> None:
         """Marks of ordinary presence become visible, each alone in its slot."""
         self.slots.update(marks)
-        self.oldest = min(self.oldest, *marks)
+        first = min(marks)
+        self.oldest = min(self.oldest, first)
 
     def _add_mark(self, mark: Mark) -> None:
         slot = self.slot(mark)
@@ -252,15 +258,12 @@ class History:
 
     def turns(self, first: Date, last: Date) -> list[Date]:
         """The dates from `first` to `last` on which a status, a flag or a document may change who is covered; what comes after a close is seen at the next."""
+        bounds = self.bounds()
+        found = bounds[bisect.bisect_left(bounds, first) : bisect.bisect_right(bounds, last)]
+        if not self.turned:
+            return found
         start, stop = first.toordinal(), last.toordinal()
-        if stop - start < 4:
-            turned = {ordinal for ordinal in range(start, stop + 1) if self._turned(ordinal) or self._turned(ordinal - 1)}
-        else:
-            turned = {one for ordinal in self.dated for one in (ordinal, ordinal + 1) if start <= one <= stop and self._turned(ordinal)}
-        return sorted({*map(Date.fromordinal, turned)}.union(date for date in self.bounds() if first <= date <= last))
-
-    def _turned(self, ordinal: int) -> bool:
-        return any(isinstance(event, (Status, Flag, Document)) for event in self.dated.get(ordinal, ()))
+        return sorted({*found, *(Date.fromordinal(one) for ordinal in self.turned for one in (ordinal, ordinal + 1) if start <= one <= stop)})
 
     def next_turns(self, date: Date) -> list[Date]:
         """The first two dates from `date` on at which the roster alone may change who is covered."""

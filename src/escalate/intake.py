@@ -72,7 +72,7 @@ class Intake:
 
     def take(self, events: Iterable[Event]) -> None:
         """Take new events in."""
-        subjects, quiet, resting = self.subjects, self._quiet, self.resting
+        subjects, quiet, resting, counted = self.subjects, self._quiet, self.resting, self.stratum.interest.marks
         for event in events:
             # Nearly all events are ordinary marks, new in their slot, of students for whom they can change nothing as they are: a short way.
             if (
@@ -94,7 +94,7 @@ class Intake:
                 subject.ids[name] = subject.ordinary[slot] = event
                 if event.known > subject.ordinary_until:  # noqa: PLR1730  # a call costs as much as all the rest
                     subject.ordinary_until = event.known
-                if self.stratum.interest.marks:
+                if counted:
                     self.stratum.take(("student", event.student), event.known, event)
             else:
                 self._take(event)
