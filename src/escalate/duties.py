@@ -94,13 +94,15 @@ class DutySweep:
     def _covers(self, at: Instant) -> bool:
         """Whether it covers at an instant; not asked again while nothing has turned."""
         before, edits, covered = self._covered
-        zone = self.history.zone
-        if self.still and edits == self.history.edited and before <= at and not self.history.turns(zone.date(before), zone.date(at)):
+        if self.still and edits == self.history.edited and (before == at or before < at and not self._turned(before, at)):
             self._covered = at, edits, covered
             return covered
         covered = self.asks.covers(self.plan, at)
         self._covered = at, self.history.edited, covered
         return covered
+
+    def _turned(self, before: Instant, at: Instant) -> bool:
+        return bool(self.history.turns(self.history.zone.date(before), self.history.zone.date(at)))
 
     def _falls(self, opening: Opening) -> None:
         if self.joins:
