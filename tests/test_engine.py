@@ -33,6 +33,7 @@ from tests.build import (
     date,
     document,
     engine,
+    flag,
     ladder,
     marks,
     policy,
@@ -617,3 +618,55 @@ def test_reports_are_the_same_however_the_events_were_fed(order):
     nightly.advance(at("09-04 12:00"))
     assert kinds(nightly) == ["not-on-roster", *["no-session"] * 4, "outside-roster", "outside-roster"]
     assert nightly.reports == at_once.reports == [*evaluate(VISIT, CAL, roster, events, at("09-04 12:00")).reports]
+
+
+# --- what no mark turns -----------------------------------------------------------------------------------
+
+
+def opened(found: Engine) -> list[int]:
+    return [decision.decided for decision in found.decisions if decision.change.what == "opened"]
+
+
+FAR = {"ends": "", "one": stage("level >= 3", visit="1 school day")}
+# A ladder beside it that hears every mark of a lesson missed keeps the closes of these days judged, and opens no case.
+BESIDE = {"measures": {"missed_now": count("A", within="day")}, "truancy": ladder(one=stage("missed_now >= 9", call="1 hour"))}
+AWAY = marks("s1", "09-01", "AP AP AP AP AP")
+
+
+@pytest.mark.parametrize("events", [[], AWAY], ids=["left alone", "absent"])
+def test_an_attribute_that_rises_opens_a_case_at_the_next_close(events):
+    """No event is a clock of a number of the roster, and the closes before it found all as it was."""
+    rules = policy(far=ladder(**FAR), **BESIDE)
+
+    assert opened(engine(rules, [*flag("s1", "level", "5", "09-03 10:00"), *events], "09-06")) == [at("09-03 17:30")]
+    assert opened(engine(rules, [*flag("s1", "level", "5", "09-03 19:00"), *events], "09-06")) == [at("09-04 17:30")]
+
+
+@pytest.mark.parametrize("events", [[], AWAY], ids=["left alone", "absent"])
+@pytest.mark.parametrize("where", ["special", "received(letter)", 'home == "far"'])
+def test_a_where_that_comes_true_opens_what_was_true_before_at_the_next_close(events, where):
+    """The stage's own fact is older and no event of that day."""
+    rules = policy(far=ladder(where=where, **FAR), **BESIDE)
+    turned = {"special": flag("s1", "special", "yes", "09-03 10:00"), "received(letter)": document("s1", "letter", "09-03 10:00")}.get(where)
+    facts = [*flag("s1", "level", "5", "09-01 07:00"), *(turned or flag("s1", "home", "far", "09-03 10:00"))]
+
+    assert opened(engine(rules, [*facts, *events], "09-06")) == [at("09-03 17:30")]
+
+
+@pytest.mark.parametrize("where", ["days_since(term_start) >= 5", "term_week >= 1 and days_since(term_start) >= 5"])
+def test_a_where_that_time_turns_opens_what_was_true_before_on_a_day_without_school(where):
+    """Absent on Friday and never since, exempt until Saturday: nothing is recorded at the weekend."""
+    rules = policy(truancy=ladder(where=where, one=stage("days_away >= 1", visit="1 school day")))
+
+    assert opened(engine(rules, marks("s1", "09-01", "PP PP PP PP AA"), "09-07 12:00")) == [at("09-06 17:30")]
+
+
+@pytest.mark.parametrize("events", [[], AWAY], ids=["left alone", "absent"])
+def test_what_a_new_version_asks_of_old_facts_is_asked_on_its_first_day(events):
+    """The version before had the same ladder with another number."""
+    def version(number: int, **force: str) -> Policy:
+        return policy(far=ladder(ends="", one=stage(f"level >= {number}", visit="1 school day")), **BESIDE, **force)
+
+    rules = [version(9, end="09-02"), version(3, start="09-03")]
+
+    assert opened(engine(rules, [*flag("s1", "level", "5", "09-01 07:00"), *events], "09-06")) == [at("09-03 17:30")]

@@ -43,6 +43,18 @@ MORE: dict[str, tuple[object, ...]] = {
 }
 SESSIONS = (*("am 08:00-11:40, pm 14:00-17:00",) * 3, *("am 08:00-11:40",) * 6, "am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
 RESULTS = ("", "coming", "refused")
+# No absence opens these: a fact does, a row of the roster, presence, time, or a version that asks for less.
+WITHOUT_ABSENCE = (
+    "special", "level >= 2", "level >= 1 and not special", "received(letter)", "grade >= 8", "dropped_out", "ever(dropped_out)", "special or level >= 3",
+    "level >= enough", "not special", "days_back >= 2", "days_back >= 2 and level < 2", "term_week >= 2", "days_since(term_start) >= 2", "this_week < 1",
+    "school_days_since(term_start) >= 2 and received(letter)", "total >= 2 or level >= 2", "days_away >= 1 and level >= 1", "days_away >= 1 and term_week >= 2",
+    "total >= level", 'home == "far" or days_away >= 2', "days_since(enrolment) >= 2 and total < 2",
+)
+# A `where` that turns by a fact that is no clock of it, or by time alone.
+TURNING = (
+    "level >= 1", "enrolled and level <= 2", "received(letter)", "not received(letter)", "term_week >= 2", "days_since(term_start) >= 2", "times(visit) < 1",
+    "talks < 1", 'not ever(dropped_out, within="2 days")', "school_days_since(term_start) >= 2 and enrolled", "rolling < 3", "days_away < 3",
+)
 OFTEN = ("AA", "AA", "AA", "AA", "AP", "PA", "SA", "PP", "A_", "LA")
 DAYS = ("PP", "PP", "PP", "PP", "AA", "AA", "AA", "AA", "AA", "SS", "AS", "AP", "AL", "PA", "LP", "__", "A_", "-A", "XA")
 ZONES = (*("Asia/Shanghai",) * 8, "Pacific/Auckland", "Australia/Sydney")  # the clocks of the last two change on 09-28 and 10-05
@@ -75,7 +87,8 @@ def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
     if one_in(rng, 6):
         one = stage(rng.choice(NUMBERED), again=rng.choice(FURTHER), visit=item(rng))
     else:
-        one = stage(rng.choice(openers if name == "lessons" else OPENERS), again=rng.choice(AGAIN), visit=item(rng))
+        some = WITHOUT_ABSENCE if one_in(rng, 6) else openers if name == "lessons" else OPENERS
+        one = stage(rng.choice(some), again=rng.choice(AGAIN), visit=item(rng))
     if one_in(rng, 4):
         one["do"]["call"] = item(rng)  # type: ignore[index]  # a sketch
     stages = {"one": one}
@@ -85,7 +98,7 @@ def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
     lasts = rng.choice(("", "", "", "month", "term") if ends else ("month", "term"))
     if ends and one_in(rng, 4):
         ends = stage(str(ends), back=item(rng))
-    return ladder(ends, rng.choice(COVERED), lasts, **stages)
+    return ladder(ends, rng.choice(TURNING if one_in(rng, 6) else COVERED), lasts, **stages)
 
 
 def later(rng: Random, name: str) -> Sketch:
@@ -206,10 +219,15 @@ def said(rng: Random, student: str, cal: Calendar, first: Date, followed: int, v
             student=student, at=at, known=at + lateness(), result=rng.choice(RESULTS), done=not one_in(rng, 6), times=2 if one_in(rng, 10) else 1,
             action="" if key == "item" else named, item="" if key == "action" else name, id=f"{student}.o{n}",
         ))
-    asked = any(one.where.text == "special" for rules in versions for one in rules.ladders.values())
-    for n in range(rng.choice((1, 2)) if asked else rng.choice((0, 0, 1, 1, 2))):
+    covered = any(one.where.text == "special" for rules in versions for one in rules.ladders.values())
+    for n in range(rng.choice((1, 2)) if covered else rng.choice((0, 0, 1, 1, 2))):
         at = moment()
         found.append(Flag(student=student, flag="special", value=rng.choice(("yes", "yes", "no")), at=at, known=at + lateness(), id=f"{student}.f{n}"))
+    ladders = [one for rules in versions for one in rules.ladders.values()]
+    if any(term.name == "level" for one in ladders for asked in (one.where, *(step.when for step in one.stages)) for term in asked.terms):
+        for n in range(rng.choice((1, 1, 2))):
+            at = moment()
+            found.append(Flag(student=student, flag="level", value=rng.choice("0123"), at=at, known=at + lateness(), id=f"{student}.l{n}"))
     for n in range(rng.choice((0, 0, 0, 0, 1, 2))):
         at, word = moment(), rng.choice(("transferred_out", "transferred_in", "dropped_out", "returned"))
         found.append(Status(student=student, status=word, at=at, known=at + lateness(), id=f"{student}.s{n}"))

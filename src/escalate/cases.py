@@ -12,7 +12,7 @@ from .clocks import Clocks, Watch
 from .conditions import NONE, Value
 from .events import Event, Flag, Outcome, Status
 from .family import Family, Judged, LadderPlan, StagePlan, Version
-from .history import SLOTS, History
+from .history import SLOTS, TURNING, History
 from .ledger import Case
 from .matcher import Matcher
 from .measures import View, tile_key
@@ -165,6 +165,8 @@ class LadderSweep:
             return False
         if plan.where_still and not self._where(plan, at):
             return False
+        if not plan.where_still and any(stage.opens and self.moment(at, plan).holds(stage.when.condition, self.matcher, FACTS) for stage in plan.stages):
+            return True  # it opens a case as soon as `where` comes true, or comes true again
         return any(self._may_open(plan, watch, at) for watch in plan.watches)
 
     def _may_open(self, plan: LadderPlan, watch: Watch, at: Instant) -> bool:
@@ -191,7 +193,7 @@ class LadderSweep:
             return False
         case = self.open
         if case is None:
-            return not tick.close or plan.turns and self._settled(self.history.zone.date(tick.at))
+            return not tick.close or plan.rests and tick.at > self.watched and self._settled(self.history.zone.date(tick.at))
         return not (tick.close or tick.has(case.plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
 
     def judge(self, tick: Tick) -> None:
@@ -210,8 +212,11 @@ class LadderSweep:
             return
         if version is not None and version.policy.start == date:
             self.begin(date)
-        if tick.events and self._where_asked(plan, tick):
-            self._judge_where(plan, tick.at)
+        if tick.events:
+            if self._where_asked(plan, tick):
+                self._judge_where(plan, tick.at)
+            if any(isinstance(event, TURNING) for event in tick.events):
+                self.watch(tick.at)  # a `where` or a stage may hear it at the next close alone
         self._judge_stages(plan, tick)
         if tick.close:
             self.closed = date

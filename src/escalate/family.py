@@ -54,7 +54,7 @@ class LadderPlan:
     settles: judged once, neither ordinary presence nor time opens a case until there is another such fact.
     watches: the stages that these could open, where it is not quiet.
     heard: the codes of marks that a stage or its end hears. hears_cases: whether a stage hears the cases of other ladders.
-    turns: what its stages and its `where` ask at a close is turned only by facts about the student that are no marks, and by the roster.
+    rests: what its stages and its `where` ask at a close is turned only by facts about the student that are no marks, and by the roster.
     """
 
     ladder: Ladder
@@ -71,7 +71,7 @@ class LadderPlan:
     watches: tuple[Watch, ...] = ()
     heard: frozenset[str] = frozenset()
     hears_cases: bool = False
-    turns: bool = False
+    rests: bool = False
 
 
 @frozen(eq=False)

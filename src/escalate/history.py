@@ -19,6 +19,8 @@ from .times import DAY, NEVER, Instant
 
 Date = datetime.date
 SLOTS = 32
+# The facts of a student that may turn a condition which reads neither marks nor time.
+TURNING = (Status, Flag, Document)
 
 
 def event_order(event: Event) -> tuple[Instant, Instant, Instant, int, str, str]:
@@ -100,7 +102,7 @@ class History:
             bisect.insort(self.events_of(event), event, key=event_order)
             ordinal = self.zone.date(event.at).toordinal()  # type: ignore[union-attr]
             self.dated.setdefault(ordinal, []).append(event)
-            if isinstance(event, (Status, Flag, Document)):
+            if isinstance(event, TURNING):
                 self.turned.add(ordinal)
 
     def remove(self, event: Event) -> None:
