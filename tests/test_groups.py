@@ -56,6 +56,17 @@ def test_every_class_is_asked_every_month_and_chased_when_it_is_late():
     assert ("10-01 00:00 overdue", "p/monthly/7.1/2025-09/1/report/teacher") in told(made)
 
 
+@pytest.mark.parametrize("level", ["student", "class"])
+@pytest.mark.parametrize("when", ["08-20 10:00", "08-29 10:00", "08-31 10:00", "09-01 00:00"])
+def test_what_was_known_before_the_calendar_begins_covers_from_its_first_day(level, when):
+    """The letter came in the summer: nobody asked then whom the duty covers, and what is known since must not be lost."""
+    letter = Document(student="s1", document="letter", at=at(when), known=at(when), id="letter")
+    text = f"duties: {{weekly: {{every: week, each: {level}, where: received(letter), do: {{call: {{by: teacher, due: end of week}}}}}}}}"
+
+    name = {"student": "s1", "class": "7.1"}[level]
+    assert [("09-01 00:00 issued", f"p/weekly/{name}/2025-09-01/1/call/teacher")] == told(engine(text, letter, until="09-07 23:00"), "issued")
+
+
 def test_an_outcome_about_a_class_does_its_item():
     """By action with the class that it is about, or by the item's id alone."""
     by_action = Outcome(student="7.1", level="class", action="report", at=at("09-05 10:00"), known=at("09-05 10:00"))
