@@ -49,7 +49,9 @@ def _limit(text: str, phrases: Phrases) -> str:
 
 
 def entered(entry: object, phrases: Phrases) -> str:
-    """What was entered: `-100 yuan (for 2 students) in the appraisal of 2025`."""
+    """What was entered: `-100 yuan (for 2 students) in the appraisal of 2025`; that there is no amount, where a name in it has no value."""
+    if not entry:
+        return phrases.say("entry.none")
     amount, word, period, heads = [*map(str, entry), "", "", "", ""][:4] if isinstance(entry, Sequence) and not isinstance(entry, str) else ("", "", "", "")
     if amount in ("lose", "gain"):
         said = phrases.say(f"entry.{amount}", word=word)

@@ -60,6 +60,7 @@ TEXTS = {
     "entry": "“{title}” was entered for {who}: {amount}",
     "entry.so": "so “{title}” was entered for {who}: {amount}",
     "entry.lose": "loses {word}", "entry.gain": "gains {word}", "entry.amount": "{amount} {word}", "entry.heads": " (for {n} students)",
+    "entry.none": "no amount (nothing to count it from)",
     "entry.period": " in the appraisal of {period}",
     "only_met": "{goal} was met ({condition})",
     "goal": "“{stage}”{occurrence}",

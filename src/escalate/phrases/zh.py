@@ -61,6 +61,7 @@ TEXTS = {
     "entry": "“{title}”记入{who}：{amount}",
     "entry.so": "“{title}”因此记入{who}：{amount}",
     "entry.lose": "取消 {word}", "entry.gain": "获得 {word}", "entry.amount": "{amount} {word}", "entry.heads": "（按 {n} 人计）",
+    "entry.none": "数额未定（没有可据以计算的数）",
     "entry.period": "，计入 {period} 的考核",
     "only_met": "满足{goal}（{condition}）",
     "goal": "“{stage}”{occurrence}的条件",

@@ -78,8 +78,8 @@ _ITEM = {
 _CONSEQUENCE = {
     **COMMON,
     "entry": key(
-        SAID, "What is entered: an amount and a word, `lose X`, `gain X`.", "记什么：数额加词，`lose X` 取消，`gain X` 取得。", "-50 yuan", "+10 points",
-        "lose 评优资格",
+        SAID, "What is entered: an amount and a word, arithmetic on parameters and measures of facts, `lose X`, `gain X`.",
+        "记什么：数额加词，参数和事实计量的算式，`lose X` 取消，`gain X` 取得。", "-50 yuan", "+10 points", "lose 评优资格",
     ),
     "per": key(Value("word", consequences.PER), "For each of what; without it once.", "按什么计；不写则一次。", "student"),
     "for": key(Value("word", consequences.PERIODS), "The period for which it is entered.", "记入哪个时段。", "school year"),
