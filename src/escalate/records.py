@@ -18,6 +18,7 @@ from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
 from .policy import Action, Duty, Nth, Policy, Target, actions, part_of, stage_in, stage_of
+from .rates import behind
 from .terms import Asker, Moment
 from .times import Instant, Zone
 from .triggers import triggers
@@ -109,9 +110,11 @@ class Scribe:
             return self._end_evidence(item)
         causes = set(item.cause) | {outcome.id for outcome in item.bound if outcome.id and change.what in ("done", "done late", "overdue retracted")}
         causes |= self._nth(change, item)
-        own, of_own = self._entered(change, item) if item.action.entry is not None else self._own(change, item)
+        own, of_own = self._own(change, item)
         if own and change.old is not None:
             return own, of_own | causes
+        if item.action.entry is not None:
+            own, of_own = self._entered(change, item)
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return own, of_own | causes
         view = ctx.view_of(item)
@@ -125,12 +128,14 @@ class Scribe:
         return readings + own, events | of_own | causes
 
     def _occasion(self, run: Occasion, version: Version, view: CaseView) -> Evidence:
-        """What a duty or a target read: of whom it is asked, or the two head counts with the base and the limit."""
+        """What a duty or a target read: of whom it is asked, or the two head counts with the base, the limit and the persons behind it."""
         if run.rate is not None:
             rate, target = run.rate, version.policy.targets[run.ladder]
             found: Record = {"rate": rate.target, "num": rate.num, "den": rate.den, "base": rate.base.isoformat(), "check": rate.check.isoformat()}
+            spoke, persons = behind(target, rate)
+            found[spoke] = _cited(list(persons))
             if target.less is not None:
-                found["less"] = len(rate.less)
+                found["less"] = _cited(list(rate.less))
             if rate.cites:
                 found["cites"] = list(rate.cites)
             if target.bound is not None:

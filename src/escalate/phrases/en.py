@@ -56,6 +56,8 @@ TEXTS = {
     "target.read.limit": "“{target}” of {student} came to {num} of {den} ({percent}; heads of {base}), the limit being {limit}",
     "target.none": "“{target}” of {student} came to {num} of {den} (heads of {base})",
     "target.less": "{base}, less {n}",
+    "target.counted": "counted: {n}",
+    "target.not_counted": "not counted: {n}",
     "limit.at_most": "at most {bound}", "limit.below": "below {bound}", "limit.at_least": "at least {bound}", "limit.above": "above {bound}",
     "entry": "“{title}” was entered for {who}: {amount}",
     "entry.so": "so “{title}” was entered for {who}: {amount}",

@@ -57,6 +57,8 @@ TEXTS = {
     "target.read.limit": "{student}的“{target}”为 {num}/{den}（{percent}，人数基数取自{base}），指标为{limit}",
     "target.none": "{student}的“{target}”为 {num}/{den}（人数基数取自{base}）",
     "target.less": "{base}，扣除 {n}",
+    "target.counted": "计入 {n}",
+    "target.not_counted": "未计入 {n}",
     "limit.at_most": "不超过 {bound}", "limit.below": "低于 {bound}", "limit.at_least": "不低于 {bound}", "limit.above": "高于 {bound}",
     "entry": "“{title}”记入{who}：{amount}",
     "entry.so": "“{title}”因此记入{who}：{amount}",
