@@ -60,7 +60,7 @@ def _measures(keys: Keys) -> tuple[str, ...]:
 
 
 def _is_recorded(draft: Draft, name: str, text: str, node: Node) -> bool:
-    """Whether an entry may read a measure: what somebody wrote down of the one whom it is about, as often as they did."""
+    """Whether an entry may read a measure: one of facts, by which it does not divide; a problem where it may not."""
     if not draft.measures[name].fact:
         draft.wrong(
             "entry-of-marks", say("`{name}` is counted from marks, and an entry reads what was recorded as facts", name=name), node,
