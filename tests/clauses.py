@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -182,23 +182,13 @@ def exercised(top: Path = POLICIES) -> Mapping[str, Exercise]:
     """By clause, a case in which it came to bear: of its own plan if there is one, and direct if there is one."""
     best: dict[str, tuple[tuple[object, ...], Exercise]] = {}
     trees: dict[tuple[str, str], MapNode] = {}
-    for case in (case for file in spec_files(top) for case in played(file)):
+    for case in read_cases(spec_files(top)).cases:
         direct, read = bearing(case, trees)
         for clause in direct | read:
             rank = (Path(case.path).parent.name != source_of(clause), clause not in direct, case.path, case.span.line)
             if clause not in best or rank < best[clause][0]:
                 best[clause] = rank, Exercise(case, clause in direct)
     return {clause: exercise for clause, (_, exercise) in best.items()}
-
-
-def played(file: str) -> list[Case]:
-    """The cases of a spec; none where its policy can be read and not yet evaluated. What else is wrong with a spec is raised."""
-    try:
-        return list(read_cases([file]).cases)
-    except Refused as refused:
-        if any(problem.kind != "not-yet" for problem in refused.problems):
-            raise
-        return []
 
 
 def bearing(case: Case, trees: dict[tuple[str, str], MapNode]) -> tuple[set[str], set[str]]:
@@ -289,9 +279,9 @@ def _words(node: Node) -> Iterator[str]:
 # --- the page ---------------------------------------------------------------------------------------
 
 
-def page(found: Coverage, exercises: Mapping[str, Exercise], unplayed: Sequence[str] = ()) -> str:
+def page(found: Coverage, exercises: Mapping[str, Exercise]) -> str:
     """docs/coverage.md."""
-    return "\n".join(_page(found, exercises, unplayed)) + "\n"
+    return "\n".join(_page(found, exercises)) + "\n"
 
 
 def summary(found: Coverage, exercises: Mapping[str, Exercise]) -> str:
@@ -313,7 +303,7 @@ def _percent(number: Fraction) -> str:
     return f"{float(number * 100):.1f} %"
 
 
-def _page(found: Coverage, exercises: Mapping[str, Exercise], unplayed: Sequence[str]) -> Iterator[str]:
+def _page(found: Coverage, exercises: Mapping[str, Exercise]) -> Iterator[str]:
     yield from (
         "# Which clause is stated where", "",
         "Made by `make clauses` from the policies, their specs and `tests/clauses.yaml`; a test fails where it is stale.", "",
@@ -321,7 +311,7 @@ def _page(found: Coverage, exercises: Mapping[str, Exercise], unplayed: Sequence
         "The case beside it is one of a [spec](specs.md) in which something came about as expected and its audit record cites the clause; *read* says that the",
         "record cites another, and the rule behind it rests on this one: on a ladder, a stage, a number, a person, a measure or a flag that states it.",
         "What no rule can compute is listed with the reason, from the `uncomputed.yaml` of the plan.", "",
-        summary(found, exercises), *(["", f"Specs that cannot be played yet: {', '.join(relative(file) for file in unplayed)}."] if unplayed else []),
+        summary(found, exercises),
     )  # fmt: skip
     for title, of_plan in (("The plans", True), ("Laws and systems beside them", False)):
         rows = [clause for clause in found.clauses if clause.of_plan == of_plan and (of_plan or clause.id in found.stated or clause.id in found.uncomputed)]

@@ -62,6 +62,8 @@ roles:
   mentor: {{of: student}}
 measures:
   talks: {{count: fact(talk), within: term}}
+  talk_sum: {{sum: fact(talk), within: {sums}}}
+  talk_mean: {{mean: fact(talk), within: {means}}}
   missed: {{count: unexcused, unit: session, within: month}}
 ladders:
   truancy:
@@ -69,6 +71,7 @@ ladders:
     stages: {{one: {{when: {when}, do: {{seek: {{by: teacher, due: 1 school day, optional: true}}}}}}}}
     ends: {{when: days_back >= 1}}
 """
+TALKS = ("1", "1", "2", "0.5", "-3")
 STATUSES = ("transferred_out", "transferred_in", "dropped_out", "dropped_out", "dropped_out", "returned", "graduated", "on_leave")
 
 
@@ -88,7 +91,8 @@ def item(rng: Random, roll: bool, *, deep: bool = True) -> str:
         parts.append("hold: received(letter)")
     if deep:
         if one_in(rng, 3):
-            parts.append(f"then: {{confirm: {item(rng, roll, deep=False)}}}")
+            entered = f", mark: {entry(rng, target=False)}" if one_in(rng, 3) else ""
+            parts.append(f"then: {{confirm: {item(rng, roll, deep=False)}{entered}}}")
         if one_in(rng, 3):
             parts.append(f"results: [refused, coming], if_outcome: {{refused: {{order: {item(rng, roll, deep=False)}}}}}")
         parts.append(f"if_overdue: {{chase: {item(rng, roll, deep=False)}, told: {{notify: principal}}}}")
@@ -117,7 +121,7 @@ def duty(rng: Random, rates: list[str]) -> str:
     if one_in(rng, 4):
         lines.append(f"at_least: {rng.choice((2, 2, 3, 'many'))}")
     more = f", told: {{notify: principal, then: {{answer: {item(rng, roll, deep=False)}}}}}" if one_in(rng, 5) else ""
-    more += f", mark: {entry(rng, target=False)}" if one_in(rng, 6) else ""
+    more += f", mark: {entry(rng, target=False)}" if one_in(rng, 4) else ""
     lines.append(f"do: {{call: {item(rng, roll)}{more}}}")
     return "\n    ".join(lines)
 
@@ -137,7 +141,8 @@ def target(rng: Random) -> str:
 def text(rng: Random, turn: Date, zone: str, force: str) -> str:
     """A whole policy."""
     rates = [f"rate_{n}" for n in range(rng.choice((0, 1, 1, 2)))]
-    said = HEAD.format(zone=zone, turn=turn, force=force, where=rng.choice(("enrolled", "enrolled and not poor")), when=rng.choice(("days_away >= 1", "missed_today >= 1")))
+    sums, means = rng.choice(("month", "2 weeks", "since call", "since the case opened")), rng.choice(("term", "week"))
+    said = HEAD.format(zone=zone, turn=turn, force=force, sums=sums, means=means, where=rng.choice(("enrolled", "enrolled and not poor")), when=rng.choice(("days_away >= 1", "missed_today >= 1")))
     duties = {f"duty_{n}": duty(rng, rates) for n in range(rng.choice((1, 1, 2)))}
     for head, blocks in (("duties", duties), ("targets", {name: target(rng) for name in rates})):
         if blocks:
@@ -246,7 +251,7 @@ def said(rng: Random, versions: tuple[Policy, ...], roster: Roster, cal: Calenda
         lambda student, at, n: Status(student=student, status=rng.choice(STATUSES), at=at, known=at + late(), id=f"f{n}"),
         lambda student, at, n: Status(student=student, status=rng.choice(STATUSES), at=at, known=at + late(), id=f"f{n}"),
         lambda student, at, n: Document(student=student, document="letter", at=at, known=at + late(), id=f"f{n}"),
-        lambda student, at, n: Fact(about=student, fact="talk", at=at, known=at + late(), id=f"f{n}"),
+        lambda student, at, n: Fact(about=student, fact="talk", value=rng.choice(TALKS), at=at, known=at + late(), id=f"f{n}"),
         lambda student, at, n: Outcome(student=student, action="call", at=at, known=at + late(), id=f"f{n}"),
         lambda student, at, n: RosterEdit(
             student=student, column=(column := rng.choice(("class", "village", "grade", "school", "poor"))), known=at, id=f"f{n}",
@@ -256,13 +261,15 @@ def said(rng: Random, versions: tuple[Policy, ...], roster: Roster, cal: Calenda
     )
     for n in range(rng.randrange(6)):
         found.append(rng.choice(makers)(rng.choice(roster.ids()), moment(), n))
-    for n in range(rng.choice((0, 0, 1, 2))):
+    for n in range(rng.choice((0, 1, 2, 3, 6))):
         level = rng.choice(LEVELS)
-        name, at = rng.choice(names(roster, level)), moment()
+        name, at = rng.choice(names(roster, level)), moment() - 86400 * rng.choice((0, 0, 2, 5))
         if one_in(rng, 2):
+            level, name, *_ = asked(rng, versions, roster, cal, first, followed)
+        if one_in(rng, 3):
             found.append(Document(student=name, level=level, document="letter", at=at, known=at + late(), id=f"d{n}"))
         else:
-            found.append(Fact(about=name, level=level, fact="talk", at=at, known=at + late(), id=f"d{n}"))
+            found.append(Fact(about=name, level=level, fact="talk", value=rng.choice(TALKS), at=at, known=at + late(), id=f"d{n}"))
     if found and one_in(rng, 3):
         found.append(taken_back(rng, rng.choice(found), late()))
     return found

@@ -108,8 +108,7 @@ def test_nearly_all_are_computed():
 def test_the_page_is_what_is_so(request):
     """docs/coverage.md as it would be made now; `--update-golden` makes it."""
     known, exercises = clauses.coverage(), clauses.exercised()
-    unplayed = [file for file in clauses.spec_files(clauses.POLICIES) if not clauses.played(file)]
-    shown = clauses.page(known, exercises, unplayed)
+    shown = clauses.page(known, exercises)
     print(clauses.summary(known, exercises))  # noqa: T201  # the share, for who runs it with -s
     if request.config.getoption("--update-golden"):
         clauses.PAGE.write_text(shown, encoding="utf-8")
@@ -196,14 +195,8 @@ def test_the_page(shelf):
     assert "No policy yet." in lines
 
 
-def test_a_spec_whose_policy_waits_is_named_and_one_that_is_wrong_is_not_passed_over(shelf):
+def test_a_spec_that_is_wrong_is_not_passed_over(shelf):
     """Nothing falls silent."""
-    spec = shelf / "policies" / "P-1" / "policy.spec.yaml"
-    known = found(shelf, policy=f"{PLAN}duties: {{talk: {{every: term, each: class, do: {{meet: {{by: teacher, due: 1 week}}}}}}}}\n")
-    waiting = not clauses.played(str(spec))
-
-    assert waiting == (clauses.exercised(shelf / "policies") == {})
-    assert f"Specs that cannot be played yet: {spec}." in clauses.page(known, {}, [str(spec)]).splitlines()
-    spec.write_text("cases: {x: {}, x: {}}\n", encoding="utf-8")
+    (shelf / "policies" / "P-1" / "policy.spec.yaml").write_text("cases: {x: {}, x: {}}\n", encoding="utf-8")
     with pytest.raises(Refused):
-        clauses.played(str(spec))
+        clauses.exercised(shelf / "policies")

@@ -29,7 +29,7 @@ VALUES = {
         for name, kind in {
             "换版": "on_change", "类型": "is", "总数": "of", "节次(计量)": "sessions", "存续": "lasts", "起算": "from", "按时依据": "done_by",
             "遇无课": "if_no_school", "假期": "in_holidays", "每": "per", "计入(奖惩)": "for", "列出": "list", "台账的列": "column", "校历的类别": "kind",
-            "期限(预期)": "no_due",
+            "期限、记入(预期)": "or_none",
         }.items()
     },
 }  # fmt: skip

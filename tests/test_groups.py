@@ -56,6 +56,17 @@ def test_every_class_is_asked_every_month_and_chased_when_it_is_late():
     assert ("10-01 00:00 overdue", "p/monthly/7.1/2025-09/1/report/teacher") in told(made)
 
 
+@pytest.mark.parametrize("level", ["student", "class"])
+@pytest.mark.parametrize("when", ["08-20 10:00", "08-29 10:00", "08-31 10:00", "09-01 00:00"])
+def test_what_was_known_before_the_calendar_begins_covers_from_its_first_day(level, when):
+    """The letter came in the summer: nobody asked then whom the duty covers, and what is known since must not be lost."""
+    letter = Document(student="s1", document="letter", at=at(when), known=at(when), id="letter")
+    text = f"duties: {{weekly: {{every: week, each: {level}, where: received(letter), do: {{call: {{by: teacher, due: end of week}}}}}}}}"
+
+    name = {"student": "s1", "class": "7.1"}[level]
+    assert [("09-01 00:00 issued", f"p/weekly/{name}/2025-09-01/1/call/teacher")] == told(engine(text, letter, until="09-07 23:00"), "issued")
+
+
 def test_an_outcome_about_a_class_does_its_item():
     """By action with the class that it is about, or by the item's id alone."""
     by_action = Outcome(student="7.1", level="class", action="report", at=at("09-05 10:00"), known=at("09-05 10:00"))
@@ -252,13 +263,48 @@ def test_a_rate_may_decide_a_duty():
     assert [name for name in ids(made) if "/d/" in name] == ["p/d/7.1/2025-09-15/1/a/principal"]
 
 
-def test_a_record_of_a_target_carries_both_numbers():
-    """Numerator, denominator, base and limit, never a rounded rate (DESIGN, section 4)."""
+def test_a_record_of_a_target_carries_both_numbers_and_the_counted():
+    """Numerator, denominator, base and limit, never a rounded rate (DESIGN, section 4); who was counted, by id."""
     made = engine(LIVE, status("s1", "dropped_out", "09-10 10:00", id="w"), until="09-11")
     record = next(one.record for one in made.decisions if one.change.new.action == "explain")
 
     assert record["group"] == "class/7.1" and "student" not in record
-    assert record["readings"] == [{"rate": "loss", "num": 1, "den": 3, "base": "2025-09-01", "check": "2025-09-10", "limit": "at_most 1/5"}]
+    assert record["readings"] == [{"rate": "loss", "num": 1, "den": 3, "base": "2025-09-01", "check": "2025-09-10", "counted": ["s1"], "limit": "at_most 1/5"}]
+    assert "(about 33.3%; heads of 1 Sep 2025, counted: 1 student (s1)), the limit being at most 20%" in sentence(record, policy(LIVE), "en")
+
+
+RETURNED = """
+targets:
+  back:
+    each: class
+    count: days_away == 0
+    among: enrolled
+    base: term start
+    at_least: 90%
+    check: [09-10]
+    if_broken: {explain: {by: principal, due: 1 week}}
+"""
+
+
+def test_where_a_limit_asks_for_many_a_record_names_those_who_lack():
+    """Whoever is asked why must know of whom; the many who are there explain nothing."""
+    made = engine(RETURNED, Mark(student="s2", date=Date(2025, 9, 10), session="am", code="A", known=at("09-10 12:00")),
+                  Mark(student="s2", date=Date(2025, 9, 10), session="pm", code="A", known=at("09-10 17:00")), until="09-11")
+    (record,) = (one.record for one in made.decisions if one.change.new.action == "explain")
+
+    assert ["s2"] == record["readings"][0]["not_counted"] and "counted" not in record["readings"][0]
+    assert "heads of 1 Sep 2025, not counted: 1 student (s2)" in sentence(record, policy(RETURNED), "en")
+    assert "未计入 1 人（s2）" in sentence(record, policy(RETURNED), "zh")
+
+
+def test_of_very_many_a_record_keeps_the_number_and_a_digest():
+    """Fifty are named; no record grows with the school."""
+    names = [f"s{n:02}" for n in range(1, 61)]
+    made = engine(LIVE, *(status(name, "dropped_out", "09-10 10:00") for name in names[:51]), until="09-11", given=roster(*students(*names)))
+    record = next(one.record for one in made.decisions if one.change.new.action == "explain")
+
+    assert {"count", "digest"} == set(record["readings"][0]["counted"]) and record["readings"][0]["counted"]["count"] == 51
+    assert "counted: 51 students)" in sentence(record, policy(LIVE), "en")
 
 
 LESS = LIVE.replace("base: term start", "base: term start\n    less: transferred_out and received(papers)")
@@ -278,8 +324,9 @@ def test_who_left_with_papers_is_no_head_of_the_check(more, num, den):
     made = engine(LESS, status("s1", "dropped_out", "09-10 10:00"), *more, until="09-11")
     record = next(one.record for one in made.decisions if one.change.new.action == "explain")
 
-    assert (num, den, 3 - den) == tuple(record["readings"][0][key] for key in ("num", "den", "less"))
-    assert ("less 1 student" in sentence(record, policy(LESS), "en")) == (den == 2)
+    reading = record["readings"][0]
+    assert (num, den, ["s2"] if den == 2 else []) == (reading["num"], reading["den"], reading["less"])
+    assert ("less 1 student (s2)" in sentence(record, policy(LESS), "en")) == (den == 2)
 
 
 def test_papers_that_are_taken_back_make_a_head_again():

@@ -1,4 +1,4 @@
-"""Consequences: what an entry in an appraisal comes to, exactly, with the heads that it was counted for (docs/semantics.md, Q1 to Q3)."""
+"""Consequences: what an entry in an appraisal comes to, exactly, with the heads that it was counted for (docs/semantics.md, Q1 to Q4)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .policy import Entry
 
 _WORD = re.compile(r"(lose|gain)\s+(\S.*)")
 _PLAIN = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(%?)(?:\s+([^\s\d(%*/+-].*))?")
-# A parameter's name to the text that it holds; None where none of its lines holds.
+# A parameter's name to the text that it holds, a measure's to its number as text; None where it has no value.
 Held = Callable[[str], "str | None"]
 
 
@@ -44,7 +44,7 @@ class Line:
 
 
 def line(entry: Entry, held: Held, period: str, heads: int) -> Line | None:
-    """What an entry comes to for so many heads; None where one of its parameters has no value. Raises ValueError for what is no entry."""
+    """What an entry comes to for so many heads; None where a name in it has no value. Raises ValueError for what is no entry."""
     text = entry.text
     alone = held(text) if re.fullmatch(r"[^\W\d]\w*", text) else None
     word = _WORD.fullmatch(alone if alone is not None else text)
@@ -61,12 +61,12 @@ def line(entry: Entry, held: Held, period: str, heads: int) -> Line | None:
 
 
 def evaluate(text: str, held: Held) -> Amount | None:
-    """An amount, or arithmetic on amounts and parameters. Raises ValueError where the words of its parts do not go together."""
+    """An amount, or arithmetic on amounts and names. Raises ValueError where the words of its parts do not go together."""
     plain = _PLAIN.fullmatch(text)
     if plain:
         number = Fraction(plain.group(1))
         return Amount(number / 100 if plain.group(2) else number, plain.group(3) or "", bool(plain.group(2)))
-    formula, word = _split(text)
+    formula, word = split(text)
     try:
         tree = ast.parse(formula.replace("%", "/100"), mode="eval").body
     except SyntaxError as error:
@@ -77,12 +77,18 @@ def evaluate(text: str, held: Held) -> Amount | None:
     return None if found is None else Amount(found.number, word or found.word, found.share or "%" in formula)
 
 
-def _split(text: str) -> tuple[str, str]:
-    """`2 * deduction` has no word of its own, `2 * 5 points` has one."""
+def split(text: str) -> tuple[str, str]:
+    """A formula and the word behind it: `2 * deduction` has none of its own, `score * 5 points` has one."""
     found = re.fullmatch(r"(.*[0-9)\w%])\s+([^\W\d]\S*)", text)
     if found is None or re.search(r"[-+*/(]\s*$", found.group(1)):
         return text, ""
     return found.group(1), found.group(2)
+
+
+def divisors(text: str) -> frozenset[str]:
+    """The names that an entry divides by."""
+    below = (node.right for node in ast.walk(ast.parse(split(text)[0].replace("%", "/100"))) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
+    return frozenset(node.id for part in below for node in ast.walk(part) if isinstance(node, ast.Name))
 
 
 def _worth(node: ast.expr, held: Held) -> Amount | None:
@@ -98,7 +104,7 @@ def _worth(node: ast.expr, held: Held) -> Amount | None:
     if isinstance(node, ast.BinOp):
         left, right = _worth(node.left, held), _worth(node.right, held)
         return None if left is None or right is None else _joined(node.op, left, right)
-    raise ValueError(say("an entry is a number, a parameter, or `+ - * /` of them"))
+    raise ValueError(say("an entry is a number, a parameter, a measure, or `+ - * /` of them"))
 
 
 def _joined(op: ast.operator, left: Amount, right: Amount) -> Amount:
@@ -111,4 +117,4 @@ def _joined(op: ast.operator, left: Amount, right: Amount) -> Amount:
         return Amount(left.number * right.number, left.word or right.word, left.share or right.share)
     if isinstance(op, ast.Div) and not right.word and right.number:
         return Amount(left.number / right.number, left.word, left.share)
-    raise ValueError(say("an entry is a number, a parameter, or `+ - * /` of them"))
+    raise ValueError(say("an entry is a number, a parameter, a measure, or `+ - * /` of them"))

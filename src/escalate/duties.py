@@ -185,7 +185,8 @@ class DutySweep:
         """The next instants after `now` at which it may ask for something, or let go, of its own accord."""
         zone, date = self.history.zone, self.history.zone.date(now)
         closes = self.version.policy.day.closes
-        covered = not self.still or self._covers(now)
+        ahead = now < self.history.begins  # more may be known by then: that answer is not kept
+        covered = not self.still or (self.asks.covers(self.plan, now) if ahead else self._covers(now))
         found = []
         if self._open or self._begun or not covered:
             turned = [*(self.history.turns(date, date) if self._sleeps(()) else [date]), *(self.history.next_turns(date) if self.still else ())]

@@ -123,7 +123,7 @@ CHOICES: Mapping[str, Words] = {
     "list": {"counted": "计入者", "not counted": "未计入者"},
     "weekday": KEYS_OF["week"],
     "kind": {"closed": "放假"},
-    "no_due": {"none": "无"},
+    "or_none": {"none": "无"},
     # what a register shows of a student, or of a group
     "column": {
         **LEVELS, "student": "学号", "name": "姓名", "class_name": "班级名称", "birth_date": "出生日期", "from": "在册起", "to": "在册止", "status": "学籍",

@@ -343,14 +343,16 @@ class Actors:
 class Entry:
     """A consequence: a line in the appraisal of those whom its action names under `notify`.
 
-    text: `-50 yuan`, `-2% a word`, arithmetic on parameters, `lose a word` or `gain a word`. per: student, student above the limit,
-    item, empty for once. period: the period whose appraisal it enters. compound: shares multiply, each head once.
+    text: `-50 yuan`, `-2% a word`, arithmetic on parameters and measures, `lose a word` or `gain a word`. per: student, student above the
+    limit, item, empty for once. period: the period whose appraisal it enters. compound: shares multiply, each head once. measures: the
+    measures of facts that it names.
     """
 
     text: str
     per: str = ""
     period: str = ""  # day week month term school_year
     compound: bool = False
+    measures: tuple[str, ...] = ()
 
 
 @frozen

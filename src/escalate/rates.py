@@ -154,6 +154,14 @@ def beyond(target: Target, bound: Fraction, found: Rate) -> int:
     return max(0, math.ceil(most) - found.num if target.limit in ("at_least", "above") else found.num - math.floor(most))
 
 
+def behind(target: Target, found: Rate) -> tuple[str, tuple[str, ...]]:
+    """The persons on whom a limit hangs, and what they are: the `counted`, and where a limit asks for many those who are `not_counted`."""
+    if target.limit not in ("at_least", "above"):
+        return "counted", found.counted
+    counted = set(found.counted)
+    return "not_counted", tuple(student for student in found.heads if student not in counted)
+
+
 def allowed(target: Target, bound: Fraction, found: Rate) -> Fraction:
     """How many a limit comes to: itself where it is written in students, else its share of the heads."""
     return bound if target.heads else bound * found.den

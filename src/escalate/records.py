@@ -18,6 +18,7 @@ from .items import CaseView, ItemRun
 from .ledger import DONE, GONE, Case, Change, Item
 from .measures import Measured
 from .policy import Action, Duty, Nth, Policy, Target, actions, part_of, stage_in, stage_of
+from .rates import behind
 from .terms import Asker, Moment
 from .times import Instant, Zone
 from .triggers import triggers
@@ -112,6 +113,8 @@ class Scribe:
         own, of_own = self._own(change, item)
         if own and change.old is not None:
             return own, of_own | causes
+        if item.action.entry is not None:
+            own, of_own = self._entered(change, item)
         if item.parent is not None or change.what not in ("issued", "lapsed", "blocked", "replaced", "moved", "reopened", "done", "done late", "overdue"):
             return own, of_own | causes
         view = ctx.view_of(item)
@@ -125,12 +128,14 @@ class Scribe:
         return readings + own, events | of_own | causes
 
     def _occasion(self, run: Occasion, version: Version, view: CaseView) -> Evidence:
-        """What a duty or a target read: of whom it is asked, or the two head counts with the base and the limit."""
+        """What a duty or a target read: of whom it is asked, or the two head counts with the base, the limit and the persons behind it."""
         if run.rate is not None:
             rate, target = run.rate, version.policy.targets[run.ladder]
             found: Record = {"rate": rate.target, "num": rate.num, "den": rate.den, "base": rate.base.isoformat(), "check": rate.check.isoformat()}
+            spoke, persons = behind(target, rate)
+            found[spoke] = _cited(list(persons))
             if target.less is not None:
-                found["less"] = len(rate.less)
+                found["less"] = _cited(list(rate.less))
             if rate.cites:
                 found["cites"] = list(rate.cites)
             if target.bound is not None:
@@ -152,6 +157,16 @@ class Scribe:
             readings, events = self._readings(action.hold, item.version, view, item.held_at, view)
             return [{**reading, "of": "hold"} for reading in readings], events
         return NOTHING
+
+    def _entered(self, change: Change, item: ItemRun) -> Evidence:
+        """What the amount of a consequence was read from, where the change says what it is; each says so."""
+        entry = item.action.entry
+        if entry is None or not entry.measures or change.old is not None and not any(name == "entry" for name, _, _ in change.fields):
+            return NOTHING
+        ctx = self.derivation.items.ctx
+        moment, asker = ctx.moment(item.effective, item.version), Asker(ctx.view_of(item))
+        events: set[str] = set().union(*(_ids(moment.measured(name, asker), self.history) for name in entry.measures))
+        return [{**measured_reading(name, moment, asker), "value": text_of(moment.recorded(name, asker)), "of": "entry"} for name in entry.measures], events
 
     def _nth(self, change: Change, item: ItemRun) -> set[str]:
         """The events behind the nth that gave an item its due."""
@@ -236,11 +251,14 @@ def find_action(policy: Policy, path: str) -> Action | None:
 
 def reading_of(term: Term, moment: Moment, asker: Asker) -> Record:
     """What a name came to, as it stands in a record."""
-    if term.kind != "measure":
-        return {"name": term.key, "value": text_of(moment.value(term, asker))}
-    measured = moment.measured(term.name, asker)
-    measure = moment.policy.measures[term.name]
-    found: Record = {"measure": term.name, "unit": UNITS.get(measure.unit, measure.unit), "value": text_of(measured.value)}
+    return measured_reading(term.name, moment, asker) if term.kind == "measure" else {"name": term.key, "value": text_of(moment.value(term, asker))}
+
+
+def measured_reading(name: str, moment: Moment, asker: Asker) -> Record:
+    """What a measure came to, with its unit and window, and of a share its two numbers."""
+    measured = moment.measured(name, asker)
+    measure = moment.policy.measures[name]
+    found: Record = {"measure": name, "unit": UNITS.get(measure.unit, measure.unit), "value": text_of(measured.value)}
     if measured.window is not None:
         first = measured.window.first
         if measured.cells and not measure.windows:

@@ -157,6 +157,11 @@ class Moment:
         line = self.line(name) if name in self.policy.parameters else None
         return line.text if line is not None else None
 
+    def recorded(self, name: str, asker: Asker) -> Value:
+        """What a measure of facts comes to in an entry: where nobody recorded any there is no sum either, and a count is 0 (Q4)."""
+        found = self.measured(name, asker)
+        return found.value if found.facts or self.policy.measures[name].kind == "count" else None
+
     def due(self, due: Due | None) -> Due | None:
         """A deadline with its parameter resolved."""
         if not isinstance(due, DueParam):

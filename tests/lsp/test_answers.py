@@ -168,9 +168,10 @@ def test_words_and_names_where_values_stand(old, new, has, lacks):
 
 
 def test_the_first_key_of_a_mapping_that_may_be_several_things_is_offered():
-    """Of whom something is asked; what makes a consequence of an item."""
-    assert {"who_had", "above", "each"} <= set(offered(POLICY.replace("to: parent", "to: {|}")))
-    assert {"who_had", "above", "each"} <= set(offered(POLICY.replace("to: parent", "to: {|: 家访}")))
+    """Of whom something is asked, and who receives it, of which none is made for each; what makes a consequence of an item."""
+    assert {"who_had", "above", "each"} <= set(offered(POLICY.replace("by: 班主任, to", "by: {|}, to")))
+    assert {"who_had", "above", "each"} <= set(offered(POLICY.replace("by: 班主任, to", "by: {|: 家访}, to")))
+    assert {"who_had", "above"} == {"who_had", "above", "each"} & set(offered(POLICY.replace("to: parent", "to: {|}")))
     assert {"due", "entry"} <= set(offered(POLICY.replace("to: parent, due: 家访期限, if", "to: parent, |, if")))
 
 

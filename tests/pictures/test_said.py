@@ -81,6 +81,7 @@ def test_when(stage, zh, en):
         ("entry: fine, per: student, for: term, to: teacher", "what", "记 -50 yuan，每名学生，计入学期考核", "entry of -50 yuan, for each student, for the term"),
         ("entry: 2 * fine, to: teacher", "what", "记 -100 yuan", "entry of -100 yuan"),
         ("entry: 2 * open, to: teacher", "what", "2 * 〔open：待填〕", "2 * [open: to be set]"),
+        ("entry: score * fine, to: teacher", "what", "“当月量化分” * -50 yuan", "“当月量化分” * -50 yuan"),
         ("entry: lose 评优, to: {each: teacher}", "whom", "记入每位班主任", "entered for each Teacher"),
         ("entry: lose 评优, to: teacher", "what", "取消 评优", "loses 评优"),
         ("entry: gain 评优, title: 表彰, to: teacher", "what", "表彰：获得 评优", "表彰: gains 评优"),
@@ -89,7 +90,8 @@ def test_when(stage, zh, en):
 )
 def test_who_and_what(item, column, zh, en):
     """Joint and each; told and entered."""
-    policy = asking(item, "parameters: {fine: {value: -50 yuan}, open: {required: true, why: x}}")
+    measures = "measures: {score: {title: 当月量化分, mean: fact(score), within: month}}"
+    policy = asking(item, f"parameters: {{fine: {{value: -50 yuan}}, open: {{required: true, why: x}}}}\n{measures}")
 
     assert (zh, en) == (said(policy, "zh", column), said(policy, "en", column))
 

@@ -57,7 +57,7 @@ def test_r12_an_amount_without_a_value_is_said():
     """No line of its parameter holds yet; there is nothing to sum."""
     found = rows(AWAY, fine="[{from: 2025-10-01, value: 7 points}]")
 
-    assert ["无数额：参数未定"] * 2 == [row[3] for row in found if row[2] == "奖励"]
+    assert ["数额未定：参数未填或没有登记"] * 2 == [row[3] for row in found if row[2] == "奖励"]
     assert [] == [row for row in rows(AWAY, name="consequence_sums", fine="[{from: 2025-10-01, value: 7 points}]") if row[1] == "教导处"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..phrases import Phrases
@@ -34,13 +34,29 @@ def ground(record: Record, policy: Policy, phrases: Phrases, whom: str, readings
     key = "target.none" if not den else "target.read.limit" if limit else "target.read"
     return phrases.say(
         key, target=found.title.say(phrases.lang) or found.name, student=whom, num=num, den=den, percent=phrases.percent(Fraction(num, den)) if den else "",
-        base=_base(rate, phrases), limit=_limit(limit, phrases) if limit else "",
+        base=phrases.clauses([_base(rate, phrases), *_behind(rate, phrases)]), limit=_limit(limit, phrases) if limit else "",
     )
 
 
 def _base(rate: Reading, phrases: Phrases) -> str:
-    date, less = phrases.date(datetime.date.fromisoformat(str(rate["base"]))), int(str(rate.get("less", 0)))
-    return phrases.say("target.less", base=date, n=phrases.amount(less, "student")) if less else date
+    date, (less, who) = phrases.date(datetime.date.fromisoformat(str(rate["base"]))), _persons(rate.get("less", ()), phrases)
+    return phrases.say("target.less", base=date, n=phrases.amount(less, "student") + who) if less else date
+
+
+def _behind(rate: Reading, phrases: Phrases) -> Iterator[str]:
+    """The persons on whom the limit hangs; nothing where there are none."""
+    for spoke in ("counted", "not_counted"):
+        number, who = _persons(rate.get(spoke, ()), phrases)
+        if number:
+            yield phrases.say(f"target.{spoke}", n=phrases.amount(number, "student") + who)
+
+
+def _persons(cited: object, phrases: Phrases) -> tuple[int, str]:
+    """How many a record cites, and their ids in brackets; beyond what it names only how many."""
+    if isinstance(cited, Mapping):
+        return int(str(cited["count"])), ""
+    ids = [str(one) for one in cited] if isinstance(cited, Sequence) else []
+    return len(ids), phrases.say("aside", text=phrases.all_of(ids)) if ids else ""
 
 
 def _limit(text: str, phrases: Phrases) -> str:
@@ -49,7 +65,9 @@ def _limit(text: str, phrases: Phrases) -> str:
 
 
 def entered(entry: object, phrases: Phrases) -> str:
-    """What was entered: `-100 yuan (for 2 students) in the appraisal of 2025`."""
+    """What was entered: `-100 yuan (for 2 students) in the appraisal of 2025`; that there is no amount, where a name in it has no value."""
+    if not entry:
+        return phrases.say("entry.none")
     amount, word, period, heads = [*map(str, entry), "", "", "", ""][:4] if isinstance(entry, Sequence) and not isinstance(entry, str) else ("", "", "", "")
     if amount in ("lose", "gain"):
         said = phrases.say(f"entry.{amount}", word=word)

@@ -87,7 +87,7 @@ class Teller:
         return self.read("")
 
     def read(self, of: str) -> Sequence[Reading]:
-        """What one condition of the item read: its `hold`, its `done_when`, or with nothing that of its stage."""
+        """What one condition of the item read: its `hold`, its `done_when`, its `entry`, or with nothing that of its stage."""
         return [reading for reading in cast("Sequence[Reading]", self.record["readings"]) if reading.get("of", "") == of]
 
     @property
@@ -171,6 +171,8 @@ class Teller:
         for of, condition in (("hold", self.action.hold), ("done_when", self.action.done_when)):
             if condition is not None and self.read(of):
                 return self.say("brief", ground=self._met(condition, self.phrases.texts[f"goal.{of}"], self.read(of), "readings_met", "only_met"))
+        if counted := self.read("entry"):
+            return self.say("brief", ground=self.phrases.all_of([self.words.reading(reading, self.year) for reading in counted]))
         stage = self.stage()
         untold = not self.fresh and self.what in ("overdue", "done", "moved", "reopened", "replaced")
         return self.say("brief", ground=self.met(stage)) if untold and stage is not None and self.readings else ""
@@ -482,7 +484,7 @@ class Teller:
         if name == "persons":
             return self.say("change.persons", who=self.words.who(self.action.by, "by", persons_of(new)))
         if name == "entry":
-            return self.say("change.entry", new=occasions.entered(new, self.phrases), old=occasions.entered(old, self.phrases)) if old and new else ""
+            return self.say("change.entry", new=occasions.entered(new, self.phrases), old=occasions.entered(old, self.phrases))
         if name == "holds":
             lost = "unblocked" not in self.changed and cast("int", new or 0) < cast("int", old or 0)
             return self.phrases.texts["change.unheld"] if lost else ""

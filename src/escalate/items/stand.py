@@ -9,6 +9,7 @@ from ..duties import Occasion
 from ..ledger import Item
 from ..policy import NoAmount, Nth
 from ..rates import Rate, beyond
+from ..terms import Asker
 from ..times import Instant
 from .context import Context
 from .dues import fresh, late_from
@@ -61,11 +62,18 @@ def entered(ctx: Context, item: ItemRun) -> tuple[str, ...]:
     moment = ctx.moment(item.effective, item.version)
     period = moment.history.days(moment.date).period(entry.period, moment.date) if entry.period else None
     heads = 1
+
+    def held(name: str) -> str | None:
+        if name not in entry.measures:
+            return moment.amount(name)
+        value = moment.recorded(name, Asker(ctx.view_of(item)))
+        return None if value is None else str(value)
+
     if rate is not None and entry.per == "student":
         heads = rate.num
     elif rate is not None and entry.per == "student above the limit":
         heads = _beyond(ctx, item, rate)
-    found = line(entry, moment.amount, period[0] if period else "", heads)
+    found = line(entry, held, period[0] if period else "", heads)
     return found.parts if found is not None else ()
 
 

@@ -57,11 +57,12 @@ from .rule import Given, Rule
 
 
 def find(policy: Policy, given: Given) -> Iterator[Problem]:
-    """Measures of the file that no condition, deadline or register names; of a file that is only extended nothing is said."""
+    """Measures of the file that no condition, deadline, consequence or register names; of a file that is only extended nothing is said."""
     if not policy.name:
         return
     read = {term.name for condition in _reading(policy) for term in condition.terms if term.kind == "measure"}
     read |= {due.measure for action in actions(policy) for due, _ in dues_of(action, policy) if isinstance(due, Nth)}
+    read |= {name for action in actions(policy) if action.entry is not None for name in action.entry.measures}
     for name, measure in policy.measures.items():
         if name not in read and measure.span is not None and measure.span.source.path == policy.path:
             yield RULE.found(say("nothing reads `{name}`", name=name), measure.span, say("take it out, or write the stage that it was meant for"))

@@ -11,7 +11,7 @@ from ..grammar import parse_condition
 from ..language import Names, closest, nameable, reserved
 from ..messages import UNSAID, Said, listed, ours, say
 from ..parse import MapNode, Node, TextNode, Written
-from ..policy import BeforeNextSchoolDay, Due, Mark, Parameter
+from ..policy import BeforeNextSchoolDay, Due, Mark, Measure, Parameter
 from ..source import Problem, Source, Span
 
 # Stands for a condition that has a problem, so that no check speaks of it again.
@@ -27,7 +27,7 @@ ONE_VALUE = say("one value")
 class Draft:
     """What the readers of single things share.
 
-    names: what conditions may say. parameters and marks: those read so far. actors: roles with the level
+    names: what conditions may say. parameters, marks and measures: those read so far. actors: roles with the level
     that each is held for; above: the role one step up; titled: roles by their titles. sources: the files, from the one that builds on all.
     duty_names: names for duties and targets; duty: whether
     one of them, or one of their items, is being read.
@@ -38,6 +38,7 @@ class Draft:
     names: Names = field(factory=Names)
     parameters: Mapping[str, Parameter] = field(factory=dict)
     marks: Mapping[str, Mark] = field(factory=dict)
+    measures: Mapping[str, Measure] = field(factory=dict)
     actors: Mapping[str, str] = field(factory=dict)
     above: Mapping[str, str] = field(factory=dict)
     titled: Mapping[str, str] = field(factory=dict)

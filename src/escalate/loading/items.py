@@ -148,14 +148,14 @@ def _somebody_acts(keys: Keys, action: Action) -> None:
 
 
 def _each_is_theirs(keys: Keys, action: Action) -> None:
-    """Items are made one for each of those whose they are; a list of receivers makes none yet."""
+    """Items are one for each of those whose they are; who receives one is said of each of them alike."""
     for key, who in (("to", action.to), ("notify", action.notify)):
-        if who.each and who is not action.owners:
+        if who.each and who.entries and who is not action.owners:
             keys.draft.wrong(
-                "not-yet",
-                say("`each` in `{key}` makes no item for each receiver yet", key=keys.said(key)),
+                "each-receiver",
+                say("`each` says whose an item is, and `{key}` who receives it", key=keys.said(key)),
                 keys.get(key),
-                say("write `each` in `by`, or an item for each of them; a list without `each` is one item for all"),
+                say("leave `each` out: one item that all of them receive;\nfor one with each of them write an item for each role, or a duty with `each`"),
             )
 
 

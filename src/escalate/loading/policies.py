@@ -48,7 +48,7 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     draft.titled = {title: name for name, role in found_roles.items() for _, title in role.title.parts}
     draft.above = {name: role.above for name, role in found_roles.items()}
     draft.marks = marks.marks(draft, keys.entries("marks"))
-    found_measures = measures(draft, keys.entries("measures"))
+    draft.measures = measures(draft, keys.entries("measures"))
     found_ladders = ladders(draft, keys.entries("ladders"))
     found_duties = duties(draft, keys.entries("duties"))
     found_targets = targets(draft, keys.entries("targets"))
@@ -68,11 +68,11 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         found_roles,
         draft.marks,
         day,
-        found_measures,
+        draft.measures,
         found_ladders,
         found_duties,
         found_targets,
-        registers(draft, keys.entries("registers"), found_measures, {**found_duties, **found_targets}),
+        registers(draft, keys.entries("registers"), draft.measures, {**found_duties, **found_targets}),
         path=source.path,
         span=keys.place("in_force"),
     )

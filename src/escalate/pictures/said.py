@@ -240,7 +240,7 @@ class Said:
 
         found = line(entry, held, "", 1) if not entry.compound else None
         if found is None:
-            amount = re.sub(r"[^\W\d]\w*", lambda name: held(name[0]) or self.values.get(name[0], name[0]), entry.text)
+            amount = re.sub(r"[^\W\d]\w*", lambda name: self._score(name[0], entry) or held(name[0]) or self.values.get(name[0], name[0]), entry.text)
         elif found.amount in ("lose", "gain"):
             amount = self.phrases.say(f"entry.{found.amount}", word=found.word)
         else:
@@ -248,6 +248,9 @@ class Said:
         period = self.say("for", period=self.phrases.periods[entry.period]) if entry.period else ""
         parts = [amount, self.say(f"per.{entry.per}") if entry.per else "", period, self.say("compound") if entry.compound else ""]
         return self.phrases.clauses(parts)
+
+    def _score(self, name: str, entry: Entry) -> str:
+        return self.phrases.say("quoted", text=self.wording.measure(name)) if name in entry.measures else ""
 
     def notes(self, action: Action) -> tuple[str, ...]:
         """What else is to be known of an item."""

@@ -134,7 +134,7 @@ _FIELDS = {
     "person": key(_PERSONS, "Who it is, by name.", "具体由谁。", "张老师"),
     "result": key(TEXT, "What came of it.", "结果。", "promised"),
     "number": key(TEXT, "Which occurrence it is.", "第几次。", "2"),
-    "entry": key(TEXT, "What a consequence enters.", "记了什么。", "-100 yuan"),
+    "entry": key(TEXT, "What a consequence enters, or `none` where it has no amount.", "记了什么；数额未定时写 `none`。", "-100 yuan", "none"),
     "policy": key(TEXT, "Of which policy.", "哪个制度的。", "our-school"),
 }
 _EVENT: dict[str, Key] = {

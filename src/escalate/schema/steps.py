@@ -50,7 +50,9 @@ _ITEM = {
         ACTORS, "Who acts: a role, joint roles, or one item for each.", "由谁办：一个角色、几个角色合办，或每人各一件。", "homeroom_teacher",
         ["homeroom_teacher", "principal"], {"each": "homeroom_teacher"},
     ),
-    "to": key(ACTORS, "To whom.", "对谁。", "parent"),
+    "to": key(
+        one_or_many(ACTOR), "To whom: a role, or several who receive one item.", "对谁：一个角色，或同收一件的几个角色。", "parent", ["parent", "principal"],
+    ),
     "notify": key(ACTORS, "Who is told and owes nothing.", "告知谁（只告知，不需办理）。", "village_committee"),
     "due": key(_DUE, "By when.", "期限。", "3 school days", "30 minutes", "end of day", "at 16:00", "before the next school day", "at the 15th missed_year"),
     "from": key(Value("word", items.FROM), "From when the due is counted.", "期限从何时算起。", "known"),
@@ -78,8 +80,8 @@ _ITEM = {
 _CONSEQUENCE = {
     **COMMON,
     "entry": key(
-        SAID, "What is entered: an amount and a word, `lose X`, `gain X`.", "记什么：数额加词，`lose X` 取消，`gain X` 取得。", "-50 yuan", "+10 points",
-        "lose 评优资格",
+        SAID, "What is entered: an amount and a word, arithmetic on parameters and measures of facts, `lose X`, `gain X`.",
+        "记什么：数额加词，参数和事实计量的算式，`lose X` 取消，`gain X` 取得。", "-50 yuan", "+10 points", "lose 评优资格",
     ),
     "per": key(Value("word", consequences.PER), "For each of what; without it once.", "按什么计；不写则一次。", "student"),
     "for": key(Value("word", consequences.PERIODS), "The period for which it is entered.", "记入哪个时段。", "school year"),

@@ -196,7 +196,7 @@ def came(case: Case, ledger: Ledger) -> Iterable[Came]:
             name = names.called(new.path)
             values, said = _values(new, who, roles, words, case.calendar.zone), _said(what, new, who)
             fields = "".join(f", {words.get(key, key)}: {values[key]}" for key in said if key in values)
-            none = CHOICES["no_due"]["none"] if case.chinese else "none"
+            none = CHOICES["or_none"]["none"] if case.chinese else "none"
             unsaid = {key: values.get(key, none) for key in FIELDS if not (key in said and key in values)}
             yield Came(decision, what, new.path, f"- {{{words.get(what, what)}: {name}{more}{fields}}}", who, policy, entry, unsaid)
 

@@ -123,6 +123,8 @@ class Expecting:
             ) if isinstance(node, ListNode) else [(self.nodes.text(node, what) or "", node.span)]
             return frozenset(text for text, _ in listed) if all(text for text, _ in listed) else None
         text = self.nodes.text(node, what)
+        if key == "entry" and text == "none":
+            return ""
         return self._due(text, node.span, moment) if key == "due" and text else text
 
     def _who_had(self, node: MapNode) -> frozenset[str] | None:

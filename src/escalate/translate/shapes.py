@@ -176,10 +176,10 @@ SHAPES: Mapping[str, Shape] = {
     "status": Shape("status"),
     "expect": _names("expected"),
     "expected": _keys(
-        "by=whose to=whose notify=whose due=no_due", *(key for key in KEYS_OF["expected"] if key != "to"), "about", "entry", "policy", words="expected",
+        "by=whose to=whose notify=whose due=or_none entry=or_none", *(key for key in KEYS_OF["expected"] if key != "to"), "about", "policy", words="expected",
     ),
     "whose": _keys("", "who_had", text="role"),
-    "no_due": Shape("no_due"),
+    "or_none": Shape("or_none"),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a consequence comes to (Q1 to Q3)."""
+"""What a consequence comes to (Q1 to Q4)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import itertools
 import re
 from fractions import Fraction
 
+from attrs import evolve
+
 from ...policy import Entry as Consequence
 from ...policy import Policy, Target
 from .books import Book, Entry
 from .duties import Occasion
-from .values import Ctx, number, true
+from .values import Ctx, measure_of, number, true
 
 
 def enter(book: Book, entry: Entry) -> None:
@@ -45,7 +47,7 @@ def beyond(target: Target, counted: int, of: int, ctx: Ctx) -> int:
 
 
 def worth(said: Consequence, heads: int, ctx: Ctx, policy: Policy) -> tuple[str, str] | None:
-    """The amount as text and its word; None where its parameter has no value."""
+    """The amount as text and its word; None where a name in it has no value."""
     text = held(said.text, ctx, policy) if said.text in policy.parameters else said.text
     if text is None:
         return None
@@ -72,10 +74,24 @@ def amount(text: str, ctx: Ctx, policy: Policy) -> tuple[Fraction, str, bool] | 
     if text in policy.parameters:
         line = held(text, ctx, policy)
         return None if line is None else amount(line, ctx, policy)
+    name, _, word = text.partition(" ")
+    if name in policy.measures:
+        score = recorded(name, ctx)
+        return None if score is None else (score, word, False)
     parts = re.fullmatch(r"([+-]?[0-9.]+)(%?) ?(.*)", text)
     assert parts is not None, text
     digits, percent, word = parts.groups()
     return Fraction(digits) / (100 if percent else 1), word, bool(percent)
+
+
+def recorded(name: str, ctx: Ctx) -> Fraction | None:
+    """Q4: what somebody recorded; where nobody did, there is a count and nothing else."""
+    policy, rule = ctx.policy, ctx.policy.measures[name]
+    found = measure_of(name, ctx)
+    averaged = evolve(ctx, policy=evolve(policy, measures={**policy.measures, name: evolve(rule, kind="mean")}))
+    if found is None or rule.kind == "sum" and measure_of(name, averaged) is None:
+        return None
+    return Fraction(str(found))
 
 
 def joined(sign: str, left: tuple[Fraction, str, bool], right: tuple[Fraction, str, bool]) -> tuple[Fraction, str, bool]:
@@ -93,7 +109,6 @@ def held(name: str, ctx: Ctx, policy: Policy) -> str | None:
 
 
 def decimal(number: Fraction) -> str:
-    """Written out: the numbers here end."""
+    """Written out; a number that does not end, as a mean may be, as a fraction."""
     text = f"{float(number):.12f}".rstrip("0").rstrip(".")
-    assert Fraction(text) == number, number
-    return text
+    return text if Fraction(text) == number else f"{number.numerator}/{number.denominator}"

@@ -27,6 +27,7 @@ MEASURES = {
     "planned_hours": "{share: unexcused, of: planned, unit: hour, within: week, floor: 3 hours}",
     "talks": "{count: fact(talk), within: 2 weeks}",
     "talk_sum": "{sum: fact(talk), within: month}",
+    "talk_mean": "{mean: fact(talk), within: term}",
     "rolling": "{count: unexcused, unit: session, within: 3 school days}",
     "minutes_missed": "{sum: [unexcused, late], unit: minute, within: week}",
     "first_missed": "{count: unexcused, unit: school day, within: term, sessions: first}",

@@ -86,6 +86,7 @@ MEANT: Texts = ("", "", "", "grade >= 8", "poor", "enrolled")
 ENTRIES: Texts = (
     "-50 yuan, per: student", "-10 points, per: student above the limit", "-2% index, per: student above the limit, compound: true", "lose praise, for: term", "+5 points, for: month",
     "fine, per: student", "gain praise, for: school year", "-1.5 points, per: item", "-2% index, per: student, for: week, compound: true",
+    "talk_mean points, for: month", "talk_sum * 0.5 points", "talks * fine", "talk_sum * 2 yuan, per: student",
 )
 
 # --- more of the language, for the kit's own policies -----------------------------------------------------
