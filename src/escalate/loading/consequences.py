@@ -47,16 +47,34 @@ def _measures(keys: Keys) -> tuple[str, ...]:
     text = vocabulary.plain(draft.text(node))
     if _WORD.fullmatch(text) or _is_amount(text):
         return ()
-    names = list(dict.fromkeys(re.findall(r"[^\W\d]\w*", split(text)[0])))
+    names = _names(text)
     unknown = next((name for name in names if name not in draft.parameters and name not in draft.measures), None)
     if unknown is not None and not re.match(r"[+-]?[0-9]", text) and re.fullmatch(r"[\w\s.+*/%()-]+", text):
         facts = (name for name, measure in draft.measures.items() if measure.fact)
         draft.unknown("unknown-parameter", say("parameter"), unknown, (*draft.parameters, *facts), node)
     elif unknown is not None or not names:
         draft.wrong("wrong-value", say("`{text}` is not an entry", text=text), node, FORMS)
-    elif _comes_to_something(keys, text, names, node):
+    elif not _is_hidden(draft, names, node) and _comes_to_something(keys, text, names, node):
         return tuple(name for name in names if name in draft.measures and _is_recorded(draft, name, text, node))
     return ()
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"[^\W\d]\w*", split(text)[0])))
+
+
+def _is_hidden(draft: Draft, names: Sequence[str], node: Node) -> bool:
+    """Whether a parameter of an entry names a measure in its own text, where nobody would read it; a problem then."""
+    texts = ((name, one.text) for name in names if name in draft.parameters for one in draft.parameters[name].lines)
+    found = next(((name, text, measure) for name, text in texts for measure in _names(text) if measure in draft.measures and measure not in draft.parameters), None)
+    if found is None:
+        return False
+    name, text, measure = found
+    draft.wrong(
+        "wrong-value", say("`{name}` is `{text}`, and a parameter reads no measure", name=name, text=text), node,
+        say("name `{measure}` in the entry itself, such as `{measure} * {name}`", measure=measure, name=name),
+    )
+    return True
 
 
 def _is_recorded(draft: Draft, name: str, text: str, node: Node) -> bool:
