@@ -35,6 +35,11 @@ class Part:
     new: Any = None
 
 
+def key_of(policy: Policy) -> str:
+    """A version of a policy among others: its name, and the date from which it is in force."""
+    return f"{policy.name}@{policy.version}"
+
+
 def parts_of(a: Policy, b: Policy) -> tuple[Part, ...]:
     """Every difference, in the order of a policy."""
     return tuple(_policy(a, b))

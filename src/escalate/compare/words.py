@@ -41,7 +41,7 @@ EN = {
     "caveat.lost": "{side}: rows set aside: {n} (escalate run says which and why)",
     "caveat.in-force": "{side} is in force {span} only, and asks for nothing outside it; --always treats both as in force all the time",
     "span.from": "from {start}", "span.to": "until {end}", "span.both": "from {start} until {end}",
-    "side.both": "A and B",
+    "side.both": "A and B", "and": " and ",
 }  # fmt: skip
 
 ZH = {
@@ -73,7 +73,7 @@ ZH = {
     "caveat.lost": "{side}：{n} 行没有读入（escalate run 会说是哪些、为什么）",
     "caveat.in-force": "{side} 只在{span}施行，此外不要求任何事；--always 把两份都当作一直施行",
     "span.from": "{start} 起", "span.to": "{end} 止", "span.both": "{start} 至 {end}",
-    "side.both": "A 和 B",
+    "side.both": "A 和 B", "and": "和",
 }  # fmt: skip
 # What the keys of a policy are called; those that are not here keep their own name.
 KEYS_ZH = {
