@@ -171,7 +171,7 @@ def _titled(policy: Policy) -> Iterator[tuple[tuple[str, str], Any]]:
     yield ("policy", key_of(policy)), policy
     for kind, found in (
         ("parameter", policy.parameters), ("attribute", policy.students), ("role", policy.roles), ("measure", policy.measures), ("ladder", policy.ladders),
-        ("duty", policy.duties), ("target", policy.targets), ("register", policy.registers),
+        ("duty", policy.duties), ("target", policy.targets), ("register", policy.registers), ("result", policy.results),
     ):  # fmt: skip
         yield from (((kind, name), thing) for name, thing in found.items())
     yield from ((("stage", stage.path), stage) for stage in stages(policy))
