@@ -18,7 +18,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "chinese.md"
 KEYS = {
     "制度": "policy", "施行、学期": "stretch", "参数": "parameter", "学生的标记、属性": "student", "角色": "role", "日结规则": "day", "计量": "measure",
     "阶梯": "ladder", "台阶、结案": "stage", "待办、奖惩": "item", "由、对象、告知": "who", "例行工作": "duty", "目标": "target", "目标的基数": "base",
-    "台账": "register", "校历": "calendar", "校历的一天": "plan", "校历的办公日": "office", "周课表": "week", "样例测试": "spec", "样例": "case", "样例中的事实": "event",
+    "台账": "register", "结果(制度)": "result", "校历": "calendar", "校历的一天": "plan", "校历的办公日": "office", "周课表": "week", "样例测试": "spec",
+    "样例": "case", "样例中的事实": "event",
     "样例的预期": "expected",
 }  # fmt: skip
 VALUES = {

@@ -580,9 +580,11 @@ def why_not(
 @main.command(cls=Command)
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
+@click.option("--with-a", multiple=True, metavar="FILE", help="A further policy of side A, or a further version of its policy; once for each file.")
+@click.option("--with-b", multiple=True, metavar="FILE", help="The same of side B. A policy that both sides have is named for both.")
 @history
 @click.option("--until", metavar="TIME", default="", help="What is known by then counts; a date means its close.  [default: now]")
-@click.option("--always", is_flag=True, help="Take both policies as in force at all times, whatever their `in_force` says.")
+@click.option("--always", is_flag=True, help="Take all policies as in force at all times, whatever their `in_force` says.")
 @click.option("--all", "everything", is_flag=True, help="List everything that differs, not the first of it.")
 @click.option("--out", metavar="FILE", default="", help="Write everything that differs to a new CSV file.")
 @click.option("--exit-code", "strict", is_flag=True, help="Exit code 1 where anything differs in what comes of them.")
@@ -593,19 +595,20 @@ escalate compare adopted.yaml sooner.yaml --calendar calendar.yaml --roster rost
     --assignments assignments.csv --events events.csv --until 2026-01-24
 """)
 def compare(
-    a: str, b: str, calendar: str, roster: str, assignments: str | None, events: tuple[str, ...], mappings: tuple[str, ...],
-    until: str, lang: str | None, form: str, **wanted: Any,
+    a: str, b: str, with_a: tuple[str, ...], with_b: tuple[str, ...], calendar: str, roster: str, assignments: str | None, events: tuple[str, ...],
+    mappings: tuple[str, ...], until: str, lang: str | None, form: str, **wanted: Any,
 ) -> int:  # fmt: skip
     """Say what policy B would have made of a history that policy A has not: items gained, lost, earlier and later.
 
     By stage and class, the students concerned, and what each role was given in each week. What differs in the policies comes first.
+    Where several policies hold at a time, such as a county's and the school's, each side takes them all.
     """
     from .commands.compare import Wanted, compare_policies
     from .commands.run import Choices, Files
 
     files = Files((), calendar, roster, events, assignments, mappings)
-    spoken(lang, of_policies([a, b]))
-    return compare_policies(a, b, files, Choices(now=int(time.time()), until=until, lang=asked(lang) or "", form=form), Wanted(**wanted))
+    spoken(lang, of_policies([a, *with_a, b, *with_b]))
+    return compare_policies((a, *with_a), (b, *with_b), files, Choices(now=int(time.time()), until=until, lang=asked(lang) or "", form=form), Wanted(**wanted))
 
 
 # --- simulate -------------------------------------------------------------------------------------------

@@ -116,6 +116,14 @@ class Role:
 
 
 @frozen
+class Result:
+    """A word that the outcome of an item may have, and what it is called."""
+
+    name: str
+    title: Text = Text()
+
+
+@frozen
 class Mark:
     """A local code: its meaning and the reasons that the author coined."""
 
@@ -587,6 +595,7 @@ class Policy:
     duties: Mapping[str, Duty] = field(factory=dict)
     targets: Mapping[str, Target] = field(factory=dict)
     registers: Mapping[str, Register] = field(factory=dict)
+    results: Mapping[str, Result] = field(factory=dict)
     digest: str = ""
     path: str = field(default="", eq=False)
     span: Span | None = field(default=None, eq=False, repr=False)

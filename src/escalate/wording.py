@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .conditions import NONE, TRUTHS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Quantity, Term, Value
 from .phrases import Phrases
@@ -68,6 +68,11 @@ class Wording:
     def stage(self, stage: Stage) -> str:
         """A stage's title; the end of a case has a word of its own where it has none."""
         return self._title(stage.title, self.phrases.texts["ends"] if stage.name == "ends" else stage.name)
+
+    def result(self, name: str) -> str:
+        """What a word of an outcome is called."""
+        result = self.policy.results.get(name)
+        return self._title(result.title, name) if result else name
 
     def action(self, action: Action) -> str:
         """What is to be done: its title, else its form, else its name."""
@@ -200,9 +205,10 @@ class Wording:
         if isinstance(expr, Term):
             return self._parameter_text(expr.name, values[expr.key]) if expr.kind == "parameter" and expr.key in values else self._term(expr)
         if isinstance(expr, Compare):
-            return f"{self._expr(expr.left, values, 'compare')} {SIGNS[expr.op]} {self._expr(expr.right, values, 'compare')}"
+            left, right = self._titled(expr.left, expr.right), self._titled(expr.right, expr.left)
+            return f"{self._expr(left, values, 'compare')} {SIGNS[expr.op]} {self._expr(right, values, 'compare')}"
         if isinstance(expr, Among):
-            items = phrases.all_of([self._expr(item, values) for item in expr.items])
+            items = phrases.all_of([self._expr(self._titled(item, expr.left), values) for item in expr.items])
             return phrases.term("in.not" if expr.negated else "in", left=self._expr(expr.left, values, "compare"), items=items)
         if isinstance(expr, Arith):
             text = f"{self._expr(expr.left, values, expr.op)} {SIGNS.get(expr.op, expr.op)} {self._expr(expr.right, values, f'right {expr.op}')}"
@@ -215,6 +221,12 @@ class Wording:
         kind = "and" if isinstance(expr, And) else "or"
         text = phrases.texts[kind].join(self._expr(part, values, kind) for part in expr.parts)
         return phrases.say("aside", text=text).strip() if inside in ("and", "or") and inside != kind else text
+
+    def _titled(self, expr: Expr, other: Expr) -> Expr:
+        """What stands beside another; a text beside an outcome as the result is called."""
+        if isinstance(expr, Lit) and isinstance(expr.value, str) and isinstance(other, Term) and other.kind == "outcome":
+            return evolve(expr, value=self.result(expr.value))
+        return expr
 
     def _literal(self, lit: Lit) -> str:
         value: Value = lit.value
@@ -262,7 +274,9 @@ class Wording:
     def _option(self, key: str, value: Value | Quantity) -> object:
         if isinstance(value, Quantity):
             return self.quantity(value)
-        return self.phrases.say(f"window.{str(value).replace(' ', '_')}") if key == "within" else value
+        if key == "within":
+            return self.phrases.say(f"window.{str(value).replace(' ', '_')}")
+        return self.result(str(value)) if key == "result" else value
 
     def _options(self, term: Term) -> str:
         phrases = self.phrases

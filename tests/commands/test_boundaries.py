@@ -6,6 +6,7 @@ import pytest
 
 from escalate.source import Source
 from escalate.spec import parse_spec
+from escalate.translate.spoken import in_chinese
 
 from .world import CALENDAR, POLICY, call
 
@@ -77,8 +78,36 @@ def test_a_spec_gives_its_policies_calendar_and_first_date(folder, text):
     assert 0 == found.exit_code, found.stderr
     assert () == problems
     assert {("hill", "2025-09-30")} == {(one.policies[0].name, one.calendar.of("").last.isoformat()) for one in cases}
-    assert "from: 2025-09-02\n" in out.read_text(encoding="utf-8")
+    assert ("起: 2025-09-02\n" if in_chinese(Source("", text)) else "from: 2025-09-02\n") in out.read_text(encoding="utf-8")
     assert 0 == call("test", out).exit_code
+
+
+ENGLISH, CHINESE = ("policy:", "from:", "cases:", "only:", "marks:", "expect:", "issued:"), ("制度:", "起:", "样例:", "只看:", "考勤:", "预期:", "派发:")
+
+
+@pytest.mark.parametrize(("policy", "spec", "keys", "others"), [
+    ("zh", "", CHINESE, ENGLISH),
+    ("en", "", ENGLISH, CHINESE),
+    ("en", f"制度: policy.yaml\n起: 2025-09-02\n样例: {{{CASE}}}\n", CHINESE, ENGLISH),
+    ("zh", f"policy: policy.yaml\nfrom: 2025-09-02\ncases: {{{CASE}}}\n", ENGLISH, CHINESE),
+    ("en", "制度: policy.yaml\n起: 2025-09-02\n样例: {a: {截至: 2025-09-05, 预期: {}}}\nonly: absence\n", CHINESE, ENGLISH),
+])
+def test_it_is_written_in_the_keys_of_what_is_named(folder, policy, spec, keys, others):
+    """Those of the spec that it extends, else those of the policy. In the other language and back it is the same, and it passes in both."""
+    call("fmt", "--to", policy, folder / "policy.yaml")
+    (folder / "hill.spec.yaml").write_text(spec, encoding="utf-8")
+    wrote = call("test", folder / ("hill.spec.yaml" if spec else "policy.yaml"), "--write-boundaries", "--out", folder / "b.spec.yaml")
+    text = (folder / "b.spec.yaml").read_text(encoding="utf-8")
+    passed = [call("test", folder / "b.spec.yaml").exit_code]
+    for lang in ("en", "zh") if keys is CHINESE else ("zh", "en"):
+        call("fmt", "--to", lang, folder / "b.spec.yaml")
+        passed.append(call("test", folder / "b.spec.yaml").exit_code)
+
+    assert [0, 0, 0] == passed, wrote.output
+    assert text == (folder / "b.spec.yaml").read_text(encoding="utf-8")
+    assert all(f"{key} " in text or f"{key}\n" in text for key in keys)
+    assert not any(key in text for key in others)
+    assert f"what stands below `{keys[5]}` is" in wrote.stdout
 
 
 def test_an_answer_for_programs(folder):

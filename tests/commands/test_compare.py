@@ -138,15 +138,90 @@ def test_events_that_a_policy_cannot_use_are_noted(folder: Path) -> None:
     assert "mark Q" in found.stdout
 
 
+# --- several policies on a side ---------------------------------------------------------------------------
+
+
+def county(folder: Path, name: str = "county", text: str = POLICY) -> Path:
+    """A policy whose ladders and items are called as the school's are."""
+    path = folder / f"{name}.yaml"
+    path.write_text(text.replace("policy: hill", f"policy: {name}").replace("en: Hill school", f"en: The {name}"), encoding="utf-8")
+    return path
+
+
+def rows(found: Result) -> list[list[str]]:
+    """The lines of an answer, word by word."""
+    assert found.exit_code == 0, found.output
+    return [line.split() for line in found.stdout.splitlines()]
+
+
+def test_a_policy_that_both_sides_have_changes_nothing(folder: Path) -> None:
+    """Though its ladders, stages and items are called as those of the other: each is compared with its own."""
+    beside = ["--with-a", county(folder), "--with-b", county(folder)]
+    alone, found = compared(folder, "policy.yaml", "later.yaml"), compared(folder, "policy.yaml", "later.yaml", *beside)
+    differences = [line for line in alone.stdout.splitlines() if line.startswith(("s1", "s2", "s3"))]
+
+    assert ["Items", "10", "9", "1", "2"] in rows(found)
+    assert differences == [line for line in found.stdout.splitlines() if line.startswith(("s1", "s2", "s3"))]
+    assert ["What", "differs", "in", "the", "policies:", "1"] in rows(found)
+    assert "  Hill school\n    stage absence.one_day: when" in found.stdout
+    assert ["Hill", "school", "/", "Absence", "/", "one_day", "3", "2", "1", "2"] in rows(found)
+    assert [f"A  {folder}/policy.yaml  Hill school", f"   {folder}/county.yaml  The county"] == found.stdout.splitlines()[:2]
+
+
+def test_a_policy_that_one_side_has_is_added_whole(folder: Path) -> None:
+    """What it asks for is gained, or lost the other way round."""
+    found, back = (json.loads(compared(folder, "policy.yaml", "policy.yaml", option, county(folder), "--format", "json").stdout) for option in ("--with-b", "--with-a"))
+
+    assert (5, 10, 5, 0) == tuple(found["items"][key] for key in ("a", "b", "gained", "lost"))
+    assert (10, 5, 0, 5) == tuple(back["items"][key] for key in ("a", "b", "gained", "lost"))
+    assert [("county", "added", "added: policy county@2025-09-01 (The county)")] == [(one["of"], one["what"], one["sentence"]) for one in found["policies"]]
+    assert ["removed: policy county@2025-09-01 (The county)"] == [one["sentence"] for one in back["policies"]]
+    assert ([], [str(folder / "county.yaml")]) == tuple([one["file"] for one in found[side]["with"]] for side in ("a", "b"))
+    assert {"hill": 0, "county": 5} == {name: sum(one["gained"] for one in found["stages"] if one["policy"] == name) for name in ("hill", "county")}
+    assert {"The county"} == {one["policy"] for one in found["registers"]}
+
+
+def test_policies_of_other_names_belong_together_in_their_order(folder: Path) -> None:
+    """As those do that stand alone on their side; a name that both sides have goes first, wherever it stands."""
+    county(folder, "town", LATER)
+    found = compared(folder, "policy.yaml", "town.yaml", "--with-a", county(folder), "--with-b", folder / "policy.yaml")
+    alone = compared(folder, "policy.yaml", "town.yaml")
+
+    assert ["Items", "10", "9", "1", "2"] in rows(found)
+    assert ["Items", "5", "4", "1", "2"] in rows(alone)
+    assert "    policy: county → town" in found.stdout
+
+
+def test_a_version_that_begins_within_the_history(folder: Path) -> None:
+    """Each date is asked about as its version says; what comes of them is of one policy."""
+    (folder / "next.yaml").write_text(LATER.replace("from: 2025-09-01", "from: 2025-09-03"), encoding="utf-8")
+    found = compared(folder, "policy.yaml", "policy.yaml", "--with-b", folder / "next.yaml", "--lang", "zh")
+    values = json.loads(compared(folder, "policy.yaml", "policy.yaml", "--with-b", folder / "next.yaml", "--format", "json").stdout)
+
+    assert 0 == found.exit_code, found.output
+    assert "新增制度 山坡小学控辍制度（hill@2025-09-03）" in found.stdout
+    assert "此外不要求任何事" not in found.stdout
+    assert (5, 1) == (values["items"]["a"], values["items"]["lost"])
+
+
+def test_two_versions_are_not_in_force_at_all_times(folder: Path) -> None:
+    """Only one of them can be."""
+    (folder / "next.yaml").write_text(LATER.replace("from: 2025-09-01", "from: 2025-09-03"), encoding="utf-8")
+    found = compared(folder, "policy.yaml", "policy.yaml", "--with-b", folder / "next.yaml", "--always")
+
+    assert 2 == found.exit_code
+    assert "two versions of `hill`" in found.stderr
+
+
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_on_a_terminal_no_line_is_cut(folder: Path, width: int) -> None:
     """What is too wide goes on below."""
     named = Files((), *(str(folder / name) for name in ("calendar.yaml", "roster.csv")), (str(folder / "events.csv"),), str(folder / "assignments.csv"))
-    heard = _both(named, [str(folder / name) for name in ("policy.yaml", "later.yaml")], Choices(now=0, until="2025-09-04T12:00"))
+    heard = _both(named, [[str(folder / name)] for name in ("policy.yaml", "later.yaml")], Choices(now=0, until="2025-09-04T12:00"))
     found = compare(*(_side(one, Wanted(), "plain", Unwatched()) for one in heard))
     console = Console(width=width)
     with console.capture() as captured:
-        for part in Compared(found, ("policy.yaml", "later.yaml"), "zh").parts(framed=True):
+        for part in Compared(found, (["policy.yaml"], ["later.yaml"]), "zh").parts(framed=True):
             console.print(part)
 
     assert max(cell_len(line) for line in captured.get().splitlines()) <= width

@@ -23,7 +23,7 @@ NUMBERS = st.integers(0, 2**32 - 1)
 def side(policy: Policy, world: World) -> Side:
     """What a policy makes of a world."""
     policy = without_dates(policy)
-    return Side(policy, evaluate_with(Engine(policy, world.calendar, world.roster, matcher="plain"), [policy], world.events, world.until), world.calendar.zone)
+    return Side((policy,), evaluate_with(Engine(policy, world.calendar, world.roster, matcher="plain"), [policy], world.events, world.until), world.calendar.zone)
 
 
 def drawn(number: int) -> tuple[Side, Side]:
@@ -59,7 +59,7 @@ def check(a: Side, b: Side) -> Comparison:
             assert set(once.values()) <= {1}
     for each in (a, b):
         assert () == compare(each, each).differing
-        assert () == parts_of(each.policy, each.policy)
+        assert () == parts_of(*each.policies, *each.policies)
     return there
 
 

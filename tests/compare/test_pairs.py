@@ -19,7 +19,7 @@ AWAY = "days_away >= "
 
 def side(rules: Policy, events: Iterable[Event]) -> Side:
     ledger = evaluate_with(Engine(rules, CAL, ROSTER, matcher="plain"), [rules], list(events), UNTIL)
-    return Side(rules, ledger, CAL.zone)
+    return Side((rules,), ledger, CAL.zone)
 
 
 def items(a: Policy, b: Policy, events: Iterable[Event]) -> list[Difference]:

@@ -26,7 +26,7 @@ from escalate.readers import Reject, Tally, read_events
 from escalate.readers.mapping import ColumnMap
 from escalate.source import Refused
 
-from .support import CALENDAR, context, instant, read
+from .support import context, instant, read
 
 HEAD = "student,date,session,code,known,recorded\n"
 MON = datetime.date(2025, 11, 3)
@@ -149,22 +149,12 @@ def test_a_quoted_cell_may_span_lines(tmp_path):
     assert [(event.cause, event.seq) for event in events] == [('back\nagain, "soon"', 2), ("", 4)]
 
 
-def test_a_mark_where_no_session_is_held_is_kept_with_a_note(tmp_path):
-    """A Sunday's mark, and an afternoon's on a day with a morning only."""
+def test_a_mark_where_no_session_is_held_is_taken_as_it_is(tmp_path):
+    """A Sunday's mark, and an afternoon's on a day with a morning only: events that come later may hold it, so the engine tells of it."""
     events, rejects = read(tmp_path, "student,date,session,code\ns1,2025-11-02,am,A\ns1,2025-11-14,pm,A\n")
 
     assert len(events) == 2
-    assert [(reject.kind, reject.kept) for reject in rejects] == [("no-session", True)] * 2
-
-
-def test_a_school_has_its_own_days(tmp_path):
-    """A day closed for one school only."""
-    text = CALENDAR + "schools: {north: {closed: {2025-12-01: 暴雪}}}\n"
-    _, rejects = read(
-        tmp_path, "student,date,session,code\ns1,2025-12-01,am,A\ns2,2025-12-01,am,A\n", given=context(text)
-    )
-
-    assert kinds(rejects) == [(2, 15, "no-session")]
+    assert rejects == []
 
 
 def test_blanks_are_no_rows(tmp_path):
@@ -367,7 +357,7 @@ def test_the_tally_counts(tmp_path):
     """Events by type, rejects and notes by kind, ids that came before."""
     path = tmp_path / "events.csv"
     path.write_text(
-        "id,student,date,session,code\ne1,s1,2025-11-03,am,A\ne1,s1,2025-11-03,am,A\n,s9,2025-11-03,am,A\n,s1,2025-11-02,am,A\n"
+        "id,student,date,session,code,at\ne1,s1,2025-11-03,am,A,\ne1,s1,2025-11-03,am,A,\n,s9,2025-11-03,am,A,\n,s1,2025-11-03,am,A,2025-11-04\n"
     )
     tally = Tally()
     rows = list(tally.over(read_events(path, context())))
@@ -376,7 +366,7 @@ def test_the_tally_counts(tmp_path):
     assert (dict(tally.events), dict(tally.rejects), dict(tally.notes), tally.repeated) == (
         {"mark": 3},
         {"unknown-student": 1},
-        {"no-session": 1},
+        {"mark-at": 1},
         1,
     )
 

@@ -144,6 +144,7 @@ ladders:
 duties: {count: {every: term, at_least: 2, each: class, in_holidays: keep, do: {head_count: {by: teacher, due: end of term}}}}
 targets: {loss: {each: class, count: dropped_out, among: enrolled, base: [{where: grade == 1, on: intake}, {on: term start}], at_most: 2%, check: [term end], list: counted, if_broken: {say: {by: head, due: 1 month}}}}
 registers: {list: {where: open_case(a), columns: [name, days_away], readers: [head], kept: forever}}
+results: {ok: {title: {zh: 好, en: Fine}}, bad: {title: 不好, why: 家长的话}}
 """,
         "policy: s\nextends: standard.yaml\nset: {}\nreplace: {day: {absent_when: any session}}\nadd: {measures.days_gone: {after: days_away, run: unexcused, unit: day, neutral: excused}}\n",
     ],

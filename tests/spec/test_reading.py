@@ -80,9 +80,6 @@ def test_each_problem_has_its_place(tmp_path, text, kind, place, said):
     assert place == (found[0].span.line, found[0].span.col)
 
 
-CLOSED = "{calendar: 2025-11-03, kind: closed}"
-OPEN = "{calendar: 2025-11-03, kind: school}"
-MARKED = "    students: {s1: {}}\n"
 NONE = "    expect: {}\n"
 
 
@@ -91,14 +88,9 @@ NONE = "    expect: {}\n"
     (f'from: 2025-11-08\n{CASES}    marks: {{s1: "A"}}\n{NONE}', "no-session", (4, 17), "no school on 2025-11-08"),
     (f'from: 2025-11-08\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', None, None, None),
     (f'{WEEK}from: 2025-11-01\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', "outside-calendar", (5, 17), "2025-11-01 is outside the calendar"),
-    (f'{HEAD}    marks: {{s1: "A"}}\n    events: {{2025-11-01: [{CLOSED}]}}\n{NONE}', "no-session", (4, 17), "no session `am` on 2025-11-03: the mark is kept"),
-    (f'{HEAD}    marks: {{s1: "AA"}}\n    events: {{2025-11-01: [{CLOSED}]}}\n{NONE}', None, None, None),
-    (f'{HEAD}    marks: {{s1: "A"}}\n    events: {{2025-11-04: [{CLOSED}]}}\n{NONE}', None, None, None),
-    (f"{HEAD}{MARKED}    events: {{2025-11-01: [{CLOSED}], 2025-11-03: [{{mark: A}}]}}\n{NONE}", "no-session", (5, 79), "`am`"),
-    (f"{HEAD}{MARKED}    events: {{2025-11-01: [{CLOSED}], 2025-11-03: [{{mark: A}}], 2025-11-04: [{OPEN}]}}\n{NONE}", None, None, None),
 ])
 def test_marks_that_may_be_meant_otherwise_are_warned_of(tmp_path, text, kind, place, said):
-    """The case is played: the marks begin later than is written, or lie on a day that the case closes before they are known."""
+    """The case is played: the marks begin later than is written."""
     cases, problems = read(tmp_path, text)
 
     assert 1 == len(cases), "\n".join(map(render, problems))

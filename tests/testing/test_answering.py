@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from escalate import load_policy, policies
+from escalate.compare import Twins
 from escalate.events import Void
 from escalate.testing import assert_lawful
 from escalate.testing.broken import Broken
@@ -46,7 +47,7 @@ def test_a_seal_that_finds_nothing_is_found(monkeypatch):
 
 def test_a_comparison_that_finds_something_is_found(monkeypatch):
     compare = answering.compare
-    monkeypatch.setattr(answering, "compare", lambda one, other: evolve(compare(one, other), parts=("something",)))
+    monkeypatch.setattr(answering, "compare", lambda one, other: evolve(compare(one, other), twins=(Twins(None, None, ("something",)),)))
 
     with pytest.raises(Broken, match="1 parts"):
         answering.nothing_differs_from_itself(evolve(WORLD))

@@ -17,7 +17,7 @@ def test_a_reject_is_a_row(tmp_path):
     path = tmp_path / "rejects.csv"
     rejects = [
         Reject("events.csv", 3, 5, "unknown-code", "code `Q` is not one", "s1,2025-11-03,am,Q"),
-        Reject("events.csv", 4, 1, "no-session", "kept", "x", kept=True),
+        Reject("events.csv", 4, 1, "mark-at", "kept", "x", kept=True),
         Reject("events.csv", 5, 1, "unknown-student", "student `=1+1` is not in the roster", '=1+1,"a\nb"'),
     ]
 

@@ -21,12 +21,13 @@ USUAL = 2025
 
 @frozen
 class Where:
-    """path: of the file to write. head: the keys that its cases share. begins: the date that a spec gives, if any."""
+    """path: of the file to write. head: the keys that its cases share, in English. begins: the date that a spec gives. lang: that of the file's keys."""
 
     path: str
     head: str
     policies: tuple[Policy, ...] = field(repr=False)
     begins: Date | None = None
+    lang: str = "en"
     library: dict[str, Policy] = field(factory=dict, eq=False, repr=False)  # the policies as its cases name them: read once for all drafts
 
     @property

@@ -11,9 +11,11 @@ from attrs import frozen
 
 from ..canonical import digest
 from ..conditions import Condition
+from ..formatting import formatted
 from ..phrases import phrases_for
 from ..policy import Ladder, part_of, stage_of
 from ..records import find_action
+from ..source import Source
 from ..wording import Wording
 from .finding import Left, Triple, find
 from .thresholds import LIMIT, Threshold, thresholds
@@ -74,7 +76,7 @@ def _text(where: Where, triples: Sequence[Triple], left: Sequence[Left], lang: s
         own = words_for(one.threshold.policy.lang)
         for draft, side in zip(one.drafts, own["sides"].split("|"), strict=True):
             lines += [draft.text(own[LIMIT if one.threshold.role == LIMIT else "title"].format(**title, side=side), start), ""] if draft is not None else []
-    rest = "\n".join(lines)
+    rest = formatted(Source(where.path, "\n".join(lines)), where.lang)
     return f"{MARK}{digest(rest)[:DIGITS]}\n{rest}"
 
 

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from ..boundaries import Boundaries, Where, as_written, boundaries
 from ..load import load_policy
-from ..messages import say, told
+from ..messages import reworded, say, told
 from ..parse import MapNode, TextNode, parse, read_source
 from ..quoting import quoted
 from ..reports.problems import print_json
 from ..source import Problem, Refused, Source, Span
 from ..spec import parse_spec
 from ..spec.files import ENDING
+from ..translate.spoken import chinese, in_chinese
 from ..translate.tree import english
 from . import FINE, PROBLEMS, Misuse
 
@@ -31,14 +32,15 @@ def write(paths: Sequence[str], out: str, lang: str, form: str = "human") -> int
     if not file.endswith(ENDING):
         raise Misuse(say("--out is a spec: give it a name that ends in `{ENDING}`", ENDING=ENDING))
     _check(file)
-    found = boundaries(_of_spec(path, file) if path.endswith(ENDING) else _of_policy(path, file))
+    where = _of_spec(path, file) if path.endswith(ENDING) else _of_policy(path, file)
+    found = boundaries(where)
     if found.text:
         with open(file, "w", encoding="utf-8", newline="\n") as opened:
             opened.write(found.text)
     if form == "json":
         print_json(_values(file, found), sys.stdout)
     else:
-        sys.stdout.write(_said(file, found, lang))
+        sys.stdout.write(_said(file, found, where.lang, lang))
     return FINE if found.text else PROBLEMS
 
 
@@ -55,7 +57,8 @@ def _check(file: str) -> None:
 
 
 def _of_policy(path: str, file: str) -> Where:
-    return Where(file, f"policy: {quoted(_beside(path, file))}\n", (load_policy(path, for_evaluation=True),))
+    policy = load_policy(path, for_evaluation=True)
+    return Where(file, f"policy: {quoted(_beside(path, file))}\n", (policy,), lang=_keys_of(read_source(path)[0]))
 
 
 def _of_spec(path: str, file: str) -> Where:
@@ -68,7 +71,12 @@ def _of_spec(path: str, file: str) -> Where:
     names = [quoted(_beside(policy.path, file)) for policy in policies]
     head = f"policy: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}\n{_calendar(source, file)}"
     begins = cases[0].calendar.zone.date(cases[0].since) if cases[0].since > 0 else None
-    return Where(file, head, policies, begins)
+    return Where(file, head, policies, begins, _keys_of(source))
+
+
+def _keys_of(source: Source | None) -> str:
+    """The language in which most keys of a file are written."""
+    return "zh" if source is not None and in_chinese(source) else "en"
 
 
 def _calendar(source: Source, file: str) -> str:
@@ -99,14 +107,17 @@ def _beside(path: str, file: str) -> str:
     return os.path.relpath(path, os.path.dirname(file) or os.curdir).replace(os.sep, "/")
 
 
-def _said(file: str, found: Boundaries, lang: str) -> str:
+def _said(file: str, found: Boundaries, keys: str, lang: str) -> str:
     parts = {"file": file, "cases": found.cases, "covered": len(found.triples), "all": len(found.triples) + len(found.left)}
     wrote = say("nothing was written: thresholds {covered} of {all}", **parts)
     if found.text:
         wrote = say("written to {file}: cases {cases}, thresholds {covered} of {all}", **parts)
     left = [say("thresholds without cases: {n}", n=len(found.left))] if found.left else []
-    signed = [say("what stands below `expect:` is what the policy does today: read it against the plan")] if found.text else []
-    return "\n".join([told(wrote, lang), *(told(one, lang) for one in left), *(f"  {line}" for line in found.lines), *(told(one, lang) for one in signed), ""])
+    lines = [told(wrote, lang), *(told(one, lang) for one in left), *(f"  {line}" for line in found.lines)]
+    if found.text:
+        signed = say("what stands below `expect:` is what the policy does today: read it against the plan")
+        lines.append(told(reworded(signed, chinese) if keys == "zh" else signed, lang))
+    return "\n".join([*lines, ""])
 
 
 def _values(file: str, found: Boundaries) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`escalate compare`: two policies over one history."""
+"""`escalate compare`: two sides, of a policy or several each, over one history."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..engine import Engine
 from ..evaluation import evaluate_with
 from ..events import Mark
 from ..ledger import OPEN, Item
+from ..messages import say
 from ..policy import Policy
 from ..readers.inputs import World
 from ..registers import registers_of
@@ -27,7 +28,7 @@ from ..reports.table import show
 from ..reports.words import words_for as report_words
 from ..source import Problem, Refused
 from ..writers.rejects import safe
-from . import FINE, PROBLEMS
+from . import FINE, PROBLEMS, Misuse
 from .heard import Heard, listen
 from .run import Choices, Files, column_in, world_of
 
@@ -36,7 +37,7 @@ from .run import Choices, Files, column_in, world_of
 class Wanted:
     """What is asked of a comparison.
 
-    always: both policies are in force at all times. everything: no list is cut. strict: exit code 1 where anything differs.
+    always: all policies are in force at all times. everything: no list is cut. strict: exit code 1 where anything differs.
     """
 
     out: str = ""
@@ -45,8 +46,8 @@ class Wanted:
     strict: bool = False
 
 
-def compare_policies(a: str, b: str, files: Files, choices: Choices, wanted: Wanted) -> int:
-    """Print what two policies make of the same history otherwise."""
+def compare_policies(a: Sequence[str], b: Sequence[str], files: Files, choices: Choices, wanted: Wanted) -> int:
+    """Print what the policies of two sides make of the same history otherwise."""
     heard = _both(files, (a, b), choices)
     lang = choices.lang or heard[1].lang
     with watching(sys.stderr, lang) as watch:
@@ -56,7 +57,7 @@ def compare_policies(a: str, b: str, files: Files, choices: Choices, wanted: Wan
     return answer(found, (a, b), lang, caveats, choices.form, wanted)
 
 
-def answer(found: Comparison, names: tuple[str, str], lang: str, caveats: Sequence[str], form: str, wanted: Wanted) -> int:
+def answer(found: Comparison, names: tuple[Sequence[str], Sequence[str]], lang: str, caveats: Sequence[str], form: str, wanted: Wanted) -> int:
     """Write the table, print the rest, and say by the exit code whether anything differs, where that is asked."""
     if wanted.out:
         _write(wanted.out, found)
@@ -67,13 +68,13 @@ def answer(found: Comparison, names: tuple[str, str], lang: str, caveats: Sequen
     return PROBLEMS if wanted.strict and found.differing else FINE
 
 
-def _both(files: Files, policies: Sequence[str], choices: Choices) -> list[Heard]:
-    """What is heard under each policy, each as `escalate run` would hear it; all that is wrong is said at once."""
+def _both(files: Files, sides: Sequence[Sequence[str]], choices: Choices) -> list[Heard]:
+    """What is heard on each side, each as `escalate run` would hear it; all that is wrong is said at once."""
     worlds: list[World] = []
     problems: list[Problem] = []
-    for policy in policies:
+    for policies in sides:
         try:
-            worlds.append(world_of(evolve(files, policies=(policy,))))
+            worlds.append(world_of(evolve(files, policies=tuple(policies))))
         except Refused as refused:
             problems += refused.problems
     if problems:
@@ -86,15 +87,18 @@ def _both(files: Files, policies: Sequence[str], choices: Choices) -> list[Heard
 
 def _side(heard: Heard, wanted: Wanted, matcher: str | None, watch: Watch) -> Side:
     watch.stage("evaluate")
-    policy = without_dates(heard.policies[0]) if wanted.always else heard.policies[0]
-    engine = Engine(policy, heard.world.calendar, heard.world.roster, matcher=matcher)
-    return side_of(engine, policy, heard)
+    policies = tuple(map(without_dates, heard.policies)) if wanted.always else tuple(heard.policies)
+    twice = next((name for name, n in Counter(policy.name for policy in policies).items() if n > 1), "")
+    if wanted.always and twice:
+        raise Misuse(say("--always: a side has two versions of `{name}`, and only one of them can be in force at a time", name=twice))
+    engine = Engine(policies, heard.world.calendar, heard.world.roster, matcher=matcher)
+    return side_of(engine, policies, heard)
 
 
-def side_of(engine: Engine, policy: Policy, heard: Heard) -> Side:
+def side_of(engine: Engine, policies: Sequence[Policy], heard: Heard) -> Side:
     """What an engine that has seen nothing yet makes of what was heard."""
-    ledger = evaluate_with(engine, [policy], heard.events, heard.until)
-    return Side(policy, ledger, heard.world.calendar.zone, registers_of(engine), partial(column_in, engine))
+    ledger = evaluate_with(engine, policies, heard.events, heard.until)
+    return Side(tuple(policies), ledger, heard.world.calendar.zone, registers_of(engine), partial(column_in, engine))
 
 
 # --- what is to be kept in mind -------------------------------------------------------------------------
@@ -119,10 +123,19 @@ def caveats_of(found: Comparison, lang: str, first: datetime.date) -> Iterator[s
     if asked:
         yield words["caveat.no-outcomes"].format(n=asked)
     last = found.a.zone.date(found.a.ledger.until)
-    for side, policy in (("A", found.a.policy), ("B", found.b.policy)):
-        if not policy.covers(first) or not policy.covers(last):
-            yield words["caveat.in-force"].format(side=side, span=span_of(policy, lang))
+    for letter, side in (("A", found.a), ("B", found.b)):
+        for policies in _by_name(side.policies):
+            if not all(any(policy.covers(date) for policy in policies) for date in (first, last)):
+                named = f"{letter} ({policies[0].title.say(lang) or policies[0].name})" if len(policies) < len(side.policies) else letter
+                spans = words["and"].join(span_of(policy, lang) for policy in policies)
+                yield words["caveat.in-force"].format(side=named, span=spans)
     yield from _reports(found, lang)
+
+
+def _by_name(policies: Sequence[Policy]) -> Iterator[Sequence[Policy]]:
+    """The versions of each policy."""
+    for name in dict.fromkeys(policy.name for policy in policies):
+        yield [policy for policy in policies if policy.name == name]
 
 
 def _reports(found: Comparison, lang: str) -> Iterator[str]:
@@ -136,15 +149,15 @@ def _reports(found: Comparison, lang: str) -> Iterator[str]:
 # --- for programs ---------------------------------------------------------------------------------------
 
 
-def as_values(found: Comparison, names: tuple[str, str], lang: str, caveats: Sequence[str]) -> dict[str, object]:
+def as_values(found: Comparison, names: tuple[Sequence[str], Sequence[str]], lang: str, caveats: Sequence[str]) -> dict[str, object]:
     """A comparison as one document."""
-    saying, load = Saying(found.a.policy, found.b.policy, lang), found.load
+    load = found.load
     return {
         "until": found.a.zone.text(found.a.ledger.until),
-        "a": _policy(names[0], found.a.policy), "b": _policy(names[1], found.b.policy),
-        "policies": [saying.as_values(part) for part in found.parts],
+        "a": _side_values(names[0], found.a.policies), "b": _side_values(names[1], found.b.policies),
+        "policies": [{"of": twins.both[1].name, **Saying(*twins.both, lang).as_values(part)} for twins in found.twins for part in twins.parts],
         "items": counted(found.items), "cases": counted(found.cases),
-        "stages": [{"part": part, "stage": stage, **counted(each)} for (part, stage), each in found.stages.items()],
+        "stages": [{"policy": policy, "part": part, "stage": stage, **counted(each)} for (policy, part, stage), each in found.stages.items()],
         "classes": [{"class": name, **counted(each)} for name, each in sorted(found.classes.items())],
         "students": [{"whose": name, **counted(each)} for name, each in found.students.items()],
         "differences": [row_of(one, found) for one in found.differing],
@@ -157,10 +170,16 @@ def as_values(found: Comparison, names: tuple[str, str], lang: str, caveats: Seq
             for one in found.sums
         ],
         "registers": [
-            {"title": one.title, "a": one.a, "b": one.b, "only_a": one.lost, "only_b": one.gained} for one in rows_of(found.a.sheets, found.b.sheets)
+            {"policy": one.policy, "title": one.title, "a": one.a, "b": one.b, "only_a": one.lost, "only_b": one.gained} for one in rows_of(found.a, found.b)
         ],
         "caveats": list(caveats),
     }  # fmt: skip
+
+
+def _side_values(names: Sequence[str], policies: Sequence[Policy]) -> dict[str, object]:
+    """The first policy of a side, and those that stand beside it."""
+    first, *others = [_policy(name, policy) for name, policy in zip(names, policies, strict=True)]
+    return {**first, "with": others}
 
 
 def _policy(name: str, policy: Policy) -> dict[str, str]:

@@ -66,7 +66,7 @@ def simulate(paths: Sequence[str], asked: Asked) -> int:
 
 
 def _side(policy: Policy, played: Played, calendar: Calendar) -> Side:
-    return Side(policy, played.ledger, calendar.zone, registers_of(played.engine), partial(column_in, played.engine))
+    return Side((policy,), played.ledger, calendar.zone, registers_of(played.engine), partial(column_in, played.engine))
 
 
 # --- what is said -------------------------------------------------------------------------------------------
@@ -131,13 +131,14 @@ def _parts(
     words = words_for(lang)
     if len(sides) == 2:
         yield from (*_about(made, played, asked, lang), "")
-        yield from Compared(compare(*sides), (paths[0], paths[1]), lang, everything=asked.everything).parts(framed=framed)
+        yield from Compared(compare(*sides), ((paths[0],), (paths[1],)), lang, everything=asked.everything).parts(framed=framed)
     else:
         [side] = sides
-        yield from head(list(_about(made, played, asked, lang)), [side.policy.title.say(lang) or side.policy.name], lang)
+        [policy] = side.policies
+        yield from head(list(_about(made, played, asked, lang)), [policy.title.say(lang) or policy.name], lang)
         yield ""
         items = side.ledger.items
-        yield from Simulated(side.policy, reached(items, side.policy), reached_by(items, side.policy), load_of(side, side), lang).parts(framed=framed)
+        yield from Simulated(policy, reached(items, policy), reached_by(items, policy), load_of(side, side), lang).parts(framed=framed)
     yield ""
     yield from notes(words["caveats"], caveats)
     if asked.out:
@@ -167,16 +168,16 @@ def _values(
         "policies": [_of(path, side) for path, side in zip(paths, sides, strict=True)],
     }  # fmt: skip
     if len(sides) == 2:
-        values["compared"] = as_values(compare(*sides), (paths[0], paths[1]), lang, ())
+        values["compared"] = as_values(compare(*sides), ((paths[0],), (paths[1],)), lang, ())
     return values
 
 
 def _of(path: str, side: Side) -> dict[str, object]:
-    items, load = side.ledger.items, load_of(side, side)
-    stages = [{"part": part, "stage": stage, **asdict(found)} for (part, stage), found in reached(items, side.policy).items()]
+    items, load, [policy] = side.ledger.items, load_of(side, side), side.policies
+    stages = [{"part": part, "stage": stage, **asdict(found)} for (part, stage), found in reached(items, policy).items()]
     weeks = [week.isoformat() for week in load.weeks]
     given = {role: by_week(load.a, role, load.weeks) for role in load.roles}
-    return {"file": path, "policy": side.policy.name, "version": side.policy.version, "stages": stages, "load": {"weeks": weeks, "roles": given}}
+    return {"file": path, "policy": policy.name, "version": policy.version, "stages": stages, "load": {"weeks": weeks, "roles": given}}
 
 
 __all__ = ["Asked", "simulate"]

@@ -1,4 +1,4 @@
-"""What two policies make of the same facts: every case and item that is in one only, comes earlier or later, or goes otherwise."""
+"""What the policies of two sides make of the same facts: every case and item that is in one only, comes earlier or later, or goes otherwise."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from attrs import evolve, field, frozen
 from ..ledger import Case, Item
 from ..policy import Policy
 from .load import Load, load_of
-from .pairs import CaseKey, Side, pair_cases, pair_items
-from .parts import Part, parts_of
+from .pairs import CaseKey, Place, Side, pair_cases, pair_items, partners, stages_of
+from .parts import Part
 from .sums import Sum, sums_of
+from .twins import Twins, twins_of
 
 K = TypeVar("K")
 WHATS = ("gained", "lost", "earlier", "later", "otherwise")
@@ -50,15 +51,20 @@ class Difference:
 
 @frozen
 class Comparison:
-    """Two policies over the same facts. parts: what differs in the policies. items, cases: of both, those that are the same too."""
+    """Two sides over the same facts. twins: the policies, and what differs in them. items, cases: of both, those that are the same too."""
 
     a: Side
     b: Side
-    parts: tuple[Part, ...]
+    twins: tuple[Twins, ...]
     items: tuple[Difference, ...] = field(repr=False)
     cases: tuple[Difference, ...] = field(repr=False)
     load: Load = field(repr=False)
     sums: tuple[Sum, ...] = field(repr=False)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What differs in the policies."""
+        return tuple(part for twins in self.twins for part in twins.parts)
 
     @property
     def differing(self) -> tuple[Difference, ...]:
@@ -81,21 +87,23 @@ class Comparison:
         return side.column(one.whose, name, found.opened) if found is not None else ""
 
     @property
-    def stages(self) -> Mapping[tuple[str, str], Sequence[Difference]]:
-        """Items by ladder, duty or target and stage, in the order of B's policy, what only A has behind it."""
-        first: dict[tuple[str, str], int] = {}
-        for n, place in enumerate((*_stages(self.b.policy), *_stages(self.a.policy))):
+    def stages(self) -> Mapping[Place, Sequence[Difference]]:
+        """Items by policy, ladder, duty or target and stage, in the order of B's policies, what only A has behind it."""
+        called = partners(self.a.policies, self.b.policies)
+        first: dict[Place, int] = {}
+        for n, (place, _, _) in enumerate((*stages_of(self.b.policies, called), *stages_of(self.a.policies, {}))):
             first.setdefault(place, n)
-        found = grouped(self.items, lambda one: (one.one.ladder, getattr(one.one, "stage", "")))
+
+        def place_of(one: Difference) -> Place:
+            policy = one.one.policy if one.old is not None else called[one.one.policy]
+            return policy, one.one.ladder, getattr(one.one, "stage", "")
+
+        found = grouped(self.items, place_of)
         return {place: found[place] for place in sorted(found, key=lambda place: first.get(place, len(first)))}
 
-
-def _stages(policy: Policy) -> Iterator[tuple[str, str]]:
-    """Every stage with the ladder, duty or target that it is of."""
-    for ladder in policy.ladders.values():
-        yield from ((ladder.name, stage.name) for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends is not None else ())))
-    yield from ((duty.name, duty.stage.name) for duty in policy.duties.values())
-    yield from ((target.name, stage.name) for target in policy.targets.values() for stage in (target.broken, target.met))
+    def policy_of(self, one: Difference) -> Policy:
+        """The policy that a difference is of: B's, where B has it."""
+        return self.b.policy_of(one.new) if one.new is not None else self.a.policy_of(one.one)
 
 
 def compare(a: Side, b: Side) -> Comparison:
@@ -103,7 +111,7 @@ def compare(a: Side, b: Side) -> Comparison:
     pairs = pair_cases(a, b)
     cases = [_case(pair, a.cases, b.cases) for pair in pairs]
     items = [_item(old, new, a, b) for old, new in pair_items(a, b, pairs)]
-    return Comparison(a, b, parts_of(a.policy, b.policy), tuple(sorted(items, key=_order)), tuple(sorted(cases, key=_order)), load_of(a, b), sums_of(a, b))
+    return Comparison(a, b, tuple(twins_of(a, b)), tuple(sorted(items, key=_order)), tuple(sorted(cases, key=_order)), load_of(a, b), sums_of(a, b))
 
 
 def without_dates(policy: Policy) -> Policy:

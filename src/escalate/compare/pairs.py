@@ -7,14 +7,14 @@ The pairing is the same whichever of the two comes first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from attrs import field, frozen
 
 from ..evaluation import Ledger
 from ..ledger import Case, Item
-from ..policy import Again, Policy
+from ..policy import Again, Duty, Ladder, Policy, Stage, Target
 from ..records import whose
 from ..registers import Sheet
 from ..times import Instant, Zone
@@ -22,17 +22,18 @@ from ..times import Instant, Zone
 T = TypeVar("T")
 Pairs = list[tuple["T | None", "T | None"]]
 Cost = tuple[object, ...]
-CaseKey = tuple[str, str, int]  # student, ladder, number
+CaseKey = tuple[str, str, str, int]  # student, policy, ladder, number
+Place = tuple[str, str, str]  # policy as A calls it; ladder, duty or target; stage
 
 
 @frozen
 class Side:
-    """One of two evaluations: the policy, what came of it, and its registers at the end.
+    """One of two evaluations: the policies, several versions of one among them or not, what came of them, and their registers at the end.
 
     column: a roster column of a student, or of a group as `level/name`, on the date of an instant.
     """
 
-    policy: Policy
+    policies: tuple[Policy, ...]
     ledger: Ledger = field(repr=False)
     zone: Zone
     sheets: tuple[Sheet, ...] = field(default=(), repr=False)
@@ -40,12 +41,23 @@ class Side:
 
     @property
     def cases(self) -> Mapping[CaseKey, Case]:
-        """Every case, by student, ladder and number."""
-        return {(student, ladder, number): case for (student, _, ladder, number), case in self.ledger.cases.items()}
+        """Every case, by student, policy, ladder and number."""
+        return self.ledger.cases
 
     def whose(self, item: Item) -> str:
         """The student, or the group as `level/name`."""
-        return whose(item, self.policy)
+        return whose(item, self.policy_of(item))
+
+    def policy_of(self, found: Case | Item) -> Policy:
+        """The version of the policy that a case or an item is of."""
+        return next(policy for policy in self.policies if (policy.name, policy.version) == (found.policy, found.version))
+
+
+def partners(a: Iterable[Policy], b: Iterable[Policy]) -> Mapping[str, str]:
+    """How A calls each policy of B, by its name there: a name that both have, else the next of A's that B has not; where there is none, as B does."""
+    mine, theirs = ([*dict.fromkeys(policy.name for policy in side)] for side in (a, b))
+    alone = iter([name for name in mine if name not in theirs])
+    return {name: name if name in mine else next(alone, name) for name in theirs}
 
 
 # --- cases ------------------------------------------------------------------------------------------------
@@ -54,16 +66,17 @@ class Side:
 def pair_cases(a: Side, b: Side) -> list[tuple[CaseKey | None, CaseKey | None]]:
     """Cases of one student on one ladder that were open at one time, those first that opened nearest to each other."""
     mine, other = a.cases, b.cases
-    groups: dict[tuple[str, str], tuple[list[CaseKey], list[CaseKey]]] = defaultdict(lambda: ([], []))
-    for n, cases in enumerate((mine, other)):
+    groups: dict[tuple[str, str, str], tuple[list[CaseKey], list[CaseKey]]] = defaultdict(lambda: ([], []))
+    for n, (cases, called) in enumerate(((mine, {}), (other, partners(a.policies, b.policies)))):
         for key in cases:
-            groups[key[:2]][n].append(key)
+            student, policy, ladder, _ = key
+            groups[student, called.get(policy, policy), ladder][n].append(key)
 
     def cost(old: CaseKey, new: CaseKey) -> Cost | None:
         one, two = mine[old], other[new]
         if not _met(one, two):
             return None
-        return _lives(one) != _lives(two), abs(one.opened - two.opened), min(one.opened, two.opened), sorted((old[2], new[2]))
+        return _lives(one) != _lives(two), abs(one.opened - two.opened), min(one.opened, two.opened), sorted((old[3], new[3]))
 
     return [pair for group in sorted(groups) for pair in _matched(*groups[group], cost)]
 
@@ -91,8 +104,9 @@ def pair_items(a: Side, b: Side, cases: Iterable[tuple[CaseKey | None, CaseKey |
     What is numbered as it comes (`again: each crossing`, a target that is checked as it changes) belongs to what took effect nearest to it.
     Of several actors each has their own; what is left over goes by the order of their names. What follows on an item belongs to what follows on its other.
     """
-    nearness = _nearness(a, b, cases)
-    counted = _as_they_come(a.policy) | _as_they_come(b.policy)
+    called = partners(a.policies, b.policies)
+    nearness = _nearness(a, b, cases, called)
+    counted = _as_they_come(a.policies, {}) | _as_they_come(b.policies, called)
     levels = [_by_depth(side.ledger.items) for side in (a, b)]
     others: tuple[dict[str, int], dict[str, int]] = ({}, {})
     found: list[tuple[Item | None, Item | None]] = []
@@ -100,9 +114,10 @@ def pair_items(a: Side, b: Side, cases: Iterable[tuple[CaseKey | None, CaseKey |
         groups: dict[tuple[str, ...], tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
         for n, side in enumerate((a, b)):
             for item in levels[n][depth] if depth < len(levels[n]) else ():
-                groups[side.whose(item), item.ladder, item.stage, item.path, str(others[n].get(item.parent, ""))][n].append(item)
+                policy = called.get(item.policy, item.policy) if n else item.policy
+                groups[side.whose(item), policy, item.ladder, item.stage, item.path, str(others[n].get(item.parent, ""))][n].append(item)
         for key in sorted(groups):
-            for pair in _matched(*groups[key], _cost(nearness, as_they_come=depth > 0 or key[1:3] in counted)):
+            for pair in _matched(*groups[key], _cost(nearness, as_they_come=depth > 0 or key[1:4] in counted)):
                 for n, one in enumerate(pair):
                     if one is not None:
                         others[n][one.id] = len(found)
@@ -110,16 +125,18 @@ def pair_items(a: Side, b: Side, cases: Iterable[tuple[CaseKey | None, CaseKey |
     return found
 
 
-def _nearness(a: Side, b: Side, cases: Iterable[tuple[CaseKey | None, CaseKey | None]]) -> Callable[[Item, Item], int | None]:
+def _nearness(
+    a: Side, b: Side, cases: Iterable[tuple[CaseKey | None, CaseKey | None]], called: Mapping[str, str],
+) -> Callable[[Item, Item], int | None]:
     """0 where the cases of two items belong together, 1 where they were open at one time, None where not; 0 where no case matters."""
     other = {old: new for old, new in cases if old is not None}
     mine, theirs = a.cases, b.cases
-    loose = _without_case(a.policy) & _without_case(b.policy)
+    loose = _without_case(a.policies, {}) & _without_case(b.policies, called)
 
     def nearness(old: Item, new: Item) -> int | None:
-        if (old.ladder, old.stage) in loose:
+        if (old.policy, old.ladder, old.stage) in loose:
             return 0
-        one, two = (old.id.split("/")[1], old.ladder, old.case), (new.id.split("/")[1], new.ladder, new.case)
+        one, two = ((each.id.split("/")[1], each.policy, each.ladder, each.case) for each in (old, new))
         if other.get(one) == two:
             return 0
         return 1 if one in mine and two in theirs and _met(mine[one], theirs[two]) else None
@@ -138,22 +155,34 @@ def _by_depth(items: Iterable[Item]) -> list[list[Item]]:
     return levels
 
 
-def _without_case(policy: Policy) -> frozenset[tuple[str, str]]:
+def _without_case(policies: Iterable[Policy], called: Mapping[str, str]) -> frozenset[Place]:
     """What is asked by the calendar, in no case or in whichever: of duties, of targets, of a stage that fires once a period."""
-    asked = {(duty.name, duty.stage.name) for duty in policy.duties.values()}
-    asked |= {(target.name, stage.name) for target in policy.targets.values() for stage in (target.broken, target.met)}
-    return frozenset(asked | {(ladder.name, stage.name) for ladder in policy.ladders.values() for stage in ladder.stages if _once_a_period(stage.again)})
+    return frozenset(
+        place for place, part, stage in stages_of(policies, called)
+        if not isinstance(part, Ladder) or _once_a_period(stage.again)
+    )
+
+
+def stages_of(policies: Iterable[Policy], called: Mapping[str, str]) -> Iterator[tuple[Place, Ladder | Duty | Target, Stage]]:
+    """Every stage with the ladder, duty or target that it is of; called: what each policy is called instead."""
+    for policy in policies:
+        name = called.get(policy.name, policy.name)
+        for ladder in policy.ladders.values():
+            yield from (((name, ladder.name, stage.name), ladder, stage) for stage in (*ladder.stages, *((ladder.ends,) if ladder.ends is not None else ())))
+        yield from (((name, duty.name, duty.stage.name), duty, duty.stage) for duty in policy.duties.values())
+        yield from (((name, target.name, stage.name), target, stage) for target in policy.targets.values() for stage in (target.broken, target.met))
 
 
 def _once_a_period(again: Again | None) -> bool:
     return again is not None and again.kind == "each" and again.unit != "school_day"
 
 
-def _as_they_come(policy: Policy) -> frozenset[tuple[str, str]]:
+def _as_they_come(policies: Iterable[Policy], called: Mapping[str, str]) -> frozenset[Place]:
     """The stages whose occurrences are numbered as they come."""
-    crossing = {(ladder.name, stage.name) for ladder in policy.ladders.values() for stage in ladder.stages if stage.again and stage.again.kind == "crossing"}
-    targets = {(target.name, stage.name) for target in policy.targets.values() if not target.check for stage in (target.broken, target.met)}
-    return frozenset(crossing | targets)
+    return frozenset(
+        place for place, part, stage in stages_of(policies, called)
+        if (not part.check if isinstance(part, Target) else isinstance(part, Ladder) and stage.again is not None and stage.again.kind == "crossing")
+    )
 
 
 def _cost(nearness: Callable[[Item, Item], int | None], *, as_they_come: bool) -> Callable[[Item, Item], Cost | None]:

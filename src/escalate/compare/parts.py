@@ -15,10 +15,10 @@ KEYS = {
     "only_if": "if", "counts_from": "from", "start": "in_force from", "end": "in_force to", "entry.text": "entry", "entry.per": "per", "entry.period": "for",
     "entry.compound": "compound", "lines": "value", "windows": "within", "meaning": "means", "bases": "base", "bound": "limit", "begins": "in_force from",
 }  # fmt: skip
-NAMED = ("parameters", "students", "roles", "marks", "measures", "registers")
+NAMED = ("parameters", "students", "roles", "marks", "measures", "registers", "results")
 KINDS = {
-    "parameters": "parameter", "students": "attribute", "roles": "role", "marks": "mark", "measures": "measure", "registers": "register", "ladders": "ladder",
-    "duties": "duty", "targets": "target",
+    "parameters": "parameter", "students": "attribute", "roles": "role", "marks": "mark", "measures": "measure", "registers": "register", "results": "result",
+    "ladders": "ladder", "duties": "duty", "targets": "target",
 }  # fmt: skip
 NOT_SAID = ("digest", "path", "span", "name")
 
@@ -33,6 +33,11 @@ class Part:
     key: str = ""
     old: Any = None
     new: Any = None
+
+
+def key_of(policy: Policy) -> str:
+    """A version of a policy among others: its name, and the date from which it is in force."""
+    return f"{policy.name}@{policy.version}"
 
 
 def parts_of(a: Policy, b: Policy) -> tuple[Part, ...]:
@@ -52,6 +57,7 @@ def _policy(a: Policy, b: Policy) -> Iterator[Part]:
     yield from _named("duty", a.duties, b.duties, _duty)
     yield from _named("target", a.targets, b.targets, _target)
     yield from _named("register", a.registers, b.registers)
+    yield from _named("result", a.results, b.results)
 
 
 def _named(kind: str, a: Mapping[str, Any], b: Mapping[str, Any], inside: Callable[[Any, Any], Iterator[Part]] | None = None) -> Iterator[Part]:

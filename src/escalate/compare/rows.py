@@ -18,15 +18,15 @@ SIDED = ("case", "opened", "due", "ended", "status", "by", "entry", "id")
 def row_of(one: Difference, comparison: Comparison) -> dict[str, str]:
     """One case or item that is not the same: ids and no names; what a side has not is empty."""
     item = one.one if isinstance(one.one, Item) else None
-    side = comparison.b if one.new is not None else comparison.a
-    action = find_action(side.policy, item.path) if item is not None else None
+    policy = comparison.policy_of(one)
+    action = find_action(policy, item.path) if item is not None else None
     sides = [_values(found, each) for found, each in ((one.old, comparison.a), (one.new, comparison.b))]
     values = {
         "what": one.what, "kind": "case" if item is None else "item",
         "student": "" if "/" in one.whose else one.whose, "group": one.whose if "/" in one.whose else "",
         "school": comparison.column(one, "school"), "class": comparison.column(one, "class"),
         "part": one.one.ladder, "stage": item.stage if item is not None else "", "action": item.action if item is not None else "",
-        "title": action.title.say(side.policy.lang) if action is not None else "", "number": item.occurrence if item is not None else "",
+        "title": action.title.say(policy.lang) if action is not None else "", "number": item.occurrence if item is not None else "",
         "differs": "; ".join(one.fields),
         **{f"{name}_{letter}": found.get(name, "") for name in SIDED for letter, found in zip("ab", sides, strict=True)},
     }  # fmt: skip
@@ -43,7 +43,7 @@ def _values(found: Case | Item | None, side: Side) -> dict[str, str]:
         return {"case": str(found.number), "opened": opened, "ended": _text(found.ended, side.zone), "status": status}
     by = "; ".join(f"{who.removeprefix('by ')}: {', '.join(persons) or '-'}" for who, persons in found.persons if who.startswith("by "))
     entry = " ".join(part for part in found.entry[:2] if part)
-    case = str(found.case) if found.ladder in side.policy.ladders else ""
+    case = str(found.case) if found.ladder in side.policy_of(found).ladders else ""
     return {"case": case, "opened": opened, "due": found.due, "status": found.status, "by": by, "entry": entry, "id": found.id}
 
 

@@ -14,7 +14,7 @@ from ..language import shown
 from ..phrases import Phrases, phrases_for
 from ..policy import Action, Actor, Actors, Due, Entry, Every, Ladder, Param, ParameterLine, Policy, Stage, Text, Window, actions, stages
 from ..wording import Wording
-from .parts import Part
+from .parts import Part, key_of
 from .words import key_in, words_for
 
 LISTED = 3  # of the places that differ alike
@@ -168,9 +168,10 @@ def _things(policy: Policy) -> Mapping[tuple[str, str], Any]:
 
 
 def _titled(policy: Policy) -> Iterator[tuple[tuple[str, str], Any]]:
+    yield ("policy", key_of(policy)), policy
     for kind, found in (
         ("parameter", policy.parameters), ("attribute", policy.students), ("role", policy.roles), ("measure", policy.measures), ("ladder", policy.ladders),
-        ("duty", policy.duties), ("target", policy.targets), ("register", policy.registers),
+        ("duty", policy.duties), ("target", policy.targets), ("register", policy.registers), ("result", policy.results),
     ):  # fmt: skip
         yield from (((kind, name), thing) for name, thing in found.items())
     yield from ((("stage", stage.path), stage) for stage in stages(policy))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from attrs import frozen
 from ..ledger import DONE
 from ..registers import Sheet
 from ..registers.sums import NUMBER, SHARE, kind_of, said, worth
-from .pairs import Side
+from .pairs import Side, partners
 
 
 @frozen
@@ -28,8 +28,9 @@ class Sum:
 
 @frozen
 class Rows:
-    """A register that is otherwise: how many rows it has under each policy, and how many of them under that one only."""
+    """A register of a policy, by its title, that is otherwise: how many rows it has under each policy, and how many of them under that one only."""
 
+    policy: str
     title: str
     a: int
     b: int
@@ -55,11 +56,21 @@ def _sum(word: str, kind: str, one: list[str], two: list[str]) -> Sum:
     return Sum(word, kind, len(one), len(two), *(said(kind, sum(map(worth, found), Fraction(0))) if found else "" for found in (one, two)))
 
 
-def rows_of(a: Iterable[Sheet], b: Iterable[Sheet]) -> Iterator[Rows]:
-    """The registers of which a row is under one policy only, in the order in which they stand."""
-    one, two = ({sheet.name: sheet for sheet in sheets} for sheets in (a, b))
+def rows_of(a: Side, b: Side) -> Iterator[Rows]:
+    """The registers of which a row is on one side only, in the order in which they stand."""
+    called = partners(a.policies, b.policies)
+    one, two = _by_name(a.sheets, {}), _by_name(b.sheets, called)
     for name in dict.fromkeys([*one, *two]):
-        mine, other = (Counter((found[name].heads, row.cells) for row in found[name].rows) if name in found else Counter() for found in (one, two))
+        mine, other = (Counter((sheet.heads, row.cells) for sheet in found.get(name, ()) for row in sheet.rows) for found in (one, two))
         lost, gained = mine - other, other - mine
         if lost or gained:
-            yield Rows((two.get(name) or one[name]).title, mine.total(), other.total(), lost.total(), gained.total())
+            sheet = (two.get(name) or one[name])[0]
+            yield Rows(sheet.heading, sheet.title, mine.total(), other.total(), lost.total(), gained.total())
+
+
+def _by_name(sheets: Iterable[Sheet], called: Mapping[str, str]) -> Mapping[tuple[str, str], list[Sheet]]:
+    """Registers by policy and name; called: what each policy is called instead."""
+    found: dict[tuple[str, str], list[Sheet]] = {}
+    for sheet in sheets:
+        found.setdefault((called.get(sheet.policy, sheet.policy), sheet.name), []).append(sheet)
+    return found

@@ -18,7 +18,7 @@ EN = {
     "more": " ...", "texts": "only words differ: {names}", "text_of": "{key} of {thing}",
     "kind.policy": "policy", "kind.parameter": "parameter", "kind.attribute": "attribute", "kind.role": "role", "kind.mark": "mark", "kind.day": "day",
     "kind.measure": "measure", "kind.ladder": "ladder", "kind.stage": "stage", "kind.item": "item", "kind.duty": "duty", "kind.target": "target",
-    "kind.register": "register",
+    "kind.register": "register", "kind.result": "result",
     # what comes of them
     "until": "as of {until}", "parts": "What differs in the policies: {n}", "no_parts": "The policies do not differ.",
     "no_difference": "The same comes of both: {items} items, {cases} cases.",
@@ -41,7 +41,7 @@ EN = {
     "caveat.lost": "{side}: rows set aside: {n} (escalate run says which and why)",
     "caveat.in-force": "{side} is in force {span} only, and asks for nothing outside it; --always treats both as in force all the time",
     "span.from": "from {start}", "span.to": "until {end}", "span.both": "from {start} until {end}",
-    "side.both": "A and B",
+    "side.both": "A and B", "and": " and ",
 }  # fmt: skip
 
 ZH = {
@@ -52,7 +52,7 @@ ZH = {
     "more": " 等", "texts": "只有文字不同：{names}", "text_of": "{thing}的{key}",
     "kind.policy": "制度", "kind.parameter": "参数", "kind.attribute": "学生信息", "kind.role": "角色", "kind.mark": "考勤代码", "kind.day": "日规则",
     "kind.measure": "计量", "kind.ladder": "阶梯", "kind.stage": "台阶", "kind.item": "事项", "kind.duty": "常规工作", "kind.target": "指标",
-    "kind.register": "台账",
+    "kind.register": "台账", "kind.result": "办理结果",
     "until": "截至 {until}", "parts": "制度的不同：{n} 处", "no_parts": "两份制度没有不同。",
     "no_difference": "结果完全相同：事项 {items} 件，个案 {cases} 个。",
     "items": "事项", "cases": "个案", "total": "合计", "stage": "台阶", "class": "班级", "count": "", "a": "A", "b": "B",
@@ -73,7 +73,7 @@ ZH = {
     "caveat.lost": "{side}：{n} 行没有读入（escalate run 会说是哪些、为什么）",
     "caveat.in-force": "{side} 只在{span}施行，此外不要求任何事；--always 把两份都当作一直施行",
     "span.from": "{start} 起", "span.to": "{end} 止", "span.both": "{start} 至 {end}",
-    "side.both": "A 和 B",
+    "side.both": "A 和 B", "and": "和",
 }  # fmt: skip
 # What the keys of a policy are called; those that are not here keep their own name.
 KEYS_ZH = {

@@ -315,7 +315,7 @@ class Teller:
         """Why an item was issued: what it is chained to, or its stage."""
         place = self.place
         if place.parent is not None:
-            return self.say(f"after.{place.branch}", parent=self.words.action(place.parent), result=place.result)
+            return self.say(f"after.{place.branch}", parent=self.words.action(place.parent), result=self.words.result(place.result))
         if self.asked is not None:
             return occasions.ground(self.record, self.policy, self.phrases, self.whom, self.readings)
         stage = self.stage()
@@ -411,7 +411,7 @@ class Teller:
         if self.action.tells and was(self.record, "missing"):
             return self.say("told.unblocked", title=self.name, student=self.whom, who=self.told())
         free = self.what == "done" and self.action.due is None
-        result = str(self.after.get("outcome", ""))
+        result = self.words.result(str(self.after.get("outcome", "")))
         due = str(self.after.get("due", ""))
         limit = self.say("limit", due=self.moment(due)) if due and not self.fresh else ""
         known = str(self.after.get("done_known", ""))
@@ -425,7 +425,7 @@ class Teller:
         old, outcome = was(self.record, "done_at"), was(self.record, "outcome")
         if not old or self.changed["done_at"]:
             return ""
-        return self.say("undone.outcome" if outcome else "undone", old=self.moment(old), outcome=outcome)
+        return self.say("undone.outcome" if outcome else "undone", old=self.moment(old), outcome=self.words.result(str(outcome)))
 
     def retracted(self) -> str:
         """No longer overdue: its evidence came, or the facts have changed."""
@@ -497,7 +497,8 @@ class Teller:
             names = self.phrases.all_of([self.say("quoted", text=self.words.item(one)) for one in cast("Iterable[str]", new or ())])
             return self.say("change.missing", new=names) if names else ""
         if name == "outcome":
-            return self.say("change.outcome", new=new) if new else self.say("change.outcome.gone", old=old)
+            word = self.words.result(str(new or old))
+            return self.say("change.outcome", new=word) if new else self.say("change.outcome.gone", old=word)
         if name == "due" and not (old and new):
             return self.say("change.due.new", new=self.moment(new)) if new else self.say("change.due.gone", old=self.moment(old))
         if not new:

@@ -22,6 +22,7 @@ from .names import for_duties, names_of
 from .parameters import parameters, with_conditions
 from .people import BUILT_IN, roles, students
 from .registers import registers
+from .results import results
 from .shape import TOP
 from .targets import targets
 
@@ -73,6 +74,7 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
         found_duties,
         found_targets,
         registers(draft, keys.entries("registers"), draft.measures, {**found_duties, **found_targets}),
+        results(draft, keys.entries("results")),
         path=source.path,
         span=keys.place("in_force"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Never taken over from what a file extends.
 OWN = ("policy", "title", "cites", "why", "in_force", "on_change", "extends", "set", "replace", "add")
 TAKEN_OVER = ("timezone", "lang")
-ADDED = ("parameters", "students", "roles", "marks", "day", "measures", "ladders", "duties", "targets", "registers")
+ADDED = ("parameters", "students", "roles", "marks", "day", "measures", "results", "ladders", "duties", "targets", "registers")
 TOP = (*OWN, *TAKEN_OVER, *ADDED)
 # Where the order written is the order judged or issued.
 ORDERED = frozenset(

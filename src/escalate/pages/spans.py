@@ -105,7 +105,8 @@ def _stick(story: Story, entry: Entry, entries: Sequence[Entry]) -> Stick:
     return Stick(
         str(entry.record["subject"]), teller.name, "told" if tells and status == "done" else status, teller.told() if tells else teller.who(),
         "" if tells else teller.named("to"), str(after.get("opened") or entry.record["decided"]), "" if tells else str(after.get("due") or ""),
-        "" if tells else str(after.get("late_from") or ""), closed, str(after.get("outcome") or ""), cites, _whys(story, entries), case_of(entry.record, after),
+        "" if tells else str(after.get("late_from") or ""), closed, teller.words.result(str(after.get("outcome") or "")), cites, _whys(story, entries),
+        case_of(entry.record, after),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def _items(said: Said, actions: Iterable[Action], stage: str) -> Iterator[str]:
     for n, step in enumerate(steps(actions), 1):
         own, action = f"{stage}i{n}", step.action
         yield _node(own, [said.what(action), said.people(action), said.when_due(action)], "item")
-        label = f'|"{escaped(said.say(step.why, result=step.result))}"|' if step.why else ""
+        label = f'|"{escaped(said.why(step))}"|' if step.why else ""
         yield f"    {above[step.depth]} -.->{label} {own}" if step.why else f"    {above[0]} --- {own}"
         above[step.depth + 1 :] = [own]
 

@@ -34,6 +34,7 @@ from ..policy import (
     Target,
 )
 from ..wording import Wording, due_parameters
+from .steps import Step
 from .words import phrases_of, unit_of, words_for
 
 SHORT = ("session", "school_day", "day", "week")  # periods whose duties are passed over in holidays
@@ -57,6 +58,10 @@ class Said:
     def say(self, key: str, /, **parts: object) -> str:
         """A phrase of tables and drawings."""
         return words_for(self.lang)[key].format(**parts)
+
+    def why(self, step: Step) -> str:
+        """What an item follows on."""
+        return self.say(step.why, result=self.wording.result(step.result))
 
     def joined(self, parts: Iterable[str]) -> str:
         """Notes one after the other."""
@@ -259,7 +264,7 @@ class Said:
             self.say("form", form=action.form) if action.form and action.form != self.what(action) else "",
             self.say("times", n=action.times) if action.times != 1 else "",
             self.say("about", who=self.wording.actor(action.about)) if action.about is not None else "",
-            self.say("results", results=self.say("slash").join(action.results)) if action.results else "",
+            self.say("results", results=self.say("slash").join(map(self.wording.result, action.results))) if action.results else "",
             self.say("done_when", condition=self.condition(action.done_when)) if action.done_when is not None else "",
             self.say("replaces", name=self.wording.item(action.replaces)) if action.replaces else "",
             self.say("list", name=self._register(action.list)) if action.list else "",

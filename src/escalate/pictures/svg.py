@@ -108,7 +108,7 @@ def _item(said: Said, step: Step, reach: float, *, first: bool) -> Block:
     due = said.when_due(action)
     limit = chip(due, "unset" if said.is_open(action) else "due", 0, room=DUE, clock=action.due is not None) if due else Block(0)
     room = ROOM - PAD - left - (limit.width + 14 if due else 0)
-    tag = said.say(step.why, result=step.result) if step.why else ""
+    tag = said.why(step) if step.why else ""
     mark = chip(tag, step.why, left, room=room * 0.5) if tag else Block(0)
     beside = mark.width + 8 if tag else 0
     title = said.what(action)

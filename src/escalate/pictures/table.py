@@ -133,7 +133,7 @@ def _items(said: Said, actions: Iterable[Action], cites: tuple[str, ...], why: s
 
 def _row(said: Said, step: Step, cites: tuple[str, ...], why: str) -> Row:
     action = step.action
-    when = said.say(step.why, result=step.result) if step.why else why
+    when = said.why(step) if step.why else why
     late = said.phrases.all_of([said.what(one) for one in action.if_overdue])
     own = said.phrases.all_of(list(action.cites or (cites if not step.depth else ())))
     return Row(action.path, ("", when, said.by(action), said.what(action), said.to(action), said.when_due(action), late, own), step.depth, said.notes(action))

@@ -140,9 +140,7 @@ class _Reading:
         self.moments: Kept[str, Instant | Date] = Kept(lambda text: parse_moment(columns.dated(text), context.zone))
         self.dates: Kept[str, Date] = Kept(lambda text: parse_date(columns.dated(text)))
         self.closes = Kept(context.close)
-        named = set(context.calendar.schools) | {edit.school for edit in context.calendar.edits}
-        self.one_school = not named - {""}
-        self.by_school = Kept(self._days)
+        self.slots = Kept(self._sessions)
         words = (period.name for period in context.calendar.periods)
         self.salvage = Salvage(context.roster, (*words, *columns.sessions, *columns.codes, *(context.codes or ())))
         self.cells: list[str] = []
@@ -174,7 +172,7 @@ class _Reading:
         a_code, a_minutes, a_at, a_known = place["code"], place["minutes"], place["at"], place["known"]
         a_recorded, a_id, a_seq, a_source = place["recorded"], place["id"], place["seq"], place["source"]
         students, codes, minutes, moments, closes = self.students, self.codes, self.minutes, self.moments, self.closes
-        days, one_school, typed, before = self.by_school[""], self.one_school, self.typed, self.before
+        slots, typed, before = self.slots, self.typed, self.before
         untyped = ("mark",) if self.tabular else ("mark", "")  # a line of JSON has the keys that it has
         for line, text, cells in lines:
             if type(cells) is not list or len(cells) != width:
@@ -191,8 +189,7 @@ class _Reading:
                     yield self._other(cells[a_type].strip())
                     continue
                 student = students[cells[a_student]]
-                slots = days if one_school else self._own_days(student, cells[a_date])
-                date, session, start, held = slots[cells[a_date]][cells[a_session]]
+                date, session, start = slots[cells[a_date]][cells[a_session]]
                 code = codes[cells[a_code]]
                 written, recorded = cells[a_recorded], None
                 if written and not written.isspace():
@@ -212,8 +209,8 @@ class _Reading:
                     minutes=minutes[cells[a_minutes]], id=cells[a_id].strip(),
                     seq=self._seq(cells[a_seq]) if cells[a_seq].strip() else before + line, source=cells[a_source],
                 )  # fmt: skip
-                if not held or cells[a_at].strip():
-                    yield from self._odd(line, text, cells, start, held)
+                if cells[a_at].strip():
+                    yield from self._odd(line, text, cells, start)
                 yield event
             except Wrong as wrong:
                 if any(cell.strip() for cell in cells[:width]):
@@ -256,8 +253,7 @@ class _Reading:
             return ANYBODY
         student = next(iter(meant), student)
         try:
-            slots = self.by_school[""] if self.one_school else self._own_days(student, cells[place["date"]])
-            date, session, _, _ = slots[cells[place["date"]]][cells[place["session"]]]
+            date, session, _ = self.slots[cells[place["date"]]][cells[place["session"]]]
         except (Wrong, ValueError):
             try:
                 return student, self.dates[cells[place["date"]]], ""
@@ -265,13 +261,9 @@ class _Reading:
                 return student, None, ""
         return student, date, session
 
-    def _odd(self, line: int, text: str, cells: list[str], start: Instant, held: bool) -> Iterator[Reject]:
-        session, at = cells[self.place["session"]].strip(), cells[self.place["at"]].strip()
-        if not held:
-            date = cells[self.place["date"]].strip()
-            message = say("the calendar holds no session `{session}` on {date}: the mark is kept and does not count", session=session, date=date)
-            yield self._note(line, text, Wrong("no-session", message, "session"))
-        if at and not self._says(at, start, self.dates[cells[self.place["date"]]]):
+    def _odd(self, line: int, text: str, cells: list[str], start: Instant) -> Iterator[Reject]:
+        at = cells[self.place["at"]].strip()
+        if not self._says(at, start, self.dates[cells[self.place["date"]]]):
             message = say("a mark is about its session's start; `at` {at} is not used", at=at)
             yield self._note(line, text, Wrong("mark-at", message, "at"))
 
@@ -349,31 +341,21 @@ class _Reading:
     def _seq(self, text: str) -> int:
         return number(text, "seq", 0, 2**53 - 1)
 
-    def _days(self, school: str) -> Kept[str, Kept[str, tuple[Date, str, Instant, bool]]]:
-        """For one school's days: date text -> session text -> (date, session, its start, whether it is held)."""
-        days = self.context.calendar.of(school)
+    def _sessions(self, text: str) -> Kept[str, tuple[Date, str, Instant]]:
+        """For a date's text: session text -> (date, session, its start).
 
-        def sessions(text: str) -> Kept[str, tuple[Date, str, Instant, bool]]:
-            if not text.strip():
-                raise Wrong("missing-field", say("the mark has no date"), "date")
-            date = self.dates[text]
-            if not days.covers(date):
-                raise Wrong(
-                    "outside-calendar",
-                    say("{date} is outside the calendar, which covers {first} to {last}", date=date, first=days.first, last=days.last),
-                    "date",
-                )
-            return Kept(lambda session: _slot(days, date, session.strip(), self.columns.sessions))
-
-        return Kept(sessions)
-
-    def _own_days(self, student: str, text: str) -> Kept[str, Kept[str, tuple[Date, str, Instant, bool]]]:
-        row = (
-            self.context.roster.row(student, self.dates[text])
-            if self.context.roster is not None and text.strip()
-            else None
-        )
-        return self.by_school[row.school if row else ""]
+        All schools have the same periods and dates. Whether a session is held hangs on events that may come later: `doubts` tells.
+        """
+        if not text.strip():
+            raise Wrong("missing-field", say("the mark has no date"), "date")
+        date, days = self.dates[text], self.calendar.of("")
+        if not days.covers(date):
+            raise Wrong(
+                "outside-calendar",
+                say("{date} is outside the calendar, which covers {first} to {last}", date=date, first=days.first, last=days.last),
+                "date",
+            )
+        return Kept(lambda session: _slot(days, date, session.strip(), self.columns.sessions))
 
     # --- other events -----------------------------------------------------------------------------
 
@@ -447,7 +429,7 @@ class _Reading:
         return {"known": known, "recorded": recorded, "id": self.get("id"), "seq": seq, "source": self.get("source")}
 
 
-def _slot(days: Days, date: Date, session: str, sessions: Mapping[str, str]) -> tuple[Date, str, Instant, bool]:
+def _slot(days: Days, date: Date, session: str, sessions: Mapping[str, str]) -> tuple[Date, str, Instant]:
     session = sessions.get(session, session)
     if not session:
         raise Wrong("missing-field", say("the mark has no session"), "session")
@@ -459,4 +441,4 @@ def _slot(days: Days, date: Date, session: str, sessions: Mapping[str, str]) -> 
             "session",
             near(session, [period.name for period in days.calendar.periods]),
         )
-    return date, session, start, any(held.period == session for held in days.sessions(date))
+    return date, session, start

@@ -63,6 +63,8 @@ def said(value: Value, condition: Condition, pupil: Pupil) -> Cell:
         if _is_share(condition, pupil.policy):
             return phrases.percent(number)
         return int(number) if number.denominator == 1 else shown(number)
+    if isinstance(condition.expr, Term) and condition.expr.kind == "outcome":
+        return Wording(pupil.policy, phrases).result(str(value))
     return str(value)
 
 
@@ -220,7 +222,7 @@ def _action(line: Line) -> Cell:
 
 
 def _result(line: Line) -> Cell:
-    return line.event.result if isinstance(line.event, Outcome) else ""
+    return Wording(line.pupil.policy, line.pupil.phrases).result(line.event.result) if isinstance(line.event, Outcome) else ""
 
 
 def _done_by(line: Line) -> Cell:

@@ -90,7 +90,7 @@ class Told:
             ("due", "" if action.tells else self._moment(after.get("due")) or teller.due()),
             ("done", self._moment(after.get("done_at"))),
             ("known", self._moment(after.get("done_known"))),
-            ("result", str(after.get("outcome", ""))),
+            ("result", words.result(str(after.get("outcome", "")))),
             ("missing", self.phrases.all_of([words.item(name) for name in cast("Sequence[str]", after.get("missing") or ())])),
             ("text", stage.text.say(self.lang) if stage is not None else ""),
             *(("why", text) for text in self._whys(teller)),

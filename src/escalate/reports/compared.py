@@ -1,4 +1,4 @@
-"""What a comparison of two policies says on a terminal."""
+"""What a comparison of the policies of two sides says on a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..compare import WHATS, Comparison, Difference, Rows, Saying, counted, rows
 from ..compare.words import field_in, words_for
 from ..ledger import Case, Item
 from ..phrases import phrases_for
-from ..policy import stage_in
+from ..policy import Policy
 from ..records import find_action
 from ..times import Instant
 from ..wording import Wording
@@ -29,10 +29,10 @@ UNITS = ((86400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"))
 
 @frozen
 class Compared:
-    """A comparison in one language. names: what the two policies are called. caveats: in words."""
+    """A comparison in one language. names: what the policies of each side are called. caveats: in words."""
 
     found: Comparison
-    names: tuple[str, str]
+    names: tuple[Sequence[str], Sequence[str]]
     lang: str
     caveats: tuple[str, ...] = ()
     everything: bool = False
@@ -46,7 +46,7 @@ class Compared:
         """One below the other."""
         yield from self._head()
         found = self.found
-        changes = tuple(rows_of(found.a.sheets, found.b.sheets))
+        changes = tuple(rows_of(found.a, found.b))
         if found.differing:
             for table in (self._counts(framed), self._classes(framed), self._students(framed), self._list(framed)):
                 yield from ("", table)
@@ -64,14 +64,24 @@ class Compared:
 
         local = self.found.a.zone.local(self.found.a.ledger.until)
         weekday = phrases_for(self.lang).weekdays[local.weekday()]
-        for letter, name, side in zip("AB", self.names, (self.found.a, self.found.b), strict=True):
-            title = side.policy.title.say(self.lang) or side.policy.name
-            yield Text(f"{letter}  {name}  ", style="bold").append(title, style="not bold")
+        for letter, names, side in zip("AB", self.names, (self.found.a, self.found.b), strict=True):
+            for n, (name, policy) in enumerate(zip(names, side.policies, strict=True)):
+                yield Text(f"{' ' if n else letter}  {name}  ", style="bold").append(self._title(policy), style="not bold")
         yield Text(self.say("until", until=f"{local:%Y-%m-%d} {weekday} {local:%H:%M}"), style="dim")
-        lines = Saying(self.found.a.policy, self.found.b.policy, self.lang).lines(self.found.parts)
         yield ""
-        yield Text(self.say("parts", n=len(self.found.parts)) if lines else self.say("no_parts"), style="bold")
-        yield from (Text(f"  {line}") for line in lines)
+        yield Text(self.say("parts", n=len(self.found.parts)) if self.found.parts else self.say("no_parts"), style="bold")
+        for twins in self.found.twins:
+            lines = Saying(*twins.both, self.lang).lines(twins.parts)
+            if lines and self._is_several:
+                yield Text(f"  {self._title(twins.both[1])}", style="bold")
+            yield from (Text(f"{'    ' if self._is_several else '  '}{line}") for line in lines)
+
+    def _title(self, policy: Policy) -> str:
+        return policy.title.say(self.lang) or policy.name
+
+    @property
+    def _is_several(self) -> bool:
+        return len(self.found.twins) > 1
 
     # --- counts -----------------------------------------------------------------------------------------------
 
@@ -84,14 +94,15 @@ class Compared:
 
     def _counts(self, framed: bool) -> RenderableType:
         rows = [self._row(self.say("items"), self.found.items)]
-        rows += [self._row(f"  {self._place(*place)}", found) for place, found in self.found.stages.items() if any(one.what != "same" for one in found)]
+        rows += [self._row(f"  {self._place(found)}", found) for found in self.found.stages.values() if any(one.what != "same" for one in found)]
         rows.append(self._row(self.say("cases"), self.found.cases))
         return grid(self.say("stages"), self._columns("stage"), rows, framed=framed, numbers=True)
 
-    def _place(self, name: str, stage: str) -> str:
-        """A stage below its ladder; a duty or target by itself."""
-        policy = next((side.policy for side in (self.found.b, self.found.a) if stage_in(side.policy, name, stage) is not None), self.found.b.policy)
-        return place_in(policy, name, stage, self.lang)
+    def _place(self, found: Sequence[Difference]) -> str:
+        """A stage below its ladder, a duty or target by itself; below its policy, where there are several."""
+        policy, one = self.found.policy_of(found[0]), found[0].one
+        place = place_in(policy, one.ladder, getattr(one, "stage", ""), self.lang)
+        return f"{self._title(policy)} / {place}" if self._is_several else place
 
     def _classes(self, framed: bool) -> RenderableType:
         groups = self.found.classes
@@ -102,24 +113,24 @@ class Compared:
         found = dict(sorted(self.found.students.items(), key=lambda pair: all(map(_beside, pair[1]))))
         shown = list(found)[: None if self.everything else LIMIT]
         key = "students" if len(shown) == len(found) else "students.some"
-        rows = [[self._whom(name), self.found.column(found[name][0], "class"), *self._row("", found[name])[3:]] for name in shown]
+        rows = [[self._whom(found[name][0]), self.found.column(found[name][0], "class"), *self._row("", found[name])[3:]] for name in shown]
         heads = [self.say(name) for name in ("whom", "class", *WHATS)]
         return grid(self.say(key, n=len(found), shown=len(shown)), heads, rows, framed=framed)
 
-    def _whom(self, whose: str) -> str:
-        return Wording(self.found.b.policy, phrases_for(self.lang)).group(whose) if "/" in whose else whose
+    def _whom(self, one: Difference) -> str:
+        return Wording(self.found.policy_of(one), phrases_for(self.lang)).group(one.whose) if "/" in one.whose else one.whose
 
     # --- one by one -------------------------------------------------------------------------------------------
 
     def _list(self, framed: bool) -> RenderableType:
         found = sorted((one for each in self.found.students.values() for one in each), key=_beside)
         shown = found[: None if self.everything else LIMIT]
-        rows = [[self._whom(one.whose), self.found.column(one, "class"), self._what(one), self._change(one)] for one in shown]
+        rows = [[self._whom(one), self.found.column(one, "class"), self._what(one), self._change(one)] for one in shown]
         key = "list" if len(shown) == len(found) else "list.some"
         return grid(self.say(key, n=len(found), shown=len(shown)), [self.say(name) for name in ("whom", "class", "what", "change")], rows, framed=framed)
 
     def _what(self, one: Difference) -> str:
-        policy = (self.found.b if one.new is not None else self.found.a).policy
+        policy = self.found.policy_of(one)
         wording = Wording(policy, phrases_for(self.lang))
         if isinstance(one.one, Case):
             return f"{self.say('case')} {wording.ladder(one.one.ladder)}"
@@ -167,7 +178,8 @@ class Compared:
     def _registers(self, changes: Sequence[Rows], framed: bool) -> Iterator[RenderableType]:
         if changes:
             heads = [self.say("register"), f"{self.say('rows')} A", f"{self.say('rows')} B", self.say("only_a"), self.say("only_b")]
-            rows = [[one.title, *(str(number) for number in (one.a, one.b, one.lost, one.gained))] for one in changes]
+            titles = [f"{one.policy} / {one.title}" if self._is_several else one.title for one in changes]
+            rows = [[title, *(str(number) for number in (one.a, one.b, one.lost, one.gained))] for title, one in zip(titles, changes, strict=True)]
             yield from ("", grid(self.say("registers"), heads, rows, framed=framed, numbers=True))
 
 

@@ -142,7 +142,7 @@ class Story:
         if teller.what == "blocked":
             parts.append(label("missing", missing=self.phrases.all_of([teller.words.item(str(name)) for name in teller.changed.get("missing") or ()])))  # type: ignore[attr-defined]  # a list of names
         if teller.changed.get("outcome"):
-            parts.append(label("result", result=teller.changed["outcome"]))
+            parts.append(label("result", result=teller.words.result(str(teller.changed["outcome"]))))
         return self.phrases.clauses([*parts, self._since(teller)])
 
     def _since(self, teller: Teller) -> str:

@@ -21,8 +21,8 @@ EMPTY = "."
 
 
 def load_table(found: Comparison, lang: str, *, framed: bool) -> Iterator[RenderableType]:
-    """What two policies give to each role, side by side."""
-    yield from _table(found.load, {"A": found.load.a, "B": found.load.b}, (found.b.policy, found.a.policy), lang, framed=framed)
+    """What the policies of two sides give to each role, side by side."""
+    yield from _table(found.load, {"A": found.load.a, "B": found.load.b}, (*found.b.policies, *found.a.policies), lang, framed=framed)
 
 
 def own_load_table(load: Load, policy: Policy, lang: str, *, framed: bool) -> Iterator[RenderableType]:

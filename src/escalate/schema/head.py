@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..loading import marks, measures, people, policies
+from ..loading import marks, measures, people, policies, results
 from ..loading.parameters import LINE, PARAMETER
 from ..loading.shape import TOP
 from ..policy import MEANINGS
@@ -67,6 +67,10 @@ _TOP: dict[str, Key] = {
     "measures": key(
         _names("measure", "measure"), "Named numbers over a student's history.", "由考勤算出的数，各有名字。",
         {"days_away": {"run": "unexcused", "unit": "school day", "neutral": "excused"}},
+    ),
+    "results": key(
+        _names("result", "result"), "What the words of outcomes are called where people read them.", "办理结果的词，给人看时怎么称呼。",
+        {"refused": {"title": {"zh": "拒绝", "en": "Refused"}}},
     ),
     "ladders": key(_names("ladder", "ladder"), "Ordered stages, one ladder for each concern.", "逐级上报的阶梯，一类问题一条。"),
     "duties": key(_names("duty", "duty"), "Obligations that recur by the calendar.", "按校历定期要做的事。"),
@@ -143,6 +147,7 @@ HEAD = {
     "parameter line": Thing(picked(LINE, _LINE), needed=("value",)),
     "student": Thing(picked(people.ATTRIBUTE, _STUDENT)),
     "role": Thing(picked(people.ROLE, _ROLE)),
+    "result": Thing(picked(results.RESULT, COMMON)),
     "day": Thing(picked(marks.DAY, _DAY)),
     "measure": Thing(picked(measures.MEASURE, _MEASURE), one_of=(measures.KINDS,)),
 }  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
+from ..doubts import is_held
 from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
-from ..events import NAMES, Mark
+from ..events import NAMES, CalendarEdit, Mark, edits_of
 from ..explain import Entry, follow, sentence
 from ..keywords import CHOICES, OWN_ROLES, Words
 from ..ledger import Case as LadderCase
@@ -107,7 +108,7 @@ def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
     taken = paired([[n for n, one in enumerate(found) if _fits(line, one, zone)] for line in case.expected])
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(found) if n not in set(taken.values()))
-    said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS))
+    said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS and not _closed_later(report, case)))
     return Verdict(missing, unexpected, said, zone, tuple(found[n] for _, n in sorted(taken.items())), case.policies[0].lang, listed(case))
 
 
@@ -117,6 +118,16 @@ def compared(decision: Decision, case: Case) -> bool:
     if case.only and part not in case.only:
         return False
     return decision.decided >= case.since or all(part != one.name for policy in case.policies for one in asked(policy))
+
+
+def _closed_later(report: Report, case: Case) -> bool:
+    """Whether a mark counted until an event of the case took its session off the calendar: that is what the case is about."""
+    mark = report.event
+    if report.kind != "no-session" or not isinstance(mark, Mark):
+        return False
+    known = [event for event in case.events if isinstance(event, CalendarEdit) and event.known <= mark.known]
+    row = case.roster.row(mark.student, mark.date)
+    return is_held(mark, case.calendar.edited(*edits_of(known)).of(row.school if row is not None else ""))
 
 
 def _odd(report: Report, zone: Zone) -> Said:

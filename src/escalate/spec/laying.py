@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from ..days import Days
+from ..days import Calendar, Days
 from ..events import CalendarEdit, Mark, edits_of
 from ..messages import UNSAID, Said, listed_of, ours, said_by, say
 from ..parse import MapNode, Node, TextNode
@@ -131,26 +131,14 @@ class Laying:
             return say("write `{code}`", code=code.upper())
         return listed_of(say("`{code}` {meaning}", code=one, meaning=ours(meaning, "mark")) for one, meaning in meanings.items())
 
-    # --- days that a case closes ----------------------------------------------------------------------
 
-    def check_closed(self, laid: Iterable[Laid], edits: Sequence[CalendarEdit], context: Context) -> None:
-        """Marks of sessions that the case itself had taken off the calendar by then, all that stand in one place: they may be meant so, but count nowhere."""
-        dates = {edit.date for edit in edits}
-        for one in laid:
-            if one.marks and all(mark.date in dates and not _held(mark, edits, context) for mark in one.marks):
-                first = one.marks[0]
-                message = say(
-                    "the calendar holds no session `{session}` on {date}: the mark is kept and does not count", session=first.session, date=first.date,
-                )
-                help = say("an event of this case changes the calendar of that date; write `_` for it where no mark is meant")
-                self.nodes.problem("no-session", message, one.span, help, warning=True)
-
-
-def _held(mark: Mark, edits: Sequence[CalendarEdit], context: Context) -> bool:
-    """Whether a mark's session is held by what is known with it, or by all that ever is."""
-    school, known = _school(mark.student, mark.date, context), [edit for edit in edits if edit.known <= mark.known]
-    calendars = (context.calendar.edited(*edits_of(some)) for some in (known, edits))
-    return any(mark.session == session.period for calendar in calendars for session in calendar.of(school).sessions(mark.date))
+def opened(calendar: Calendar, edits: Iterable[CalendarEdit]) -> Calendar:
+    """The calendar with the sessions that events give dates which had none as written: a mark may stand there too."""
+    opening = [
+        edit for edit in edits
+        if not calendar.of(edit.school).sessions(edit.date) and calendar.edited(*edits_of([edit])).of(edit.school).sessions(edit.date)
+    ]
+    return calendar.edited(*edits_of(opening)) if opening else calendar
 
 
 def _school(student: str, date: Date, context: Context) -> str:

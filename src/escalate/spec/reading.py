@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from ..events import CalendarEdit, Event, Mark
+from ..events import CalendarEdit, Event
 from ..keywords import KEYS, OWN_ROLES
 from ..messages import said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode, parse
@@ -23,7 +23,7 @@ from ..translate.spoken import as_written
 from ..translate.tree import Turn, english
 from .entries import events_of, expand
 from .expecting import Expecting
-from .laying import Laid, Laying
+from .laying import Laying, opened
 from .setting import Setting
 from .sheets import Sheets
 from .values import Case
@@ -110,23 +110,16 @@ class _Reading:
             return None
         closes = max(policy.day.closes for policy in self.setting.policies)
         context = Context(calendar.zone, calendar, roster, closes, frozenset(code for policy in self.setting.policies for code in policy.marks))
-        events: list[Event] = []
-        laid: list[Laid] = []
-        for student, written in marks.items():
-            laid += self.laying.marks(student, written, start, context)
+        only = roster.ids()[0] if len(roster.ids()) == 1 else ""
+        found = [(item, keys[key.text]) for key, (items, _) in moments.items() if key.text in keys for item in items]
+        events = [event for item, moment in found if not _is_mark(item) for event in self._events(item, moment, context, only)]
+        context = evolve(context, calendar=opened(calendar, [event for event in events if isinstance(event, CalendarEdit)]))
+        events += [event for item, moment in found if _is_mark(item) for event in self._events(item, moment, context, only)]
+        laid = [one for student, written in marks.items() for one in self.laying.marks(student, written, start, context)]
         events += [mark for one in laid for mark in one.marks]
         dates += [one.last for one in laid]
         if until is not None:
             self._beyond(until, [(one.last, one.span) for one in laid])
-        only = roster.ids()[0] if len(roster.ids()) == 1 else ""
-        for key, (items, _) in moments.items():
-            for item in items:
-                if key.text in keys:
-                    found = self._events(item, keys[key.text], context, only)
-                    events += found
-                    marked = tuple(event for event in found if isinstance(event, Mark))
-                    laid += [Laid(marked, marked[-1].date, item.span)] if marked else []
-        self.laying.check_closed(laid, [event for event in events if isinstance(event, CalendarEdit)], context)
         expected = tuple(
             line for key, value in expect if key.text in keys for item in self._lines(value)
             if (line := self.expecting.line(item, keys[key.text], context, only)) is not None
@@ -195,3 +188,7 @@ class _Reading:
             self.nodes.problems.append(found)
             return []
         return found
+
+
+def _is_mark(node: Node) -> bool:
+    return isinstance(node, MapNode) and node.get("mark") is not None

@@ -63,7 +63,7 @@ SHAPES: Mapping[str, Shape] = {
     # --- policies
     "policy": _keys(
         "title=text why=text parameters=parameters students=students roles=roles marks=marks day=day measures=measures ladders=ladders duties=duties "
-        "targets=targets registers=registers in_force=stretch on_change=on_change set=set replace=changes add=changes",
+        "targets=targets registers=registers results=results in_force=stretch on_change=on_change set=set replace=changes add=changes",
         "policy", "cites", "extends", "timezone", "lang",
     ),
     "stretch": _keys("", "from", "to"),
@@ -84,6 +84,8 @@ SHAPES: Mapping[str, Shape] = {
     "roles": _names("role", "roles"),
     "role": _keys("of=held title=text why=text", "above", "cites"),
     "held": Shape("held"),
+    "results": _names("result"),
+    "result": _keys("title=text why=text", "cites"),
     "marks": _names("mark", "marks"),
     "mark": Shape("mark", defines="marks"),
     "day": _keys("absent_when=absent_when lesson_hour=length", "closes"),

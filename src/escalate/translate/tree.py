@@ -20,7 +20,7 @@ from .shapes import SHAPES, Shape
 Paths = Callable[[str], tuple[str, str]]
 # The keys that a path may lead through.
 _STEPS = (
-    "parameters", "students", "roles", "marks", "day", "measures", "ladders", "duties", "targets", "registers", "stages", "ends", "do", "then",
+    "parameters", "students", "roles", "marks", "day", "measures", "ladders", "duties", "targets", "registers", "results", "stages", "ends", "do", "then",
     "if_outcome", "if_overdue", "if_broken", "if_met",
 )  # fmt: skip
 Found = tuple[TextNode, tuple[Piece, ...]]

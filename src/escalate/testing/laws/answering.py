@@ -68,7 +68,7 @@ def _proved(text: bytes, world: World) -> None:
 def nothing_differs_from_itself(world: World) -> None:
     """A policy compared with itself over one history differs in nothing. Guards against differences that the comparison makes."""
     for policy in world.policies[:1] if len(world.policies) == 1 else ():
-        side = Side(policy, ledger(world), world.calendar.zone, registers_of(played(world)))
+        side = Side((policy,), ledger(world), world.calendar.zone, registers_of(played(world)))
         found = compare(side, side)
         differs = [one for one in (*found.items, *found.cases) if one.what != "same"]
         if found.parts or differs:
