@@ -66,7 +66,8 @@ def _names(text: str) -> list[str]:
 def _is_hidden(draft: Draft, names: Sequence[str], node: Node) -> bool:
     """Whether a parameter of an entry names a measure in its own text, where nobody would read it; a problem then."""
     texts = ((name, one.text) for name in names if name in draft.parameters for one in draft.parameters[name].lines)
-    found = next(((name, text, measure) for name, text in texts for measure in _names(text) if measure in draft.measures and measure not in draft.parameters), None)
+    measures = draft.measures.keys() - draft.parameters.keys()
+    found = next(((name, text, measure) for name, text in texts for measure in _names(text) if measure in measures), None)
     if found is None:
         return False
     name, text, measure = found
