@@ -79,6 +79,6 @@ def test_groups(number: int) -> None:
 
 def test_the_worlds_hold_every_kind() -> None:
     """The properties are about something."""
-    kinds = Counter(one.what for number in range(25) for one in check(*drawn(number)).differing)
+    kinds = Counter(one.what for number in range(40) for one in check(*drawn(number)).differing)
 
     assert {"gained", "lost", "earlier", "later", "otherwise"} <= set(kinds)
