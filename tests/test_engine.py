@@ -768,3 +768,20 @@ def test_a_mark_of_no_session_is_no_first_word_about_a_child_who_has_not_come():
     saturday = Mark(student="s1", date=date("2025-09-06"), session="am", code="P", known=at("09-06 08:10"))
 
     assert opened(engine(rules, [saturday], "09-12", roster=roster)) == [at("09-10 17:30")]
+
+
+def test_the_first_close_after_an_item_of_the_summer_is_the_first_of_the_calendar():
+    """Nothing was done about the letter of August, and the close of the first day of school is the first that can tell."""
+    rules = policy(truancy=ladder(ends="", where="anyone", one=stage("received(letter)", visit=""), two=stage("not done(visit)", call="1 hour")))
+    found = engine(rules, document("s1", "letter", "08-20 10:00"), "09-06")
+
+    assert [one.decided for one in found.decisions if getattr(one.change.new, "path", "").endswith("call") and one.change.what == "issued"] == [at("09-01 17:30")]
+
+
+def test_a_close_before_the_calendar_begins_is_no_clock():
+    """Between the letter, at which the stage was true, and the first close it was false for a week of August, at which nobody asked."""
+    rules = policy(truancy=ladder(ends="days_since(case) >= 12", where="anyone", one=stage("received(letter) and level >= 1", visit="1 school day")))
+    levels = [*flag("s1", "level", "2", "08-19 10:00"), *flag("s1", "level", "0", "08-22 10:00"), *flag("s1", "level", "2", "09-01 07:00")]
+    found = engine(rules, [*levels, *document("s1", "letter", "08-20 10:00")], "09-06")
+
+    assert opened(found) == [at("08-20 10:00")]

@@ -426,6 +426,8 @@ class LadderSweep:
         close = zone.instant(date, self.family.closes(date))
         if close >= at:
             close = zone.instant(date - DAY, self.family.closes(date - DAY))
+        if not self.history.days(date).covers(zone.date(close)):
+            return None
         if stage.when.clocks.session:
             for session in reversed(self.history.sessions(date)):
                 mark = self.history.marked(session)
