@@ -31,6 +31,7 @@ from escalate.policy import (
     DueParam,
     Ladder,
     Measure,
+    Param,
     Parameter,
     ParameterLine,
     Policy,
@@ -120,7 +121,7 @@ def window(text: str) -> Window:
     if text.startswith("since "):
         return Window("since", anchor=text.removeprefix("since "))
     n, unit = length(text.removeprefix("each ")) or ("", "")
-    return Window("each" if text.startswith("each ") else "rolling", unit, Fraction(n))
+    return Window("each" if text.startswith("each ") else "rolling", unit, Fraction(n) if n.isdigit() else Param(n))
 
 
 def _measure(kind: str, counted: str, unit: str, within: str = "", **more: object) -> Measure:
@@ -186,8 +187,8 @@ def policy(
 ) -> Policy:
     """A policy from ladders such as `truancy=ladder(one=stage("days_away >= 1", visit="1 school day"))`."""
     made = {key: evolve(one, name=key) for key, one in {**MEASURES, **(measures or {})}.items()}
-    values = {key: Parameter(key, _lines(value)) for key, value in (parameters or {}).items()}
-    reader = _Reader(_names(made, values, ladders))
+    reader = _Reader(_names(made, parameters or {}, ladders))
+    values = {key: Parameter(key, _lines(value, reader)) for key, value in (parameters or {}).items()}
     codes = {code: Code(code, meaning) for code, meaning in CODES.items()}
     roles = {role: Role(role, of="class") for role in ("teacher", "principal", "village", "teacher2")}
     return Policy(
@@ -198,7 +199,10 @@ def policy(
     )
 
 
-def _lines(value: object) -> tuple[ParameterLine, ...]:
+def _lines(value: object, reader: _Reader) -> tuple[ParameterLine, ...]:
+    """Of one value, of values with the dates from which they hold, or of values by the conditions under which they do."""
+    if isinstance(value, dict):
+        return tuple(ParameterLine(_value(one), where=reader.condition(where) if where else None) for where, one in value.items())
     if isinstance(value, list):
         return tuple(ParameterLine(_value(one), start=date(begun) if begun else None) for begun, one in value)
     return (ParameterLine(_value(value)),)
@@ -217,7 +221,7 @@ def _items(do: Mapping[str, object]) -> Iterable[str]:
                 yield from _items(branch or {})
 
 
-def _names(measures: Mapping[str, Measure], parameters: Mapping[str, Parameter], ladders: Mapping[str, Sketch]) -> Names:
+def _names(measures: Mapping[str, Measure], parameters: Mapping[str, object], ladders: Mapping[str, Sketch]) -> Names:
     stages: set[str] = set()
     items: set[str] = set()
     for key, one in ladders.items():

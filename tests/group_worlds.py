@@ -54,6 +54,11 @@ parameters:
   allowed: [{{from: {turn}, value: 40%}}, {{value: 10%}}]
   quota: [{{from: {turn}, value: 2 students}}, {{value: 1 student}}]
   fine: [{{from: {turn}, value: -20 yuan}}, {{value: -50 yuan}}]
+  needed: [{{where: open_case(truancy), value: 1}}, {{value: 3}}]
+  far: [{{where: poor, value: 0}}, {{value: 2}}]
+  deep: [{{where: distance > far, value: 1}}, {{where: missed >= needed, value: 2}}, {{value: 9}}]
+  by_grade: [{{where: grade >= 8, value: 40%}}, {{value: 10%}}]
+  by_letter: [{{where: received(letter), value: 50%}}, {{value: 0%}}]
 students: {{poor: {{title: Poor}}, distance: {{is: number}}}}
 roles:
   teacher: {{of: class}}
@@ -65,12 +70,22 @@ measures:
   talk_sum: {{sum: fact(talk), within: {sums}}}
   talk_mean: {{mean: fact(talk), within: {means}}}
   missed: {{count: unexcused, unit: session, within: month}}
+  recent: {{count: unexcused, unit: school day, within: 2 school days}}
 ladders:
   truancy:
     where: {where}
     stages: {{one: {{when: {when}, do: {{seek: {{by: teacher, due: 1 school day, optional: true}}}}}}}}
     ends: {{when: days_back >= 1}}
 """
+# What hangs on parameters that facts, cases and dates turn, on ages and on what slides.
+OWED = (
+    *OWED_BY, "distance > far", "missed >= needed", "distance >= deep", "distance > 2 or missed >= 1", "not open_case(truancy)", "age >= 13", "days_since(dropped_out) >= 2", 'ever(dropped_out, within="2 days")',
+    "school_days_since(term_start) >= 2 and enrolled", 'class_name == "7.1" or poor', "term_week >= 2", "recent >= 1", "days_since(enrolment) >= 3",
+)
+COUNTED = (*COUNTS, "distance > far", "missed >= needed", "distance >= deep", "age >= 13", "recent >= 1", 'ever(dropped_out, within="2 school days")', "not open_case(truancy)", "days_since(dropped_out) >= 2")
+CHOSEN = (*AMONG, "distance > far", "distance < deep", "age < 13", "enrolled and recent < 1")
+LEFT = (*LESS, "distance > far", "age >= 13", "missed >= needed")
+LIMITED = (*LIMITS, "at_most: by_grade", "at_most: by_letter", "above: by_letter")
 TALKS = ("1", "1", "2", "0.5", "-3")
 STATUSES = ("transferred_out", "transferred_in", "dropped_out", "dropped_out", "dropped_out", "returned", "graduated", "on_leave")
 
@@ -116,7 +131,7 @@ def duty(rng: Random, rates: list[str]) -> str:
         if every[0].isdigit() and one_in(rng, 2) or every in ("week", "month") and one_in(rng, 8):
             lines.append(f"starting: {rng.choice(STARTING)}")
     roll = lines[0].startswith("on") or lines[0] in ("every: session", "every: school day")
-    where, holidays = rng.choice((*OWED_BY, *(f"rate({name}) > 0%" for name in rates))), rng.choice(HOLIDAYS)
+    where, holidays = rng.choice((*OWED, *(f"rate({name}) > 0%" for name in rates))), rng.choice(HOLIDAYS)
     lines += [f"each: {level}"] + [f"where: {where}"] * bool(where) + [f"in_holidays: {holidays}"] * bool(holidays)
     if one_in(rng, 4):
         lines.append(f"at_least: {rng.choice((2, 2, 3, 'many'))}")
@@ -128,9 +143,9 @@ def duty(rng: Random, rates: list[str]) -> str:
 
 def target(rng: Random) -> str:
     """One target, as a block."""
-    lines = [f"each: {rng.choice(LEVELS)}", f"count: {rng.choice(COUNTS)}", f"among: {rng.choice(AMONG)}", f"base: {rng.choice(BASES)}", f"check: {rng.choice(CHECKS)}"]
-    lines += [text for text in (rng.choice(LIMITS),) if text]
-    where, less = rng.choice(MEANT), rng.choice(LESS)
+    lines = [f"each: {rng.choice(LEVELS)}", f"count: {rng.choice(COUNTED)}", f"among: {rng.choice(CHOSEN)}", f"base: {rng.choice(BASES)}", f"check: {rng.choice(CHECKS)}"]
+    lines += [text for text in (rng.choice(LIMITED),) if text]
+    where, less = rng.choice(MEANT), rng.choice(LEFT)
     lines += [f"where: {where}"] * bool(where) + [f"less: {less}"] * bool(less)
     lines.append(f"if_broken: {{explain: {item(rng, False)}, pay: {entry(rng, target=True)}}}")
     if one_in(rng, 2):
@@ -175,7 +190,7 @@ def people(rng: Random, first: Date, followed: int) -> Roster:
     """Two to four pupils; some move, come late or leave early; roles are held, handed over, left vacant."""
     rows: list[Student] = []
     for n in range(rng.choice((2, 2, 3, 4))):
-        fields = {"village": rng.choice(("east", "west", "west", "")), "poor": rng.choice(("", "", "yes")), "distance": rng.choice(("", "1", "3"))}
+        fields = {"village": rng.choice(("east", "west", "west", "")), "poor": rng.choice(("", "", "yes")), "distance": rng.choice(("", "1", "3")), "birth_date": rng.choice(("", "2012-09-25", "2012-09-29"))}
         row = Student(f"s{n + 1}", *placed(rng, "north", "north", "north", "south"), fields=fields)
         turn = first + DAY * rng.randrange(1, followed)
         how = rng.choice(("stays",) * 5 + ("moves", "comes", "leaves", "gap"))
@@ -230,8 +245,11 @@ def _chain(above: str, act: Action) -> list[tuple[str, str]]:
 
 def said(rng: Random, versions: tuple[Policy, ...], roster: Roster, cal: Calendar, first: Date, followed: int) -> list[Event]:
     """What is said of students and groups; some of it late, taken back or said again."""
+    before = 86400 * rng.choice((0, 0, 0, 0, 0, 0, 3, 20))
+
     def moment() -> int:
-        return cal.zone.instant(first + DAY * rng.randrange(followed), rng.choice(CLOCKS))
+        """Now and then before the calendar begins."""
+        return cal.zone.instant(first + DAY * rng.randrange(followed), rng.choice(CLOCKS)) - (before if before and one_in(rng, 2) else 0)
 
     def late() -> int:
         return 3600 * rng.choice((0, 0, 0, 2, 30, 90))

@@ -36,6 +36,7 @@ from tests.build import (
     flag,
     ladder,
     marks,
+    outcome,
     policy,
     run,
     school,
@@ -670,3 +671,117 @@ def test_what_a_new_version_asks_of_old_facts_is_asked_on_its_first_day(events):
     rules = [version(9, end="09-02"), version(3, start="09-03")]
 
     assert opened(engine(rules, [*flag("s1", "level", "5", "09-01 07:00"), *events], "09-06")) == [at("09-03 17:30")]
+
+
+@pytest.mark.parametrize("events", [[], marks("s1", "09-01", "PP PP")], ids=["left alone", "present"])
+@pytest.mark.parametrize("versions", [[{}], [{"end": "08-24"}, {"start": "08-25"}]], ids=["one version", "two versions"])
+def test_what_facts_of_the_summer_add_up_to_is_found_at_the_first_close(events, versions):
+    """Nothing closes before the calendar begins, so no close of August can find it."""
+    rules = [policy(truancy=ladder(ends="", where="level >= 1", one=stage("received(letter)", visit="1 school day")), **force) for force in versions]
+    facts = [*document("s1", "letter", "08-20 10:00"), *flag("s1", "level", "2", "08-21 10:00")]
+
+    assert opened(engine(rules, [*facts, *events], "09-06")) == [at("09-01 17:30")]
+
+
+def test_who_dropped_out_in_the_summer_is_heard_beside_a_stage_that_time_turns():
+    """Every day of such a ladder is judged from the first of the calendar on, and the event is older."""
+    rules = policy(truancy=ladder(ends="", where="anyone", one=stage("became(dropped_out)", visit="1 school day"), two=stage("term_week >= 9", call="1 hour")))
+
+    assert opened(engine(rules, status("s1", "dropped_out", "08-20 10:00"), "09-06")) == [at("08-20 10:00")]
+
+
+TRUANCY = ladder(ends='outcome(visit) == "coming"', one=stage("days_away >= 1", visit="1 school day"))
+LESSONS = {
+    "a where": ladder(ends="", where="not open_case(truancy)", one=stage("total >= 1", call="1 school day")),
+    "a parameter": ladder(ends="", one=stage("total >= needed", call="1 school day")),
+    "a window": ladder(ends="", one=stage("lately >= 2", call="1 school day")),
+    "a parameter of a parameter": ladder(ends="", where="level < by_case", one=stage("total >= 1", call="1 school day")),
+}
+HANGING = {
+    "needed": {"open_case(truancy)": 9, "": 1}, "span": {"open_case(truancy)": 1, "": 9}, "by_case": {"level < needed": 2, "": 9},
+}
+
+
+@pytest.mark.parametrize("first", ["truancy", "lessons"])
+@pytest.mark.parametrize("how", LESSONS)
+def test_the_end_of_a_case_is_heard_by_a_ladder_that_asks_for_it_at_closes_alone(how, first):
+    """An outcome ends it in the middle of a day of presence; whichever is written first, the ladder that asks is judged after."""
+    both = {"truancy": TRUANCY, "lessons": LESSONS[how]}
+    rules = policy(
+        measures={"lately": count("A", "school day", within="span days")}, parameters=HANGING, **(both if first == "truancy" else dict(reversed(both.items()))),
+    )
+    level = flag("s1", "level", "5" if how == "a parameter of a parameter" else "0", "09-01 06:00")
+    found = engine(rules, [*marks("s1", "09-01", "AA AA PP PP PP"), *level, *outcome("s1", "visit", "09-03 10:00", "coming")], "09-06")
+
+    assert opened(found) == [at("09-01 17:30"), at("09-03 17:30")]
+
+
+TWO_TERMS = calendar(weeks=6, terms={"first": "2025-09-01..2025-09-06", "second": "2025-09-07..2025-10-12"})
+
+
+@pytest.mark.parametrize(("when", "events"), [
+    ("received(letter) or total >= 1", document("s1", "letter", "09-01 10:00")),
+    ("ever(dropped_out) or total >= 1", [*status("s1", "dropped_out", "09-01 10:00"), *status("s1", "returned", "09-01 11:00")]),
+    ("times(visit) >= 1 or total >= 1", outcome("s1", "visit", "09-01 10:00")),
+])
+def test_what_happened_last_term_opens_again_at_the_start_of_a_tile(when, events):
+    """The stage counts as false when the term of its measure begins, and the letter is there still."""
+    rules = policy(truancy=ladder(one=stage(when, visit="1 school day")))
+
+    assert opened(engine(rules, [*events, *marks("s1", "09-01", "PP PP PP")], "09-12", cal=TWO_TERMS)) == [at("09-01 10:00"), at("09-07 17:30")]
+
+
+@pytest.mark.parametrize("change", ["keep", "migrate"])
+@pytest.mark.parametrize("between", ["PP", "AP"], ids=["nothing", "an absence"])
+def test_a_stage_counts_as_false_after_a_gap_between_two_versions(between, change):
+    """Whether or not anything was recorded in the gap."""
+    def version(**force: str) -> Policy:
+        return policy(truancy=ladder(one=stage("total >= 1", visit="1 school day")), **force)
+
+    found = engine([version(end="09-03"), version(start="09-08", on_change=change)], marks("s1", "09-01", f"AA PP PP {between}"), "09-12")
+
+    assert opened(found) == [at("09-01 17:30"), at("09-08 17:30")]
+
+
+def test_a_window_that_grows_on_a_date_opens_a_case_without_an_absence():
+    """From 8 September on the rule looks back twenty days, not one."""
+    measures = {"lately": count("A", "school day", within="span days")}
+    rules = policy(measures=measures, parameters={"span": [("09-08", 20), ("", 1)]}, truancy=ladder(one=stage("lately >= 2", visit="1 school day")))
+
+    assert opened(engine(rules, marks("s1", "09-01", "AA PP AA PP PP PP PP PP"), "09-12")) == [at("09-08 17:30")]
+
+
+def test_a_row_that_begins_is_heard_at_the_first_mark_of_its_date():
+    """The mark of a child who sits in the new class says something of a session, so it is a clock of what counts sessions."""
+    [row, _] = ROSTER.students
+    roster = evolve(ROSTER, students=(evolve(row, end=date("2025-09-03")), evolve(row, class_="c2", start=date("2025-09-04"))))
+    rules = policy(measures={"in_week": count("A", within="week")}, truancy=ladder(ends="", one=stage('in_week >= 1 and class_name == "c2"', visit="1 school day")))
+
+    assert opened(engine(rules, marks("s1", "09-01", "AP PP PP PP PP"), "09-08", roster=roster)) == [at("09-04 08:10")]
+
+
+def test_a_mark_of_no_session_is_no_first_word_about_a_child_who_has_not_come():
+    """A list for a Saturday without school, entered by mistake, is reported and counts for nothing."""
+    [row, _] = ROSTER.students
+    roster = evolve(ROSTER, students=(evolve(row, start=date("2025-09-10")),))
+    rules = policy(truancy=ladder(ends="", one=stage("term_week >= 1", visit="1 school day")))
+    saturday = Mark(student="s1", date=date("2025-09-06"), session="am", code="P", known=at("09-06 08:10"))
+
+    assert opened(engine(rules, [saturday], "09-12", roster=roster)) == [at("09-10 17:30")]
+
+
+def test_the_first_close_after_an_item_of_the_summer_is_the_first_of_the_calendar():
+    """Nothing was done about the letter of August, and the close of the first day of school is the first that can tell."""
+    rules = policy(truancy=ladder(ends="", where="anyone", one=stage("received(letter)", visit=""), two=stage("not done(visit)", call="1 hour")))
+    found = engine(rules, document("s1", "letter", "08-20 10:00"), "09-06")
+
+    assert [one.decided for one in found.decisions if getattr(one.change.new, "path", "").endswith("call") and one.change.what == "issued"] == [at("09-01 17:30")]
+
+
+def test_a_close_before_the_calendar_begins_is_no_clock():
+    """Between the letter, at which the stage was true, and the first close it was false for a week of August, at which nobody asked."""
+    rules = policy(truancy=ladder(ends="days_since(case) >= 12", where="anyone", one=stage("received(letter) and level >= 1", visit="1 school day")))
+    levels = [*flag("s1", "level", "2", "08-19 10:00"), *flag("s1", "level", "0", "08-22 10:00"), *flag("s1", "level", "2", "09-01 07:00")]
+    found = engine(rules, [*levels, *document("s1", "letter", "08-20 10:00")], "09-06")
+
+    assert opened(found) == [at("08-20 10:00")]

@@ -22,7 +22,7 @@ from escalate.testing.strategies import defined
 from escalate.testing.strategies.menus import AGAIN, COVERED, DONE, DUES, ENDS, FURTHER, HOLDS, LATER, NEEDS, NUMBERED, ONLY_IF, OPENERS, OTHERS
 from escalate.testing.strategies.yaml import Quoted, value, written
 from escalate.times import DAY
-from tests.build import CODES, Sketch, action, calendar, date, ladder, notice, policy, school, stage
+from tests.build import CODES, Sketch, action, calendar, count, date, ladder, notice, policy, school, stage
 
 Date = datetime.date
 STARTS = ("2025-09-22", "2025-09-22", "2025-09-25", "2025-09-29")  # a week from the last one crosses a month
@@ -35,7 +35,15 @@ MEASURES = dict(load_policy(Source("menus.yaml", written({
     "measures": {name: value(text) for name, text in defined.MEASURES.items()},
     "ladders": {"truancy": value("{stages: {one: {when: days_away >= 1, do: {visit: {notify: parent}}}}, lasts: term}")},
 }))).measures)
-PARAMETERS = {"limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")], "enough": [("09-25", "2")], "nth": [("09-24", "2"), ("", "3")]}
+PARAMETERS: dict[str, object] = {
+    "by_home": {'home == "far"': 1, "special and level >= enough": 2, "": 3}, "by_case": {"open_case(truancy)": 4, 'home == "far"': 0, "": 2},
+    "span": [("10-01", 9), ("09-26", 3), ("", 1)], "by_level": {"level >= by_home": 5, "": 1},
+    "limit": [("10-01", "2 school days"), ("", "1 school day")], "later_on": [("09-25", "1.5 hours")], "enough": [("09-25", "2")], "nth": [("09-24", "2"), ("", "3")],
+}
+MEASURES |= {
+    "spanned": count("A", "session", within="span days"), "spanned_week": count("A", "school day", within="by_level school days"),
+    "school_week": count("A", "session", within="each 1 school weeks"),
+}
 MORE: dict[str, tuple[object, ...]] = {
     "counts_from": ("event", "event", "start of school day"), "keep": (True,), "optional": (True,), "times": (2,), "done_by": ("known",),
     "hold": HOLDS, "if_no_school": ("next", "previous"), "if_in_break": (After(Fraction(1), "school_day"),),
@@ -55,6 +63,22 @@ TURNING = (
     "level >= 1", "enrolled and level <= 2", "received(letter)", "not received(letter)", "term_week >= 2", "days_since(term_start) >= 2", "times(visit) < 1",
     "talks < 1", 'not ever(dropped_out, within="2 days")', "school_days_since(term_start) >= 2 and enrolled", "rolling < 3", "days_away < 3",
 )
+# Of a ladder beside truancy, which asks for its case itself or by a parameter.
+BESIDE = ("not open_case(truancy)", "not open_case(truancy)", "this_week < by_case", "level < by_case", "enrolled and not open_case(truancy)", "level <= 2 or open_case(truancy)")
+# What is joined by `and`, `or` and `not` to what no menu says whole.
+PARTS = (
+    "special", "level >= 1", "level < 3", "level >= by_home", 'home == "far"', "received(letter)", "dropped_out", "ever(dropped_out)", "became(dropped_out)", "grade >= 8", 'class_name == "c1"',
+    "age >= 13", "age < 13", "age_on(term_start) < 13", "term_week >= 2", "days_since(term_start) >= 2", "school_days_since(term_start) >= 3", "days_since(enrolment) >= 3",
+    "days_since(dropped_out) >= 2", 'ever(dropped_out, within="2 days")', 'ever(dropped_out, within="2 school days")', "times(visit) >= 1", 'times(visit, within="2 days") >= 1',
+    "days_away >= 1", "total >= 1", "total >= enough", "total >= by_home", "this_week >= 2", "missed_today >= 1", "rolling >= 2", "tile >= 1", "halves >= 1", "ever_away >= 2",
+    "spanned >= 2", "spanned_week >= 1", "talks >= 1", "days_back >= 2", "fortnight >= 1", "missed_time >= 20%", "lates >= 1", "this_week + missed_today >= 3", "total >= level", "school_week >= 1",
+)
+# Rows that begin or end: of another class, grade or age, or after a gap.
+ROWS: tuple[tuple[dict[str, object], dict[str, object]], ...] = (
+    ({"grade": "8"}, {}), ({}, {"grade": "8"}), ({"class_": "c2"}, {}), ({"fields": {"birth_date": "2012-09-25"}}, {"fields": {"birth_date": "2013-03-01"}}), ({}, {"fields": {"level": "3"}}),
+    ({"fields": {"home": "far", "birth_date": "2012-09-25"}}, {"fields": {"special": "yes"}}), ({"fields": {"level": "1"}}, {}),
+)
+ABSENCES = ("__", "__", "__", "AA", "A_")  # of a school that writes down nothing else
 OFTEN = ("AA", "AA", "AA", "AA", "AP", "PA", "SA", "PP", "A_", "LA")
 DAYS = ("PP", "PP", "PP", "PP", "AA", "AA", "AA", "AA", "AA", "SS", "AS", "AP", "AL", "PA", "LP", "__", "A_", "-A", "XA")
 ZONES = (*("Asia/Shanghai",) * 8, "Pacific/Auckland", "Australia/Sydney")  # the clocks of the last two change on 09-28 and 10-05
@@ -88,7 +112,8 @@ def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
         one = stage(rng.choice(NUMBERED), again=rng.choice(FURTHER), visit=item(rng))
     else:
         some = WITHOUT_ABSENCE if one_in(rng, 6) else openers if name == "lessons" else OPENERS
-        one = stage(rng.choice(some), again=rng.choice(AGAIN), visit=item(rng))
+        when = joined(rng) if one_in(rng, 4) else rng.choice(some)
+        one = stage(when, again=rng.choice(AGAIN), visit=item(rng))
     if one_in(rng, 4):
         one["do"]["call"] = item(rng)  # type: ignore[index]  # a sketch
     stages = {"one": one}
@@ -98,7 +123,18 @@ def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
     lasts = rng.choice(("", "", "", "month", "term") if ends else ("month", "term"))
     if ends and one_in(rng, 4):
         ends = stage(str(ends), back=item(rng))
-    return ladder(ends, rng.choice(TURNING if one_in(rng, 6) else COVERED), lasts, **stages)
+    where = rng.choice(TURNING if one_in(rng, 6) else COVERED)
+    if not alone and name == "lessons" and one_in(rng, 3):
+        where = rng.choice(BESIDE)
+    return ladder(ends, joined(rng) if one_in(rng, 8) else where, lasts, **stages)
+
+
+def joined(rng: Random) -> str:
+    """A condition of two or three parts, of which one may be turned round."""
+    parts = [f"not ({one})" if one_in(rng, 6) else one for one in rng.sample(PARTS, rng.choice((1, 2, 2, 3)))]
+    if len(parts) == 3 and one_in(rng, 2):
+        return f"{parts[0]} and ({parts[1]} or {parts[2]})"
+    return rng.choice((" and ", " or ")).join(parts)
 
 
 def later(rng: Random, name: str) -> Sketch:
@@ -124,7 +160,8 @@ def rules(rng: Random, first: Date, followed: int, ladders: int, name: str, time
         return (make(**sketches),)
     after = {name: steps(rng, name, alone=ladders == 1) if one_in(rng, 2) else one for name, one in sketches.items()}
     turn, change = first + DAY * rng.randrange(1, followed - 1), rng.choice(("keep", "migrate"))
-    return (make(end=(turn - DAY).isoformat(), **sketches), make(start=turn.isoformat(), on_change=change, **after))
+    gap = DAY * rng.choice((0, 0, 0, 0, 1, 2))
+    return (make(end=(turn - DAY - gap).isoformat(), **sketches), make(start=turn.isoformat(), on_change=change, **after))
 
 
 def item_ids(rng: Random, versions: tuple[Policy, ...], student: str) -> list[tuple[str, str]]:
@@ -172,9 +209,9 @@ def terms(first: Date, sessions: str, closed: int, turn: int, gap: int, timezone
 def marked(rng: Random, student: str, cal: Calendar, last: Date) -> list[Event]:
     """Marks of every school day, some known late; corrections, duplicates and voids of them."""
     days, found = cal.of(""), []
-    until, habit = days.zone.next_midnight(days.last), rng.choice((DAYS, DAYS, OFTEN))
+    until, habit = days.zone.next_midnight(days.last), rng.choice((*(DAYS, DAYS, OFTEN) * 4, ABSENCES, ("__",)))
     for day in days.school_days:
-        letters, late = rng.choice(habit) + rng.choice("AP"), rng.choice((0, 0, 0, 0, 0, 7, 30, 100))
+        letters, late = rng.choice(habit) + rng.choice("AP" if habit in (DAYS, OFTEN) else "_"), rng.choice((0, 0, 0, 0, 0, 7, 30, 100))
         if day > last:
             break
         for session, letter in zip(days.sessions(day), letters, strict=False):
@@ -205,8 +242,11 @@ def corrected(rng: Random, old: Mark, n: int) -> Event:
 
 def said(rng: Random, student: str, cal: Calendar, first: Date, followed: int, versions: tuple[Policy, ...]) -> list[Event]:
     """Outcomes, flags, statuses and documents; some are taken back or said again."""
+    before = 86400 * rng.choice((0, 0, 0, 0, 0, 0, 3, 20))
+
     def moment() -> int:
-        return cal.zone.instant(first + DAY * rng.randrange(followed), rng.choice(CLOCKS))
+        """Now and then before the calendar begins."""
+        return cal.zone.instant(first + DAY * rng.randrange(followed), rng.choice(CLOCKS)) - (before if before and one_in(rng, 2) else 0)
 
     def lateness() -> int:
         return 3600 * rng.choice((0, 0, 0, 2, 30, 90))
@@ -224,10 +264,13 @@ def said(rng: Random, student: str, cal: Calendar, first: Date, followed: int, v
         at = moment()
         found.append(Flag(student=student, flag="special", value=rng.choice(("yes", "yes", "no")), at=at, known=at + lateness(), id=f"{student}.f{n}"))
     ladders = [one for rules in versions for one in rules.ladders.values()]
-    if any(term.name == "level" for one in ladders for asked in (one.where, *(step.when for step in one.stages)) for term in asked.terms):
+    if one_in(rng, 6) or any(term.name == "level" for one in ladders for asked in (one.where, *(step.when for step in one.stages)) for term in asked.terms):
         for n in range(rng.choice((1, 1, 2))):
             at = moment()
             found.append(Flag(student=student, flag="level", value=rng.choice("0123"), at=at, known=at + lateness(), id=f"{student}.l{n}"))
+    if one_in(rng, 6):
+        at = moment()
+        found.append(Flag(student=student, flag="home", value=rng.choice(("far", "near")), at=at, known=at + lateness(), id=f"{student}.h"))
     for n in range(rng.choice((0, 0, 0, 0, 1, 2))):
         at, word = moment(), rng.choice(("transferred_out", "transferred_in", "dropped_out", "returned"))
         found.append(Status(student=student, status=word, at=at, known=at + lateness(), id=f"{student}.s{n}"))
@@ -238,7 +281,8 @@ def said(rng: Random, student: str, cal: Calendar, first: Date, followed: int, v
         found.append(taken_back(rng, student, rng.choice(found), lateness()))
     if one_in(rng, 8):
         start = rng.choice((None, first + DAY * rng.randrange(followed)))
-        found.append(RosterEdit(student=student, column="grade", value=rng.choice("678"), start=start, known=moment(), id=f"{student}.r"))
+        column, value = rng.choice((("grade", rng.choice("678")), ("grade", "8"), ("class", "c2"), ("home", "far"), ("level", "3"), ("birth_date", "2012-09-25")))
+        found.append(RosterEdit(student=student, column=column, value=value, start=start, known=moment(), id=f"{student}.r"))
     if one_in(rng, 3):
         at = moment()
         found.append(Document(student=student, document="letter", at=at, known=at + lateness(), id=f"{student}.d"))
@@ -254,11 +298,17 @@ def taken_back(rng: Random, student: str, old: Event, after: int) -> Event:
 
 
 def moving(rng: Random, students: tuple[str, ...], first: Date, followed: int) -> Roster:
-    """The students of one class; now and then one has come from another school, or goes there."""
+    """The students of one class; now and then one has come from another school, or goes there, or has another row, perhaps after a gap."""
     roster = school(*students, teacher="ann")
+    gone, turn = roster.students[0], first + DAY * rng.randrange(1, followed)
+    if one_in(rng, 6):
+        before, after = rng.choice(ROWS)
+        here, there = evolve(gone, **before), evolve(gone, **after)  # type: ignore[arg-type]  # by key
+        gap = DAY * rng.choice((0, 0, 0, 2))
+        rows = rng.choice(((evolve(here, end=turn - DAY - gap), evolve(there, start=turn)), (evolve(here, start=turn),), (evolve(here, end=turn),), (here,)))
+        return Roster((*rows, *roster.students[1:]), roster.assignments)
     if not one_in(rng, 12):
         return roster
-    gone, turn = roster.students[0], first + DAY * rng.randrange(1, followed)
     here, there = (gone, evolve(gone, school="south", class_="d1")) if one_in(rng, 2) else (evolve(gone, school="south", class_="d1"), gone)
     return Roster((evolve(here, end=turn - DAY), evolve(there, start=turn), *roster.students[1:]), roster.assignments)
 

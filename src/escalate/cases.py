@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import itertools
 from collections.abc import Callable, Collection, Iterable
 
 from attrs import define, field
@@ -201,7 +202,7 @@ class LadderSweep:
         date = self.history.zone.date(tick.at)
         version = self.family.at(date)
         if version is not self.version:
-            self._catch_up(tick.at)
+            self._catch_up(version, tick.at)
             self.version = version
         if self.open is not None:
             self._migrate(tick)
@@ -221,9 +222,13 @@ class LadderSweep:
         if tick.close:
             self.closed = date
 
-    def _catch_up(self, at: Instant) -> None:
+    def _catch_up(self, version: Version | None, at: Instant) -> None:
         """Before another version is in force: what was skipped, or true, gets the value that it had at its last clock (J1, J2)."""
         if self.version is None or self.name not in self.version.ladders:
+            return
+        if version is not None and not self._goes_on(self.version, version):
+            self._forget(at)
+            self.skipped.clear()
             return
         end = self.version.policy.end
         over = at if end is None else min(at, self.history.zone.next_midnight(end))
@@ -233,6 +238,15 @@ class LadderSweep:
             clock = self._clock_before(stage, over) if stage.when.clocks.close and (value or name in self.skipped) else None
             if clock is not None and clock > judged_at:
                 self.last[name] = self._value_at(stage, clock), clock
+
+    def _goes_on(self, before: Version, after: Version) -> bool:
+        """Whether the ladder was in force on every date from one version to another."""
+        versions = self.family.versions
+        between = versions[versions.index(before) : versions.index(after) + 1]
+        return all(
+            self.name in later.ladders and earlier.policy.end is not None and later.policy.start == earlier.policy.end + DAY
+            for earlier, later in itertools.pairwise(between)
+        )
 
     def _judge_where(self, plan: LadderPlan, at: Instant) -> None:
         """While `where` is false every stage counts as false (section 4)."""
@@ -246,7 +260,7 @@ class LadderSweep:
         self.last = dict.fromkeys(names, (False, at))
 
     def begin(self, date: Date) -> None:
-        """A version begins: its first clocks may find true what was false, but of one about whom nothing but ordinary presence is known."""
+        """A version or a row begins: its first clocks may find true what was false, but of one of whom only ordinary presence is known."""
         version = self.family.at(date)
         plan = version.ladders.get(self.name) if version is not None else None
         if plan is None or not plan.quiet or self.history.notable or self.history.dated:
@@ -255,6 +269,7 @@ class LadderSweep:
     def watch(self, at: Instant) -> None:
         """Judge everything up to the first close after `at`."""
         date = self.history.zone.date(at)
+        date = max(date, self.history.days(date).first)  # before the calendar begins nothing closes
         close = self.history.zone.instant(date, self.family.closes(date))
         self.watched = max(self.watched, close if close > at else self.history.zone.instant(date + DAY, self.family.closes(date + DAY)))
 
@@ -300,6 +315,8 @@ class LadderSweep:
     def _end(self, case: CaseRun, at: Instant, reason: str) -> None:
         case.ended, case.reason = at, reason
         self.open = None
+        for name in self.family.asking:
+            self.sweeps[name].watch(at)  # it may hear this at the next close alone
 
     def _where_asked(self, plan: LadderPlan, tick: Tick) -> bool:
         if tick.close:
@@ -409,6 +426,8 @@ class LadderSweep:
         close = zone.instant(date, self.family.closes(date))
         if close >= at:
             close = zone.instant(date - DAY, self.family.closes(date - DAY))
+        if not self.history.days(date).covers(zone.date(close)):
+            return None
         if stage.when.clocks.session:
             for session in reversed(self.history.sessions(date)):
                 mark = self.history.marked(session)
@@ -465,6 +484,7 @@ class CaseSweeps:
         for name in family.ladders:
             self.ladders[name] = LadderSweep(name, family, history, matcher, moments, self.ladders)
         self.at: Instant | None = None
+        self._begins = history.days(Date.max).first
 
     @property
     def cases(self) -> list[CaseRun]:
@@ -480,7 +500,7 @@ class CaseSweeps:
         at = self.at if self.at is not None else -NEVER
         if any(sweep.watched > at for sweep in sweeps):
             return True
-        return self._restless(self.history.days(Date.max).first if self.at is None else self.history.zone.date(self.at), sweeps)
+        return self._restless(self._begins if self.at is None else self.history.zone.date(self.at), sweeps)
 
     def _restless(self, date: Date, sweeps: Collection[LadderSweep]) -> bool:
         """Whether one of some ladders in which ordinary presence or time alone could open a case covers the student."""
@@ -516,13 +536,14 @@ class CaseSweeps:
         if date.toordinal() in self.family.starts:
             for sweep in self.ladders.values():
                 sweep.begin(date)
+        if self.family.opens_at_marks and date in self.history.bounds():
+            for name in self.family.opens_at_marks:
+                self.ladders[name].begin(date)
 
     def _first(self) -> Date | None:
         if self.at is not None:
             return self.history.zone.date(self.at)
-        if not self.family.quiet:
-            return self.history.days(Date.max).first
-        dates = [Date.fromordinal(ordinal) for ordinal in self.family.starts]
+        dates = [Date.fromordinal(ordinal) for ordinal in self.family.starts] if self.family.quiet else [self._begins]
         dates += [Date.fromordinal(min(self.history.slots) // SLOTS)] if self.history.slots else []
         dates += [Date.fromordinal(min(self.history.dated))] if self.history.dated else []
         return min(dates) if dates else None
@@ -545,7 +566,11 @@ class CaseSweeps:
             date += DAY
 
     def _dense_on(self, date: Date) -> bool:
-        if any(sweep.open is not None for sweep in self.ladders.values()) or self._restless(date, self.ladders.values()):
+        if any(sweep.open is not None for sweep in self.ladders.values()):
+            return True
+        if date < self._begins:
+            return False
+        if self._restless(date, self.ladders.values()):
             return True
         watched = max((sweep.watched for sweep in self.ladders.values()), default=-NEVER)
         return watched >= self.history.zone.midnight(date)
@@ -557,8 +582,9 @@ class CaseSweeps:
         candidates = [notable[index]] if index < len(notable) else []
         candidates += [other for other in self.history.dated if other >= ordinal]
         candidates += [start for start in self.family.starts if start >= ordinal]
-        if self.family.hears_roster:
-            candidates += [bound for one in self.history.bounds() if (bound := one.toordinal()) >= ordinal]
+        candidates += [one.toordinal() for one in self.history.next_turns(date)[:1]]
+        if date < self._begins:
+            candidates.append(self._begins.toordinal())
         return Date.fromordinal(min(candidates)) if candidates else None
 
 

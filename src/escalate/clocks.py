@@ -14,6 +14,10 @@ from attrs import field, frozen
 from .conditions import ITEM_KINDS, TURNED, And, Compare, Condition, Expr, Lit, Not, Or, Term
 from .policy import Amount, Ladder, Measure, Param, Policy, Stage
 
+# Kinds of names that are false or 0 while nothing has happened, and those of them that are so again at the start of a tile.
+NOTHING = frozenset({"became", "ever", "received", "measure", "times"})
+HAPPENS = frozenset({"became", "measure"})
+
 
 @frozen
 class Clocks:
@@ -85,6 +89,20 @@ def saying(policy: Policy) -> frozenset[str]:
 def reads_items(condition: Condition) -> bool:
     """Whether a condition reads items or firings, so that it cannot open a case (SEMANTICS, section 4)."""
     return any(term.kind in ITEM_KINDS or (term.kind in ("days_since", "school_days_since") and term.target in ("stage", "item")) for term in condition.terms)
+
+
+def cases_asked(conditions: Iterable[Condition], policy: Policy) -> dict[str, Term]:
+    """The ladders whose open cases some conditions ask for, each with where: also a parameter of theirs or of a measure may hang on one."""
+    waiting, known, found = list(conditions), set[str](), dict[str, Term]()
+    while waiting:
+        for term in waiting.pop().terms:
+            if term.kind == "open_case":
+                found.setdefault(term.name, term)
+            amounts = policy.measures[term.name].amounts if term.kind == "measure" else (Param(term.name),) if term.kind == "parameter" else ()
+            named = {amount.name for amount in amounts if isinstance(amount, Param)} - known
+            known |= named
+            waiting += [line.where for name in named for line in policy.parameters[name].lines if line.where is not None]
+    return found
 
 
 def quiet_codes(policies: Iterable[Policy]) -> frozenset[str]:
@@ -171,19 +189,22 @@ def _falls_at_tiles(condition: Condition, policy: Policy) -> bool:
     """Whether the start of a tile, at which the stage counts as false, finds it false: else it opens again without a mark.
 
     A measure of days keeps its last value until the first close, so at the first lesson it is still that of the tile before.
+    What happened in the tile before is true as it was.
     """
     measures = [policy.measures[term.name] for term in condition.terms if term.kind == "measure"]
-    return len({(measure.tiles, bool(measure.tiles) and measure.by_day) for measure in measures}) <= 1
+    if not any(measure.tiles for measure in measures):
+        return True
+    return len({(measure.tiles, measure.by_day) for measure in measures}) == 1 and _false_at_zero(condition.expr, policy, HAPPENS)
 
 
-def _false_at_zero(expr: Expr, policy: Policy) -> bool:
-    """Whether a condition is false while nothing has happened and every measure is 0: else time alone opens a case."""
+def _false_at_zero(expr: Expr, policy: Policy, none: frozenset[str] = NOTHING) -> bool:
+    """Whether a condition is false while what some kinds of names tell of has not happened and is 0: else time alone opens a case."""
     if isinstance(expr, And):
-        return any(_false_at_zero(part, policy) for part in expr.parts)
+        return any(_false_at_zero(part, policy, none) for part in expr.parts)
     if isinstance(expr, Or):
-        return all(_false_at_zero(part, policy) for part in expr.parts)
+        return all(_false_at_zero(part, policy, none) for part in expr.parts)
     if isinstance(expr, Term):
-        return expr.kind in ("became", "ever", "received")
+        return expr.kind in none
     if not isinstance(expr, Compare):
         return False
     left, right, strict = expr.left, expr.right, expr.op in (">", "<")
@@ -195,7 +216,7 @@ def _false_at_zero(expr: Expr, policy: Policy) -> bool:
     numbers = [getattr(bound, "number", bound) for bound in bounds]
     if isinstance(left, Term) and left.kind == "outcome":
         return True  # no value before a case
-    return isinstance(left, Term) and left.kind in ("measure", "times") and all(
+    return isinstance(left, Term) and left.kind in none & {"measure", "times"} and all(
         isinstance(number, (int, Fraction)) and (number >= 0 if strict else number > 0) for number in numbers
     )
 
@@ -215,21 +236,24 @@ def _rises_by_absence(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool
             if left.kind == "times":
                 return True
             if left.kind == "measure":
-                return _falls_by_presence(policy.measures[left.name], quiet)
+                return _falls_by_presence(policy.measures[left.name], policy, quiet)
     if isinstance(expr, Term) and expr.kind == "became":
         return True
     return _still(expr, policy)
 
 
-def _falls_by_presence(measure: Measure, quiet: frozenset[str]) -> bool:
-    return measure.kind in ("run", "count", "sum") and not measure.fact and not measure.present and not measure.named & quiet
+def _falls_by_presence(measure: Measure, policy: Policy, quiet: frozenset[str]) -> bool:
+    set_still = all(_set_still(amount.name, policy) for amount in measure.amounts if isinstance(amount, Param))  # a window may grow on a date
+    return set_still and measure.kind in ("run", "count", "sum") and not measure.fact and not measure.present and not measure.named & quiet
 
 
 def _constant(expr: Expr, policy: Policy) -> bool:
-    if isinstance(expr, Term) and expr.kind == "parameter":
-        lines = policy.parameters[expr.name].lines
-        return all(line.start is None and (line.where is None or _still(line.where.expr, policy)) for line in lines)
-    return isinstance(expr, Lit)
+    return isinstance(expr, Lit) or isinstance(expr, Term) and expr.kind == "parameter" and _set_still(expr.name, policy)
+
+
+def _set_still(parameter: str, policy: Policy) -> bool:
+    """Whether the value of a parameter changes only by events, never on a date."""
+    return all(line.start is None and (line.where is None or _still(line.where.expr, policy)) for line in policy.parameters[parameter].lines)
 
 
 def is_still(condition: Condition, policy: Policy) -> bool:
@@ -239,8 +263,7 @@ def is_still(condition: Condition, policy: Policy) -> bool:
 
 def turns_by_events(condition: Condition, policy: Policy) -> bool:
     """Whether who is covered or counted changes only by events about them and by the roster: a case opens and ends by marks too."""
-    hangs = [line.where for term in condition.terms if term.kind == "parameter" for line in policy.parameters[term.name].lines if line.where is not None]
-    return is_still(condition, policy) and all(term.kind != "open_case" for one in (condition, *hangs) for term in one.terms)
+    return is_still(condition, policy) and not cases_asked((condition,), policy)
 
 
 def is_constant(amount: Amount, policy: Policy) -> bool:

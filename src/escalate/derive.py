@@ -132,8 +132,10 @@ class Derivation:
             found += self._next_close(now, self.history.zone.date(now))
         else:
             found += [at for start in self.family.starts if (at := self.history.zone.midnight(datetime.date.fromordinal(start))) > now]
-        if not self.dense and self.family.hears_roster:
-            found += [close for bound in self.history.bounds() for close in self._close_of(bound, now)]
+        if not self.dense:
+            for bound in self.history.next_turns(self.history.zone.date(now)):
+                midnight = self.history.zone.midnight(bound)
+                found += [midnight] if midnight > now and self.family.opens_at_marks else self._close_of(bound, now)
         if not self.dense and self.history.notable:
             found += self._close_of(datetime.date.fromordinal(self.history.notable[-1]), now)
         return min(found, default=None)

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, Watch, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
+from .clocks import Clocks, Watch, cases_asked, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
 from .conditions import Condition, Term
 from .days import Days
 from .measures import Codes
@@ -137,8 +137,8 @@ class Family:
         self.ladders = _in_order(self.versions)
         self._by_name = {version.policy.version: version for version in self.versions}
         self.quiet = all(plan.quiet for version in self.versions for plan in version.ladders.values())
-        # Whether a case may open when another row of the roster begins to hold, though nothing else happens.
-        self.hears_roster = not self.quiet or any(_reads_roster(version.policy) for version in self.versions)
+        # The ladders that ask for cases of others, and may hear the end of one at the next close alone.
+        self.asking = frozenset(name for version in self.versions for name, plan in version.ladders.items() if _cases_asked(plan.ladder, version.policy))
         plans = [(name, plan) for version in self.versions for name, plan in version.ladders.items()]
         self.opens_at_marks = frozenset(name for name, plan in plans if any(stage.opens and stage.when.clocks.session for stage in plan.stages))
         self.ends_at_marks = frozenset(name for name, plan in plans if plan.ends is not None and plan.ends.clocks.session)
@@ -238,9 +238,7 @@ def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
     reads: dict[str, set[str]] = {}
     for version in versions:
         for name, plan in version.ladders.items():
-            conditions = [plan.ladder.where, *(stage.when for stage in plan.ladder.stages), *((plan.ladder.ends.when,) if plan.ladder.ends else ())]
-            named = {term.name for condition in conditions for term in condition.terms if term.kind == "open_case"}
-            reads.setdefault(name, set()).update(named - {name})
+            reads.setdefault(name, set()).update(_cases_asked(plan.ladder, version.policy) - {name})
     order: list[str] = []
     while len(order) < len(reads):
         ready = next((name for name in reads if name not in order and reads[name] <= set(order)), None)
@@ -275,8 +273,7 @@ def _refusals(policy: Policy) -> list[Problem]:
 Plans = Mapping[str, LadderPlan]
 
 
-def _reads_roster(policy: Policy) -> bool:
-    """Whether a ladder asks for what a row of the roster says."""
-    asked = [condition for ladder in policy.ladders.values() for condition in (ladder.where, *(stage.when for stage in ladder.stages))]
-    asked += [line.where for parameter in policy.parameters.values() for line in parameter.lines if line.where is not None]
-    return any(term.kind in ("flag", "attribute", "grade", "class_name") for condition in asked for term in condition.terms)
+def _cases_asked(ladder: Ladder, policy: Policy) -> set[str]:
+    """The ladders whose open cases a ladder asks for."""
+    ends = (ladder.ends.when,) if ladder.ends else ()
+    return set(cases_asked((ladder.where, *(stage.when for stage in ladder.stages), *ends), policy))

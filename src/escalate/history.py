@@ -248,7 +248,11 @@ class History:
             return False
         ordinal = date.toordinal()
         recorded = any(events and one <= ordinal for one, events in self.dated.items())
-        return not recorded and not any(slot // SLOTS <= ordinal and self.mark_at(mark) is not None for slot, mark in self.slots.items())
+        return not recorded and not any(slot // SLOTS <= ordinal and self._is_held(mark) for slot, mark in self.slots.items())
+
+    def _is_held(self, mark: Mark) -> bool:
+        """Whether the calendar holds the session of a mark."""
+        return any(session.period == mark.session for session in self.sessions(mark.date))
 
     def bounds(self) -> list[Date]:
         """The dates on which another row or edit of the roster begins to hold."""

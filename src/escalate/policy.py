@@ -211,6 +211,12 @@ class Measure:
         return self.counted.union(*(plus.codes for plus in self.plus))
 
     @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every amount in it that a parameter may set."""
+        floor = () if self.floor is None else (self.floor,)
+        return (*(window.n for window in self.windows), *(plus.over_minutes for plus in self.plus), *floor)
+
+    @property
     def by_day(self) -> bool:
         """Whether its effective instants are closes only (SEMANTICS, section 5)."""
         return self.unit in ("school_day", "day")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..clocks import cases_asked
 from ..loading.circles import circles
 from ..loading.inherit import every
 from ..messages import glued, noun, ours, say
@@ -61,15 +62,7 @@ def names_are_told_apart(policy: Policy) -> Iterator[Problem]:
 
 def open_case_makes_no_circle(policy: Policy) -> Iterator[Problem]:
     """A ladder that asks whether another has a case cannot be asked by it in turn."""
-    asked = {
-        ladder.name: {
-            term.name: term
-            for condition in [ladder.where, *conditions(ladder)]
-            for term in condition.terms
-            if term.kind == "open_case"
-        }
-        for ladder in policy.ladders.values()
-    }
+    asked = {ladder.name: cases_asked([ladder.where, *conditions(ladder)], policy) for ladder in policy.ladders.values()}
     for circle in circles({name: tuple(terms) for name, terms in asked.items()}):
         name, other = circle[0], circle[1]
         yield Problem(
@@ -87,12 +80,7 @@ def parameters_make_no_circle(policy: Policy) -> Iterator[Problem]:
         terms = [term for line in parameter.lines if line.where for term in line.where.terms]
         needs[name] = tuple(term.name for term in terms if term.kind in ("parameter", "measure"))
     for name, measure in policy.measures.items():
-        amounts = [
-            measure.floor,
-            *(window.n for window in measure.windows),
-            *(plus.over_minutes for plus in measure.plus),
-        ]
-        needs[name] = tuple(amount.name for amount in amounts if isinstance(amount, Param))
+        needs[name] = tuple(amount.name for amount in measure.amounts if isinstance(amount, Param))
     for circle in circles(needs):
         if circle[0] in policy.parameters:
             yield Problem(

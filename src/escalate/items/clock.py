@@ -6,7 +6,7 @@ from ..cases import Tick, event_clock
 from ..events import Outcome
 from ..family import Judged
 from ..terms import concerns
-from ..times import DAY, Instant
+from ..times import DAY, NEVER, Instant
 from .context import Context
 from .run import names
 from .view import CaseView
@@ -53,5 +53,6 @@ def _item_clock(ctx: Context, view: CaseView, condition: Judged, tick: Tick) -> 
 
 
 def _close_before(ctx: Context, close: Instant) -> Instant:
+    """The close before one; before the first of the calendar there is none."""
     date = ctx.history.zone.date(close) - DAY
-    return ctx.history.zone.instant(date, ctx.family.closes(date))
+    return ctx.history.zone.instant(date, ctx.family.closes(date)) if ctx.history.days(date).covers(date) else -NEVER

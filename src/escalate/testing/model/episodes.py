@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import define, evolve, field, frozen
 
@@ -86,10 +86,24 @@ def episodes(facts: Facts) -> list[Episode]:
 
 
 def reads(facts: Facts, name: str) -> set[str]:
-    """The ladders whose open cases a ladder reads."""
-    ladders = [policy.ladders[name] for policy in facts.versions if name in policy.ladders]
-    conditions = [c for one in ladders for c in (one.where, *(s.when for s in one.stages), *([one.ends.when] if one.ends else []))]
-    return {term.name for condition in conditions for term in condition.terms if term.kind == "open_case"}
+    """The ladders whose open cases a ladder reads, itself or by what a parameter hangs on."""
+    found: set[str] = set()
+    for policy in facts.versions:
+        if name in policy.ladders:
+            one = policy.ladders[name]
+            found |= cases_in((one.where, *(s.when for s in one.stages), *([one.ends.when] if one.ends else [])), policy)
+    return found
+
+
+def cases_in(conditions: Iterable[Condition], policy: Policy) -> set[str]:
+    """The ladders whose open cases some conditions read."""
+    terms = [term for condition in conditions for term in condition.terms]
+    amounts = [amount for term in terms if term.kind == "measure" for amount in policy.measures[term.name].amounts]
+    named = [term.name for term in terms if term.kind == "parameter"] + [amount.name for amount in amounts if isinstance(amount, Param)]
+    found = {term.name for term in terms if term.kind == "open_case"}
+    for name in named:
+        found |= cases_in([line.where for line in policy.parameters[name].lines if line.where is not None], policy)
+    return found
 
 
 @frozen
