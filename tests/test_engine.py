@@ -785,3 +785,15 @@ def test_a_close_before_the_calendar_begins_is_no_clock():
     found = engine(rules, [*levels, *document("s1", "letter", "08-20 10:00")], "09-06")
 
     assert opened(found) == [at("08-20 10:00")]
+
+
+def test_a_close_before_the_first_word_about_a_child_who_has_not_come_is_no_clock():
+    """Said in the evening, it is no reason to judge the afternoon, in whatever order the facts come."""
+    [row, _] = ROSTER.students
+    roster = evolve(ROSTER, students=(evolve(row, start=date("2025-09-15")),))
+    rules = policy(truancy=ladder(ends="", where="anyone", one=stage("term_week >= 1", visit="1 school day")))
+    told = document("s1", "letter", "09-03 19:00")
+
+    assert opened(engine(rules, told, "09-06", roster=roster)) == [at("09-04 17:30")]
+    later = [evolve(one, known=at("09-04 19:00")) for one in told]
+    assert [one.change.effective for one in engine(rules, later, "09-06", roster=roster).decisions][:1] == [at("09-04 17:30")]

@@ -63,7 +63,7 @@ def ticks(history: History, family: Family, date: Date, after: Instant, until: I
     """The instants of one date that lie after `after` and not after `until`, in order."""
     found: dict[Instant, Tick] = {}
     close = history.zone.instant(date, family.closes(date))
-    if after < close <= until and history.days(date).covers(date) and not history.awaited(date):
+    if after < close <= until and history.days(date).covers(date) and not history.awaited(date, close):
         found[close] = Tick(close, close=True)
     for session in history.sessions(date):
         if after < session.start <= until and (mark := history.marked(session)) is not None:
