@@ -797,3 +797,12 @@ def test_a_close_before_the_first_word_about_a_child_who_has_not_come_is_no_cloc
     assert opened(engine(rules, told, "09-06", roster=roster)) == [at("09-04 17:30")]
     later = [evolve(one, known=at("09-04 19:00")) for one in told]
     assert [one.change.effective for one in engine(rules, later, "09-06", roster=roster).decisions][:1] == [at("09-04 17:30")]
+
+
+def test_the_lessons_of_the_first_day_are_clocks_though_no_close_is_before_them():
+    """The second lesson made it true while a case was open; that case ends at the first close of all, which is no new crossing."""
+    measures = {"in_week": count("A", within="week"), "fortnight": count("A", "school day", within="2 weeks")}
+    rules = policy(measures=measures, truancy=ladder("fortnight < 1", one=stage("in_week >= 2", visit=""), two=stage("missed_today >= 1", call="1 hour")))
+    three = calendar(sessions="am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
+
+    assert opened(engine(rules, marks("s1", "09-01", "APA", cal=three), "09-01 23:00", cal=three)) == [at("09-01 08:10")]
