@@ -785,3 +785,24 @@ def test_a_close_before_the_calendar_begins_is_no_clock():
     found = engine(rules, [*levels, *document("s1", "letter", "08-20 10:00")], "09-06")
 
     assert opened(found) == [at("08-20 10:00")]
+
+
+def test_a_close_before_the_first_word_about_a_child_who_has_not_come_is_no_clock():
+    """Said in the evening, it is no reason to judge the afternoon, in whatever order the facts come."""
+    [row, _] = ROSTER.students
+    roster = evolve(ROSTER, students=(evolve(row, start=date("2025-09-15")),))
+    rules = policy(truancy=ladder(ends="", where="anyone", one=stage("term_week >= 1", visit="1 school day")))
+    told = document("s1", "letter", "09-03 19:00")
+
+    assert opened(engine(rules, told, "09-06", roster=roster)) == [at("09-04 17:30")]
+    later = [evolve(one, known=at("09-04 19:00")) for one in told]
+    assert [one.change.effective for one in engine(rules, later, "09-06", roster=roster).decisions][:1] == [at("09-04 17:30")]
+
+
+def test_the_lessons_of_the_first_day_are_clocks_though_no_close_is_before_them():
+    """The second lesson made it true while a case was open; that case ends at the first close of all, which is no new crossing."""
+    measures = {"in_week": count("A", within="week"), "fortnight": count("A", "school day", within="2 weeks")}
+    rules = policy(measures=measures, truancy=ladder("fortnight < 1", one=stage("in_week >= 2", visit=""), two=stage("missed_today >= 1", call="1 hour")))
+    three = calendar(sessions="am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
+
+    assert opened(engine(rules, marks("s1", "09-01", "APA", cal=three), "09-01 23:00", cal=three)) == [at("09-01 08:10")]

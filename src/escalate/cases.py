@@ -63,7 +63,7 @@ def ticks(history: History, family: Family, date: Date, after: Instant, until: I
     """The instants of one date that lie after `after` and not after `until`, in order."""
     found: dict[Instant, Tick] = {}
     close = history.zone.instant(date, family.closes(date))
-    if after < close <= until and history.days(date).covers(date) and not history.awaited(date):
+    if after < close <= until and history.days(date).covers(date) and not history.awaited(date, close):
         found[close] = Tick(close, close=True)
     for session in history.sessions(date):
         if after < session.start <= until and (mark := history.marked(session)) is not None:
@@ -426,14 +426,12 @@ class LadderSweep:
         close = zone.instant(date, self.family.closes(date))
         if close >= at:
             close = zone.instant(date - DAY, self.family.closes(date - DAY))
-        if not self.history.days(date).covers(zone.date(close)):
-            return None
         if stage.when.clocks.session:
             for session in reversed(self.history.sessions(date)):
                 mark = self.history.marked(session)
                 if close < session.start < at and mark is not None and mark.code in stage.when.clocks.heard:
                     return session.start
-        return close
+        return close if self.history.days(date).covers(zone.date(close)) else None
 
     def _value_at(self, stage: StagePlan, at: Instant) -> bool:
         version = self.family.at(self.history.zone.date(at))

@@ -185,7 +185,7 @@ class GroupHistory(History):
     def on_roster(self, date: Date) -> bool:
         return bool(self.members(date))
 
-    def awaited(self, date: Date) -> bool:
+    def awaited(self, date: Date, close: Instant) -> bool:
         return False
 
     def bounds(self) -> list[Date]:

@@ -242,12 +242,12 @@ class History:
             return any(edit.start is None or edit.start <= date for edit in self.edits)
         return any((row.start is None or row.start <= date) and (row.end is None or date <= row.end) for row in rows)
 
-    def awaited(self, date: Date) -> bool:
-        """Whether a student has not come yet: no row of theirs in the roster has begun, and nothing is recorded of them up to a date (J12)."""
+    def awaited(self, date: Date, close: Instant) -> bool:
+        """Whether a student has not come yet at the close of a date: no row of theirs in the roster has begun, and nothing is recorded of them (J12)."""
         if self._arrives is None or date >= self._arrives:
             return False
         ordinal = date.toordinal()
-        recorded = any(events and one <= ordinal for one, events in self.dated.items())
+        recorded = any(event.at <= close for events in self.dated.values() for event in events)  # type: ignore[union-attr]  # only dated facts stand here
         return not recorded and not any(slot // SLOTS <= ordinal and self._is_held(mark) for slot, mark in self.slots.items())
 
     def _is_held(self, mark: Mark) -> bool:

@@ -10,7 +10,7 @@ from ...conditions import Condition, Term
 from ...days import Beyond
 from ...events import Outcome
 from ...policy import Policy
-from ...times import Instant, Zone
+from ...times import NEVER, Instant, Zone
 from .happened import names
 from .seen import Date, Seen
 from .units import dates
@@ -41,17 +41,17 @@ class Facts:
 
     def _closes(self) -> list[Instant]:
         there = self._there()
-        return [self.close_of(date) for date in dates(self.seen) if date >= there]
+        return [close for date in dates(self.seen) if (close := self.close_of(date)) >= there]
 
-    def _there(self) -> Date:
-        """The first date that a row of the roster has for the student, or on which something is recorded of them; any, where a row has none (J12)."""
+    def _there(self) -> Instant:
+        """When the first row of the roster begins for the student, or the first thing is recorded of them; ever, where a row has no beginning (J12)."""
         starts = self.seen.starts()
         if not starts or None in starts:
-            return Date.min
-        recorded = [date for date, period in self.seen.marks if self.start_of(date, period) is not None]
+            return -NEVER
+        begun = [self.zone.midnight(start) for start in starts if start is not None]
+        recorded = [start for date, period in self.seen.marks if (start := self.start_of(date, period)) is not None]
         lists = (self.seen.statuses, self.seen.flags, self.outcomes, self.seen.documents, self.seen.facts)
-        said = [self.zone.date(fact.at) for facts in lists for fact in facts]
-        return min(start for start in (*starts, *recorded, *said) if start is not None)
+        return min(*begun, *recorded, *(fact.at for facts in lists for fact in facts), NEVER)
 
     def _sessions(self) -> dict[Instant, set[str]]:
         """The codes of the marks of the sessions that start at an instant."""
