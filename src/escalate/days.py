@@ -214,6 +214,10 @@ class Days:
             found = self._sessions[date] = tuple(sorted(made, key=lambda session: (session.start, session.period)))
         return found
 
+    def holds(self, date: Date, period: str) -> bool:
+        """Whether a session is held on a date; none is outside the calendar."""
+        return self.covers(date) and any(session.period == period for session in self.sessions(date))
+
     def _session(self, date: Date, period: Period) -> Session:
         start = self.zone.instant(date, period.start)
         return Session(date, period.name, start, self.zone.instant(date, period.end))

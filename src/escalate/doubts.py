@@ -55,14 +55,9 @@ def place_of(mark: Mark, days: Days, families: Sequence[Family]) -> str:
     """What is odd about where a mark stands, empty where nothing is."""
     if days.mark_at(mark.date, mark.session) is None:
         return "outside-calendar"
-    if not is_held(mark, days):
+    if not days.holds(mark.date, mark.session):
         return "no-session"
     return "" if all(family.at(mark.date) for family in families) else "outside-policy"
-
-
-def is_held(mark: Mark, days: Days) -> bool:
-    """Whether a mark's session is one of its date's."""
-    return any(session.period == mark.session for session in days.sessions(mark.date))
 
 
 def _stranger(subject: Subject) -> Iterator[Report]:

@@ -43,7 +43,7 @@ class StagePlan:
 
     def became(self, moment: Moment) -> bool:
         """Whether a `became` of the condition is true at this instant: each such event is a crossing of its own."""
-        return bool(self.becoming) and any(moment.value(term, FACTS) is True for term in self.becoming)
+        return any(moment.value(term, FACTS) is True for term in self.becoming)
 
 
 @frozen

@@ -100,7 +100,7 @@ class History:
             self.edited += 1
         else:
             bisect.insort(self.events_of(event), event, key=event_order)
-            ordinal = self.zone.date(event.at).toordinal()  # type: ignore[union-attr]
+            ordinal = self.zone.date(event.at).toordinal()  # type: ignore[union-attr]  # only dated facts come here
             self.dated.setdefault(ordinal, []).append(event)
             if isinstance(event, TURNING):
                 self.turned.add(ordinal)
@@ -248,11 +248,7 @@ class History:
             return False
         ordinal = date.toordinal()
         recorded = any(event.at <= close for events in self.dated.values() for event in events)  # type: ignore[union-attr]  # only dated facts stand here
-        return not recorded and not any(slot // SLOTS <= ordinal and self._is_held(mark) for slot, mark in self.slots.items())
-
-    def _is_held(self, mark: Mark) -> bool:
-        """Whether the calendar holds the session of a mark."""
-        return any(session.period == mark.session for session in self.sessions(mark.date))
+        return not recorded and not any(slot // SLOTS <= ordinal and self.days(mark.date).holds(mark.date, mark.session) for slot, mark in self.slots.items())
 
     def bounds(self) -> list[Date]:
         """The dates on which another row or edit of the roster begins to hold."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from ..doubts import is_held
 from ..engine import Decision, Report
 from ..evaluation import Ledger, evaluate
 from ..events import NAMES, CalendarEdit, Mark, edits_of
@@ -127,7 +126,7 @@ def _closed_later(report: Report, case: Case) -> bool:
         return False
     known = [event for event in case.events if isinstance(event, CalendarEdit) and event.known <= mark.known]
     row = case.roster.row(mark.student, mark.date)
-    return is_held(mark, case.calendar.edited(*edits_of(known)).of(row.school if row is not None else ""))
+    return case.calendar.edited(*edits_of(known)).of(row.school if row is not None else "").holds(mark.date, mark.session)
 
 
 def _odd(report: Report, zone: Zone) -> Said:
