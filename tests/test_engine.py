@@ -26,6 +26,7 @@ from escalate.writers.chain import chain_of
 from tests.build import (
     CAL,
     ROSTER,
+    action,
     at,
     calendar,
     correct,
@@ -35,6 +36,7 @@ from tests.build import (
     engine,
     flag,
     ladder,
+    late,
     marks,
     outcome,
     policy,
@@ -44,6 +46,7 @@ from tests.build import (
     stage,
     standing,
     status,
+    told,
     void,
 )
 
@@ -171,9 +174,9 @@ def test_another_content_of_a_known_id_is_late_as_any_other():
     """It is not the same event."""
     found = fed(*marks("s1", "09-01", "A_", id="m1"))
 
-    for late in (marks("s1", "09-01", "P_", id="m1"), marks("s1", "09-01", "P_"), marks("s2", "09-01", "A_")):
+    for one in (marks("s1", "09-01", "P_", id="m1"), marks("s1", "09-01", "P_"), marks("s2", "09-01", "A_")):
         with pytest.raises(LateKnown):
-            found.feed(late)
+            found.feed(one)
 
 
 @pytest.mark.parametrize(("received", "known", "recorded"), [("09-01 08:09:59", "09-01 08:10", None), ("09-01 08:10", "09-01 08:10", None), ("09-01 08:10:01", "09-01 08:10:01", "09-01 08:10")])
@@ -806,3 +809,15 @@ def test_the_lessons_of_the_first_day_are_clocks_though_no_close_is_before_them(
     three = calendar(sessions="am 08:00-08:40, one 09:00-09:40, pm 14:00-14:40")
 
     assert opened(engine(rules, marks("s1", "09-01", "APA", cal=three), "09-01 23:00", cal=three)) == [at("09-01 08:10")]
+
+
+def test_what_is_overdue_since_it_opened_is_chased_though_a_correction_put_it_into_the_blocked_time():
+    """`from: event` the letter of the evening gives no new deadline: the report is overdue since half past five, and somebody must be told (I16)."""
+    report = action("before the 2nd lesson", counts_from="event", if_overdue={"chase": "1 school day"})
+    rules = policy(measures={"lesson": count("A")}, truancy=ladder(ends="", one=stage("lesson >= 1", "received(letter)", report=report)))
+    events = [*marks("s1", "09-01", "A_ P_"), *document("s1", "letter", "09-02 19:00"), *late("s1", "09-02", "_A", "09-02 21:00")]
+
+    assert told(rules, events, "09-02 23:00", "overdue", "chase") == [
+        "09-02 21:00 issued truancy.one.report.chase due 2025-09-03 of 09-02 14:00",
+        "09-02 21:00 overdue truancy.one.report of 09-02 14:00",
+    ]

@@ -10,13 +10,13 @@ from attrs import evolve
 
 from escalate.days import DayPlan, Plans
 from escalate.family import Family
-from escalate.ledger import Item
+from escalate.ledger import Case, Item
 from escalate.roster import Roster, Student
 from escalate.testing.model.beside import of_engine, of_model, verdict
 from escalate.testing.model.seen import World
 from escalate.testing.model.smaller import parts, smallest
 from escalate.testing.model.telling import event_line, world_lines
-from tests.build import CAL, action, at, calendar, ladder, marks, policy, school, stage
+from tests.build import CAL, action, at, calendar, count, document, ladder, marks, policy, school, stage
 from tests.numbers import complaint, numbered
 
 WORLDS = int(os.environ.get("ESCALATE_WORLDS", "2000"))
@@ -62,6 +62,22 @@ def test_what_counts_from_the_start_of_a_school_day_beyond_the_calendar_is_not_d
     rules = policy(truancy=ladder(one=stage("days_away >= 1", visit=action("2025-09-07", if_overdue={"chase": chase}))))
     for said in of_both((rules,), week, school("s1"), tuple(marks("s1", "09-01", "AA", cal=week)), until=at("09-09 12:00")):
         assert said == [("issued", "2025-09-07", ""), ("issued", "", "beyond the calendar"), ("overdue", "2025-09-07", "")]
+
+
+def test_the_week_of_a_deadline_may_be_over_before_the_calendar_begins() -> None:
+    """Of August's letter nothing more will come in its week: it is said on the Monday after, not on the first day of school."""
+    rules = policy(measures={"in_week": count("A", within="week")}, truancy=ladder(ends="", where="anyone", one=stage("received(letter)", visit=action("at the 3rd in_week"))))
+    for said in of_both((rules,), CAL, school("s1"), tuple(document("s1", "letter", "08-20 10:00")), until=at("08-25 00:00")):
+        assert said == [("issued", "", "no due yet"), ("cancelled", "", "due never came")]
+
+
+def test_a_month_of_a_case_may_be_over_before_the_calendar_begins() -> None:
+    rules = policy(truancy=ladder(ends="", where="anyone", lasts="month", one=stage("received(letter)", visit="1 school day")))
+    world = World((rules,), CAL, school("s1"), tuple(document("s1", "letter", "07-20 10:00")), at("09-03"))
+    for ask in (of_engine, of_model):
+        assert [(when, what) for when, _, what, new in ask(world) if isinstance(new, Case)] == [
+            (at("07-20 10:00"), "opened"), (at("08-01 00:00"), "ended"), (at("09-01"), "opened"),
+        ]
 
 
 # --- how a difference is told -------------------------------------------------------------------------------

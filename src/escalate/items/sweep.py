@@ -143,7 +143,8 @@ class ItemSweep:
                 ctx.happened.overdue.append(item)
                 if reached:
                     item.overdue_at = due
-                    if item.missing and ctx.unblocked_before(item) is not None and not ctx.chased_before(item):
+                    recounted = item.missing and ctx.unblocked_before(item) is not None and item.action.counts_from != "event"
+                    if recounted and not ctx.chased_before(item):
                         continue  # only a later correction put this instant into the blocked time (I16)
                 for action in item.action.if_overdue:
                     when = max(due or at, item.effective) if reached else at

@@ -10,7 +10,7 @@ from ...conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Exp
 from ...events import Outcome
 from ...ledger import Case, State
 from ...policy import Ladder, Param, Policy, Stage, Window
-from ...times import Instant
+from ...times import DAY, Instant
 from .clocks import STATUSES, Facts, is_clock, once, until
 from .happened import became
 from .seen import Date
@@ -172,10 +172,12 @@ def agenda(facts: Facts) -> list[Instant]:
 
 
 def tile_ends(facts: Facts) -> set[Instant]:
-    """The midnights after every tile of the calendar's dates."""
-    return once(facts.seen.memo, ("tile ends", facts.versions[0].name, facts.seen.pages[0]), lambda: {
+    """The midnights after every tile of the calendar's dates, and of those before it on which something was said or may still fall due."""
+    there = dates(facts.seen)
+    before = max((there[0] - facts.zone.date(facts.every[0])).days, 0) if facts.every else 0
+    return once(facts.seen.memo, ("tile ends", facts.versions[0].name, facts.seen.pages[0], before), lambda: {
         facts.zone.next_midnight(period[2])
-        for window in {*tiles(facts)} for date in dates(facts.seen) if (period := tile_of(window, date, facts)) is not None
+        for window in {*tiles(facts)} for date in [*(there[0] - DAY * n for n in range(before, 0, -1)), *there] if (period := tile_of(window, date, facts)) is not None
     })
 
 

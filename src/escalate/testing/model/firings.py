@@ -343,7 +343,8 @@ class Firings(Binding):
         if spared(self, entry):
             return
         entry.overdue_at = at
-        if not entry.blocked or not self.was_free(entry) or self.was_chased(entry):  # else a later correction put this instant into the blocked time (I16)
+        recounted = entry.blocked and self.was_free(entry) and entry.action.counts_from != "event"
+        if not recounted or self.was_chased(entry):  # else a later correction put this instant into the blocked time (I16)
             self.chase(entry, max(at, entry.effective))
 
     def chase(self, entry: Entry, e: Instant) -> None:
