@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from escalate.clocks import Clocks, clocks_of, day_codes, is_quiet, quiet_codes, reads_items, settles, watches
+from escalate.clocks import Clocks, clocks_of, day_codes, is_quiet, mute_codes, quiet_codes, reads_items, settles, watches
 from escalate.conditions import ALWAYS, And, Condition, Term
 from escalate.policy import Parameter, ParameterLine, Plus
 from tests.build import count, ladder, marks, policy, rate, run, stage, told
@@ -219,6 +219,24 @@ def test_a_code_may_wait_for_the_close_that_no_measure_of_lessons_counts(when, e
 
     assert frozenset("PLES-") & frozenset(expected) == day_codes([made])
     assert frozenset("PLESA-" if when.startswith("done") else expected) == day_codes([alone])
+
+
+@pytest.mark.parametrize(("when", "where", "expected"), [
+    ("missed >= 1", "enrolled", "PLES-"), ("away >= 1", "enrolled", "PLES-"), ("missed >= 1 and not special", "special", "PLES-"), ("late >= 1", "enrolled", "LES-"),
+    ("missed >= 1 or total_s >= 2", "enrolled", "PLE-"), ("became(dropped_out)", "enrolled", "PLESA-"), ("missed < 1", "enrolled", None), ("share >= 50%", "enrolled", None),
+    ("missed >= steps", "enrolled", None), ("missed >= 1 and open_case(other)", "enrolled", None), ("missed >= 1", "not open_case(other)", None),
+    ("missed >= 1", "term_week >= 2", None), ("missed >= 1 and level >= by_case", "enrolled", None), ("strange >= 1", "enrolled", None),
+])
+def test_some_marks_cannot_make_a_stage_true(when, where, expected):
+    """None are, where time or another ladder's case may; nor where an unknown code counts, which shows at the next mark."""
+    more = {"total_s": count("S"), "strange": count("-")}
+    made = policy(
+        measures={**MEASURES, **more}, parameters={"steps": [("", 3), ("2025-10-01", 0)], "by_case": {"open_case(other)": 1, "": 2}},
+        other=ladder(one=stage("missed >= 1", visit="1 day")), only=ladder(where=where, first=stage(when, call="1 day")),
+    )
+    found = mute_codes(made.ladders["only"].stages[0], made.ladders["only"], made)
+
+    assert found == (None if expected is None else frozenset(expected))
 
 
 @pytest.mark.parametrize(("when", "guards", "falls"), [

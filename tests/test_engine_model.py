@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from escalate.days import DayPlan, Plans
+from escalate.engine import Engine
 from escalate.family import Family
 from escalate.ledger import Case, Item
 from escalate.roster import Roster, Student
@@ -37,6 +38,19 @@ def test_of_groups_too_the_engine_says_what_the_model_says(shard: int) -> None:
     for n in range(shard, WORLDS // 8, SHARDS):
         said = complaint(f"g0/{n}")
         assert not said, f"\n{said}"
+
+
+@pytest.mark.parametrize("shard", range(2))
+def test_a_condition_that_is_left_alone_would_have_come_to_nothing(shard: int) -> None:
+    """What asks every condition at every clock of its says the same."""
+    for n in range(shard, WORLDS // 8, 2):
+        world = numbered(f"s0/{n}")
+        [spared, asked] = [Engine(world.policies, world.calendar, world.roster, sparing=sparing) for sparing in (True, False)]
+        said = []
+        for one in (spared, asked):
+            one.feed(world.events)
+            said.append([(found.decided, found.student, found.change) for found in one.advance(world.until)])
+        assert said[0] == said[1], n
 
 
 def of_both(*given: object, until: int) -> list[list[tuple[str, str, str]]]:

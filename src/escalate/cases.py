@@ -47,12 +47,18 @@ class CaseRun:
 
 @define
 class Tick:
-    """One effective instant: what makes it a clock."""
+    """One effective instant of a date: what makes it a clock; said: of a close, the codes of the date's marks."""
 
     at: Instant
+    date: Date
     close: bool = False
     codes: tuple[str, ...] = ()
+    said: list[str] = field(factory=list)
     events: list[Event] = field(factory=list)
+
+    def only(self, codes: frozenset[str] | None) -> bool:
+        """Whether the marks that it is of, or a close closes, have these codes alone."""
+        return codes is not None and codes.issuperset(self.codes) and codes.issuperset(self.said)
 
     def has(self, codes: frozenset[str]) -> bool:
         """Whether a session starts then that has a mark of one of these codes."""
@@ -62,20 +68,23 @@ class Tick:
 def ticks(history: History, family: Family, date: Date, after: Instant, until: Instant, extra: Iterable[Instant] = ()) -> list[Tick]:
     """The instants of one date that lie after `after` and not after `until`, in order."""
     found: dict[Instant, Tick] = {}
+    said: list[str] = []
     close = history.zone.instant(date, family.closes(date))
     if after < close <= until and history.days(date).covers(date) and not history.awaited(date, close):
-        found[close] = Tick(close, close=True)
+        found[close] = Tick(close, date, close=True, said=said)
     for session in history.sessions(date):
-        if after < session.start <= until and (mark := history.marked(session)) is not None:
-            tick = found.setdefault(session.start, Tick(session.start))
-            tick.codes = (*tick.codes, mark.code)
+        if session.start <= until and (mark := history.marked(session)) is not None:
+            said.append(mark.code)
+            if session.start > after:
+                tick = found.setdefault(session.start, Tick(session.start, date))
+                tick.codes = (*tick.codes, mark.code)
     for event in history.dated.get(date.toordinal(), ()):
         at: Instant = event.at  # type: ignore[union-attr]  # only dated facts stand here
         if after < at <= until and not history.elsewhere(event, family.name):
-            found.setdefault(at, Tick(at)).events.append(event)
+            found.setdefault(at, Tick(at, date)).events.append(event)
     for at in extra:
         if after < at <= until and history.zone.date(at) == date:
-            found.setdefault(at, Tick(at))
+            found.setdefault(at, Tick(at, date))
     return [found[at] for at in sorted(found)]
 
 
@@ -178,7 +187,8 @@ class LadderSweep:
 
     def _settled(self, date: Date) -> bool:
         """Whether a close was judged since the last row of the roster began to hold."""
-        return self.closed is not None and not any(self.closed < bound <= date for bound in self.history.bounds())
+        closed, bounds = self.closed, self.history.bounds()
+        return closed is not None and not (bounds and any(closed < bound <= date for bound in bounds))
 
     def extra(self, date: Date) -> list[Instant]:
         """Midnights at which an open case may end or move to another version."""
@@ -190,16 +200,24 @@ class LadderSweep:
     def passes(self, tick: Tick, version: Version | None) -> bool:
         """Whether nothing is judged at an instant of a version: it is but a session whose marks no condition hears, or a close that finds all as it was."""
         plan = version.ladders.get(self.name) if version is not None and version is self.version else None
-        if plan is None or tick.events or plan.hears_cases or tick.has(plan.heard):
+        if plan is None or plan.hears_cases:
             return False
         case = self.open
+        if tick.events and (plan.outcomes or case is not None and case.plan.outcomes or not all(isinstance(event, Outcome) for event in tick.events)):
+            return False
         if case is None:
-            return not tick.close or plan.rests and tick.at > self.watched and self._settled(self.history.zone.date(tick.at))
+            if not tick.close and not tick.has(plan.heard):
+                return True
+            return (tick.close and plan.rests or tick.only(plan.mute_at_closes if tick.close else plan.mute_at_marks)) and self._at_rest(tick)
         return not (tick.close or tick.has(case.plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
+
+    def _at_rest(self, tick: Tick) -> bool:
+        """Whether nothing alone can turn what is judged at an instant but what this brings."""
+        return tick.at > self.watched and self._settled(tick.date)
 
     def judge(self, tick: Tick) -> None:
         """Everything of one instant: migrate, end, open."""
-        date = self.history.zone.date(tick.at)
+        date = tick.date
         version = self.family.at(date)
         if version is not self.version:
             self._catch_up(version, tick.at)
@@ -278,7 +296,7 @@ class LadderSweep:
     def _migrate(self, tick: Tick) -> None:
         case = self.open
         assert case is not None
-        version = self.family.at(self.history.zone.date(tick.at))
+        version = self.family.at(tick.date)
         if version is not None and version is not case.plan.version and version.policy.on_change == "migrate" and self.name in version.ladders:
             case.earlier.append((tick.at, case.plan))
             case.plan = version.ladders[self.name]
@@ -352,12 +370,15 @@ class LadderSweep:
         moment: Moment | None = None
         opener = ""
         where: bool | None = None
+        rests = self.open is None and not tick.events and self._at_rest(tick)
         for stage in plan.stages:
             clocks = stage.when.clocks
             if not stage.opens or not clock_holds(stage.when, tick) and not (clocks.ladders and self._case_clock(clocks, tick)):
                 continue
             if self.open is not None and clocks.lazy:
                 self.skipped.add(stage.stage.name)
+                continue
+            if rests and tick.only(stage.mute):
                 continue
             moment = moment or self.moment(tick.at, plan)
             became = stage.became(moment)

@@ -180,6 +180,15 @@ def stage_is_quiet(stage: Stage, policy: Policy, quiet: frozenset[str]) -> bool:
     return _falls(stage.when.expr, policy, quiet) and _falls_at_tiles(stage.when, policy)
 
 
+def mute_codes(stage: Stage, ladder: Ladder, policy: Policy) -> frozenset[str] | None:
+    """The codes of marks that cannot make an opening stage true, as `quiet_codes` cannot; None where time alone may, or another ladder's case."""
+    named = frozenset[str]().union(*(policy.measures[term.name].named for term in stage.when.terms if term.kind == "measure"))
+    if not turns_by_events(ladder.where, policy) or cases_asked((stage.when,), policy) or not named <= saying(policy):
+        return None  # what an unknown code counts shows at the next mark of any code
+    codes = frozenset(code for code, mark in policy.marks.items() if mark.meaning != "not_expected") - named
+    return codes if stage_is_quiet(stage, policy, codes) else None
+
+
 def _falls(expr: Expr, policy: Policy, quiet: frozenset[str]) -> bool:
     """Whether a condition comes true by absence alone, however a tile that starts is judged."""
     return _rises_by_absence(expr, policy, quiet) and _false_at_zero(expr, policy)

@@ -44,13 +44,14 @@ class Engine:
 
     `feed` buffers, `advance(to)` decides every instant up to `to` and returns what changed, in order.
     policies: one or more, versions of one name together. matcher: `plain`, `durable`, `both`, one that is made already, or None for the default.
+    sparing: whether a condition is left alone where it cannot have come true; the answers are the same, coverage asks for all.
     """
 
     def __init__(
-        self, policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | Matcher | None = None
+        self, policies: Policy | Sequence[Policy], calendar: Calendar, roster: Roster, *, matcher: str | Matcher | None = None, sparing: bool = True
     ) -> None:
         given = self._given = (policies,) if isinstance(policies, Policy) else tuple(policies)
-        self.families = families(given)
+        self.families = families(given, sparing=sparing)
         if overlapping := check_versions(given):
             raise Refused(list(overlapping))
         self.calendar = calendar

@@ -8,7 +8,21 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, field, frozen
 
-from .clocks import Clocks, Watch, cases_asked, clocks_of, day_codes, is_quiet, is_still, quiet_codes, reads_items, settles, turns_by_events, watches
+from .clocks import (
+    Clocks,
+    Watch,
+    cases_asked,
+    clocks_of,
+    day_codes,
+    is_quiet,
+    is_still,
+    mute_codes,
+    quiet_codes,
+    reads_items,
+    settles,
+    turns_by_events,
+    watches,
+)
 from .conditions import Condition, Term
 from .days import Days
 from .measures import Codes
@@ -34,12 +48,16 @@ class Judged:
 
 @frozen
 class StagePlan:
-    """A stage of one version, ready to be judged. opens: it may open a case, since it reads no items. becoming: its terms of `became`."""
+    """A stage of one version, ready to be judged. opens: it may open a case, since it reads no items. becoming: its terms of `became`.
+
+    mute: the codes of marks by which it cannot come true, nor by time; None where it may.
+    """
 
     stage: Stage
     when: Judged
     opens: bool
     becoming: tuple[Term, ...] = ()
+    mute: frozenset[str] | None = None
 
     def became(self, moment: Moment) -> bool:
         """Whether a `became` of the condition is true at this instant: each such event is a crossing of its own."""
@@ -55,6 +73,8 @@ class LadderPlan:
     watches: the stages that these could open, where it is not quiet.
     heard: the codes of marks that a stage or its end hears. hears_cases: whether a stage hears the cases of other ladders.
     rests: what its stages and its `where` ask at a close is turned only by facts about the student that are no marks, and by the roster.
+    mute_at_marks, mute_at_closes: the codes of marks that are mute to all its stages that hear marks, or closes.
+    outcomes: whether a stage, its `where` or its end hears any.
     """
 
     ladder: Ladder
@@ -72,6 +92,9 @@ class LadderPlan:
     heard: frozenset[str] = frozenset()
     hears_cases: bool = False
     rests: bool = False
+    mute_at_marks: frozenset[str] | None = None
+    mute_at_closes: frozenset[str] | None = None
+    outcomes: bool = True
 
 
 @frozen(eq=False)
@@ -125,14 +148,17 @@ class Version:
 
 
 class Family:
-    """The versions of one policy, oldest first; at most one is in force on a date."""
+    """The versions of one policy, oldest first; at most one is in force on a date.
 
-    def __init__(self, versions: Sequence[Policy]) -> None:
+    sparing: whether a condition is left alone where it cannot have come true; else it is asked at every clock of its, which says the same and takes longer.
+    """
+
+    def __init__(self, versions: Sequence[Policy], *, sparing: bool = True) -> None:
         self.name = versions[0].name
-        self.quiet_codes = quiet_codes(versions)
-        self.day_codes = day_codes(versions)
+        self.quiet_codes = quiet_codes(versions) if sparing else frozenset()
+        self.day_codes = day_codes(versions) if sparing else frozenset()
         self.versions = tuple(
-            _version(policy, self.quiet_codes) for policy in sorted(versions, key=lambda policy: policy.start or Date.min)
+            _version(policy, self.quiet_codes, sparing) for policy in sorted(versions, key=lambda policy: policy.start or Date.min)
         )
         self.ladders = _in_order(self.versions)
         self._by_name = {version.policy.version: version for version in self.versions}
@@ -180,10 +206,11 @@ class Family:
         return version.policy.day.closes
 
 
-def _version(policy: Policy, quiet: frozenset[str]) -> Version:
+def _version(policy: Policy, quiet: frozenset[str], sparing: bool) -> Version:
     version = Version(policy, Codes.of(policy))
     for name, ladder in policy.ladders.items():
-        version.ladders[name] = _ladder(ladder, version, quiet)
+        plan = _ladder(ladder, version, quiet)
+        version.ladders[name] = plan if sparing else _unsparing(plan)
     for duty in policy.duties.values():
         version.duties.append(DutyPlan(duty, version, _asked(duty, (duty.stage,), version), turns_by_events(duty.where, policy)))
     for target in policy.targets.values():
@@ -202,21 +229,36 @@ def _asked(part: Duty | Target, stages: tuple[Stage, ...], version: Version) -> 
 def _ladder(ladder: Ladder, version: Version, quiet: frozenset[str]) -> LadderPlan:
     policy = version.policy
     where, where_turns = judged(ladder.where, policy), turns_by_events(ladder.where, policy)
-    stages = tuple(_stage(stage, policy) for stage in ladder.stages)
+    stages = tuple(_stage(stage, ladder, policy) for stage in ladder.stages)
     ends = judged(ladder.ends.when, policy) if ladder.ends else None
-    clocks = [stage.when.clocks for stage in stages if stage.opens]
-    closing = [stage.stage.when for stage in stages if stage.opens and stage.when.clocks.close]
+    openers = [stage for stage in stages if stage.opens]
+    clocks = [*(stage.when.clocks for stage in openers), *([ends.clocks] if ends else [])]
+    closing = [stage for stage in openers if stage.when.clocks.close]
     return LadderPlan(
         ladder, version, stages, where, where.clocks.flags, where.clocks.statuses, ends,
         is_quiet(ladder, policy, quiet), is_still(ladder.where, policy), where_turns, settles(ladder, policy, quiet),
-        watches(ladder, policy, quiet), frozenset().union(*(one.heard for one in (*clocks, *([ends.clocks] if ends else ())))),
-        any(one.ladders for one in clocks), where_turns and all(turns_by_events(when, policy) for when in closing),
+        watches(ladder, policy, quiet), frozenset().union(*(one.heard for one in clocks)), any(stage.when.clocks.ladders for stage in openers),
+        where_turns and all(turns_by_events(stage.stage.when, policy) for stage in closing),
+        _mute_to_all([stage for stage in openers if stage.when.clocks.session]), _mute_to_all(closing),
+        any(one.outcomes or one.events for one in (*clocks, where.clocks)),
     )
 
 
-def _stage(stage: Stage, policy: Policy) -> StagePlan:
-    becoming = tuple(term for term in stage.when.terms if term.kind == "became")
-    return StagePlan(stage, _judged_stage(stage, policy), not reads_items(stage.when), becoming)
+def _unsparing(plan: LadderPlan) -> LadderPlan:
+    """A ladder whose stages are asked at every clock of theirs."""
+    stages = tuple(evolve(stage, mute=None) for stage in plan.stages)
+    asked = tuple(Watch(stage.stage.name, None, False) for stage in stages if stage.opens)
+    return evolve(plan, stages=stages, quiet=False, settles=False, watches=asked, rests=False, mute_at_marks=None, mute_at_closes=None, outcomes=True)
+
+
+def _mute_to_all(stages: Sequence[StagePlan]) -> frozenset[str] | None:
+    known = [stage.mute for stage in stages if stage.mute is not None]
+    return frozenset.intersection(*known) if known and len(known) == len(stages) else None
+
+
+def _stage(stage: Stage, ladder: Ladder, policy: Policy) -> StagePlan:
+    becoming, opens = tuple(term for term in stage.when.terms if term.kind == "became"), not reads_items(stage.when)
+    return StagePlan(stage, _judged_stage(stage, policy), opens, becoming, mute_codes(stage, ladder, policy) if opens else None)
 
 
 def _judged_stage(stage: Stage, policy: Policy) -> Judged:
@@ -249,7 +291,7 @@ def _in_order(versions: Sequence[Version]) -> tuple[str, ...]:
     return tuple(order)
 
 
-def families(policies: Sequence[Policy]) -> dict[str, Family]:
+def families(policies: Sequence[Policy], *, sparing: bool = True) -> dict[str, Family]:
     """Policies by name, in the order given; raises `Refused` for what cannot be evaluated."""
     problems = [problem for policy in policies for problem in _refusals(policy)]
     if problems:
@@ -257,7 +299,7 @@ def families(policies: Sequence[Policy]) -> dict[str, Family]:
     grouped: dict[str, list[Policy]] = {}
     for policy in in_turn(policies):
         grouped.setdefault(policy.name, []).append(policy)
-    return {name: Family(versions) for name, versions in grouped.items()}
+    return {name: Family(versions, sparing=sparing) for name, versions in grouped.items()}
 
 
 def _refusals(policy: Policy) -> list[Problem]:

@@ -102,7 +102,7 @@ class Covering:
         self, case: Case, policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant
     ) -> Ledger:
         noting = Noting(self._matcher)
-        engine = Engine(policies, calendar, roster, matcher=noting)
+        engine = Engine(policies, calendar, roster, matcher=noting, sparing=False)
         ledger = evaluate_with(engine, policies, events, until)
         for policy in case.policies:
             tally = self._tallies.get((policy.path, policy.digest))
