@@ -75,9 +75,11 @@ class Term:
     target: str = ""
     span: Span | None = field(default=None, eq=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """The term as an author writes it; a grade beside a text apart from that beside a number."""
+    # The term as an author writes it; a grade beside a text apart from that beside a number.
+    key: str = field(init=False, eq=False, repr=False)
+
+    @key.default
+    def _key(self) -> str:
         if self.kind == "grade" and self.target == "text":
             return "text(grade)"
         if self.kind in ("measure", "parameter", "flag", "attribute", "status", "grade", "age", "class_name", "term_week", "marked"):

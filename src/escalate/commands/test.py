@@ -19,6 +19,7 @@ from ..spec.files import Read, read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
+from ..gathering import seldom_gathered
 from .playing import Played, chosen, folded, in_processes
 
 NEAR = 5  # names that are offered where no case has one
@@ -47,9 +48,10 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
         raise Misuse(say("--diff is for people to read: leave it out with --format json"))
     _own(choices.junit)
     try:
-        files = _files(paths)
-        found = in_processes(files, choices.pattern, choices.jobs) if coverage is None else None
-        read = _chosen(files, choices.pattern) if found is None else None
+        with seldom_gathered():
+            files = _files(paths)
+            found = in_processes(files, choices.pattern, choices.jobs) if coverage is None else None
+            read = _chosen(files, choices.pattern) if found is None else None
     except Refused as refused:
         if choices.junit:
             _write(choices.junit, junit_refused(refused.problems, choices.lang))

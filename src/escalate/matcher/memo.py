@@ -21,10 +21,10 @@ class Memo:
 
     def hold(self, conditions: Sequence[Condition], readings: Mapping[str, Value]) -> tuple[bool, ...]:
         """One answer a condition, in their order; unknown is not true."""
-        return tuple(self._one(condition, readings) for condition in conditions)
+        return tuple([self._one(condition, readings) for condition in conditions])
 
     def _one(self, condition: Condition, readings: Mapping[str, Value]) -> bool:
-        key = (id(condition), *(readings[term.key] for term in condition.terms))
+        key = (id(condition), *[readings[term.key] for term in condition.terms])
         found = self._answers.get(key)
         if found is None:
             if len(self._answers) >= LIMIT:
