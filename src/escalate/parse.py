@@ -267,7 +267,7 @@ def _list(whole: Span) -> ListNode:
 class _Builder:
     """From yaml's events to nodes, with the bounds of depth and number."""
 
-    def __init__(self, source: Source, loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader]) -> None:
+    def __init__(self, source: Source, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> None:
         self.source = source
         self.problems: list[Problem] = []
         self.count = 0

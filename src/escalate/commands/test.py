@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from attrs import evolve, frozen
 
+from ..gathering import seldom_gathered
 from ..messages import Said, say
 from ..messages import told as words
 from ..reports.problems import as_values, print_json, print_problems
@@ -19,7 +20,6 @@ from ..spec.files import Read, read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
-from ..gathering import seldom_gathered
 from .playing import Played, chosen, folded, in_processes
 
 NEAR = 5  # names that are offered where no case has one
