@@ -1,14 +1,20 @@
 """Texts to nodes: what a scalar is, where it stands, and that no text does harm."""
 
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from escalate.load import check_policy
-from escalate.parse import ListNode, MapNode, TextNode, decoded, parse, read_source
+from escalate.parse import ListNode, MapNode, TextNode, _quickly, _refused, _slowly, decoded, parse, read_source
 from escalate.source import Source, render
+from tests.mutations import mutated
 from tests.strategies import megabytes
+
+CSafeLoader = getattr(yaml, "CSafeLoader", None)
 
 
 def tree(text):
@@ -177,3 +183,36 @@ def test_a_quoted_text_of_two_lines_is_not_blamed_for_what_stands_below_it():
     (problem,) = parse(Source("p.yaml", 'policy: p\ntitle: "a long\n  title"\n why: "x"\n'))[1]
 
     assert ("indentation", 4) == (problem.kind, problem.span.line)
+
+
+# --- two readers -----------------------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[1]
+TEXTS = sorted(path for folder in ("policies", "examples", "src", "tests") for path in (ROOT / folder).rglob("*.yaml") if path.stat().st_size < 9000)
+CUT = "policy: a\nparameters:\n  days: 3 #days\nladders: {one: {stages: [a, 'b, c', \"d\\u4e00\"]}}\n"
+
+
+@pytest.mark.parametrize("seed", ["", *range(4)])
+def test_libyaml_reads_what_pyyaml_reads(seed):
+    """Of every text that is here, and of texts with one slip: the same tree, the same places, the same advice."""
+    read = 0
+    for n, path in enumerate(TEXTS):
+        if seed != "" and n % 12 != seed:  # each slip costs a reading by PyYAML
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        source = Source(str(path), text if seed == "" else mutated(text, f"{seed}/{n}"))
+        quick = _quickly(source) if not _refused(source) else None
+        read += quick is not None
+        assert quick is None or quick == _slowly(source), (path, seed)
+    assert read or CSafeLoader is None
+
+
+@pytest.mark.parametrize("text", ["a: b\tc\n", "\ufeffa: b\n", "a: b\r\n", "a: 'b\x85c'\n", "a: [b\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: b\n---\nc: d\n", "", 'a: "\\UFFFFFFFF"\n', CUT])
+def test_what_is_wrong_is_said_by_one_reader(text):
+    """And what the two are known to read otherwise is read by that one."""
+    source = Source("p.yaml", text)
+
+    tree, problems = parse(source)
+
+    assert (tree, tuple(problems)) == _slowly(source)
+    assert text == CUT or _quickly(source) is None
