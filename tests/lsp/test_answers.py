@@ -7,7 +7,7 @@ from escalate.lsp.diagnostics import problems_in
 from escalate.lsp.hover import told_at
 from escalate.lsp.texts import Texts
 
-from .world import PATH, POLICY, at, cursor, world
+from .world import PATH, POLICY, RESULTS, at, cursor, world
 
 
 def offered(text, path=PATH, lang="zh", **others):
@@ -100,6 +100,23 @@ def test_a_definition_is_shown_with_what_stands_below_it():
     assert ["三天:", "  when: 旷课 > 上限 and fired(一天)", "  need: done(一天.家访)"] == shown[:3]
     assert 5 == len(shown)
     assert told.text.endswith(f"{PATH}:18")
+
+
+@pytest.mark.parametrize("nth", range(4))
+def test_a_word_of_an_outcome_is_told_wherever_it_stands(nth):
+    """In the list of an item, before what it opens, in a condition, where its title is."""
+    text = RESULTS
+    told = told_at(world(text), PATH, at("没见到", nth, text), "zh")
+
+    assert told.text.startswith("**没见到**\n\n没有见到家长\n")
+    assert () == problems_in(world(text), PATH)
+
+
+def test_a_word_of_an_outcome_is_offered():
+    """With its title."""
+    offer = offered(RESULTS.replace("results: [见到, 没见到]", "results: [见到, |]"))["没见到"]
+
+    assert ("result", "没有见到家长") == (offer.kind, offer.about)
 
 
 def test_a_key_is_told_in_english():

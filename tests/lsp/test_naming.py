@@ -14,7 +14,7 @@ from escalate.lsp.positions import bounds
 from escalate.lsp.texts import Texts, reading_of
 from escalate.messages import said_by, told
 
-from .world import PATH, POLICY, at, world
+from .world import PATH, POLICY, RESULTS, at, world
 
 ROOT = Path(__file__).parents[2]
 # A county's policy and a school's that builds on it.
@@ -128,6 +128,17 @@ def test_a_name_that_cannot_be_is_refused(word, nth, new, why):
     """Invalid, taken, not ours."""
     with pytest.raises(NoRename, match=why):
         rename(world(), PATH, at(word, nth), new)
+
+
+def test_a_word_of_an_outcome_is_found_and_not_renamed():
+    """What has been recorded with it would be of nothing."""
+    texts = world(RESULTS)
+    place = at("没见到", 2, RESULTS)
+
+    assert [RESULTS.count("\n")] == [span.line for span in definitions(texts, PATH, place)]
+    assert 4 == len(references(texts, PATH, place))
+    with pytest.raises(NoRename, match="outcomes are recorded with the word `没见到`"):
+        rename(texts, PATH, place, "不在家")
 
 
 def test_a_refusal_is_told_in_chinese_too():

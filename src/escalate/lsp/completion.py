@@ -90,8 +90,8 @@ def _values(spot: Spot, names: _Names) -> Iterator[Offer]:
         yield from (Offer(f"{name}(", "function") for name in FUNCTIONS)
         return
     yield from _words(spot.words)
-    kinds = {"role": ("role",), "item": ("item",), "register": ("register",), "level": ("role",), "parameter": ("parameter",), "beside": ("stage", "item")}
-    yield from names.of(kinds.get(spot.kind, ()))
+    kinds = {"level": ("role",), "beside": ("stage", "item")}
+    yield from names.of(kinds.get(spot.kind, (spot.kind,) if spot.kind in ("role", "item", "register", "parameter", "result") else ()))
     if spot.kind == "role":
         yield from _words(BUILT_IN)
     elif spot.kind == "level":
@@ -118,7 +118,7 @@ class _Names:
                 yield Offer(mention.name, mention.kind, self._about(mention))
 
     def _about(self, mention: Mention) -> str:
-        said = {"measure": "measure", "role": "role", "flag": "attribute", "ladder": "ladder", "item": "item", "stage": "stage_named", "target": "target"}
+        said = {"flag": "attribute", "stage": "stage_named", **{kind: kind for kind in ("measure", "role", "ladder", "item", "target", "result")}}
         found = str(getattr(self.wording, said[mention.kind])(mention.name)) if self.wording is not None and mention.kind in said else ""
         return "" if found == mention.name else found
 

@@ -89,6 +89,8 @@ def _meaning(found: Mention, wording: Wording) -> Iterator[str]:
         yield wording.ladder(name)
     elif found.kind == "target":
         yield wording.target(name)
+    elif found.kind == "result":
+        yield wording.result(name)
     elif found.kind == "stage":
         yield from (line for stage in _stages(policy, found) for line in (wording.stage(stage), wording.condition(stage.when)))
     elif found.kind == "item":

@@ -19,13 +19,14 @@ from .walking import Spot, spots
 
 # What an author names; the first four share one namespace in conditions.
 BARE = ("measure", "parameter", "flag")
-KINDS = (*BARE, "role", "ladder", "stage", "item", "duty", "target", "register")
+KINDS = (*BARE, "role", "ladder", "stage", "item", "duty", "target", "register", "result")
 # Values in which names stand among other words.
 _CONDITIONS = ("condition", "column")
 _AMOUNTS = ("amount", "deadline", "window", "interval", "place", "base", "again", "rule", "length", "text")
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "item": ("item",), "stage": ("stage",), "ladder": ("ladder",), "moment": ("stage", "item"), "target": ("target",), "role": ("role",),
 }  # fmt: skip
+_OF_RESULTS = ("outcome", "times")
 _WORD = re.compile(r"[^\W\d]\w*")
 _PATH = re.compile(r"[^.]+")
 
@@ -61,7 +62,7 @@ def _spots(file: File) -> Iterator[Spot]:
 
 
 def _defined(spot: Spot) -> Iterator[Mention]:
-    if spot.what != "name" or spot.kind not in (*KINDS, "path"):
+    if spot.what != "name" or spot.kind not in (*KINDS, "path") or _is_branch(spot):
         return
     if spot.kind != "path":
         yield Mention(spot.kind, spot.node.text, inside(spot, 0, len(spot.node.text)), spot.path[1] if spot.kind == "stage" else "", defines=True)
@@ -71,6 +72,11 @@ def _defined(spot: Spot) -> Iterator[Mention]:
         kind = spot.held.thing
         ladder = spot.node.text[slice(*above[0])] if kind == "stage" and above else ""
         yield Mention(kind, spot.node.text[start:end], inside(spot, start, end), ladder, defines=True)
+
+
+def _is_branch(spot: Spot) -> bool:
+    """Whether a result is what opens further items, not what has a title."""
+    return spot.kind == "result" and spot.path[-1:] == ("if_outcome",)
 
 
 def _home(path: Sequence[str], known: Collection[tuple[str, str, str]]) -> str:
@@ -100,13 +106,15 @@ class _Uses:
         if spot.what == "name":
             if spot.kind == "set":
                 yield from self.bare(spot, text, 0)
+            elif _is_branch(spot):
+                yield from self.one(spot, ("result",), text, 0)
             elif spot.kind == "path":
                 yield from self.path(spot, text, 0, ("ladder", "duty", "target", *BARE, "role", "register"), defines=spot.path[:1] == ("add",))
         elif spot.what != "value":
             return
         elif spot.kind in _CONDITIONS:
             yield from self.condition(spot, text)
-        elif spot.kind in ("role", "level", "parameter", "register"):
+        elif spot.kind in ("role", "level", "parameter", "register", "result"):
             yield from self.one(spot, (spot.kind if spot.kind != "level" else "role",), text, 0)
         elif spot.kind == "beside":
             yield from self.one(spot, ("stage", "item", *BARE, "role"), text, 0)
@@ -153,11 +161,14 @@ class _Uses:
                 yield from self.bare(spot, name, at) if n == 1 and not ladder else ()
 
     def condition(self, spot: Spot, text: str) -> Iterator[Mention]:
-        """The names of a condition: what stands alone, what a function is asked of, and whose role an option names."""
+        """The names of a condition: what stands alone, what a function is asked of, whose role an option names, and the results of items."""
         words = scan(text, frozenset(name for kind, _, name in self.known if kind in BARE))[0]
+        of_results = any(word.kind == "name" and text[word.start : word.end] in _OF_RESULTS for word in words)
         n = 0
         while n < len(words):
             stop = _path_end(words, n)
+            if words[n].kind == "text" and of_results:
+                yield from self.one(spot, ("result",), words[n].text, words[n].start + 1)
             if words[n].kind == "name":
                 name, after = text[words[n].start : words[stop - 1].end], words[stop].kind if stop < len(words) else ""
                 asked = words[n - 2].text if n >= 2 and words[n - 1].kind == "(" and words[n - 2].kind == "name" else ""

@@ -59,6 +59,8 @@ def rename(texts: Texts, path: str, offset: int, new: str) -> tuple[Edit, ...]:
     found = mention_at(texts, path, offset)
     if found is None:
         raise NoRename(say("no name of this policy stands here"))
+    if found.kind == "result":
+        raise NoRename(say("outcomes are recorded with the word `{name}`: change its title under `results:`, or what is recorded first", name=found.name))
     if reserved(new):
         raise NoRename(say("`{new}` is a word of the language", new=new))
     if not nameable(new):
