@@ -82,6 +82,29 @@ def test_explanations_say_it(folder: Path, whom: list[str], lang: str, title: st
     assert "refused" not in told.stdout.replace("Parents refused", "").replace("/on/refused/", "")  # the id of what follows
 
 
+@pytest.mark.parametrize(("lang", "title"), [("zh", "家长拒绝"), ("en", "Parents refused")])
+def test_the_pages_say_it(folder: Path, lang: str, title: str):
+    """The child's and the school's."""
+    for asked in (["timeline", "s1"], ["report"]):
+        inputs = [part for name in ("policy.yaml", "calendar.yaml", "roster.csv", "assignments.csv", "events.csv") for part in (f"--{name.partition('.')[0]}", folder / name)]
+        found = call(*asked, *inputs, "--until", "2025-09-02T20:00", "--out", folder / f"{asked[0]}.html", "--lang", lang)
+        said = (folder / f"{asked[0]}.html").read_text(encoding="utf-8")
+
+        assert found.exit_code == 0, found.output
+        assert title in said
+        assert ">refused<" not in said
+
+
+def test_a_layer_titles_a_word_otherwise(tmp_path: Path):
+    """Also one that stands there without a title."""
+    (tmp_path / "county.yaml").write_text(TITLED, encoding="utf-8")
+    layer = "policy: school\nextends: county.yaml\nreplace: {results.refused: {title: 不肯}, results.coming: {title: 答应来}}\n"
+    found, problems = check_policy(Source(str(tmp_path / "school.yaml"), layer))
+
+    assert found is not None, problems
+    assert ["不肯", "答应来"] == [found.results[word].title.say("zh") for word in ("refused", "coming")]
+
+
 def test_registers_say_it(folder: Path):
     """As a column of a register of the policy's own; in the policy's language."""
     [path] = (folder / "term" / "registers").rglob("answers.csv")

@@ -31,7 +31,7 @@ registers:
   名单: {where: open_case(控辍) and fired(控辍.三天), columns: [name, 旷课, 班主任], readers: [校长]}
 """
 # With words of outcomes that have titles: in a list, before what they open, in a condition.
-RESULTS = POLICY.replace('by: 班主任, to: parent,', 'by: 班主任, to: parent, results: [见到, 没见到], if_outcome: {没见到: {再访: {by: 校长, due: 1 day}}},').replace(
+RESULTS = POLICY.replace("by: 班主任, to: parent,", "by: 班主任, to: parent, results: [见到, 没见到], if_outcome: {没见到: {再访: {by: 校长, due: 1 day}}},").replace(
     "when: 旷课 > 上限 and fired(一天)", "when: 旷课 > 上限 and outcome(一天.家访) == '没见到'",
 ) + "results: {没见到: {title: 没有见到家长}, 见到: {title: 见到了家长}}\n"
 PATH = "school/policy.yaml"
