@@ -187,6 +187,21 @@ def test_a_quoted_text_of_two_lines_is_not_blamed_for_what_stands_below_it():
 
 # --- two readers -----------------------------------------------------------------------------------
 
+def placed(found):
+    """A tree and what is wrong with it, each with its places, which equal nodes may have others of."""
+    def of(span):
+        return span.line, span.col, span.end_line, span.end_col
+
+    def under(node):
+        if isinstance(node, TextNode):
+            return node.text, node.quoted, of(node.span)
+        if isinstance(node, ListNode):
+            return of(node.span), [under(item) for item in node.items]
+        return of(node.span), node.flow, [(under(key), under(value)) for key, value in node.entries]
+
+    return under(found[0]), [(problem.kind, str(problem.message), str(problem.help), of(problem.span)) for problem in found[1]]
+
+
 ROOT = Path(__file__).parents[1]
 TEXTS = sorted(path for folder in ("policies", "examples", "src", "tests") for path in (ROOT / folder).rglob("*.yaml") if path.stat().st_size < 9000)
 CUT = "policy: a\nparameters:\n  days: 3 #days\nladders: {one: {stages: [a, 'b, c', \"d\\u4e00\"]}}\n"
@@ -203,11 +218,11 @@ def test_libyaml_reads_what_pyyaml_reads(seed):
         source = Source(str(path), text if seed == "" else mutated(text, f"{seed}/{n}"))
         quick = _quickly(source) if not _refused(source) else None
         read += quick is not None
-        assert quick is None or quick == _slowly(source), (path, seed)
+        assert quick is None or placed(quick) == placed(_slowly(source)), (path, seed)
     assert read or CSafeLoader is None
 
 
-@pytest.mark.parametrize("text", ["a: b\tc\n", "\ufeffa: b\n", "a: b\r\n", "a: 'b\x85c'\n", "a: [b\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: b\n---\nc: d\n", "", 'a: "\\UFFFFFFFF"\n', CUT])
+@pytest.mark.parametrize("text", ["a: b\tc\n", "\ufeffa: b\n", "a: b\r\n", "a: 'b\x85c'\n", "a: [b\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: {b: }\n", "a: b\n---\nc: d\n", "", 'a: "\\UFFFFFFFF"\n', CUT])
 def test_what_is_wrong_is_said_by_one_reader(text):
     """And what the two are known to read otherwise is read by that one."""
     source = Source("p.yaml", text)

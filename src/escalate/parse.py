@@ -269,6 +269,7 @@ class _Builder:
 
     def __init__(self, source: Source, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> None:
         self.source = source
+        self.quick = loader is _QUICK
         self.problems: list[Problem] = []
         self.count = 0
         self.events: Iterator[yaml.Event] = yaml.parse(source.text, Loader=loader)
@@ -324,6 +325,8 @@ class _Builder:
         if any("\ud800" <= char <= "\udfff" for char in text):
             raise _Stop(Problem("control-character", say("half of a character stands in this text"), span, say("delete it")))
         quoted = bool(event.style)
+        if self.quick and not quoted and not event.value:
+            raise yaml.YAMLError("nothing stands here, and the two readers say otherwise where")
         cut = None if quoted else slips.cut_by_comment(self.source, span)
         if cut:
             self.problems.append(cut)
