@@ -366,6 +366,15 @@ class LadderSweep:
 
     # --- opening ----------------------------------------------------------------------------------------
 
+    def ask(self, date: Date) -> None:
+        """Ask every stage that may open a case at a close, though it may be known what it comes to: of a matcher that notes answers."""
+        version, at = self.family.at(date), self.history.zone.instant(date, self.family.closes(date))
+        plan = version.ladders.get(self.name) if version is not None else None
+        if plan is not None and self._where(plan, at):
+            for stage in plan.stages:
+                if stage.opens and stage.when.clocks.close:
+                    self.moment(at, plan).holds(stage.when.condition, self.matcher, FACTS)
+
     def _judge_stages(self, plan: LadderPlan, tick: Tick) -> None:
         moment: Moment | None = None
         opener = ""

@@ -44,7 +44,7 @@ class Engine:
 
     `feed` buffers, `advance(to)` decides every instant up to `to` and returns what changed, in order.
     policies: one or more, versions of one name together. matcher: `plain`, `durable`, `both`, one that is made already, or None for the default.
-    sparing: whether a condition is left alone where it cannot have come true; the answers are the same, coverage asks for all.
+    sparing: whether a condition is left alone where it cannot have come true; the answers are the same, and tests ask for all.
     """
 
     def __init__(

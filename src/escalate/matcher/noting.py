@@ -72,6 +72,11 @@ class Noting:
             self._note(condition, answer, readings)
         return answers
 
+    def has(self, condition: Condition, number: int, *, answer: bool) -> bool:
+        """Whether a condition, or the part of a number of it, came to an answer."""
+        noted = self.noted.get(id(condition))
+        return noted is not None and (number, answer) in noted.seen
+
     def _note(self, condition: Condition, answer: bool, readings: Mapping[str, Value]) -> None:
         noted = self.noted.get(id(condition))
         if noted is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -29,6 +30,7 @@ from .points import (
     MET,
     TOLD,
     TRUE,
+    UNTRUE,
     Key,
     Point,
     action_points,
@@ -102,14 +104,30 @@ class Covering:
         self, case: Case, policies: Sequence[Policy], calendar: Calendar, roster: Roster, events: Iterable[Event], until: Instant
     ) -> Ledger:
         noting = Noting(self._matcher)
-        engine = Engine(policies, calendar, roster, matcher=noting, sparing=False)
+        engine = Engine(policies, calendar, roster, matcher=noting)
         ledger = evaluate_with(engine, policies, events, until)
         for policy in case.policies:
             tally = self._tallies.get((policy.path, policy.digest))
             if tally is None:
                 tally = self._tallies[policy.path, policy.digest] = _Tally(policy, points(policy))
+            _ask(policy, engine, noting, tally.hit, until)
             tally.hit.update(point.key for point in _exercised(policy, case, engine, ledger, noting) if not case.only or point.owner in case.only)
         return ledger
+
+
+def _ask(policy: Policy, engine: Engine, noting: Noting, hit: set[Key], until: Instant) -> None:
+    """Ask what an engine leaves alone, since it cannot have come true: the conditions that were never noted as untrue, close by close until all are."""
+    waiting = [(asked, point) for asked in conditions_of(policy) if asked.role == "when" for point in condition_points(asked) if point.side == UNTRUE]
+    waiting = [(asked, point) for asked, point in waiting if point.key not in hit]
+    zone, last = engine.calendar.zone, engine.calendar.zone.date(until)
+    for subject in engine.subjects.values():
+        for sweep in (sweep for derivation in subject.derivations for sweep in derivation.cases.ladders.values()):
+            for date in subject.history.every_date(datetime.date.min, last):
+                waiting = [(asked, point) for asked, point in waiting if not noting.has(asked.condition, point.number, answer=False)]
+                if all(asked.owner != sweep.name for asked, _ in waiting):
+                    break
+                if zone.instant(date, sweep.family.closes(date)) <= until:
+                    sweep.ask(date)
 
 
 def _exercised(policy: Policy, case: Case, engine: Engine, ledger: Ledger, noting: Noting) -> Iterator[Point]:
@@ -121,9 +139,7 @@ def _exercised(policy: Policy, case: Case, engine: Engine, ledger: Ledger, notin
     yield from _fired(policy, engine)
     yield from _checked(policy, engine)
     for asked in conditions_of(policy):
-        noted = noting.noted.get(id(asked.condition))
-        if noted is not None:
-            yield from (point for point in condition_points(asked) if (point.number, point.side == TRUE) in noted.seen)
+        yield from (point for point in condition_points(asked) if noting.has(asked.condition, point.number, answer=point.side == TRUE))
 
 
 def _named(policy: Policy) -> str:
