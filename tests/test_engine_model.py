@@ -20,7 +20,7 @@ from escalate.testing.model.telling import event_line, world_lines
 from tests.build import CAL, action, at, calendar, count, document, ladder, marks, policy, school, stage
 from tests.numbers import complaint, numbered
 
-WORLDS = int(os.environ.get("ESCALATE_WORLDS", "2000"))
+WORLDS = int(os.environ.get("ESCALATE_WORLDS", "1200"))
 SHARDS = 8
 
 

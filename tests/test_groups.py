@@ -429,7 +429,7 @@ def records(events, *, steps=(), reverse=False, twice=False, one_by_one=False):
     return [canonical(one.record) for one in found], made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(EVENTS, st.lists(WHEN, max_size=6))
 def test_however_it_is_fed_the_same_bytes(events, steps):
     """In one go, in steps, turned round, doubled, one at a time (law 2)."""
@@ -440,7 +440,7 @@ def test_however_it_is_fed_the_same_bytes(events, steps):
     assert whole == records(events, one_by_one=True)[0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(EVENTS, WHEN)
 def test_an_engine_that_was_stopped_goes_on(events, stop):
     """Snapshotted, resumed, fed the rest (law 2)."""
@@ -454,7 +454,7 @@ def test_an_engine_that_was_stopped_goes_on(events, stop):
     assert whole == [canonical(one.record) for one in (*before, *second.advance(END))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(EVENTS)
 def test_what_is_learnt_late_ends_where_it_would_have_been(events):
     """After the last correction who is asked for what is as if everything had been known in time (section 7), outcomes apart."""

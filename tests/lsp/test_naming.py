@@ -156,13 +156,13 @@ FILES = ["policies/S004-11/adopted.yaml", "policies/S002-02/adopted.yaml", "poli
 
 
 @given(st.data())
-@settings(max_examples=4)
+@settings(max_examples=2)
 def test_a_rename_of_a_shipped_policy_is_sound_and_can_be_taken_back(data):
     """Any name in it: nothing is wrong afterwards, and the old name again gives the old texts."""
     path = data.draw(st.sampled_from(FILES))
     below = Path(path).with_name("policy.yaml").as_posix()
     texts = Texts({name: (ROOT / name).read_text(encoding="utf-8") for name in (path, below)})
-    mentions = [one for one in mentions_of(reading_of(texts, path)) if one.span.source.path in texts.open]
+    mentions = [one for one in mentions_of(reading_of(texts, path)) if one.span.source.path in texts.open and one.kind != "result"]
     one = data.draw(st.sampled_from(mentions))
     own = one.span.source.path
     place = bounds(one.span)[0]
