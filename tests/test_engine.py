@@ -821,3 +821,45 @@ def test_what_is_overdue_since_it_opened_is_chased_though_a_correction_put_it_in
         "09-02 21:00 issued truancy.one.report.chase due 2025-09-03 of 09-02 14:00",
         "09-02 21:00 overdue truancy.one.report of 09-02 14:00",
     ]
+
+
+@pytest.mark.parametrize("when", ["special or in_week >= 3", "times(visit) >= 9 or in_week >= 3"])
+def test_the_lessons_of_the_version_in_force_are_heard_while_a_case_runs_under_an_older_one(when):
+    """The stage came true at eight, while the case was open: its end at ten is no crossing (J1)."""
+    def version(when: str, **force: str) -> Policy:
+        ends = 'outcome(visit) == "coming"'
+        return policy(measures={"in_week": count("A", within="week")}, truancy=ladder(ends=ends, one=stage(when, visit="1 school day")), **force)
+
+    rules = [version("days_away >= 1", end="09-02"), version(when, start="09-03", on_change="keep")]
+    found = engine(rules, [*marks("s1", "09-01", "AA PP PP AA"), *outcome("s1", "visit", "09-04 10:00", "coming")], "09-06")
+
+    assert opened(found) == [at("09-01 17:30")]
+
+
+def test_what_an_unknown_code_counts_is_heard_at_the_next_mark():
+    """No policy that is loaded counts one; an integrator may make one."""
+    rules = policy(measures={"strange": count("-")}, truancy=ladder(ends="", where="anyone", one=stage("strange >= 1", visit="1 school day")))
+
+    assert opened(engine(rules, marks("s1", "09-01", "-A PP"), "09-03")) == [at("09-01 14:10")]
+
+
+def test_a_limit_that_hangs_on_a_letter_holds_in_ends_whenever_the_letter_came():
+    """A parameter is of the student, and not of the case that asks (M16)."""
+    rules = policy(
+        measures={"gone": count("A", "school day")}, parameters={"by_letter": {"received(letter)": 1, "": 2}},
+        truancy=ladder(ends="gone >= by_letter", one=stage("days_away >= 1", visit="1 school day")),
+    )
+    events = [*document("s1", "letter", "08-29 10:00"), *marks("s1", "09-01", "AA PP PP")]
+
+    assert told(rules, events, "09-04", "ended") == ["09-02 17:30 ended truancy/1 by ends"]
+
+
+def test_days_since_enrolment_are_those_of_the_last_close():
+    """In the morning of the new row, the day before is still of the old one (M16)."""
+    [row, _] = ROSTER.students
+    roster = evolve(ROSTER, students=(evolve(row, end=date("2025-09-02")), evolve(row, start=date("2025-09-03"))))
+    rules = policy(
+        measures={"gone": count("A", "school day", "since enrolment")}, truancy=ladder(ends="", one=stage("times(visit) >= 1 and gone >= 1", visit="1 school day")),
+    )
+
+    assert opened(engine(rules, [*marks("s1", "09-01", "AA PP PP"), *outcome("s1", "visit", "09-03 10:00")], "09-04", roster=roster)) == [at("09-03 10:00")]

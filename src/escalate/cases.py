@@ -209,7 +209,7 @@ class LadderSweep:
             if not tick.close and not tick.has(plan.heard):
                 return True
             return (tick.close and plan.rests or tick.only(plan.mute_at_closes if tick.close else plan.mute_at_marks)) and self._at_rest(tick)
-        return not (tick.close or tick.has(case.plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
+        return not (tick.close or tick.has(case.plan.heard) or tick.has(plan.heard) or case.lasts_until is not None and tick.at >= case.lasts_until)
 
     def _at_rest(self, tick: Tick) -> bool:
         """Whether nothing alone can turn what is judged at an instant but what this brings."""

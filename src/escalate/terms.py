@@ -104,7 +104,7 @@ class Moment:
         """A measure's reading, with what it was taken from."""
         measure = self.policy.measures[name]
         # What a window begins with may come about at this very instant, and an item may be opened anew in another pass.
-        anchors = tuple(self._anchor(window.anchor, asker) for window in measure.windows if window.kind == "since")
+        anchors = tuple(self._anchor(measure, window.anchor, asker) for window in measure.windows if window.kind == "since")
         key = name, asker.since, anchors
         found = self._measured.get(key)
         if found is None:
@@ -114,14 +114,15 @@ class Moment:
     def _measure(self, measure: Measure, asker: Asker) -> Measured:
         view = View(self.history, self.policy, self.codes, self.at, self.today, self.date, asker.since)
         try:
-            return measure_value(measure, view, self.number, lambda anchor: self._anchor(anchor, asker))
+            return measure_value(measure, view, self.number, lambda anchor: self._anchor(measure, anchor, asker))
         except NoAmount:
             return Measured(None)
 
-    def _anchor(self, anchor: str, asker: Asker) -> Instant | None:
+    def _anchor(self, measure: Measure, anchor: str, asker: Asker) -> Instant | None:
         if anchor == "enrolment":
-            row = self.history.row(self.date)
-            return self.history.zone.midnight(row.start if row and row.start else self.history.days(self.date).first)
+            date = self.today if measure.by_day else self.date  # a measure of days is still that of the last close
+            row = self.history.row(date)
+            return self.history.zone.midnight(row.start if row and row.start else self.history.days(date).first)
         if asker.case is None:
             return None
         if anchor == "case":

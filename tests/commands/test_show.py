@@ -78,7 +78,7 @@ def test_a_workbook(tmp_path):
     out = tmp_path / "table.xlsx"
 
     assert 0 == call("show", PATH, "--table", "--format", "xlsx", "--out", out).exit_code
-    assert ["未请假离校逐级处理", "学期中途流失的成绩", "常规工作", "指标与奖惩"] == openpyxl.load_workbook(out).sheetnames
+    assert ["未请假离校逐级处理", "学期中途流失的成绩", "例行工作", "指标与奖惩"] == openpyxl.load_workbook(out).sheetnames
 
 
 def test_a_workbook_needs_its_extra_and_a_file(tmp_path, monkeypatch):

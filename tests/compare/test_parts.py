@@ -97,7 +97,7 @@ def test_what_differs_alike_in_several_places_is_said_once() -> None:
 
 def test_duties_days_and_dates() -> None:
     """Nothing that a policy is made of is left out."""
-    assert ["常规工作 talk的周期：1 周 → 1 个月", "常规工作 talk的放假时：skip → next school day"] == said(("every: week", "every: month"))
+    assert ["例行工作 talk的周期：1 周 → 1 个月", "例行工作 talk的放假时：skip → next school day"] == said(("every: week", "every: month"))
     assert ["制度的施行日：2025-09-01 → 2025-10-01"] == said(("from: 2025-09-01", "from: 2025-10-01"))
     assert ["日规则的日结时刻：17:30 → 18:00"] == said(("lang: zh\n", 'lang: zh\nreplace: {day: {absent_when: all sessions, closes: "18:00"}}\n'))
 

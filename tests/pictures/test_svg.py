@@ -39,7 +39,7 @@ def test_a_policy_without_ladders_says_so():
     """Its picture would be empty."""
     policy = policy_of("duties: {d: {every: term, do: {x: {by: principal, due: 1 week}}}}\n")
 
-    assert ["山坡小学", "没有逐级处理：这项制度只有常规工作和指标，见表。"] == texts(svg(policy))
+    assert ["山坡小学", "没有逐级处理：这项制度只有例行工作和指标，见表。"] == texts(svg(policy))
     assert "No ladder" in svg(policy, "en")
 
 

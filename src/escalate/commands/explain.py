@@ -60,7 +60,8 @@ class Run:
             if self.known.later:
                 raise self.known.not_yet(say("at {time} nothing was on record for student `{student}`", time=self.known.time, student=student))
             near = nearest(student, {whose(record) for record in self.records})
-            help = say("a student for whom nothing was ever decided has no story{near}", near=say("; or did you mean `{near}`?", near=near) if near else UNSAID)
+            meant = say("; or did you mean `{near}`?", near=near) if near else UNSAID
+            help = say("a student is asked for by the id of the roster; one for whom nothing was ever decided has no story{near}", near=meant)
             message = say("nothing was decided for student `{student}`: no case, nothing to be done", student=student)
             raise Refused([Problem("unknown-student", message, help=help)])
         return list(follow(sorted(found, key=_decided), self.sessions))

@@ -46,6 +46,7 @@ from .since import News, earlier_run, news_since
 
 STEPS = 20  # of the bar while events are evaluated
 SAID = 20  # rows that a refusal lists
+SHOWN = 3  # of what a summary counts
 STRICT = template("nothing was written (--strict): {what} would be lost")
 NOTHING = template("nothing was written: no row could be taken, so nothing is known of anybody")
 LOSING = frozenset({
@@ -140,6 +141,7 @@ def run(files: Files, out: str, choices: Choices) -> int:
         print_json({**values, "folder": out}, sys.stdout)
     else:
         reader = Reader(lang, until, world.calendar.zone, column, choices.names)
+        print_problems([*world.warnings[:SHOWN], *map(_as_problem, losing[:SHOWN])], sys.stderr, lang)
         print_summary(world, ledger, values, caveats, reader, out, sys.stdout)
     return FINE
 

@@ -51,7 +51,7 @@ ZH = {
     "when": "{condition}", "nothing": "无", "from": "{date}起 {value}", "where": "{value}（限于{condition}）", "each": "每位{who}", "split": "；",
     "more": " 等", "texts": "只有文字不同：{names}", "text_of": "{thing}的{key}",
     "kind.policy": "制度", "kind.parameter": "参数", "kind.attribute": "学生信息", "kind.role": "角色", "kind.mark": "考勤代码", "kind.day": "日规则",
-    "kind.measure": "计量", "kind.ladder": "阶梯", "kind.stage": "台阶", "kind.item": "事项", "kind.duty": "常规工作", "kind.target": "指标",
+    "kind.measure": "计量", "kind.ladder": "阶梯", "kind.stage": "台阶", "kind.item": "事项", "kind.duty": "例行工作", "kind.target": "指标",
     "kind.register": "台账", "kind.result": "办理结果",
     "until": "截至 {until}", "parts": "制度的不同：{n} 处", "no_parts": "两份制度没有不同。",
     "no_difference": "结果完全相同：事项 {items} 件，个案 {cases} 个。",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from .. import keywords
 from ..messages import glued, say
 from ..parse import MapNode, Node, TextNode
 from ..phrases import TABLES
 from ..policy import Attribute, Role
 from .circles import circles
-from .draft import Draft
+from .draft import Draft, nearest
 from .keys import COMMON, Keys
 
 BUILT_IN = {"student": "student", "parent": "student"}
@@ -17,6 +18,7 @@ ATTRIBUTE = (*COMMON, "is", "kept")
 IS = ("flag", "number", "date", "text")
 ROLE = (*COMMON, "of", "above")
 LEVELS = ("student", "session", "household", "class", "grade", "school", "village", "township", "county")
+SPOKEN = tuple(spoken for level, spoken in keywords.LEVELS.items() if level in LEVELS)
 
 
 def students(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str, Attribute]:
@@ -74,4 +76,9 @@ def _role(draft: Draft, key: TextNode, node: Node) -> Role:
     keys = Keys(draft, node, say("a role"), ROLE, key.span)
     keys.title("why")
     keys.words("cites")
-    return Role(name, keys.title(), keys.text("of") or "school", keys.text("above"))
+    of = keys.text("of") or "school"
+    near = nearest(of, (*LEVELS, *SPOKEN)) if of not in LEVELS else ""
+    if near:  # a column of its own is nobody's mistake, one that is nearly a level is
+        message = say("`{of}` is taken for a column of the roster: whoever has none is answered for by nobody", of=of)
+        draft.wrong("unknown-level", message, node.get("of") if isinstance(node, MapNode) else key, say("did you mean `{near}`?", near=near), warning=True)
+    return Role(name, keys.title(), of, keys.text("above"))

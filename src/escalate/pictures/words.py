@@ -51,11 +51,11 @@ EN = {
 }
 
 ZH = {
-    "head.stage": "台阶", "head.duty": "常规工作", "head.target": "指标",
+    "head.stage": "台阶", "head.duty": "例行工作", "head.target": "指标",
     "head.when": "什么情况", "head.rhythm": "多久一次、针对谁", "head.measured": "怎么统计、指标多少",
     "head.who": "谁来做", "head.what": "做什么", "head.whom": "对谁", "head.due": "期限", "head.late": "逾期则", "head.cites": "条款",
-    "no_ladder": "没有逐级处理：这项制度只有常规工作和指标，见表。",
-    "duties": "常规工作", "targets": "指标与奖惩", "covers": "适用", "ends": "结案", "sign": "签名：____________________　　日期：____________________",
+    "no_ladder": "没有逐级处理：这项制度只有例行工作和指标，见表。",
+    "duties": "例行工作", "targets": "指标与奖惩", "covers": "适用", "ends": "结案", "sign": "签名：____________________　　日期：____________________",
     "in_force.from": "{start}起施行", "in_force.to": "施行至{end}", "in_force.both": "{start}起施行，至{end}止",
     "unset": "待学校填写：{names}",
     "open": "〔{name}：待填〕", "line.where": "{value}（{where}）", "line.from": "{date}起 {value}", "line.else": "其余 {value}", "line.join": "；",

@@ -79,6 +79,13 @@ def kind_of(tree: Node) -> str:
     return "calendar" if all(either(tree, "calendar", key) is not None for key in CALENDAR) and either(tree, "policy", "policy") is None else ""
 
 
+def is_policy(tree: Node) -> bool:
+    """Whether a tree is a policy where a spec was to stand: it has what no spec has, and no cases."""
+    if not isinstance(tree, MapNode) or either(tree, "spec", "cases") is not None:
+        return False
+    return any(either(tree, "policy", key) is not None for key in ("extends", "ladders", "duties", "targets"))
+
+
 def defined(tree: Node | None, shape: str, paths: Paths = ENGLISH.paths) -> Own:
     """The names that a tree defines."""
     found: dict[str, set[str]] = {}

@@ -77,6 +77,16 @@ class Nobody:
 
 
 @define
+class Anybody(Nobody):
+    """A student, whichever of their cases asks: of whom a parameter is asked."""
+
+    of: Asker | None = None
+
+    def open_case(self, ladder: str) -> bool:
+        return self.of is not None and self.of.open_case(ladder)
+
+
+@define
 class Ctx:
     """Who asks, of which facts, when."""
 

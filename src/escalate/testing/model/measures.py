@@ -41,8 +41,7 @@ def measure(
     if rule.kind == "mean":
         marked = [session for unit in so_far for session in unit.sessions if sight.code(session) in rule.counted]
         return look.total() / Fraction(len(marked)) if marked else None
-    whole = all(one.whole for one in windows)
-    return look.share(every if whole else so_far, amount)
+    return look.share(every, amount)
 
 
 def judged(policy: Policy, rule: Measure, seen: Seen, e: Instant) -> tuple[Date, Instant]:

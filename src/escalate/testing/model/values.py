@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...conditions import ITEM_KINDS, And, Condition, Quantity, Term, Value, terms_of
 from ...policy import Amount, Param
 from ...times import Instant
-from .asking import Asker, Ctx, Given, Nobody
+from .asking import Anybody, Asker, Ctx, Given, Nobody
 from .happened import became, by, days_since, done, ever, late, new_holder, outcome, overdue, received, school_days_since, times
 from .logic import holds
 from .measures import measure
@@ -113,9 +113,10 @@ def number(amount: Amount, ctx: Ctx) -> Fraction | None:
 
 
 def parameter(name: str, ctx: Ctx) -> Value:
-    """The first line that holds on the date."""
+    """M16: the first line that holds of the student on the date."""
+    apart = Ctx(ctx.seen, ctx.policy, ctx.e, Anybody(of=ctx.asker))
     for line in ctx.policy.parameters[name].lines:
-        if (line.start is None or line.start <= ctx.date) and (line.where is None or true(line.where, ctx)):
+        if (line.start is None or line.start <= ctx.date) and (line.where is None or true(line.where, apart)):
             held = line.value.number if isinstance(line.value, Quantity) else line.value
             return held if isinstance(held, (int, Fraction, str)) else None
     return None

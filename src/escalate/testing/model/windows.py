@@ -17,12 +17,11 @@ Amounts = Callable[[Amount], "Fraction | None"]
 
 @frozen
 class Stretch:
-    """Dates from `first` to `last`; `start`: nothing before this instant. whole: `last` may lie after the judging."""
+    """Dates from `first` to `last`, which may lie after the judging; `start`: nothing before this instant."""
 
     first: Date
     last: Date
     start: Instant | None = None
-    whole: bool = False
 
     def holds(self, date: Date, at: Instant) -> bool:
         return self.first <= date <= self.last and (self.start is None or self.start <= at)
@@ -48,7 +47,7 @@ def stretch(
     days = seen.days(date)
     if window.kind == "period":
         period = days.period(window.unit, date)
-        return Stretch(period[1], period[2], whole=True) if period else None
+        return Stretch(period[1], period[2]) if period else None
     if window.kind == "since":
         return since(window.anchor, seen, date, case_opened, anchor)
     n = amount(window.n)
@@ -57,7 +56,7 @@ def stretch(
     if window.kind == "rolling":
         return Stretch(days.back(int(n), window.unit, date), date)
     tile = days.tile(int(n), window.unit, date)
-    return Stretch(tile[1], tile[2], whole=True) if tile else None
+    return Stretch(tile[1], tile[2]) if tile else None
 
 
 def since(name: str, seen: Seen, date: Date, case_opened: Instant | None, anchor: Anchors | None) -> Stretch | None:
