@@ -222,7 +222,7 @@ def test_libyaml_reads_what_pyyaml_reads(seed):
     assert read or CSafeLoader is None
 
 
-@pytest.mark.parametrize("text", ["a: b\tc\n", "\ufeffa: b\n", "a: b\r\n", "a: 'b\x85c'\n", "a: [b\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: {b: }\n", "a: b\n---\nc: d\n", "", 'a: "\\UFFFFFFFF"\n', CUT])
+@pytest.mark.parametrize("text", ["a: b\tc\n", "\ufeffa: b\n", "a: b\r\n", "a: 'b\x85c'\n", "a: [b\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: {b: }\n", "># a\n", "[---?\n\\]", "[\\- \n?' %\"\"]", "a: b\n---\nc: d\n", "", 'a: "\\UFFFFFFFF"\n', CUT])
 def test_what_is_wrong_is_said_by_one_reader(text):
     """And what the two are known to read otherwise is read by that one."""
     source = Source("p.yaml", text)

@@ -27,7 +27,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
 MAX_NODES = 20_000
 _QUICK: type[yaml.CSafeLoader] | None = getattr(yaml, "CSafeLoader", None)  # where PyYAML was built with libyaml
-_READ_OTHERWISE = re.compile("[\t\r\ufeff\x85\u2028\u2029]")
+_READ_OTHERWISE = re.compile(r"[\t\r?\ufeff\x85\u2028\u2029]|[|>][-+0-9]*#")
 KEPT = 32  # trees of texts: one file is extended by many, and stands behind many specs
 # Controls, lone surrogates, signs that turn the reading direction, and signs that nobody sees.
 _FORBIDDEN = re.compile(
