@@ -85,6 +85,9 @@ class Anybody(Nobody):
     def open_case(self, ladder: str) -> bool:
         return self.of is not None and self.of.open_case(ladder)
 
+    def rate(self, target: str, policy: Policy) -> Value:
+        return None if self.of is None else self.of.rate(target, policy)
+
 
 @define
 class Ctx:
