@@ -475,7 +475,7 @@ class Every:
     unit: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Duty:
     """An obligation that recurs by the calendar, for each of a level that `where` covers.
 
