@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
 from attrs import evolve
 
-from escalate.engine import Engine
+from escalate.engine import Decision, Engine
 from escalate.events import Event, Mark
 from escalate.gathering import seldom_gathered
 from escalate.policy import Policy
@@ -47,25 +47,24 @@ def term(plan: str, folder: pathlib.Path) -> tuple[World, list[Event]]:
     return world, [row for row in rows if not isinstance(row, Reject)]
 
 
-def play(policy: Policy, world: World, events: list[Event]) -> tuple[float, int]:
-    """Seconds of processor time for a term that is fed and advanced day by day, and the records that it made."""
+def play(policy: Policy, world: World, events: list[Event], *, sparing: bool = True) -> tuple[float, list[Decision]]:
+    """Seconds of processor time for a term that is fed and advanced day by day, and the decisions that it made."""
     gc.collect()
     days: dict[int, list[Event]] = {}
     for event in events:
         days.setdefault(event.known // DAY, []).append(event)
     began = time.process_time()
-    engine = Engine(policy, world.calendar, world.roster, matcher="plain")
-    records = 0
+    engine = Engine(policy, world.calendar, world.roster, matcher="plain", sparing=sparing)
     for day in range(min(days), max(days) + 5):
         engine.feed(days.get(day, ()))
-        records += len(engine.advance((day + 1) * DAY - 1))
-    return time.process_time() - began, records
+        engine.advance((day + 1) * DAY - 1)
+    return time.process_time() - began, engine.decisions
 
 
 def middle(policy: Policy, world: World, events: list[Event]) -> tuple[float, int]:
-    """The median of some runs, with Python's collector as `escalate run` has it."""
+    """The median of some runs, with Python's collector as `escalate run` has it, and the records that each made."""
     with seldom_gathered():
-        runs = sorted(play(policy, world, events) for _ in range(RUNS))
+        runs = sorted((took, len(decisions)) for took, decisions in (play(policy, world, events) for _ in range(RUNS)))
     return runs[RUNS // 2]
 
 

@@ -10,15 +10,13 @@ import argparse
 import pathlib
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
 from attrs import evolve
 
-from bench.groups import term
-from escalate.engine import Engine
+from bench.groups import ROOT, play, term
 from escalate.events import Event, about
 from escalate.ledger import Change
 from escalate.load import load_policy
@@ -27,9 +25,6 @@ from escalate.policy import Policy
 from escalate.readers.inputs import World
 from escalate.source import Refused
 from tests.examples.test_school import generate
-
-ROOT = pathlib.Path(__file__).parents[1]
-DAY = 86_400
 
 
 def policies(chosen: list[str]) -> Iterator[tuple[str, Policy]]:
@@ -41,17 +36,10 @@ def policies(chosen: list[str]) -> Iterator[tuple[str, Policy]]:
         yield name, load(name, adopted=adopted)
 
 
-def play(policy: Policy, world: World, events: list[Event], *, sparing: bool) -> tuple[float, list[tuple[int, str, Change]]]:
-    """Processor seconds of a term fed and advanced day by day, and every change."""
-    began = time.process_time()
-    engine = Engine(policy, world.calendar, world.roster, matcher="plain", sparing=sparing)
-    days: dict[int, list[Event]] = {}
-    for event in events:
-        days.setdefault(event.known // DAY, []).append(event)
-    for day in range(min(days), max(days) + 5):
-        engine.feed(days.get(day, ()))
-        engine.advance((day + 1) * DAY - 1)
-    return time.process_time() - began, [(one.decided, one.student, one.change) for one in engine.decisions]
+def changes(policy: Policy, world: World, events: list[Event], *, sparing: bool) -> tuple[float, list[tuple[int, str, Change]]]:
+    """Processor seconds of the term, and every change."""
+    took, decisions = play(policy, world, events, sparing=sparing)
+    return took, [(one.decided, one.student, one.change) for one in decisions]
 
 
 def main() -> int:
@@ -71,7 +59,7 @@ def main() -> int:
     for name, policy in policies(args.policies):
         try:
             policy = evolve(policy, timezone=world.calendar.timezone)
-            (spared, few), (asked, all_of_them) = (play(policy, world, events, sparing=sparing) for sparing in (True, False))
+            (spared, few), (asked, all_of_them) = (changes(policy, world, events, sparing=sparing) for sparing in (True, False))
         except Refused as refused:
             print(f"{name}: not played: {refused.problems[0].message}")
             continue

@@ -303,7 +303,7 @@ def moving(rng: Random, students: tuple[str, ...], first: Date, followed: int) -
     gone, turn = roster.students[0], first + DAY * rng.randrange(1, followed)
     if one_in(rng, 6):
         before, after = rng.choice(ROWS)
-        here, there = evolve(gone, **before), evolve(gone, **after)  # type: ignore[arg-type]  # by key
+        here, there = evolve(gone, **before), evolve(gone, **after)  # type: ignore[arg-type]  # each key of ROWS is a field of Student, with a value of its type
         gap = DAY * rng.choice((0, 0, 0, 2))
         rows = rng.choice(((evolve(here, end=turn - DAY - gap), evolve(there, start=turn)), (evolve(here, start=turn),), (evolve(here, end=turn),), (here,)))
         return Roster((*rows, *roster.students[1:]), roster.assignments)

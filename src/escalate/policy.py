@@ -475,7 +475,7 @@ class Every:
     unit: str
 
 
-@frozen(cache_hash=True)
+@frozen(cache_hash=True)  # asked for by itself, date by date: hashing all of its items each time took most of the model's time
 class Duty:
     """An obligation that recurs by the calendar, for each of a level that `where` covers.
 

@@ -204,3 +204,13 @@ def test_what_was_not_known_yet(folder):
         assert "not-known-yet" in found.stderr
         assert "later records are left out" in found.stderr
     assert 2 == call("explain", folder, REPORT, "--as-known", "soon").exit_code
+
+
+@pytest.mark.parametrize(("option", "command"), [("--why-not", "why-not"), ("--what-next", "next")])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_a_command_of_its_own_is_pointed_at(tmp_path, option, command, lang):
+    """Asked as an option of this one, in either language."""
+    found = call("explain", tmp_path, option, "--lang", lang)
+
+    assert 2 == found.exit_code
+    assert f"`escalate {command} --help`" in found.stderr

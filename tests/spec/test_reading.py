@@ -16,6 +16,8 @@ GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
 @pytest.mark.parametrize(("text", "kind", "place", "said"), [
     ("", "empty-file", (1, 1), "holds nothing"),
     ("from: 2025-11-03\n", "missing-key", (1, 1), "no `cases`"),
+    ("policy: p\nextends: standard.yaml\nladders: {}\n", "not-a-spec", (1, 1), "this is a policy"),
+    ("制度: p\n沿用: standard.yaml\n", "not-a-spec", (1, 1), "this is a policy"),
     (f"form: 2025-11-03\n{HEAD}{GOOD}", "unknown-key", (1, 1), "unknown key `form`"),
     (f"policy: none.yaml\n{HEAD}{GOOD}", "no-file", (1, 9), "cannot read"),
     (f'{HEAD}    marks: {{s1: "A"}}\n', "missing-key", (3, 3), "has no `expect`"),

@@ -28,8 +28,6 @@ MISUSES = (
     template("Option '{name}' does not take a value."), template("No such command '{name}'. Did you mean {near}?"),
     template("No such command '{name}'. (Did you mean one of: {near}?)"), template("No such option '{name}'. (Did you mean one of: {near}?)"),
 )  # fmt: skip
-
-
 # What is asked of a command as an option, and is one of its own.
 ELSEWHERE = {"--why-not": "why-not", "--what-next": "next"}
 
@@ -142,22 +140,21 @@ def _escaped(text: str) -> str:
 
 def misused(error: click.ClickException, lang: str) -> None:
     """Say what is wrong with a command line, and where its help is."""
-    ctx = getattr(error, "ctx", None)
-    elsewhere = ELSEWHERE.get(getattr(error, "option_name", ""), "")
     if lang == OWN:
         error.show()
-        _point(elsewhere, lang)
-        return
+    else:
+        _show(error, lang)
+    command = ELSEWHERE.get(getattr(error, "option_name", ""))
+    if command is not None:
+        click.echo(told(say("`escalate {command} --help`: a command of its own says that", command=command), lang), err=True)
+
+
+def _show(error: click.ClickException, lang: str) -> None:
+    ctx = getattr(error, "ctx", None)
     if ctx is not None:
         click.echo(told(say("Usage: {usage}", usage=" ".join([ctx.command_path, *ctx.command.collect_usage_pieces(ctx)])), lang), err=True)
         click.echo(told(say("Try '{command} --help' for help.", command=ctx.command_path), lang) + "\n", err=True)
     click.echo(told(say("Error: {message}", message=_misuse(error)), lang), err=True)
-    _point(elsewhere, lang)
-
-
-def _point(command: str, lang: str) -> None:
-    if command:
-        click.echo(told(say("`escalate {command} --help`: a command of its own says that", command=command), lang), err=True)
 
 
 def _misuse(error: click.ClickException) -> Said | str:

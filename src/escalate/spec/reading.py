@@ -47,7 +47,7 @@ def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tupl
         return (), as_written(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     if is_policy(root):
         help = say("`escalate check` reads it; a spec names it as its `policy` and says under `cases` what is given and expected")
-        return (), (Problem("not-a-spec", say("this is a policy, and no spec"), root.span, help),)
+        return (), as_written([Problem("not-a-spec", say("this is a policy, and no spec"), root.span, help)])
     tree, twice = english(root, "spec", AS_READ)
     chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
     reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
