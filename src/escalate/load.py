@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from importlib import resources
+from pathlib import Path
 
 from attrs import evolve
 
 from .canonical import digest
 from .check import check_versions, problems_of
-from .family import families
 from .loading.draft import Draft
 from .loading.extends import Find, merged
 from .loading.policies import policy_of
@@ -51,6 +50,8 @@ def load_policy(
 
 def not_evaluable(policy: Policy) -> list[Problem]:
     """What an engine would refuse of a policy that can be read, where no warning has said it."""
+    from .family import families  # the engine's door: a check of a text does without
+
     refused = []
     try:
         families([policy])
@@ -86,7 +87,7 @@ def find_beside(name: str, source: Source) -> tuple[Source | None, list[Problem]
         return None, [Problem("no-file", say("`{name}` is a folder", name=name), help=_inside(beside, name))]
     if os.path.isfile(f"{beside}.yaml"):
         return None, [Problem("no-file", say("`{name}` is not found", name=name), help=say("write `{name}.yaml`", name=name))]
-    shipped = resources.files("escalate").joinpath(name)
+    shipped = Path(__file__).parent / name
     if "/" in name or "\\" in name or not name.endswith(".yaml") or not shipped.is_file():
         return None, [Problem("no-file", say("`{name}` is not found", name=name), help=_of_a_plan(name))]
     return Source(name, shipped.read_text(encoding="utf-8")), []
