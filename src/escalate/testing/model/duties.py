@@ -11,9 +11,10 @@ from ...conditions import Condition, Term
 from ...days import Days
 from ...policy import Amount, Duty, Param, Policy, Stage, Target
 from ...times import Instant, Zone
+from .clocks import once
 from .episodes import Episode
 from .places import Period, falls
-from .seen import Date
+from .seen import Date, Seen
 
 
 @define(eq=False)
@@ -37,6 +38,9 @@ class Whom(Protocol):
     zone: Zone
     t: Instant
 
+    @property
+    def seen(self) -> Seen: ...
+
     def dates(self) -> list[Date]: ...
     def days(self, date: Date) -> Days: ...
     def covered(self, where: Condition, policy: Policy, e: Instant) -> bool: ...
@@ -56,9 +60,11 @@ def of_duties(versions: tuple[Policy, ...], level: str, whom: Whom) -> list[Occa
 
 def fallings(duty: Duty, policy: Policy, whom: Whom) -> list[Period]:
     """When a duty of a version falls, by the calendar of whom it falls to on that very date."""
-    dates = [date for date in whom.dates() if policy.covers(date)]
-    found = [period for date in dates for period in falls(duty, date, whom.days(date)) if period.at <= whom.t]
-    return [period for period in found if duty.begins is None or period.last >= duty.begins]
+    found = once(whom.seen.kept, ("falls", id(policy), duty.name), lambda: [
+        period for date in whom.dates() if policy.covers(date) for period in falls(duty, date, whom.days(date))
+        if duty.begins is None or period.last >= duty.begins
+    ])
+    return [period for period in found if period.at <= whom.t]
 
 
 def asked(duty: Duty, policy: Policy, period: Period, whom: Whom) -> list[Occasion]:

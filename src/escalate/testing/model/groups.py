@@ -15,6 +15,7 @@ from ...ledger import Case
 from ...policy import NOT_ENROLLED, Amount, Param, Policy, Target
 from ...roster import Roster
 from ...times import Instant
+from .clocks import once
 from .duties import Occasion
 from .places import dates
 from .seen import Date, Seen
@@ -118,13 +119,15 @@ class Pupil:
 
 
 class Band:
-    """One group: its students are those who have its name in the column of its level; of a person, those of what the person holds the role for."""
+    """One group: its students are those who have its name in the column of its level; of a person, those of what the person holds the role for.
 
-    def __init__(self, own: Seen, level: str, heads: dict[str, Seen], roles: dict[str, str], t: Instant, opened: Opened) -> None:
+    kept: what was found before from the same facts of the same students.
+    """
+
+    def __init__(self, own: Seen, level: str, heads: dict[str, Seen], roles: dict[str, str], t: Instant, opened: Opened, kept: dict[Any, Any]) -> None:
         self.name, self.level, self.heads, self.roles, self.t, self.zone, self.opened = own.student, level, heads, roles, t, own.zone, opened
         given = {part.name: getattr(own, part.name) for part in fields(Seen)}
-        self.seen = GroupSeen(**{**given, "memo": {}, "kept": {}}, level=level, band=self)
-        self.kept: dict[Any, Any] = {}
+        self.seen = GroupSeen(**{**given, "memo": {}, "kept": kept}, level=level, band=self)
 
     # --- who belongs to it -------------------------------------------------------------------------------
 
@@ -141,21 +144,14 @@ class Band:
         return self.name in holders if holders else of == self.name
 
     def belongs(self, student: str, date: Date) -> bool:
-        key = student, date
-        if key not in self.kept:
-            self.kept[key] = on_roster(self.heads[student], date) and self.placed(student, date)
-        found: bool = self.kept[key]
-        return found
+        return once(self.seen.kept, ("belongs", student, date), lambda: on_roster(self.heads[student], date) and self.placed(student, date))
 
     def members(self, date: Date) -> list[str]:
         return [student for student in self.heads if self.belongs(student, date)]
 
     def everybody(self) -> list[str]:
         """Whoever belongs to it on any date of the calendar, or has it in any row."""
-        if "everybody" not in self.kept:
-            self.kept["everybody"] = [student for student in self.heads if self.ever(student)]
-        found: list[str] = self.kept["everybody"]
-        return found
+        return once(self.seen.kept, "everybody", lambda: [student for student in self.heads if self.ever(student)])
 
     def ever(self, student: str) -> bool:
         seen = self.heads[student]

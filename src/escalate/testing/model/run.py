@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 from ...events import SHARED, RosterEdit, about
 from ...ledger import CASE_WHATS, ITEM_WHATS, Case, Change, Item, State, differences
@@ -75,14 +77,19 @@ def of_groups(world: World, versions: tuple[Policy, ...], of_students: list[Deci
     for level in levels:
         edited = {event.value for event in world.events if isinstance(event, RosterEdit) and event.column in (level, roles.get(level))} - {""}
         for group in sorted({*names_of(level, roles, next(iter(last.values())).roster, last), *edited}):
-            log = Log(world, group, name, level)
+            log, kept = Log(world, group, name, level), lru_cache(maxsize=1)(_nothing_yet)
 
-            def derived(t: Instant, state: State, log: Log = log, level: str = level) -> State:
-                heads = {student: one.seen(t) for student, one in logs.items()}
-                return derive_group(Band(log.seen(t), level, heads, roles, t, was_open(cases, t)), versions, state)
+            def derived(t: Instant, state: State, log: Log = log, level: str = level, kept: Callable[..., dict[Any, Any]] = kept) -> State:
+                own, heads = log.seen(t), {student: one.seen(t) for student, one in logs.items()}
+                found = kept(id(own), *map(id, heads.values()))  # a log makes each of them once and holds it
+                return derive_group(Band(own, level, heads, roles, t, was_open(cases, t), found), versions, state)
 
             found += decided(group, sorted({*turns, *static(log, versions, until)}), until, derived)
     return found
+
+
+def _nothing_yet(*facts: int) -> dict[Any, Any]:
+    return {}
 
 
 def static(log: Log, versions: tuple[Policy, ...], until: Instant) -> list[Instant]:
