@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 
 from attrs import define, evolve, field, frozen
 
 from ...conditions import ITEM_KINDS, Among, And, Arith, Compare, Condition, Expr, Lit, Not, Or, Term, Value
+from ...days import Days
 from ...events import Outcome
 from ...ledger import Case, State
 from ...policy import Ladder, Param, Policy, Stage, Window
@@ -173,12 +175,9 @@ def agenda(facts: Facts) -> list[Instant]:
 
 def tile_ends(facts: Facts) -> set[Instant]:
     """The midnights after every tile of the calendar's dates, and of those before it on which something was said or may still fall due."""
-    there = dates(facts.seen)
-    before = max((there[0] - facts.zone.date(facts.every[0])).days, 0) if facts.every else 0
-    return once(facts.seen.memo, ("tile ends", facts.versions[0].name, facts.seen.pages[0], before), lambda: {
-        facts.zone.next_midnight(period[2])
-        for window in {*tiles(facts)} for date in [*(there[0] - DAY * n for n in range(before, 0, -1)), *there] if (period := tile_of(window, date, facts)) is not None
-    })
+    there, days = dates(facts.seen), facts.seen.calendar.of("")
+    first = min(there[0], facts.zone.date(facts.every[0])) if facts.every else there[0]
+    return {facts.zone.next_midnight(last) for window in tiles(facts) for last in lasts_of(window, first, there[-1], days)}
 
 
 def tiles(facts: Facts) -> list[Window]:
@@ -279,13 +278,19 @@ def judged_tile(stage: Stage, before: Instant, e: Instant, policy: Policy, facts
 
 def tile(window: Window, e: Instant, facts: Facts) -> tuple[str, Date, Date] | None:
     """The tile that holds an instant's date."""
-    return tile_of(window, facts.zone.date(e), facts)
+    return tile_of(window, facts.zone.date(e), facts.seen.calendar.of(""))
 
 
-def tile_of(window: Window, date: Date, facts: Facts) -> tuple[str, Date, Date] | None:
-    days = facts.seen.calendar.of("")
+def tile_of(window: Window, date: Date, days: Days) -> tuple[str, Date, Date] | None:
     assert not isinstance(window.n, Param)
     return days.period(window.unit, date) if window.kind == "period" else days.tile(int(window.n), window.unit, date)
+
+
+@functools.lru_cache(maxsize=200)
+def lasts_of(window: Window, first: Date, last: Date, days: Days) -> frozenset[Date]:
+    """The last dates of the tiles of some dates."""
+    found = (tile_of(window, first + DAY * n, days) for n in range((last - first).days + 1))
+    return frozenset(period[2] for period in found if period is not None)
 
 
 def after_instant(condition: Condition, facts: Facts) -> Condition:
