@@ -14,7 +14,7 @@ LAYERS = (
     # what things are
     ("messages",),
     ("source", "times", "canonical", "scan", "keywords", "quoting", "gathering"),
-    ("conditions", "days", "ledger", "places", "slips"),
+    ("conditions", "days", "ledger", "places", "slips", "kinds"),
     ("policy", "roster", "events", "parse", "audit"),
     ("fitting", "casebook", "translate"),
     # what they mean, pure

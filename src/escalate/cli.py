@@ -226,15 +226,15 @@ def init(folder: str, form: str, *, yes: bool, **given: str | None) -> int:
 
 
 @main.command(cls=Command)
-@click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @LANG
 @FORMAT
 @example("escalate check policies/S002-02/adopted.yaml")
-def check(policies: tuple[str, ...], lang: str | None, form: str) -> int:
-    """Say what is wrong with policies, each problem at its place."""
+def check(files: tuple[str, ...], lang: str | None, form: str) -> int:
+    """Say what is wrong with policies, and with specs, calendars and mappings."""
     from .commands.check import check as command
 
-    return command(policies, form, spoken(lang, of_policies(policies)))
+    return command(files, form, spoken(lang, of_policies(files)))
 
 
 # --- lint ---------------------------------------------------------------------------------------------

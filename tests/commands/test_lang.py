@@ -48,7 +48,7 @@ def test_english_help_is_as_it_was():
     [
         (("chek",), "错误：没有叫 `chek` 的命令。"),
         (("check", "--nope"), "错误：没有叫 `--nope` 的选项。"),
-        (("check",), "错误：缺少参数 `POLICY...`。"),
+        (("check",), "错误：缺少参数 `FILE...`。"),
         (("test", "--fail-under", "0"), "错误：`--fail-under` 的值不对：0 不在 1<=x<=100 的范围里。"),
         (("explain", "term"), "错误：请写一件待办，或者用 --student 写一个学生"),
         (("registers", "term", "--for", "/", "--out", "x"), "错误：--for：请写一个角色，或者角色和任职的人：homeroom_teacher/p1"),

@@ -175,3 +175,40 @@ def test_a_rename_of_a_shipped_policy_is_sound_and_can_be_taken_back(data):
 
     assert problems(texts, path) == problems(after, path)
     assert texts.open == back.open
+
+
+REGISTER = """\
+policy: hill
+in_force: {from: 2025-09-01}
+extends: standard.yaml
+lang: en
+roles: {teacher: {of: class}}
+ladders:
+  absence:
+    stages:
+      one_day: {when: days_away >= 1, do: {call: {by: teacher, due: 1 school day}}}
+    ends: {when: days_back >= 1}
+  late:
+    stages:
+      two_days: {when: days_away >= 2, do: {visit: {by: teacher, due: 1 school day}}}
+    ends: {when: days_back >= 1}
+registers:
+  away: {title: Away, each: student, where: fired(one_day), columns: [name, outcome(call)], kept: forever}
+"""
+
+
+def test_a_stage_is_renamed_in_a_register_too():
+    """A register stands in no ladder and asks for the stage of any."""
+    texts = Texts({"p.yaml": REGISTER})
+    after = changed(texts, rename(texts, "p.yaml", REGISTER.index("one_day"), "first_day"))
+
+    assert REGISTER.replace("one_day", "first_day") == after.open["p.yaml"]
+    assert [9, 16] == sorted(span.line for span in references(texts, "p.yaml", REGISTER.rindex("one_day")))
+
+
+def test_a_stage_that_a_register_asks_for_in_two_ladders_keeps_its_name():
+    """The register would no longer list those of the other ladder."""
+    texts = Texts({"p.yaml": REGISTER.replace("two_days", "one_day")})
+
+    with pytest.raises(NoRename, match=r"line 16 of p\.yaml names the stage of another ladder too"):
+        rename(texts, "p.yaml", REGISTER.index("one_day"), "first_day")

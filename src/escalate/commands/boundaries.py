@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from ..boundaries import Boundaries, Where, as_written, boundaries
+from ..kinds import SPEC
 from ..load import load_policy
 from ..messages import reworded, say, told
 from ..parse import MapNode, TextNode, parse, read_source
@@ -14,7 +15,6 @@ from ..quoting import quoted
 from ..reports.problems import print_json
 from ..source import Problem, Refused, Source, Span
 from ..spec import parse_spec
-from ..spec.files import ENDING
 from ..translate.spoken import chinese, in_chinese
 from ..translate.tree import english
 from . import FINE, PROBLEMS, Misuse
@@ -27,12 +27,12 @@ def write(paths: Sequence[str], out: str, lang: str, form: str = "human") -> int
     if len(paths) != 1 or os.path.isdir(paths[0]):
         raise Misuse(say("--write-boundaries is of one policy or of one spec: name its file"))
     path = paths[0]
-    stem = path.removesuffix(ENDING).removesuffix(OWN) if path.endswith(ENDING) else os.path.splitext(path)[0]
-    file = out or f"{stem}{OWN}{ENDING}"
-    if not file.endswith(ENDING):
-        raise Misuse(say("--out is a spec: give it a name that ends in `{ENDING}`", ENDING=ENDING))
+    stem = path.removesuffix(SPEC).removesuffix(OWN) if path.endswith(SPEC) else os.path.splitext(path)[0]
+    file = out or f"{stem}{OWN}{SPEC}"
+    if not file.endswith(SPEC):
+        raise Misuse(say("--out is a spec: give it a name that ends in `{ENDING}`", ENDING=SPEC))
     _check(file)
-    where = _of_spec(path, file) if path.endswith(ENDING) else _of_policy(path, file)
+    where = _of_spec(path, file) if path.endswith(SPEC) else _of_policy(path, file)
     found = boundaries(where)
     if found.text:
         with open(file, "w", encoding="utf-8", newline="\n") as opened:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..kinds import SPEC, keys_of, kind_of_keys
 from ..messages import LANGUAGES, OWN, Said, told
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ USUAL = "zh"  # of a policy that does not say its `lang`
 _LANG = re.compile(r"""^(?:lang|语言)\s*[:：]\s*["']?([A-Za-z]+|英)""", re.MULTILINE)
 _EXTENDS = re.compile(r"""^(?:extends|沿用)\s*:\s*["']?([^\s"'#,\[\]]+)""", re.MULTILINE)
 _POLICY = re.compile(r"""^(?:policy|制度)\s*[:：]\s*\[?\s*["']?([^\s"'#,\]]+)""", re.MULTILINE)
-_ANYTHING = re.compile(r"^\s*[^\s#]", re.MULTILINE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 LAYERS = 8  # files that extend one another and are looked into
 
 
@@ -57,10 +58,11 @@ def asked_in(args: Sequence[str]) -> str | None:
 def usual(args: Sequence[str], environment: Mapping[str, str]) -> str:
     """Where a command has read nothing yet, or nothing that has a language: that of a policy or a spec on its line or here, else the machine's."""
     texts = [arg for arg in args if arg.endswith((".yaml", ".yml"))]
-    for path in (*texts, "policy.yaml"):
-        if os.path.isfile(path) and (source := _read(path)) is not None and _POLICY.search(source.text):
-            return of_specs([path]) if path.endswith(".spec.yaml") else of_policies([path])
-    return of_machine(environment)
+    read = [source for path in (*texts, "policy.yaml") if os.path.isfile(path) and (source := _read(path)) is not None]
+    for source in read:
+        if _POLICY.search(source.text):
+            return of_policies([source.path])
+    return USUAL if any(_HAN.search(source.text) for source in read) else of_machine(environment)
 
 
 def of_machine(environment: Mapping[str, str]) -> str:
@@ -70,9 +72,13 @@ def of_machine(environment: Mapping[str, str]) -> str:
 
 
 def of_policies(paths: Iterable[str]) -> str:
-    """The `lang` of the first policy that says anything, perhaps of what it extends; what does not say it is Chinese. Empty where there is none."""
+    """The `lang` of the first policy or spec, perhaps of what it extends; what does not say it is Chinese. Empty where there is none."""
     for path in paths:
-        if (source := _read(path)) is not None and _ANYTHING.search(source.text):
+        source = _read(path)
+        kind = "" if source is None else "spec" if path.endswith(SPEC) else kind_of_keys(keys_of(source))
+        if kind == "spec":
+            return of_specs([path])
+        if source is not None and kind == "policy":
             return _of_text(source)
     return ""
 

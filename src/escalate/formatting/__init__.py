@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from ..kinds import SPEC
 from ..load import Find, check_policy, find_beside
 from ..loading.draft import Draft
 from ..loading.extends import merged
@@ -13,12 +14,11 @@ from ..messages import say
 from ..parse import Node, parse
 from ..readers.calendar import parse_calendar
 from ..source import Problem, Refused, Source
-from ..spec.files import ENDING
 from ..spec.reading import parse_spec
 from ..spec.values import Case
 from ..translate.forms import EN, ZH
 from ..translate.own import NOBODY, Own
-from ..translate.tree import Turn, english, kind_of
+from ..translate.tree import Turn, english, kind_of_tree
 from .edits import rewritten
 from .layout import laid_out
 
@@ -49,7 +49,7 @@ def formatted(source: Source, to: str = "", find: Find = find_beside) -> str:
 
 def shape_of(source: Source, tree: Node) -> str:
     """What a file is: a spec by its name or its cases, a calendar by its keys, else a policy."""
-    return "spec" if source.path.endswith(ENDING) else kind_of(tree) or "policy"
+    return "spec" if source.path.endswith(SPEC) else kind_of_tree(tree) or "policy"
 
 
 def _read(source: Source, find: Find) -> _Read:

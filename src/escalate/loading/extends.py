@@ -12,7 +12,7 @@ from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
 from ..translate.forms import EN
 from ..translate.own import Own
-from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, kind_of, shape_at, steps
+from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, kind_of_tree, shape_at, steps
 from .draft import Draft, nearest, one_of
 from .paths import add, paths_of, put, resolve
 from .shape import ADDED, OWN, TAKEN_OVER
@@ -20,8 +20,9 @@ from .shape import ADDED, OWN, TAKEN_OVER
 DEEPEST = 10
 # What is no policy, and what it is for.
 OTHERS = {
-    "spec": (say("this is a spec, and no policy"), say("`escalate test` plays it; `escalate check` is for the policy that it names")),
+    "spec": (say("this is a spec, and no policy"), say("`escalate test` plays it")),
     "calendar": (say("this is a calendar, and no policy"), say("`escalate run --calendar` takes it, and a spec names it as its `calendar`")),
+    "mapping": (say("this is a mapping, and no policy"), say("`escalate run --mapping` takes it")),
 }
 Find = Callable[[str, Source], "tuple[Source | None, list[Problem]]"]
 
@@ -78,8 +79,8 @@ def _as_policy(draft: Draft, node: Node | None) -> MapNode | None:
     if node is not None and not isinstance(node, MapNode):
         draft.wrong("wrong-shape", say("a policy is written as keys and values"), node, say("start with `policy: a-name`"))
         return None
-    kind = kind_of(node) if node is not None else ""
-    if kind:
+    kind = kind_of_tree(node) if node is not None else ""
+    if kind in OTHERS:
         message, help = OTHERS[kind]
         draft.wrong("not-a-policy", message, node, help)
         return None

@@ -124,11 +124,13 @@ class _Uses:
             yield from self.words(spot, text)
 
     def one(self, spot: Spot, kinds: Iterable[str], name: str, start: int) -> Iterator[Mention]:
-        """A name of one of some kinds, the first that defines it."""
+        """A name of one of some kinds, the first that defines it; a stage that is named outside of ladders is that of each that has it."""
         for kind in kinds:
-            ladder = self.home if kind == "stage" else ""
-            if (kind, ladder, name) in self.known:
-                yield Mention(kind, name, inside(spot, start, start + len(name)), ladder)
+            anywhere = kind == "stage" and not self.home
+            ladders = sorted(ladder for one, ladder, own in self.known if (one, own) == (kind, name)) if anywhere else [self.home if kind == "stage" else ""]
+            found = [Mention(kind, name, inside(spot, start, start + len(name)), ladder) for ladder in ladders if (kind, ladder, name) in self.known]
+            if found:
+                yield from found
                 return
 
     def bare(self, spot: Spot, name: str, start: int) -> Iterator[Mention]:

@@ -71,6 +71,9 @@ def rename(texts: Texts, path: str, offset: int, new: str) -> tuple[Edit, ...]:
         raise NoRename(say("`{name}` stands in {shipped} too, which is not open: open it, or leave the name", name=found.name, shipped=shipped))
     if new == found.name:
         return ()
+    shared = _shared(texts, path, found)
+    if shared is not None:
+        raise NoRename(say("line {line} of {path} names the stage of another ladder too", line=shared.line, path=shared.source.path))
     taken = _taken(texts, path, found, new)
     if taken:
         raise NoRename(say("`{new}` is taken: {taken}", new=new, taken=taken))
@@ -94,6 +97,13 @@ def _all(texts: Texts, path: str, found: Mention) -> Iterable[Span]:
             if one.symbol == found.symbol:
                 spans.setdefault((one.span.source.path, *bounds(one.span)), one.span)
     return spans.values()
+
+
+def _shared(texts: Texts, path: str, found: Mention) -> Span | None:
+    """Where the name at a place stands for another thing too, as in a register that asks for a stage of several ladders."""
+    every = mentions_of(reading_of(texts, path))
+    places = {(one.span.source.path, bounds(one.span)) for one in every if one.symbol == found.symbol}
+    return next((one.span for one in every if one.symbol != found.symbol and (one.span.source.path, bounds(one.span)) in places), None)
 
 
 def _ours(texts: Texts, source: Source) -> bool:

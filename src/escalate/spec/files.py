@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from ..kinds import SPEC
 from ..parse import read_source
 from ..policy import Policy
 from ..source import Problem, Refused
 from .reading import parse_spec
 from .values import Case
-
-ENDING = ".spec.yaml"
 
 
 def spec_files(path: str | os.PathLike[str]) -> list[str]:
@@ -21,7 +20,7 @@ def spec_files(path: str | os.PathLike[str]) -> list[str]:
     name = os.fspath(path)
     if not os.path.isdir(name):
         return [name]
-    found = (os.path.join(place, one) for place, folders, files in os.walk(name) if _sorted(folders) for one in files if one.endswith(ENDING))
+    found = (os.path.join(place, one) for place, folders, files in os.walk(name) if _sorted(folders) for one in files if one.endswith(SPEC))
     return sorted(os.path.normpath(one) for one in found)
 
 

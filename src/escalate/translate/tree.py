@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from attrs import evolve, frozen
 
 from ..keywords import CHOICES, FORMS, KEYS, MEANINGS, OWN_ROLES, Words
+from ..kinds import kind_of_keys
 from ..messages import say
 from ..parse import ListNode, MapNode, Node, TextNode, Written
 from ..source import Problem
@@ -67,16 +68,9 @@ def either(tree: MapNode, shape: str, key: str) -> Node | None:
     return tree.get(key) or tree.get(SHAPES[shape].words.get(key, key))
 
 
-CALENDAR = ("calendar", "timezone", "sessions", "terms")
-
-
-def kind_of(tree: Node) -> str:
-    """`spec` or `calendar` where the keys of a tree are those of one and of no policy; else empty."""
-    if not isinstance(tree, MapNode):
-        return ""
-    if either(tree, "spec", "cases") is not None and either(tree, "policy", "ladders") is None:
-        return "spec"
-    return "calendar" if all(either(tree, "calendar", key) is not None for key in CALENDAR) and either(tree, "policy", "policy") is None else ""
+def kind_of_tree(tree: Node) -> str:
+    """Which kind of file a tree is by its keys, empty where they do not tell."""
+    return kind_of_keys({key.text for key, _ in tree.entries}) if isinstance(tree, MapNode) else ""
 
 
 def is_policy(tree: Node) -> bool:

@@ -1,0 +1,42 @@
+"""Which kind of file a text is: a policy, a spec, a calendar or a mapping (DESIGN, section 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from .keywords import KEYS, KEYS_OF
+
+if TYPE_CHECKING:
+    from .source import Source
+
+SPEC = ".spec.yaml"  # how the name of a spec ends
+KINDS = ("policy", "spec", "calendar", "mapping")
+
+_TOP = re.compile(r"^(\w+) *[:：]", re.MULTILINE)
+
+
+def kind_of(source: Source) -> str:
+    """One of `KINDS`: by its name a spec, else by the keys at its top, also of a text that cannot be read; a policy where they tell nothing."""
+    return "spec" if source.path.endswith(SPEC) else kind_of_keys(keys_of(source)) or "policy"
+
+
+def keys_of(source: Source) -> frozenset[str]:
+    """The keys at the top, as far as they begin a line."""
+    return frozenset(_TOP.findall(source.text))
+
+
+def kind_of_keys(keys: Collection[str]) -> str:
+    """One of `KINDS` by the keys at the top of a file, in either language; empty where they are those of several or of none."""
+    if _has(keys, "spec", "cases") and not _has(keys, "policy", "ladders"):
+        return "spec"
+    if _has(keys, "policy", "policy", "extends", "ladders", "duties", "targets", "measures", "parameters", "marks"):
+        return "policy"
+    if _has(keys, "calendar", "calendar") and _has(keys, "calendar", "sessions", "terms", "week"):
+        return "calendar"
+    return "mapping" if "format" in keys or {"columns", "codes"} <= {*keys} else ""  # it is written in English
+
+
+def _has(keys: Collection[str], kind: str, *wanted: str) -> bool:
+    return any(key in keys or (KEYS_OF.get(kind, {}).get(key) or KEYS.get(key)) in keys for key in wanted)
