@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from escalate import pytest_plugin
+from escalate.kinds import SPEC as ENDING
 from escalate.quoting import in_quotes
 from escalate.spec import cases_below, failure
-from escalate.spec.files import ENDING
 
 from .spec.world import POLICY
 

@@ -107,7 +107,11 @@ def listed_of(parts: Iterable[object]) -> Said:
 
 def said_by(error: Exception) -> Said:
     """What an error says, of which only the first argument is looked at."""
-    words = error.args[0] if error.args else ""
+    return as_said(error.args[0] if error.args else "")
+
+
+def as_said(words: str) -> Said:
+    """A sentence that was `Said` and is known as a text; other words as they are."""
     return words if isinstance(words, Said) else verbatim(words)
 
 

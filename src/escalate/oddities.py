@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .decisions import Report
 from .events import AssignmentEdit, CalendarEdit, Event, Flag, Outcome, RosterEdit
 from .family import Family
 from .messages import UNSAID, Said, say
-from .policy import actions
+from .policy import Policy, actions
 from .posts import Posts
 from .roster import Roster
 from .terms import action_of, readable
 
 
-class Oddities:
-    """Actions with the results that they may have, flags and columns, of all policies together."""
+class Vocabulary:
+    """Actions with the results that they may have, and flags, of some policies together."""
 
-    def __init__(self, families: Iterable[Family], roster: Roster) -> None:
-        self.columns = {"school", "class", "grade", *(name for row in roster.students for name in row.fields)}
+    def __init__(self, policies: Iterable[Policy]) -> None:
         self.results: dict[str, set[str]] = {}
+        self.titles: dict[str, str] = {}
         self.flags: dict[str, str] = {}
         self.free: set[str] = set()  # actions of which some policy lists no results
-        policies = [version.policy for family in families for version in family.versions]
-        self.posts = Posts(policies, roster)
         for policy in policies:
             self.flags.update((name, attribute.type) for name, attribute in policy.students.items())
-            self.columns |= {role.of for role in policy.roles.values()}
+            self.titles.update((text, word) for word, result in policy.results.items() for _, text in result.title.parts)
             for action in actions(policy):
                 self.results.setdefault(action.name, set()).update(action.results)
                 if not action.results:
                     self.free.add(action.name)
 
     def odd(self, event: Event) -> Report | None:
-        """What is odd about the names in an event; it is taken in all the same, since another policy may know them."""
+        """What is odd about the names in an outcome or a flag."""
         if isinstance(event, Flag):
             return self._odd_flag(event)
-        if isinstance(event, RosterEdit):
-            return self._odd_column(event)
-        if isinstance(event, AssignmentEdit):
-            return self._odd_post(event)
-        if isinstance(event, CalendarEdit):
-            return self._odd_school(event)
         if not isinstance(event, Outcome):
             return None
         name = action_of(event)
@@ -53,9 +45,8 @@ class Oddities:
             )
         known = self.results.get(name, set())
         if event.result and known and name not in self.free and event.result not in known:
-            return Report(
-                "unknown-result", event, say("`{name}` has no result `{result}`{near}", name=name, result=event.result, near=_near(event.result, known)),
-            )
+            near = _near(event.result, known, {title: word for title, word in self.titles.items() if word in known})
+            return Report("unknown-result", event, say("`{name}` has no result `{result}`{near}", name=name, result=event.result, near=near))
         return None
 
     def _odd_flag(self, event: Flag) -> Report | None:
@@ -63,6 +54,25 @@ class Oddities:
         if kind is None:
             return Report("unknown-flag", event, say("no policy has a flag `{flag}`{near}", flag=event.flag, near=_near(event.flag, self.flags)))
         return _odd_value(event, event.flag, kind, event.value)
+
+
+class Oddities:
+    """The words, the columns and the posts of all policies together."""
+
+    def __init__(self, families: Iterable[Family], roster: Roster) -> None:
+        policies = [version.policy for family in families for version in family.versions]
+        self.words = Vocabulary(policies)
+        self.posts = Posts(policies, roster)
+        self.columns = {"school", "class", "grade", *(name for row in roster.students for name in row.fields)}
+        self.columns |= {role.of for policy in policies for role in policy.roles.values()} | set(self.words.flags)
+
+    def odd(self, event: Event) -> Report | None:
+        """What is odd about the names in an event; it is taken in all the same, since another policy may know them."""
+        if isinstance(event, RosterEdit):
+            return self._odd_column(event)
+        if isinstance(event, AssignmentEdit):
+            return self._odd_post(event)
+        return self._odd_school(event) if isinstance(event, CalendarEdit) else self.words.odd(event)
 
     def _odd_post(self, event: AssignmentEdit) -> Report | None:
         posts = self.posts
@@ -86,13 +96,12 @@ class Oddities:
         )
 
     def _odd_column(self, event: RosterEdit) -> Report | None:
-        if event.column not in self.columns | set(self.flags):
-            known = self.columns | set(self.flags)
+        if event.column not in self.columns:
             return Report(
                 "unknown-column", event,
-                say("neither the roster nor a policy has a column `{column}`{near}", column=event.column, near=_near(event.column, known)),
+                say("neither the roster nor a policy has a column `{column}`{near}", column=event.column, near=_near(event.column, self.columns)),
             )
-        return _odd_value(event, event.column, self.flags.get(event.column, "text"), event.value)
+        return _odd_value(event, event.column, self.words.flags.get(event.column, "text"), event.value)
 
 
 def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
@@ -105,12 +114,12 @@ def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
     )
 
 
-def _near(name: str, known: Iterable[str]) -> Said:
-    """The nearest known name; of short names, one sign may differ."""
-    return _nearest(name, tuple(sorted(known)))
+def _near(name: str, known: Iterable[str], called: Mapping[str, str] = {}) -> Said:
+    """The nearest known name, or the one that has the nearest title (`called`); of short names, one sign may differ."""
+    found = _nearest(name, tuple(sorted({*known, *called})))
+    return say("; did you mean `{found}`?", found=called.get(found, found)) if found else UNSAID
 
 
 @functools.lru_cache(maxsize=1000)
-def _nearest(name: str, known: tuple[str, ...]) -> Said:
-    found = difflib.get_close_matches(name, known, 1, 0.5)
-    return say("; did you mean `{found}`?", found=found[0]) if found else UNSAID
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    return next(iter(difflib.get_close_matches(name, known, 1, 0.5)), "")

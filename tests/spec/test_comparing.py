@@ -109,12 +109,10 @@ def test_words_that_are_said_of_items_and_of_cases(tmp_path):
 
 
 def test_what_is_odd_about_the_events_fails_the_case(tmp_path):
-    """A flag that no policy has, a result that the item has not."""
-    found = one(tmp_path, 'marks: {s1: "A"}\nevents: {2025-11-03 18:00: [{outcome: visit, result: gone}, {flag: hungry}]}\nexpect: {2025-11-03: [{issued: visit}]}')
+    """A post that nobody can have."""
+    found = one(tmp_path, 'marks: {s1: "A"}\nevents: {2025-11-03 18:00: [{assignment: teacher, of: nowhere, person: t9}]}\nexpect: {2025-11-03: [{issued: visit}]}')
 
-    assert ["outcome 2025-11-03 18:00: `visit` has no result `gone`", "flag 2025-11-03 18:00: no policy has a flag `hungry`"] == [
-        said.replace(": did", ":").split(": ")[0] + ": " + said.split(": ")[1] for said in found.said
-    ]
+    assert ["assignment 2025-11-03 18:00: the roster has no class `nowhere`: nobody is found by it"] == [*found.said]
     assert not found.passed
     assert "of the events: " in found.text
 

@@ -52,6 +52,8 @@ GOOD = '    marks: {s1: "A"}\n    expect: {2025-11-03: [{issued: visit}]}\n'
     (f"{HEAD}    events: {{2025-11-03: [{{mark: A, session: noon}}]}}\n{GOOD}", "unknown-session", (4, 46), "no session `noon`"),
     (f"{HEAD}    events: {{2025-11-03: [{{mark: A, date: 1900-01-01}}]}}\n{GOOD}", "outside-calendar", (4, 43), "outside the calendar"),
     (f"{HEAD}    events: {{2025-11-03: [{{outcome: vist}}]}}\n{GOOD}", "unknown-item", (4, 37), "no policy has an item `vist`"),
+    (f"{HEAD}    events: {{2025-11-03: [{{outcome: visit, result: cming}}]}}\n{GOOD}", "unknown-result", (4, 52), "no result `cming`; did you mean `coming`?"),
+    (f"{HEAD}    events: {{2025-11-03: [{{flag: hungry}}]}}\n{GOOD}", "unknown-flag", (4, 34), "no policy has a flag `hungry`"),
     (f"{HEAD}    events: {{2025-11-03: [{{outcome: visit, at: soon}}]}}\n{GOOD}", "bad-date", (4, 48), "`soon`"),
     (f"{HEAD}    events: {{2025-11-03: [{{status: gone}}]}}\n{GOOD}", "unknown-status", (4, 36), "no status `gone`"),
     (f"{HEAD}    events: {{2025-11-03: [{{mark: A, minutes: many}}]}}\n{GOOD}", "bad-number", (4, 46), "`many`"),
@@ -163,3 +165,18 @@ def test_what_all_cases_share_is_said_once(tmp_path):
     _, problems = read(tmp_path, f"from: 2025-11-03\nonly: absent\ncases:\n  one:\n{GOOD}  two:\n{GOOD}")
 
     assert [("unknown-part", 2)] == [(problem.kind, problem.span.line) for problem in problems]
+
+
+MISSPELT = [
+    (f'{HEAD}    mark: {{s1: "A"}}\n    expect: {{2025-11-03: [{{issued: visit}}]}}\n', [("unknown-key", "did you mean `marks`?")]),
+    (f'{HEAD}    marks: {{s1: "A"}}\n    expects: {{2025-11-03: [{{issued: vsit}}]}}\n', [("unknown-key", "did you mean `expect`?"), ("unknown-item", "did you mean `visit`?")]),
+    ('样例:\n  甲:\n    标: {小明: "A"}\n    预期: {2025-11-03: [{发出: visit}]}\n', [("unknown-key", "")]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), MISSPELT)
+def test_a_misspelt_key_is_one_problem(tmp_path, text, told):
+    """What stands there is read as what is meant, or nothing is said of what it lacks."""
+    found = read(tmp_path, text)[1]
+
+    assert told == [(problem.kind, problem.help if said else "") for problem, (_, said) in zip(found, told, strict=True)], [str(one) for one in found]

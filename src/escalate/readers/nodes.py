@@ -32,19 +32,21 @@ class Nodes:
         return any(not problem.warning for problem in self.problems)
 
     def keys(self, node: Node | None, known: Iterable[str], what: Said) -> dict[str, Node]:
-        """A map whose keys are all known; unknown ones are problems and left out."""
+        """A map whose keys are all known; an unknown one is a problem, and in English read as the one that is meant where that is not written."""
         names = tuple(known)
         found: dict[str, Node] = {}
         entries = list(self.entries(node, what))
         chinese = words_of(names) if any(key.written for key, _ in entries) else {}
+        spelled = {chinese.get(name, name): name for name in names}
+        written = {key.text for key, _ in entries}
         for key, value in entries:
             if key.text in names:
                 found[key.text] = value
             else:
-                self.problem(
-                    "unknown-key", say("unknown key `{text}` in {what}", text=key.text, what=what), key.span,
-                    near(key.text, (chinese.get(name, name) for name in names)),
-                )
+                self.problem("unknown-key", say("unknown key `{text}` in {what}", text=key.text, what=what), key.span, near(key.text, spelled))
+                meant = nearest(key.text, names)
+                if meant and meant not in written and not chinese:  # what stands below a Chinese key that is not known was not translated
+                    found.setdefault(meant, value)
         return found
 
     def entries(self, node: Node | None, what: Said) -> Iterator[tuple[TextNode, Node]]:
@@ -127,10 +129,15 @@ def near(word: str, words: Iterable[str], of: str | None = None) -> Said:
     """Help for a word that is not among those known; `of`: the kind of place, where those are words of ours."""
     known = {one: one if of is None else ours(one, of) for one in words}
     known |= {chinese(one, of): said for one, said in known.items()} if of is not None and not word.isascii() else {}
-    found = difflib.get_close_matches(word, known, 1, 0.6)
+    found = nearest(word, known)
     if found:
-        return say("did you mean `{found}`?", found=known[found[0]])
+        return say("did you mean `{found}`?", found=known[found])
     return say("known here: {listed}", listed=listed(dict.fromkeys(known.values()))) if known else UNSAID
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The word that is spelled most like one that is not known, empty where none is."""
+    return next(iter(difflib.get_close_matches(word, list(words), 1, 0.6)), "")
 
 
 def _is_empty(node: Node) -> bool:

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ..days import Calendar
 from ..events import TYPES, Event, Mark, Void
-from ..messages import listed, noun, said_by, say
+from ..messages import as_said, listed, noun, said_by, say
 from ..parse import ListNode, Node, TextNode
 from ..readers.makers import MAKERS
 from ..readers.moments import parse_date, parse_moment
@@ -35,6 +35,9 @@ FIELDS = {
     "fact": ("at", "value", "level", "about"),
     "assignment": ("of", "person", "from", "to"), "calendar": ("kind", "office", "school", "sessions", "weekday", "reason"), "roster": ("value", "from"),
 }  # fmt: skip
+
+# Where what is odd about an event stands.
+ODD = {"unknown-action": "action", "unknown-result": "result", "unknown-flag": "flag", "bad-value": "value"}
 
 
 class Entry:
@@ -183,9 +186,11 @@ def events_of(
         cells[name] = value
     entry = Entry(kind, cells, moment, context, names, only)
     try:
-        return list(entry.marks()) if kind == "mark" else [MAKERS[kind](entry)]
+        events: list[Event] = list(entry.marks()) if kind == "mark" else [MAKERS[kind](entry)]
     except Wrong as wrong:
         return Problem(wrong.kind, said_by(wrong), _place(cells.get(wrong.field), node), wrong.help)
+    odd = next((report for event in events if (report := names.vocabulary.odd(event)) is not None), None)
+    return events if odd is None else Problem(odd.kind, as_said(odd.message), _place(cells.get(ODD.get(odd.kind, "")), node))
 
 
 def expand(events: list[Event]) -> Iterator[Event]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ..keywords import OWN_ROLES
 from ..language import nearest
 from ..messages import Said, listed, say
+from ..oddities import Vocabulary
 from ..policy import Action, Policy, actions, asked
 
 
@@ -15,6 +16,7 @@ class Names:
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         self.policies = tuple(policies)
+        self.vocabulary = Vocabulary(self.policies)
         self.actions: dict[str, Action] = {}
         self.ladders: dict[str, set[str]] = {}
         # Duties and targets by what they may be called, and the level that each is for.
