@@ -46,7 +46,8 @@ class Names:
     results: what an item's outcome may be; an item that is not here may have any.
     duty: whether this is a condition of a duty, a target or one of their items.
     held: what each parameter holds, for the place of a value that does not fit. sources: the files, from the one that builds on all.
-    lines: where a name was defined, for the help of a problem. lesson_hour: minutes in an hour of a measure.
+    titled: by kind, names by their titles as `as_title` spells them. lines: where a name was defined, for the help of a problem.
+    lesson_hour: minutes in an hour of a measure.
     """
 
     measures: Mapping[str, str] = field(factory=dict)
@@ -62,6 +63,7 @@ class Names:
     duty: bool = False
     held: Mapping[str, Held] = field(factory=dict)
     sources: tuple[Source, ...] = ()
+    titled: Mapping[str, Mapping[str, str]] = field(factory=dict)
     lines: Mapping[str, int] = field(factory=dict)
     lesson_hour: int = 60
 
@@ -161,6 +163,11 @@ def spelled(name: str, group: Iterable[str]) -> str | None:
         return name
     plain = unicodedata.normalize("NFKC", name)
     return next((one for one in members if unicodedata.normalize("NFKC", one) == plain), None)
+
+
+def as_title(text: str) -> str:
+    """A title as it is compared: letters of one width, small, with one blank between words."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def nearest(name: str, group: Iterable[str]) -> str:

@@ -413,7 +413,9 @@ def _order(text: str, words: tuple[Word, ...]) -> list[Mistake]:
             and before is not None
             and before.kind == "name"
         ):
-            return [Mistake("syntax", say("`=` does not compare"), word.start, word.end, say("write `==`"))]
+            number = after is not None and after.kind == "number"
+            help = say("write `==` for just that many, or `>=` for that many and more") if number else say("write `==`")
+            return [Mistake("syntax", say("`=` does not compare"), word.start, word.end, help)]
         elif kind == "," and not open_at:
             return [Mistake("syntax", say("`,` stands only inside brackets"), word.start, word.end, say("write `and` or `or`"))]
         else:

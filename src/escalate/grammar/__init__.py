@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
+from attrs import evolve
+
 from ..conditions import Condition, Expr
 from ..language import Names, bare, nameable, reserved
 from ..messages import UNSAID, say
@@ -14,6 +16,7 @@ from ..scan import DEEPEST, Mistake, Word, for_python, scan
 from ..source import Problem, Span
 from .reader import Reader
 from .shapes import anything, truth
+from .titles import side_by_side
 
 __all__ = ["Names", "nameable", "parse_condition", "parse_value", "reserved"]
 
@@ -37,7 +40,8 @@ def _parsed(
     words, mistakes = scan(text, bare(names))
     place = placed(text, span) if written is None else _behind(written, placed(written.text, span))
     if mistakes:
-        return None, [_problem(mistake, place) for mistake in mistakes]
+        meant = [side_by_side(text, words, mistake, names) for mistake in mistakes]
+        return None, [_problem(evolve(mistake, help=help) if help else mistake, place) for mistake, help in zip(mistakes, meant, strict=True)]
     python, columns = for_python(words)
     try:
         tree = ast.parse(python, mode="eval").body

@@ -17,6 +17,7 @@ from ..places import Place
 from ..policy import STATUSES
 from ..scan import COMPARED, Word
 from ..source import Problem, Span, beside, written_over
+from .titles import by_title
 
 Node = ast.expr | ast.keyword
 MOST_SHOWN = 12  # of a longer list nothing is shown
@@ -106,7 +107,7 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
         help = say("write `{name}({EXAMPLES})`", name=ours(name), EXAMPLES=ours(EXAMPLES[FUNCTIONS[name].takes]))
         reader.wrong("syntax", say("`{name}` asks something", name=ours(name)), node, help)
         return
-    if help := _otherwise(reader, name):
+    if help := by_title(names, name) or _otherwise(reader, name):
         reader.wrong("unknown-name", say("unknown name `{name}`", name=name), node, help)
         return
     kinds = {"measure": names.measures, "parameter": names.parameters, "flag": names.flags, "attribute": names.attributes, "status": STATUSES}
@@ -133,6 +134,8 @@ def _otherwise(reader: Reader, name: str) -> Said:
         return say("write `{number}`", number=number)
     if _CHINESE_NUMBER.fullmatch(name):
         return say("write numbers in digits")
+    if name in ("more", "above", "over", "less", "fewer"):
+        return say("`>=` says “or more” already, `<=` “or less”: delete `or {name}`", name=name)
     if name in ("yes", "no", "on", "off", "是", "否"):
         return say("write `{more}`", more=ours("true" if name in ("yes", "on", "是") else "false"))
     return UNSAID

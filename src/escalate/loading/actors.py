@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..language import nameable
+from ..language import as_title, nameable
 from ..messages import UNSAID, Said, glued, ours, say
 from ..parse import ListNode, MapNode, Node
 from ..policy import Actor, Actors
@@ -93,7 +93,7 @@ def _meant(draft: Draft, name: str) -> Said:
         return say("write `{meant}`", meant=ours(meant, "role"))
     # One sign of two that is the same makes no likeness of roles: `校医` is not `校长`.
     # And of two that are joined, none is the other one too.
-    if titled := draft.titled.get(name):
+    if titled := draft.titled.get(as_title(name)):
         return say("did you mean `{near}`?", near=titled)
     one = nameable(name) and not _JOINS.search(name)
     near = draft.near(name, draft.actors) if one and (len(name) > 2 or name.isascii()) else UNSAID

@@ -36,6 +36,7 @@ _DAY_OF_MONTH = re.compile(rf"(?:the )?{_ORDINAL}")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _EDGE = re.compile(r"(term|school year) (start|end)")
 _MOVED = re.compile(r"([1-9][0-9]{0,2}) (day|week)s? (before|after) (.+)")
+ENDS = ("end of day", "end of school day", "end of week", "end of month", "end of term", "end of school year", "before the next school day")
 FORMS = say(
     "a deadline is `30 minutes`, `3 school days`, `end of day`, `at 16:00`, `03-15`, `28th`,\n"
     "`before the next school day`, `at the 15th missed_year`, `2 weeks after term start`\n"
@@ -199,6 +200,7 @@ def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:
         near = say("write `{text}`", text=ours(f"at {text}", "due")) if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
+        near = near or vocabulary.misspelt(text, ENDS)
         draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, near or FORMS)
 
 

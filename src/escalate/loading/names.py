@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, evolve, field
 
-from ..language import Held, Names
+from ..language import Held, Names, as_title
 from ..messages import Said
 from ..parse import MapNode, Node, TextNode
 from ..policy import Parameter
@@ -24,6 +24,17 @@ class _Found:
     items: dict[str, None] = field(factory=dict)
     stages: dict[str, None] = field(factory=dict)
     results: dict[str, set[str] | None] = field(factory=dict)
+    titled: dict[str, dict[str, str]] = field(factory=dict)
+
+    def title(self, kind: str, name: str, node: Node) -> None:
+        """Note the titles of a name; one that two names have stands for neither."""
+        written = node.get("title") if isinstance(node, MapNode) else None
+        texts = [written] if isinstance(written, TextNode) else [value for _, value in _entries(written)]
+        titles = self.titled.setdefault(kind, {})
+        for text in texts:
+            if isinstance(text, TextNode):
+                key = as_title(text.text)
+                titles[key] = name if titles.get(key, name) == name else ""
 
 
 def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source, sources: tuple[Source, ...] = ()) -> Names:
@@ -32,6 +43,9 @@ def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source, s
     _ladders(found, tree)
     _groups(found, tree)
     kinds = {key.text: _kind(node) for key, node in section(tree, "students")}
+    for kind, key in (("measure", "measures"), ("attribute", "students"), ("ladder", "ladders"), ("target", "targets"), ("role", "roles")):
+        for name, node in section(tree, key):
+            found.title(kind, name.text, node)
     return Names(
         measures={key.text: unit_in_conditions(node) for key, node in section(tree, "measures")},
         parameters={name: unit_of(parameter) for name, parameter in parameters.items()},
@@ -45,6 +59,7 @@ def names_of(tree: MapNode, parameters: Mapping[str, Parameter], main: Source, s
         results={name: tuple(sorted(results)) for name, results in found.results.items() if results},
         held={name: Held(line, _as_number(line.value)) for name, parameter in parameters.items() for line in parameter.lines[:1]},
         sources=sources,
+        titled=found.titled,
         lines=_lines(tree, main),
     )
 
@@ -77,6 +92,7 @@ def _ladders(found: _Found, tree: MapNode) -> None:
         for stage, value in steps:
             if stage.text != "ends":
                 found.stages.update({stage.text: None, f"{ladder.text}.{stage.text}": None})
+                found.title("stage", stage.text, value)
             for item, body in section(value, "do"):
                 _item(found, item.text, body, f"{stage.text}.", f"{ladder.text}.{stage.text}.")
             _chain(found, value, "if_overdue")
@@ -94,6 +110,7 @@ def _item(found: _Found, name: str, node: Node, *prefixes: str) -> None:
     if isinstance(node, MapNode) and node.get("entry") is not None:
         return
     found.items.update({f"{prefix}{name}": None for prefix in ("", *prefixes)})
+    found.title("item", name, node)
     _results(found, name, node)
     for part in ("then", "if_overdue"):
         _chain(found, node, part)
@@ -115,7 +132,7 @@ def _results(found: _Found, name: str, node: Node) -> None:
     found.results[name] = before | set(words) if words and before is not None else None
 
 
-def _entries(node: Node) -> Iterator[tuple[TextNode, Node]]:
+def _entries(node: Node | None) -> Iterator[tuple[TextNode, Node]]:
     yield from node.entries if isinstance(node, MapNode) else ()
 
 

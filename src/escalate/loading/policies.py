@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve
 
+from ..language import as_title
 from ..messages import say
 from ..parse import MapNode, Node
 from ..policy import Policy
@@ -46,7 +47,7 @@ def policy_of(draft: Draft, tree: MapNode, source: Source) -> Policy:
     found_students = students(draft, keys.entries("students"))
     found_roles = roles(draft, keys.entries("roles"))
     draft.actors = {**{name: role.of for name, role in found_roles.items()}, **BUILT_IN}
-    draft.titled = {title: name for name, role in found_roles.items() for _, title in role.title.parts}
+    draft.titled = {as_title(title): name for name, role in found_roles.items() for _, title in role.title.parts}
     draft.above = {name: role.above for name, role in found_roles.items()}
     draft.marks = marks.marks(draft, keys.entries("marks"))
     draft.measures = measures(draft, keys.entries("measures"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from ..language import in_digits
@@ -105,6 +105,12 @@ def nearly(text: str, units: Collection[str]) -> Said:
         meant = ["school day"]
     shown = glued((say("`{length}`", length=ours(f"{number} {unit}{'' if number == '1' else 's'}", "length")) for unit in meant), say(" or "))
     return say("write {shown}", shown=shown) if shown else UNSAID
+
+
+def misspelt(text: str, phrases: Iterable[str], kind: str = "due") -> Said:
+    """Help for a phrase of which a word is misspelt; empty where it is none."""
+    meant = next((phrase for phrase in phrases if _like(plain(text), phrase)), "")
+    return say("write `{text}`", text=ours(meant, kind)) if meant else UNSAID
 
 
 def number_meant(text: str, unit: str = "") -> Said:

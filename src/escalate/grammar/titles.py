@@ -1,0 +1,45 @@
+"""What an author called by its title, or wrote as several words, where a condition needs the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..language import FUNCTIONS, Names, as_title, bare, nearest, spelled
+from ..messages import UNSAID, Said, ours, say
+from ..scan import Mistake, Word
+
+# What asks about a thing that has no value by itself.
+ASKED = {"item": "done", "stage": "fired", "ladder": "open_case"}
+# What has a value by itself.
+BARE = ("measure", "attribute")
+
+
+def by_title(names: Names, text: str, *, asked: bool = False) -> Said:
+    """Help that names what has a title; asked: inside a function, where its bare name stands. Empty where nothing is called so."""
+    for kind, titles in names.titled.items():
+        name = titles.get(as_title(text)) if asked or kind in (*BARE, *ASKED) else ""
+        if name:
+            return say("this is a title: write `{shown}`", shown=name if asked or kind not in ASKED else f"{ours(ASKED[kind])}({name})")
+    return UNSAID
+
+
+def side_by_side(text: str, words: Sequence[Word], mistake: Mistake, names: Names) -> Said:
+    """Help where words that nothing joins are one name, or a title; empty where they are not."""
+    at = next((n for n, word in enumerate(words) if word.start == mistake.start), 0)
+    if not at or words[at].kind != "name" or words[at - 1].kind != "name":
+        return UNSAID
+    first, last = at - 1, at
+    while first and words[first - 1].kind == "name":
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].kind == "name":
+        last += 1
+    asked = first >= 2 and words[first - 1].kind == "(" and words[first - 2].text in FUNCTIONS
+    known = {*bare(names), *names.items, *names.stages, *names.ladders} if asked else set(bare(names))
+    for start, end in sorted(((start, end) for start in range(first, at) for end in range(at, last + 1)), key=lambda one: one[0] - one[1]):
+        if help := by_title(names, text[words[start].start : words[end].end], asked=asked):
+            return help
+        joined = "_".join(word.text for word in words[start : end + 1])
+        if (name := spelled(joined, known)) is not None:
+            return say("write `{name}`", name=name)
+    near = nearest("_".join(word.text for word in words[first : last + 1]), known)
+    return say("did you mean `{near}`?", near=near) if near else UNSAID
