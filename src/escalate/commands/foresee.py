@@ -42,8 +42,13 @@ def foresee(files: Files, student: str, choices: Choices) -> int:
         values = [_values(one, entries, world, lang) for one, entries in found]
         print_json({"student": student, "until": world.calendar.zone.text(heard.until), "next": values}, sys.stdout)
         return FINE
-    for n, (one, entries) in enumerate(found):
-        sys.stdout.write("\n" * bool(n) + "".join(f"{line}\n" for line in _said(one, entries, world, lang)))
+    phrases = phrases_for(lang)
+    courses: dict[tuple[str, ...], list[str]] = {}  # what comes on several courses is said once
+    for one, entries in found:
+        courses.setdefault(tuple(_said(one, entries, world, lang)), []).append(phrases.label(f"next {one.course}"))
+    for n, (lines, named) in enumerate(courses.items()):
+        head = phrases.label("next if", courses=phrases.label("next or").join(named))
+        sys.stdout.write("\n" * bool(n) + "".join(f"{line}\n" for line in (head, *lines)))
     return FINE
 
 
@@ -60,7 +65,6 @@ def _policies(world: World) -> dict[str, Policy]:
 
 def _said(one: Next, entries: Sequence[Entry], world: World, lang: str) -> Iterator[str]:
     phrases, policies = phrases_for(lang), _policies(world)
-    yield phrases.label(f"next {one.course}")
     for entry in entries:
         yield f"- {sentence(entry.record, policies[str(entry.record['policy'])], lang, entry.known)}"
     if not entries:
