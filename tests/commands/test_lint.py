@@ -11,9 +11,11 @@ import pytest
 from escalate.lints.pages import page_of
 from escalate.lints.rules import BY_ID
 
-from .world import ASSIGNMENTS, EVENTS, HEADER, POLICY, build, call, marks, run
+from . import world
+from .world import ASSIGNMENTS, EVENTS, HEADER, build, call, marks, run
 
 PAGE = Path(__file__).parents[2] / "docs" / "lint.md"
+POLICY = world.POLICY.replace("cites: H-c2", "title: One day").replace("cites: H-c3", "title: Two days")
 NOTE = "note: nobody outside the school hears of `absence.two_days`, nor of anything after it [stays-in-school]"
 ESCAPED = POLICY.replace("      two_days:", "      two_days:  # allow stays-in-school: the plan says so")
 ALL = ("--calendar", "calendar.yaml", "--roster", "roster.csv", "--assignments", "assignments.csv")
@@ -26,7 +28,7 @@ def lint(folder, *more):
 
 def test_what_is_found_stands_at_its_place(tmp_path):
     """A note is no failure unless it is asked to be one; what was not asked is said on the last line."""
-    found = lint(build(tmp_path))
+    found = lint(build(tmp_path, policy=POLICY))
 
     assert 0 == found.exit_code
     assert f"{tmp_path}/policy.yaml:21:7: {NOTE}\n   21 |       two_days:\n      |       ^^^^^^^^\n   help: " in found.stdout
@@ -50,12 +52,12 @@ def test_with_every_file_every_rule_is_asked(tmp_path):
 
 def test_a_warning_is_a_failure(tmp_path):
     """Here a role that nobody holds, and one that the roster has no school for."""
-    folder = build(tmp_path, assignments="role,of,person,from,to\nteacher,7-1,p1,,\n")
+    folder = build(tmp_path, policy=POLICY, assignments="role,of,person,from,to\nteacher,7-1,p1,,\n")
     found = lint(folder, "--assignments", "assignments.csv")
 
     assert 1 == found.exit_code
     assert "warning: `report` names `principal`, and nobody is assigned to be it [role-never-assigned]" in found.stdout
-    assert [0, 1] == [lint(build(tmp_path, assignments=text), *ALL[2:]).exit_code for text in (ASSIGNMENTS, ASSIGNMENTS.replace("principal,hill", "principal,dale"))]
+    assert [0, 1] == [lint(build(tmp_path, policy=POLICY, assignments=text), *ALL[2:]).exit_code for text in (ASSIGNMENTS, ASSIGNMENTS.replace("principal,hill", "principal,dale"))]
 
 
 def test_a_policy_with_problems(tmp_path):

@@ -337,3 +337,31 @@ def test_an_nth_due_and_a_parameter_read_a_measure():
     assert 0 == of("unused-measure", due("at the 5th x", measures=measure))
     assert 0 == of("unused-measure", due("at the 5th x, optional: true", measures=measure))
     assert 0 == of("unused-measure", policy("a: days_away >= n", measures=measure, head="parameters: {n: [{where: x >= 3, value: 2}, {value: 3}]}"))
+
+
+@pytest.mark.parametrize(
+    ("stage", "n"),
+    [
+        ("b: {title: Two, when: days_away >= 2, do: {b_visit: {title: Visit, by: teacher, due: 1 school day}}}", 0),
+        ("b: {title: Two, when: days_away >= 2, do: {b_visit: {by: teacher, due: 1 school day}}}", 1),
+        ("b: {title: Two, when: days_away >= 2, do: {家访: {by: teacher, due: 1 school day}}}", 0),
+        ("b: {when: days_away >= 2, do: {b_visit: {by: teacher, due: 1 school day}}}", 2),
+        ("b: {when: days_away >= 2, do: {b_visit: {by: teacher, due: 1 school day}}}\n      c: {when: days_away >= 3, do: {c_call: {by: teacher, due: 1 school day}}}", 0),
+    ],
+)
+def test_a_title_is_missing_where_most_have_theirs(stage, n):
+    """A word of Chinese is its own title."""
+    text = f"""\
+policy: p
+extends: standard.yaml
+roles: {{teacher: {{of: class}}}}
+ladders:
+  absence:
+    title: Absence
+    stages:
+      a: {{title: One, when: days_away >= 1, do: {{a_call: {{title: Call, by: teacher, due: 1 school day}}}}}}
+      {stage}
+    ends: {{when: days_back >= 1}}
+"""
+
+    assert n == of("missing-title", text)

@@ -10,6 +10,7 @@ from . import (
     ends_while_true,
     marks_entered_again,
     marks_known_late,
+    missing_title,
     outlives_calendar,
     overlapping_conditions,
     rate_without_base,
@@ -31,7 +32,7 @@ RULES: tuple[Rule, ...] = tuple(
         unreachable_stage, stages_out_of_order, overlapping_conditions, ends_while_true, stays_in_school,
         silent_if_unrecorded, deadline_before_trigger, deadline_too_short,
         role_never_assigned, outlives_calendar,
-        threshold_never_met, rate_without_base, double_counting, unused_measure, unset_parameter,
+        threshold_never_met, rate_without_base, double_counting, unused_measure, missing_title, unset_parameter,
         marks_known_late, marks_entered_again, role_always_late,
         bad_escape,
     )
