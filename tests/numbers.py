@@ -6,14 +6,14 @@ from escalate.testing.model.beside import of_engine, of_model, verdict
 from escalate.testing.model.seen import World
 from escalate.testing.model.smaller import smallest
 from escalate.testing.model.telling import explain, world_lines
-from tests import group_worlds, worlds
+from tests import group_worlds, rich_worlds, worlds
 
 RERUN = ".venv/bin/python bench/worlds.py {number}"
 
 
 def numbered(number: str) -> World:
-    """The world of a number such as `1/17`, or of groups such as `g1/17`."""
-    return (group_worlds if number.startswith("g") else worlds).numbered(number)
+    """The world of a number such as `1/17`, of groups such as `g1/17`, or with measures of its own such as `r1/17`."""
+    return {"g": group_worlds, "r": rich_worlds}.get(number[:1], worlds).numbered(number)
 
 
 def complaint(number: str) -> str:

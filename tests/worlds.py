@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from random import Random
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from escalate.days import Calendar, DayPlan, Plans
 from escalate.events import AssignmentEdit, CalendarEdit, Document, Event, Fact, Flag, Mark, Outcome, RosterEdit, Status, Void
 from escalate.load import load_policy
-from escalate.policy import Action, After, Policy, Stage
+from escalate.policy import Action, After, Measure, Policy, Stage
 from escalate.roster import Roster
 from escalate.source import Source
 from escalate.testing.model.seen import World
@@ -25,6 +25,7 @@ from escalate.times import DAY
 from tests.build import CODES, Sketch, action, calendar, count, date, ladder, notice, policy, school, stage
 
 Date = datetime.date
+Measures = Callable[[Random], dict[str, Measure]]
 STARTS = ("2025-09-22", "2025-09-22", "2025-09-25", "2025-09-29")  # a week from the last one crosses a month
 END = "2025-10-12"
 FOLLOWED = (4, 4, 5, 5, 5, 5, 6, 7, 7, 12)
@@ -151,17 +152,23 @@ def later(rng: Random, name: str) -> Sketch:
     return stage(rng.choice(LATER), rng.choice(NEEDS), rng.choice(AGAIN), **do)
 
 
-def rules(rng: Random, first: Date, followed: int, ladders: int, name: str, timezone: str) -> tuple[Policy, ...]:
-    """One policy, sometimes in two versions."""
+def menu(rng: Random) -> dict[str, Measure]:
+    """The measures of the menus, as they are."""
+    return MEASURES
+
+
+def rules(rng: Random, first: Date, followed: int, ladders: int, name: str, timezone: str, measures: Measures = menu) -> tuple[Policy, ...]:
+    """One policy, sometimes in two versions; measures: those of one version."""
     names = ("truancy", "lessons")[:ladders]
-    make = functools.partial(policy, name=name, timezone=timezone, measures=MEASURES, parameters=PARAMETERS, day=rng.choice(("all", "all", "any")))
+    make = functools.partial(policy, name=name, timezone=timezone, parameters=PARAMETERS, day=rng.choice(("all", "all", "any")))
     sketches = {name: steps(rng, name, alone=ladders == 1) for name in names}
     if not one_in(rng, 5):
-        return (make(**sketches),)
+        return (make(measures=measures(rng), **sketches),)
     after = {name: steps(rng, name, alone=ladders == 1) if one_in(rng, 2) else one for name, one in sketches.items()}
     turn, change = first + DAY * rng.randrange(1, followed - 1), rng.choice(("keep", "migrate"))
     gap = DAY * rng.choice((0, 0, 0, 0, 1, 2))
-    return (make(end=(turn - DAY - gap).isoformat(), **sketches), make(start=turn.isoformat(), on_change=change, **after))
+    older, newer = measures(rng), measures(rng)
+    return (make(measures=older, end=(turn - DAY - gap).isoformat(), **sketches), make(measures=newer, start=turn.isoformat(), on_change=change, **after))
 
 
 def item_ids(rng: Random, versions: tuple[Policy, ...], student: str) -> list[tuple[str, str]]:
@@ -327,7 +334,7 @@ def edits(rng: Random, cal: Calendar, first: Date, followed: int) -> list[Event]
 
 # --- worlds -----------------------------------------------------------------------------------------------
 
-def world(rng: Random) -> World:
+def world(rng: Random, measures: Measures = menu) -> World:
     """Everything that an evaluation is given, and until when it is followed."""
     big = one_in(rng, 50)
     first = date(STARTS[0] if big else rng.choice(STARTS))
@@ -336,9 +343,9 @@ def world(rng: Random) -> World:
     zone = rng.choice(ZONES)
     cal = terms(first, rng.choice(SESSIONS), rng.choice((1, 2, 4, 7, 9)), rng.choice((0, 0, 3, 8)), rng.choice((0, 0, 4)), zone)
     students = ("s1", "s2")[: 2 if one_in(rng, 2 if big else 16) else 1]
-    versions = rules(rng, first, followed, 2 if one_in(rng, 2 if big else 8) else 1, "p", zone)
+    versions = rules(rng, first, followed, 2 if one_in(rng, 2 if big else 8) else 1, "p", zone, measures)
     if one_in(rng, 20):
-        versions += rules(rng, first, followed, 1, "q", zone)
+        versions += rules(rng, first, followed, 1, "q", zone, measures)
     events = edits(rng, cal, first, followed)
     for student in students:
         events += marked(rng, student, cal, last) + said(rng, student, cal, first, followed, versions)

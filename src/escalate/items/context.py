@@ -92,13 +92,13 @@ class Context:
     def unblocked_before(self, item: ItemRun) -> Instant | None:
         """When what stood before was unblocked: kept like `opened`."""
         stood = self.before(item)
-        kept = stood is not None and stood.status != "withdrawn" and stood.id not in self.back and item.id not in self.lost
+        kept = stood is not None and stood.status != "withdrawn" and item.id not in self.back and item.id not in self.lost
         return stood.unblocked if stood is not None and kept else None
 
     def blocked_before(self, item: ItemRun) -> bool:
         """Whether what stood before lacked its evidence."""
         stood = self.before(item)
-        return stood is not None and stood.missing != () and stood.status != "withdrawn" and stood.id not in self.back
+        return stood is not None and stood.missing != () and stood.status != "withdrawn" and item.id not in self.back
 
     def chased_before(self, item: ItemRun) -> bool:
         """Whether an overdue instant of the blocked time has issued anything before."""

@@ -85,7 +85,7 @@ def _item(
     previous = _previous(ctx, item_id, case, stage, action, actor, occurrence, at, parent)
     item = ItemRun(
         action, case, parent.version if parent else case.plan_at(at).version, stage, occurrence, actor, item_id, at,
-        _opened(ctx, previous, at), parent, previous,
+        _opened(ctx, item_id, previous, at), parent, previous,
         keep=keep or action.keep or (parent is not None and parent.keep),
     )
     if previous is not None and previous.id != item_id:
@@ -136,8 +136,8 @@ def _same_elsewhere(ctx: Context, old: Item, case: CaseRun, stage: str, occurren
     )
 
 
-def _opened(ctx: Context, previous: Item | None, at: Instant) -> Instant:
-    if previous is None or previous.status == "withdrawn" or previous.id in ctx.back:
+def _opened(ctx: Context, item_id: str, previous: Item | None, at: Instant) -> Instant:
+    if previous is None or previous.status == "withdrawn" or item_id in ctx.back:
         return max(at, ctx.now)
     return previous.opened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..cases import Tick
 from ..conditions import And, terms_of
 from ..duties import Occasion
-from ..family import StagePlan, judged
+from ..family import StagePlan, Version, judged
 from ..matcher.plain import holds
 from ..policy import Stage
 from ..terms import Asker
@@ -47,7 +47,7 @@ def fire(ctx: Context, view: CaseView, stage: Stage, at: Instant, occurrence: st
     """A stage fires: issue its items, blocked where what it needs is missing."""
     view.fired.setdefault(stage.name, []).append((occurrence, at))
     ctx.happened.fired.add((id(view), stage.name))
-    missing = _missing(ctx, view, stage, at)
+    missing = _missing(ctx, view, stage, view.run.plan_at(at).version, at)
     met = stage.need.text if stage.need is not None and not missing else ""
     made = [item for action in stage.do for item in issue(ctx, view, action, at, stage.name, occurrence, keep=plan is None, missing=missing, met=met)]
     for item in made:
@@ -65,12 +65,12 @@ def ask(ctx: Context, view: CaseView, run: Occasion, at: Instant) -> None:
             fire(ctx, view, run.stage, at, occurrence, plan)
 
 
-def _missing(ctx: Context, view: CaseView, stage: Stage, at: Instant) -> tuple[str, ...]:
-    """The names in those parts of `need` that are not true; none where it is true."""
-    if stage.need is None or ctx.holds(stage.need, view.run.plan_at(at).version, at, Asker(view)):
+def _missing(ctx: Context, view: CaseView, stage: Stage, version: Version, at: Instant) -> tuple[str, ...]:
+    """The names in those parts of `need` that are not true, as the version of the stage means them; none where it is true."""
+    if stage.need is None or ctx.holds(stage.need, version, at, Asker(view)):
         return ()
     expr = stage.need.expr
-    readings = ctx.moment(at, view.run.plan_at(at).version).readings(stage.need, Asker(view))
+    readings = ctx.moment(at, version).readings(stage.need, Asker(view))
     lacking = [part for part in (expr.parts if isinstance(expr, And) else (expr,)) if holds(part, readings) is not True]
     names = dict.fromkeys(term.name or term.key for part in lacking for term in terms_of(part) if term.kind != "parameter")
     return tuple(names) or (stage.need.text,)
@@ -81,7 +81,7 @@ def _judge_need(ctx: Context, view: CaseView, stage: str, tick: Tick) -> None:
     for plan, made in list(view.needs):
         if plan.stage.name != stage or not clock_holds(ctx, view, plan.when, tick):
             continue
-        missing = _missing(ctx, view, plan.stage, tick.at)
+        missing = _missing(ctx, view, plan.stage, made[0].version, tick.at)
         for item in made:
             if item.gone_by(tick.at):
                 continue

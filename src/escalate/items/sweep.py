@@ -168,7 +168,7 @@ class ItemSweep:
     def came_back(self, now: Instant) -> frozenset[str]:
         """Items that were lapsed and are not now, or were cancelled before they were late and their case is open: they are opened anew (I2)."""
         return frozenset(
-            item.previous.id for item in self.ctx.items
+            item.id for item in self.ctx.items
             if item.previous is not None and _may_come_back(item.previous, item.case.ended, now)
             and stand(self.ctx, item, now).status not in ("cancelled", "lapsed")
         )

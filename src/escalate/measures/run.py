@@ -57,7 +57,7 @@ def _judge(measure: Measure, view: View, cells: list[Cell]) -> int:
         return _judge_session(measure, view, code_of(cells[0]))
     codes, rule = view.codes, rule_of(measure, view.policy)
     if measure.present:
-        return _judge_present(view, cells, rule)
+        return _judge_present(measure, view, cells, rule)
     if of_set(cells, measure.counted, rule, codes.not_expected):
         return ADDS
     if measure.breaks and of_set(cells, measure.breaks, rule, codes.not_expected):
@@ -77,10 +77,16 @@ def _judge_session(measure: Measure, view: View, code: str) -> int:
     return BREAKS if code in (view.codes.absent if measure.present else view.codes.attended) else NEUTRAL
 
 
-def _judge_present(view: View, cells: list[Cell], rule: DayRule) -> int:
-    if of_set(cells, view.codes.absent, rule, view.codes.not_expected):
+def _judge_present(measure: Measure, view: View, cells: list[Cell], rule: DayRule) -> int:
+    absent, not_expected, named = view.codes.absent, view.codes.not_expected, measure.counted | measure.neutral
+    if measure.breaks and of_set(cells, measure.breaks, rule, not_expected):
         return BREAKS
-    return ADDS if any(code_of(cell) in view.codes.attended for cell in cells) else NEUTRAL
+    if of_set(cells, absent, rule, not_expected) and (not named & absent or any(code_of(cell) in absent - named for cell in cells)):
+        return BREAKS
+    passed = measure.neutral | measure.breaks
+    if any(code_of(cell) in view.codes.attended and code_of(cell) not in passed for cell in cells):
+        return ADDS
+    return ADDS if of_set(cells, measure.counted, rule, not_expected) else NEUTRAL
 
 
 def _length(measure: Measure, view: View, counted: list[list[Cell]]) -> Fraction | int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from fractions import Fraction
 from types import NoneType
@@ -15,6 +16,7 @@ from ...times import DAY, Instant
 from .books import Book, Entry
 from .clocks import fact_clock, once
 from .dues import BEYOND, NEVER_CAME, NO_DUE_YET, Asked, Date, Deadline, deadline, nth_of, whole_day
+from .measures import judged
 from .values import Ctx, true, value
 
 
@@ -142,7 +144,7 @@ def holds(entry: Entry) -> Callable[[Instant], bool]:
 
 
 def nth(book: Book, entry: Entry) -> Callable[[Nth, Fraction], Instant | str]:
-    """The first clock of a measure, in the window of the item's effective date, at which it is n or more."""
+    """The first clock of a measure, in the window of the item's effective date, at which it is n or more; in one that moves, since which it is."""
     facts = book.facts
 
     def found(due: Nth, n: Fraction) -> Instant | str:
@@ -165,14 +167,20 @@ def nth(book: Book, entry: Entry) -> Callable[[Nth, Fraction], Instant | str]:
                 last = period[2] if last is None else min(last, period[2])
         until = [] if last is None else [facts.zone.midnight(last + DAY)]
         until += [] if ended is None else [ended]
-        for e in facts.instants:
-            if over is not None and e >= over:
-                break
-            if facts.zone.date(e) >= first and not any(e >= at for at in until) and fact_clock(term, e, entry.policy, facts):
-                held = value(term, asking(book, entry, e))
-                if isinstance(held, (int, Fraction)) and held >= n:
-                    entry.never, entry.came = None, e
-                    return e
+
+        def reached(e: Instant) -> bool:
+            if judged(entry.policy, measure, facts.seen, e)[0] < first:
+                return False
+            held = value(term, asking(book, entry, e))
+            return isinstance(held, (int, Fraction)) and held >= n
+
+        clocks = [e for e in facts.instants if fact_clock(term, e, entry.policy, facts)]
+        before = [e for e in clocks if e < entry.effective] if reached(entry.effective) else None
+        since = [*itertools.takewhile(reached, reversed(before)), entry.effective] if before is not None else []
+        e = min(since) if since else next((e for e in clocks if e >= entry.effective and reached(e)), None)
+        if e is not None and (over is None or e < over) and not any(e >= at for at in until):
+            entry.never, entry.came = None, e
+            return e
         if over is None and any(at <= facts.t for at in until):
             entry.never = min(until)
             return NEVER_CAME

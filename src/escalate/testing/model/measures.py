@@ -121,13 +121,17 @@ class Look:
         return "passes"
 
     def of_present(self, unit: Unit) -> str:
-        """M4; what `breaks` names breaks here too."""
-        rule = self.rule
-        if self.is_of(unit, rule.breaks) or self.is_of(unit, self.sight.codes(ABSENT)):
+        """M4."""
+        rule, absent = self.rule, self.sight.codes(ABSENT)
+        codes = [self.sight.code(session) for session in unit.sessions]
+        if self.is_of(unit, rule.breaks):
             return "breaks"
-        passed = rule.neutral if self.by_session else frozenset()
-        attended = any(self.sight.meaning(session) in ATTENDED and self.sight.code(session) not in passed for session in unit.sessions)
-        return "adds" if attended else "passes"
+        if self.is_of(unit, absent) and any(code in absent and code not in rule.counted | rule.neutral for code in codes):
+            return "breaks"
+        attended = any(
+            self.sight.meaning(session) in ATTENDED and self.sight.code(session) not in rule.neutral | rule.breaks for session in unit.sessions
+        )
+        return "adds" if attended or self.is_of(unit, rule.counted) else "passes"
 
     def length(self, added: list[Unit]) -> Number:
         """How long a run of these units is, the newest first."""
