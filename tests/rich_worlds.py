@@ -8,7 +8,7 @@ from random import Random
 from attrs import evolve
 
 from escalate.load import load_policy
-from escalate.policy import Measure
+from escalate.policy import Measure, Nth, Policy, actions, conditions
 from escalate.source import Refused, Source
 from escalate.testing.model.seen import World
 from tests import worlds
@@ -83,6 +83,16 @@ ladders:
     return evolve(found.measures[name], span=None)
 
 
+def own(policy: Policy) -> Policy:
+    """A version with the measures that it names itself, and no others."""
+    named = {term.name for condition in conditions(policy) for term in condition.terms if term.kind == "measure"}
+    named |= {one.due.measure for one in actions(policy) if isinstance(one.due, Nth)}
+    values = (line.value for parameter in policy.parameters.values() for line in parameter.lines)
+    named |= {value.measure for value in values if isinstance(value, Nth)}
+    return evolve(policy, measures={name: one for name, one in policy.measures.items() if name in named})
+
+
 def numbered(number: str) -> World:
     """The world of a number such as `r1/17`."""
-    return evolve(worlds.world(Random(number), measures), number=number)  # noqa: S311  # the same number, the same world
+    made = worlds.world(Random(number), measures)  # noqa: S311  # the same number, the same world
+    return evolve(made, policies=tuple(map(own, made.policies)), number=number)

@@ -2038,3 +2038,43 @@ def test_an_unknown_mark_is_no_clock(mark: str) -> None:
     events = [*flag("s1", "special", "yes", "09-01 19:00"), *marks("s1", "09-02", f"{mark}P")]
     assert told(rules, events, "09-02 13:00") == []
     assert told(rules, events, "09-02 18:00")[0] == "09-02 14:10 opened days/1 of 09-02 14:00"
+
+
+def test_evidence_is_read_by_the_version_that_asked_for_it() -> None:
+    old = policy(
+        end="2025-09-02", measures={"halves_away": run("A", "half_day")},
+        truancy=ladder(ends="", lasts="term", one=stage("total >= 1", "halves_away >= 3", report="1 school day")),
+    )
+    new = policy(start="2025-09-03", on_change="migrate", truancy=ladder(ends="", lasts="term", one=stage("grade >= 8", report="1 school day")))
+    events = marks("s1", "09-01", "__ AA A_")
+    assert told([old, new], events, "09-04", "blocked", "unblocked") == [
+        "09-02 17:30 blocked truancy.one.report without halves_away", "09-03 08:10 unblocked truancy.one.report due 2025-09-04",
+    ]
+
+
+def test_an_item_whose_place_another_would_have_taken_keeps_its_opening() -> None:
+    rules = policy(
+        measures={"days_away": run("AS", "half_day", neutral="L")},
+        truancy=ladder(ends="days_since(case) >= 3", one=stage("days_away >= 1", again="each further 1", visit="")),
+    )
+    events = marks("s1", "09-02", "A_ P_ __ AA") + late("s1", "09-01", "_A", "09-05 18:10")
+    opened = {f"{item.case}/{item.occurrence}": item.opened for item in engine(rules, events, "09-05 23:00").items()}
+    assert opened == {"1/1": at("09-02 08:10"), "1/2": at("09-05 14:10"), "2/1": at("09-05 18:10"), "2/2": at("09-05 18:10")}
+
+
+def test_an_nth_of_days_that_have_moved_on_never_came() -> None:
+    rules = policy(measures={"lately": count("A", "session", "2 school days")}, truancy=ladder(ends="", lasts="term", one=stage("special", visit="at the 2nd lately")))
+    events = marks("s1", "09-01", "AA PP PP PA A_") + flag("s1", "special", "yes", "09-03 10:00")
+    assert told(rules, events, "09-06", "visit") == [
+        "09-03 10:00 issued truancy.one.visit (no due yet)", "09-05 08:10 moved truancy.one.visit due 2025-09-05 of 09-03 10:00", "09-06 00:00 overdue truancy.one.visit",
+    ]
+
+
+def test_an_nth_of_the_last_days_came_when_they_began_to_hold_it() -> None:
+    rules = policy(
+        measures={"lately": count("A", "session", "3 school days")},
+        truancy=ladder(ends="", lasts="term", one=stage("special", visit=action("1 school day after the 2nd lately", counts_from="event"))),
+    )
+    events = marks("s1", "09-01", "AA PP PP") + flag("s1", "special", "yes", "09-02 10:00")
+    (visit,) = engine(rules, events, "09-02 12:00").items()
+    assert visit.due == "2025-09-02"

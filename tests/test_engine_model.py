@@ -40,6 +40,14 @@ def test_of_groups_too_the_engine_says_what_the_model_says(shard: int) -> None:
         assert not said, f"\n{said}"
 
 
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_whatever_measures_count_the_engine_says_what_the_model_says(shard: int) -> None:
+    """Each version has measures of its own: what breaks a run, in which unit and window is drawn."""
+    for n in range(shard, WORLDS // 8, SHARDS):
+        said = complaint(f"r0/{n}")
+        assert not said, f"\n{said}"
+
+
 @pytest.mark.parametrize("shard", range(2))
 def test_a_condition_that_is_left_alone_would_have_come_to_nothing(shard: int) -> None:
     """What asks every condition at every clock of its says the same."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from escalate.terms import Asker
 from tests.asked import Case, closes, measured, moment, read
@@ -154,6 +155,23 @@ def test_a_run_of_presence_in_sessions_is_broken_by_an_absent_one():
     whens = [f"09-0{day} {clock}" for day in (1, 2, 3, 4) for clock in ("08:00", "14:00")]
 
     assert [1, 2, 0, 1, 0, 0, 1, 1] == read(run("P", "session"), "PP AP S_ P-", *whens)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        (run("P", neutral="S"), "PP SS PP AS PP", [1, 1, 2, 0, 1]),  # a morning away without leave is no day in bed
+        (run("P", neutral="S"), "PP SP SA PP", [1, 2, 0, 1]),
+        (evolve(run("PS"), present=True), "PP SS AS PP", [1, 2, 0, 1]),
+        (run("P", neutral="L"), "PP LL LP __", [1, 1, 2, 2]),
+        (run("P", breaks="L"), "PP LL PP LP", [1, 0, 1, 2]),
+        (run("P", breaks="S", neutral="A"), "PP AA PP SS", [1, 1, 2, 0]),
+    ],
+)
+def test_what_a_run_of_presence_names_adds_breaks_or_is_passed_over(rule, text, expected):
+    """M4: a day breaks by `breaks` when it is of that set alone, and one of neutral absences neither counts nor breaks."""
+
+    assert expected == read(rule, text, *closes(1, len(expected)))
 
 
 # --- sessions, halves, minutes, hours --------------------------------------------------------------------
