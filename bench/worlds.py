@@ -2,7 +2,7 @@
 
 python bench/worlds.py --count 20000 --jobs 2     worlds 1/0 .. 1/19999; fails where any is not agreed on
 python bench/worlds.py --seed g1 --count 5000     worlds of groups: duties, targets, consequences
-python bench/worlds.py --seed r1 --count 5000     worlds of which the measures are drawn too, for each version anew
+python bench/worlds.py --seed r1 --count 5000     worlds of which the measures are drawn too, for each version anew; rg1: of groups
 python bench/worlds.py 1/17                       one world again, the smallest part that differs in words
 python bench/worlds.py --stats                    what happens in how many worlds, and what a world costs by part
 """

@@ -40,6 +40,7 @@ from escalate.times import DAY
 from tests.build import date
 from tests.worlds import CLOCKS, SESSIONS, chain, corrected, marked, one_in, terms
 
+Written = Callable[[Random, str], str]
 Date = datetime.date
 STARTS = ("2025-09-22", "2025-09-25", "2025-09-29")
 FOLLOWED = (4, 5, 6, 7, 8, 12)
@@ -170,12 +171,17 @@ def loaded(written: str) -> Policy:
     return load_policy(Source("p.yaml", written), for_evaluation=True)
 
 
-def rules(rng: Random, first: Date, followed: int, zone: str) -> tuple[Policy, ...]:
-    """One policy, sometimes in two versions."""
+def as_written(rng: Random, text: str) -> str:
+    """The measures as they are."""
+    return text
+
+
+def rules(rng: Random, first: Date, followed: int, zone: str, written: Written = as_written) -> tuple[Policy, ...]:
+    """One policy, sometimes in two versions; written: what the text of a version becomes."""
     turn = first + DAY * rng.randrange(1, followed)
     if not one_in(rng, 6):
-        return (loaded(text(rng, turn, zone, "")),)
-    return tuple(loaded(text(rng, turn, zone, f"in_force: {{{when}}}")) for when in (f"to: {turn - DAY}", f"from: {turn}"))
+        return (loaded(written(rng, text(rng, turn, zone, ""))),)
+    return tuple(loaded(written(rng, text(rng, turn, zone, f"in_force: {{{when}}}"))) for when in (f"to: {turn - DAY}", f"from: {turn}"))
 
 
 # --- who there is -------------------------------------------------------------------------------------------
@@ -323,7 +329,7 @@ def edits(rng: Random, cal: Calendar, first: Date, followed: int) -> list[Event]
 
 # --- worlds -----------------------------------------------------------------------------------------------------
 
-def world(rng: Random) -> World:
+def world(rng: Random, written: Written = as_written) -> World:
     """Everything that an evaluation is given, and until when it is followed."""
     first = date(rng.choice(STARTS))
     last = first + DAY * (rng.choice(FOLLOWED) - 1)
@@ -332,7 +338,7 @@ def world(rng: Random) -> World:
     cal = terms(first, rng.choice(SESSIONS), rng.choice((1, 2, 4, 7, 9)), rng.choice((0, 3, 3, 8)), rng.choice((0, 0, 4)), zone)
     if len(cal.terms) > 1 and one_in(rng, 2):
         cal = evolve(cal, years={"2024": ("first",), "2025": ("second",)})
-    versions, roster = rules(rng, first, followed, zone), people(rng, first, followed)
+    versions, roster = rules(rng, first, followed, zone, written), people(rng, first, followed)
     events = edits(rng, cal, first, followed) + said(rng, versions, roster, cal, first, followed)
     for student in roster.ids():
         if not one_in(rng, 4):

@@ -11,7 +11,7 @@ from escalate.load import load_policy
 from escalate.policy import Measure, Nth, Policy, actions, conditions
 from escalate.source import Refused, Source
 from escalate.testing.model.seen import World
-from tests import worlds
+from tests import group_worlds, worlds
 from tests.worlds import MEASURES, one_in
 
 COUNTED = ("unexcused", "unexcused", "[unexcused, excused]", "[unexcused, late]", "late", "[late, unexcused, excused]", "excused", "[unexcused, unknown]")
@@ -41,6 +41,11 @@ def measures(rng: Random) -> dict[str, Measure]:
 
 def drawn(rng: Random, name: str) -> Measure | None:
     """A measure of the same kind; None where no policy could say it."""
+    return measure(name, text(rng, name))
+
+
+def text(rng: Random, name: str) -> str:
+    """A measure of the same kind, as it is written."""
     if name in RUNS:
         parts = {"run": ["present" if name == "days_back" else "unexcused"]}
         for word in ("excused", "late"):
@@ -56,7 +61,7 @@ def drawn(rng: Random, name: str) -> Measure | None:
         keys += [f"plus: {rng.choice(PLUS)}"] if one_in(rng, 4) else ["sessions: first"] if one_in(rng, 8) else []
     if "unit: school day" in keys and one_in(rng, 4):
         keys.append("day: any session")
-    return measure(name, "{" + ", ".join(keys) + "}")
+    return "{" + ", ".join(keys) + "}"
 
 
 @functools.lru_cache(4000)
@@ -92,7 +97,21 @@ def own(policy: Policy) -> Policy:
     return evolve(policy, measures={name: one for name, one in policy.measures.items() if name in named})
 
 
+def of_groups(rng: Random, written: str) -> str:
+    """The text of a policy for groups, with what two of its measures count drawn; as it is where it could not say that."""
+    names = {"missed": "missed", "recent": "rolling"}
+    lines = (f"  {name}: {text(rng, names[name])}" if (name := line.partition(":")[0].strip()) in names and line.startswith("  ") else line for line in written.split("\n"))
+    drawn = "\n".join(lines)
+    try:
+        group_worlds.loaded(drawn)
+    except Refused:
+        return written
+    return drawn
+
+
 def numbered(number: str) -> World:
-    """The world of a number such as `r1/17`."""
+    """The world of a number such as `r1/17`, or of groups such as `rg1/17`."""
+    if number.startswith("rg"):
+        return evolve(group_worlds.world(Random(number), of_groups), number=number)  # noqa: S311  # the same number, the same world
     made = worlds.world(Random(number), measures)  # noqa: S311  # the same number, the same world
     return evolve(made, policies=tuple(map(own, made.policies)), number=number)

@@ -33,7 +33,7 @@ def kind_of_keys(keys: Collection[str]) -> str:
         return "spec"
     if _has(keys, "policy", "policy", "extends", "ladders", "duties", "targets", "measures", "parameters", "marks"):
         return "policy"
-    if _has(keys, "calendar", "calendar") and _has(keys, "calendar", "sessions", "terms", "week"):
+    if _has(keys, "calendar", "calendar") and _has(keys, "calendar", "timezone", "sessions", "week", "terms", "covers", "closed"):
         return "calendar"
     return "mapping" if "format" in keys or {"columns", "codes"} <= {*keys} else ""  # it is written in English
 
