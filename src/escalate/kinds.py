@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from .source import Source
 
 SPEC = ".spec.yaml"  # how the name of a spec ends
-KINDS = ("policy", "spec", "calendar", "mapping")
 
 _TOP = re.compile(r"^(\w+) *[:：]", re.MULTILINE)
 
 
 def kind_of(source: Source) -> str:
-    """One of `KINDS`: by its name a spec, else by the keys at its top, also of a text that cannot be read; a policy where they tell nothing."""
+    """`policy`, `spec`, `calendar` or `mapping`, by its name or by the keys at its top, also of a text that cannot be read; a policy where they tell nothing."""
     return "spec" if source.path.endswith(SPEC) else kind_of_keys(keys_of(source)) or "policy"
 
 
@@ -28,7 +27,7 @@ def keys_of(source: Source) -> frozenset[str]:
 
 
 def kind_of_keys(keys: Collection[str]) -> str:
-    """One of `KINDS` by the keys at the top of a file, in either language; empty where they are those of several or of none."""
+    """The kind that has such keys at its top, in either language; empty where they tell nothing."""
     if _has(keys, "spec", "cases") and not _has(keys, "policy", "ladders"):
         return "spec"
     if _has(keys, "policy", "policy", "extends", "ladders", "duties", "targets", "measures", "parameters", "marks"):

@@ -212,3 +212,16 @@ def test_a_stage_that_a_register_asks_for_in_two_ladders_keeps_its_name():
 
     with pytest.raises(NoRename, match=r"line 16 of p\.yaml names the stage of another ladder too"):
         rename(texts, "p.yaml", REGISTER.index("one_day"), "first_day")
+
+
+def test_a_register_of_a_file_that_builds_on_it_keeps_the_name_too():
+    """The school's register asks for the county's stage, and for one of its own ladder."""
+    county = REGISTER.partition("registers:")[0]
+    school = (
+        "policy: school\nextends: p.yaml\nin_force: {from: 2025-09-01}\nladders:\n  own: {stages: {one_day: {when: days_away >= 1, do: {ask: {by: teacher, due: 1 school day}}}}, ends: {when: days_back >= 1}}\n"
+        f"registers:{REGISTER.partition('registers:')[2]}"
+    )
+    texts = Texts({"p.yaml": county, "own.yaml": school})
+
+    with pytest.raises(NoRename, match=r"own\.yaml names the stage of another ladder too"):
+        rename(texts, "p.yaml", county.index("one_day"), "first_day")

@@ -37,7 +37,7 @@ def check(paths: Sequence[str], form: str = "human", lang: str = "en") -> int:
             held += [(path, _said(policy))] if policy is not None else []
         else:
             others.append({"file": path, "kind": kind})
-            said, found = OTHERS[kind](source)
+            said, found = READERS[kind](source)
             problems += found
             held += [(path, said)] if said else []
     problems += check_versions(policies)
@@ -101,7 +101,7 @@ def _mapping(source: Source) -> tuple[Said, Sequence[Problem]]:
     return say("a mapping of `{format}` files: {held}", format=mapping.format, held=held), found
 
 
-OTHERS = {"calendar": _calendar, "spec": _spec, "mapping": _mapping}
+READERS = {"calendar": _calendar, "spec": _spec, "mapping": _mapping}
 
 
 def _table(path: str) -> Problem:

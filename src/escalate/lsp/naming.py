@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -85,25 +85,29 @@ def rename(texts: Texts, path: str, offset: int, new: str) -> tuple[Edit, ...]:
 
 
 def _all(texts: Texts, path: str, found: Mention) -> Iterable[Span]:
-    below = {posixpath.normpath(file.source.path) for file in reading_of(texts, path).files}
+    every = (one for other in _around(texts, path) for one in mentions_of(reading_of(texts, other)))
     spans: dict[tuple[str, int, int], Span] = {}
-    for other in (path, *(one for one in texts.open if one != path)):
-        if other != path and document_of(texts.source(other)).kind != "policy":
-            continue
-        reading = reading_of(texts, other)
-        if other != path and not below & {posixpath.normpath(file.source.path) for file in reading.files if file.source.path in texts.open}:
-            continue
-        for one in mentions_of(reading):
-            if one.symbol == found.symbol:
-                spans.setdefault((one.span.source.path, *bounds(one.span)), one.span)
+    for one in every:
+        if one.symbol == found.symbol:
+            spans.setdefault((one.span.source.path, *bounds(one.span)), one.span)
     return spans.values()
+
+
+def _around(texts: Texts, path: str) -> Iterator[str]:
+    """A policy, and the open ones that share a file with it."""
+    yield path
+    below = {posixpath.normpath(file.source.path) for file in reading_of(texts, path).files}
+    for other in texts.open:
+        if other != path and document_of(texts.source(other)).kind == "policy":
+            if below & {posixpath.normpath(file.source.path) for file in reading_of(texts, other).files if file.source.path in texts.open}:
+                yield other
 
 
 def _shared(texts: Texts, path: str, found: Mention) -> Span | None:
     """Where the name at a place stands for another thing too, as in a register that asks for a stage of several ladders."""
-    every = mentions_of(reading_of(texts, path))
-    places = {(one.span.source.path, bounds(one.span)) for one in every if one.symbol == found.symbol}
-    return next((one.span for one in every if one.symbol != found.symbol and (one.span.source.path, bounds(one.span)) in places), None)
+    named = {(span.source.path, bounds(span)) for span in _all(texts, path, found)}
+    every = (one for open_ in _around(texts, path) for one in mentions_of(reading_of(texts, open_)))
+    return next((one.span for one in every if one.symbol != found.symbol and (one.span.source.path, bounds(one.span)) in named), None)
 
 
 def _ours(texts: Texts, source: Source) -> bool:
