@@ -17,7 +17,7 @@ _TOP = re.compile(r"^(\w+) *[:：]", re.MULTILINE)
 
 
 def kind_of(source: Source) -> str:
-    """`policy`, `spec`, `calendar` or `mapping`, by its name or by the keys at its top, also of a text that cannot be read; a policy where they tell nothing."""
+    """`policy`, `spec`, `calendar` or `mapping`, by its name or the keys at its top, also of a text that cannot be read; a policy where they tell nothing."""
     return "spec" if source.path.endswith(SPEC) else kind_of_keys(keys_of(source)) or "policy"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from .decisions import Report
 from .events import AssignmentEdit, CalendarEdit, Event, Flag, Outcome, RosterEdit
@@ -114,10 +114,10 @@ def _odd_value(event: Event, name: str, kind: str, value: str) -> Report | None:
     )
 
 
-def _near(name: str, known: Iterable[str], called: Mapping[str, str] = {}) -> Said:
+def _near(name: str, known: Collection[str], called: Mapping[str, str] = {}) -> Said:
     """The nearest known name, or the one that has the nearest title (`called`); of short names, one sign may differ."""
     found = _nearest(name, tuple(sorted({*known, *called})))
-    return say("; did you mean `{found}`?", found=called.get(found, found)) if found else UNSAID
+    return say("; did you mean `{found}`?", found=found if found in known else called[found]) if found else UNSAID
 
 
 @functools.lru_cache(maxsize=1000)

@@ -12,7 +12,7 @@ from ..messages import UNSAID, listed, noun, ours, say
 from ..policy import STATUSES
 from ..scan import is_word, quantity
 from .reader import Reader, did_you_mean, is_known, known_result, status_help, statuses
-from .titles import by_title
+from .titles import MOMENTS, by_title
 
 PERIODS = ("day", "week", "month", "term", "school year")
 
@@ -95,7 +95,7 @@ def _defined(reader: Reader, takes: str, path: str, node: ast.expr) -> str | Non
         kind = "name" if takes == "date" else takes
         other = next((one for one in ("item", "stage", "ladder", "status") if one != takes and path in groups[one]), "")
         help = say("`{path}` is {with_article}", path=path, with_article=with_article(other)) if other else did_you_mean(reader, nearest(path, groups[takes]))
-        help = status_help(path) or help or statuses() if takes == "status" else by_title(names, path, asked=True) or help
+        help = status_help(path) or help or statuses() if takes == "status" else by_title(names, path, (takes,)) or help
         reader.wrong(f"unknown-{kind}", say("unknown {kind} `{name}`", kind=noun(kind), name=path), node, help)
     return found
 
@@ -113,7 +113,7 @@ def _moment(reader: Reader, path: str, node: ast.expr) -> tuple[str | None, str]
         reader.wrong("ambiguous-name", say("`{path}` is both a stage and an item", path=path), node, help)
         return None, ""
     near = nearest(path, [*ANCHORS, *(one for group in groups.values() for one in group)])
-    help = by_title(reader.names, path, asked=True) or did_you_mean(reader, near)
+    help = by_title(reader.names, path, MOMENTS) or did_you_mean(reader, near)
     help = help or say("it is asked of a stage, an item, a status, `case`, `enrolment`, `term_start` or a quoted date")
     reader.wrong("unknown-name", say("unknown name `{path}`", path=path), node, help)
     return None, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..language import FUNCTIONS, Names, as_title, bare, nearest, spelled
 from ..messages import UNSAID, Said, ours, say
@@ -12,14 +12,14 @@ from ..scan import Mistake, Word
 ASKED = {"item": "done", "stage": "fired", "ladder": "open_case"}
 # What has a value by itself.
 BARE = ("measure", "attribute")
+MOMENTS = ("stage", "item")
 
 
-def by_title(names: Names, text: str, *, asked: bool = False) -> Said:
-    """Help that names what has a title; asked: inside a function, where its bare name stands. Empty where nothing is called so."""
-    for kind, titles in names.titled.items():
-        name = titles.get(as_title(text)) if asked or kind in (*BARE, *ASKED) else ""
-        if name:
-            return say("this is a title: write `{shown}`", shown=name if asked or kind not in ASKED else f"{ours(ASKED[kind])}({name})")
+def by_title(names: Names, text: str, asked: Collection[str] = ()) -> Said:
+    """Help that names what has a title; asked: inside a function, of which kinds it asks. Empty where nothing is called so."""
+    for kind in asked or (*BARE, *ASKED):
+        if name := names.titled.get(kind, {}).get(as_title(text)):
+            return say("this is a title: write `{shown}`", shown=name if asked or kind in BARE else f"{ours(ASKED[kind])}({name})")
     return UNSAID
 
 
@@ -33,10 +33,11 @@ def side_by_side(text: str, words: Sequence[Word], mistake: Mistake, names: Name
         first -= 1
     while last + 1 < len(words) and words[last + 1].kind == "name":
         last += 1
-    asked = first >= 2 and words[first - 1].kind == "(" and words[first - 2].text in FUNCTIONS
-    known = {*bare(names), *names.items, *names.stages, *names.ladders} if asked else set(bare(names))
+    function = FUNCTIONS.get(words[first - 2].text) if first >= 2 and words[first - 1].kind == "(" else None
+    asked = () if function is None else MOMENTS if function.takes == "moment" else (function.takes,)
+    known = {*names.items, *names.stages, *names.ladders} if asked else set(bare(names))
     for start, end in sorted(((start, end) for start in range(first, at) for end in range(at, last + 1)), key=lambda one: one[0] - one[1]):
-        if help := by_title(names, text[words[start].start : words[end].end], asked=asked):
+        if help := by_title(names, text[words[start].start : words[end].end], asked):
             return help
         joined = "_".join(word.text for word in words[start : end + 1])
         if (name := spelled(joined, known)) is not None:

@@ -97,10 +97,9 @@ def _around(texts: Texts, path: str) -> Iterator[str]:
     """A policy, and the open ones that share a file with it."""
     yield path
     below = {posixpath.normpath(file.source.path) for file in reading_of(texts, path).files}
-    for other in texts.open:
-        if other != path and document_of(texts.source(other)).kind == "policy":
-            if below & {posixpath.normpath(file.source.path) for file in reading_of(texts, other).files if file.source.path in texts.open}:
-                yield other
+    for other in (one for one in texts.open if one != path and document_of(texts.source(one)).kind == "policy"):
+        if below & {posixpath.normpath(file.source.path) for file in reading_of(texts, other).files if file.source.path in texts.open}:
+            yield other
 
 
 def _shared(texts: Texts, path: str, found: Mention) -> Span | None:
