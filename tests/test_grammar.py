@@ -366,12 +366,12 @@ a ladder such as `truancy` has no value by itself [unknown-name]
 `=` does not compare [syntax]
     1 | days_away = 3
       |           ^
-   help: write `==`""",
+   help: write `==` for just that many, or `>=` for that many and more""",
     "days_away ＝ 3": """
 `=` does not compare [syntax]
     1 | days_away ＝ 3
       |           ^^
-   help: write `==`""",
+   help: write `==` for just that many, or `>=` for that many and more""",
     "贫困 && 单亲 || !enrolled": """
 `&&` is not in the language of conditions [not-in-the-language]
     1 | 贫困 && 单亲 || !enrolled
