@@ -93,9 +93,11 @@ def one_in(rng: Random, n: int) -> bool:
 
 # --- policies -------------------------------------------------------------------------------------------
 
-def item(rng: Random, *, deep: bool = True) -> Sketch:
+def item(rng: Random, *, deep: bool = True, free: bool = False) -> Sketch:
     """An item with a few of the things that an item may have."""
     more: Sketch = {key: rng.choice(values) for key, values in MORE.items() if one_in(rng, 5 if key == "counts_from" else 12)}
+    if free:
+        more |= {key: joined(rng) for key in ("hold", "done_when", "only_if") if key in more and one_in(rng, 2)}
     if deep:
         if one_in(rng, 4):
             more["then"] = {"confirm": item(rng, deep=False)}
@@ -106,21 +108,24 @@ def item(rng: Random, *, deep: bool = True) -> Sketch:
     return action(rng.choice(DUES), **more)
 
 
-def steps(rng: Random, name: str, *, alone: bool) -> Sketch:
-    """A ladder of one to three stages that ends somehow; what stands beside another may ask for its case."""
+def steps(rng: Random, name: str, *, alone: bool, free: bool = False) -> Sketch:
+    """A ladder of one to three stages that ends somehow; what stands beside another may ask for its case.
+
+    free: what ends a case, what an item waits for and what later stages ask may be joined of parts too.
+    """
     openers = OPENERS if alone or not one_in(rng, 3) else OTHERS
     if one_in(rng, 6):
-        one = stage(rng.choice(NUMBERED), again=rng.choice(FURTHER), visit=item(rng))
+        one = stage(rng.choice(NUMBERED), again=rng.choice(FURTHER), visit=item(rng, free=free))
     else:
         some = WITHOUT_ABSENCE if one_in(rng, 6) else openers if name == "lessons" else OPENERS
         when = joined(rng) if one_in(rng, 4) else rng.choice(some)
-        one = stage(when, again=rng.choice(AGAIN), visit=item(rng))
+        one = stage(when, again=rng.choice(AGAIN), visit=item(rng, free=free))
     if one_in(rng, 4):
-        one["do"]["call"] = item(rng)  # type: ignore[index]  # a sketch
+        one["do"]["call"] = item(rng, free=free)  # type: ignore[index]  # a sketch
     stages = {"one": one}
     for key in ("two", "three")[: rng.choice((0, 1, 1, 2))]:
-        stages[key] = later(rng, key)
-    ends: str | Sketch = rng.choice(ENDS)
+        stages[key] = later(rng, key, free=free)
+    ends: str | Sketch = joined(rng) if free and one_in(rng, 3) else rng.choice(ENDS)
     lasts = rng.choice(("", "", "", "month", "term") if ends else ("month", "term"))
     if ends and one_in(rng, 4):
         ends = stage(str(ends), back=item(rng))
@@ -138,7 +143,7 @@ def joined(rng: Random) -> str:
     return rng.choice((" and ", " or ")).join(parts)
 
 
-def later(rng: Random, name: str) -> Sketch:
+def later(rng: Random, name: str, *, free: bool = False) -> Sketch:
     """A stage of an open case."""
     do: dict[str, str | Sketch] = {}
     if name == "two" or one_in(rng, 2):
@@ -149,7 +154,8 @@ def later(rng: Random, name: str) -> Sketch:
         do["instead"] = action("1 school day", replaces="one.visit")
     if one_in(rng, 12):
         return stage(rng.choice(NUMBERED), rng.choice(NEEDS), rng.choice(FURTHER), **do)
-    return stage(rng.choice(LATER), rng.choice(NEEDS), rng.choice(AGAIN), **do)
+    when = joined(rng) if free and one_in(rng, 4) else rng.choice(LATER)
+    return stage(when, joined(rng) if free and one_in(rng, 4) else rng.choice(NEEDS), rng.choice(AGAIN), **do)
 
 
 def menu(rng: Random) -> dict[str, Measure]:
@@ -161,10 +167,11 @@ def rules(rng: Random, first: Date, followed: int, ladders: int, name: str, time
     """One policy, sometimes in two versions; measures: those of one version."""
     names = ("truancy", "lessons")[:ladders]
     make = functools.partial(policy, name=name, timezone=timezone, parameters=PARAMETERS, day=rng.choice(("all", "all", "any")))
-    sketches = {name: steps(rng, name, alone=ladders == 1) for name in names}
+    free = measures is not menu
+    sketches = {name: steps(rng, name, alone=ladders == 1, free=free) for name in names}
     if not one_in(rng, 5):
         return (make(measures=measures(rng), **sketches),)
-    after = {name: steps(rng, name, alone=ladders == 1) if one_in(rng, 2) else one for name, one in sketches.items()}
+    after = {name: steps(rng, name, alone=ladders == 1, free=free) if one_in(rng, 2) else one for name, one in sketches.items()}
     turn, change = first + DAY * rng.randrange(1, followed - 1), rng.choice(("keep", "migrate"))
     gap = DAY * rng.choice((0, 0, 0, 0, 1, 2))
     older, newer = measures(rng), measures(rng)

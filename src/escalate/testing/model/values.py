@@ -42,9 +42,10 @@ def asked(condition: Condition, ctx: Ctx) -> bool:
 
 
 def lacking(need: Condition, ctx: Ctx) -> tuple[str, ...]:
-    """The names in those parts of a `need` that are not true."""
+    """The names in those parts of a `need` that are not true, parameters apart; the whole of it where these are all."""
     found, parts = readings(need, ctx), need.expr.parts if isinstance(need.expr, And) else (need.expr,)
-    return tuple(dict.fromkeys(term.name or term.key for part in parts if holds(part, found) is not True for term in terms_of(part)))
+    terms = [term for part in parts if holds(part, found) is not True for term in terms_of(part)]
+    return tuple(dict.fromkeys(term.name or term.key for term in terms if term.kind != "parameter")) or (need.text,)
 
 
 def facts_only(condition: Condition, ctx: Ctx) -> bool:
