@@ -14,7 +14,7 @@ from ...times import Instant
 from .clocks import Facts
 from .derive import derive, derive_group
 from .duties import fallings
-from .episodes import agenda
+from .episodes import agenda, tile_ends
 from .groups import Band, Pupil, names_of, was_open
 from .seen import Log, World
 from .units import dates
@@ -97,6 +97,8 @@ def static(log: Log, versions: tuple[Policy, ...], until: Instant) -> list[Insta
     seen = log.seen(until)
     facts = Facts(seen, versions, until)
     found = {*log.instants, *agenda(facts), *map(facts.close_of, dates(seen))}  # also closes that were clocks until what was recorded was void
+    calendars = {id(one.calendar): one for e in (0, *log.instants) for one in [log.seen(e)]}
+    found |= {end for one in list(calendars.values())[:-1] for end in tile_ends(Facts(one, versions, until))}  # as they were before an edit
     if any(policy.duties or policy.targets for policy in versions):
         before = {(id(one.calendar), one.columns): one for e in (0, *log.instants) for one in [log.seen(e)]}  # a session that was called off was to be held
         for one in before.values():
