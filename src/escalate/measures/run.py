@@ -78,11 +78,13 @@ def _judge_session(measure: Measure, view: View, code: str) -> int:
 
 
 def _judge_present(measure: Measure, view: View, cells: list[Cell], rule: DayRule) -> int:
-    absent, not_expected, named = view.codes.absent, view.codes.not_expected, measure.counted | measure.neutral
+    absent, not_expected = view.codes.absent, view.codes.not_expected
     if measure.breaks and of_set(cells, measure.breaks, rule, not_expected):
         return BREAKS
-    if of_set(cells, absent, rule, not_expected) and (not named & absent or any(code_of(cell) in absent - named for cell in cells)):
-        return BREAKS
+    if of_set(cells, absent, rule, not_expected):
+        unnamed = absent - measure.counted - measure.neutral
+        if any(code_of(cell) in unnamed for cell in cells):
+            return BREAKS
     passed = measure.neutral | measure.breaks
     if any(code_of(cell) in view.codes.attended and code_of(cell) not in passed for cell in cells):
         return ADDS
