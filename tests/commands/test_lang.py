@@ -160,3 +160,10 @@ def test_the_language_that_is_asked_for_may_stand_anywhere():
     assert "zh" == asked_in(["--lang", "zh", "check", "p"]) == asked_in(["check", "--lang=zh", "p"]) == asked_in(["--lang", "en", "check", "--lang", "zh"])
     assert asked_in(["check", "--lang"]) is asked_in(["--lang", "xx"]) is None
     assert 2 == call("--lang", "xx", "check", "p").exit_code
+
+
+def test_a_language_that_is_not_one_is_not_answered_in_chinese(tmp_path):
+    """Of a file without a Chinese sign; a spec whose policy is not there takes that of the folder it is in."""
+    (tmp_path / "policy.yaml").write_text("policy: p\nextends: standard.yaml\nlang: english\n", encoding="utf-8")
+
+    assert "`lang` cannot be `english`" in call("check", tmp_path / "policy.yaml").stdout

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..source import Source
 
 USUAL = "zh"  # of a policy that does not say its `lang`
-_LANG = re.compile(r"""^(?:lang|语言)\s*[:：]\s*["']?([A-Za-z]+|英)""", re.MULTILINE)
+_LANG = re.compile(r"""^(?:lang|language|语言)\s*[:：]\s*["']?([A-Za-z]+|英|中)""", re.MULTILINE)
 _EXTENDS = re.compile(r"""^(?:extends|沿用)\s*:\s*["']?([^\s"'#,\[\]]+)""", re.MULTILINE)
 _POLICY = re.compile(r"""^(?:policy|制度)\s*[:：]\s*\[?\s*["']?([^\s"'#,\]]+)""", re.MULTILINE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -60,8 +60,8 @@ def usual(args: Sequence[str], environment: Mapping[str, str]) -> str:
     texts = [arg for arg in args if arg.endswith((".yaml", ".yml"))]
     read = [source for path in (*texts, "policy.yaml") if os.path.isfile(path) and (source := _read(path)) is not None]
     for source in read:
-        if _POLICY.search(source.text):
-            return of_policies([source.path])
+        if _POLICY.search(source.text) and (found := of_policies([source.path])):
+            return found
     return USUAL if any(_HAN.search(source.text) for source in read) else of_machine(environment)
 
 
@@ -115,7 +115,8 @@ def _of_text(source: Source) -> str:
 
     for _ in range(LAYERS):
         if found := _LANG.search(source.text):
-            return OWN if found.group(1) in (OWN, "英") else USUAL
+            unknown = found.group(1) not in (*LANGUAGES, "英", "中")
+            return OWN if found.group(1) in (OWN, "英") or unknown and not _HAN.search(source.text) else USUAL
         extended = _EXTENDS.search(source.text)
         below = find_beside(extended.group(1), source)[0] if extended else None
         if below is None:

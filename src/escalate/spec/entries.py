@@ -36,6 +36,7 @@ FIELDS = {
     "assignment": ("of", "person", "from", "to"), "calendar": ("kind", "office", "school", "sessions", "weekday", "reason"), "roster": ("value", "from"),
 }  # fmt: skip
 
+NO_STUDENT, GIVE_STUDENTS = say("the case has no student"), say("write `marks:` or `students:`")
 # Where what is odd about an event stands.
 ODD = {"unknown-action": "action", "unknown-result": "result", "unknown-flag": "flag", "bad-value": "value"}
 
@@ -97,6 +98,8 @@ class Entry:
         """A student of the case; the one that it has, where none is written."""
         found = self.get(ours) or self.only
         if not found:
+            if self.context.roster is not None and not self.context.roster.ids():
+                raise Wrong("missing-field", NO_STUDENT, ours, GIVE_STUDENTS)
             raise Wrong("missing-field", say("the case has several students, and the event does not say whose it is"), ours, say("add `student:`"))
         if self.context.roster is not None and not self.context.roster.rows(found):
             raise Wrong("unknown-student", say("student `{found}` is not in the case", found=found), ours, near(found, self.context.roster.ids()))

@@ -13,6 +13,7 @@ from ..readers.nodes import Nodes, near
 from ..readers.rejects import Context
 from ..source import Source, Span
 from ..times import Instant, Zone
+from .entries import GIVE_STUDENTS, NO_STUDENT
 from .names import Names
 from .setting import Setting
 from .values import ANY_GROUP, CASE, TOLD, WHATS, WHO_HAD, Expected
@@ -100,7 +101,9 @@ class Expecting:
 
     def _student(self, node: Node | None, span: Span, context: Context, only: str) -> str:
         name = self.nodes.text(node, say("`student`")) if node is not None else only
-        if not name:
+        if not name and context.roster is not None and not context.roster.ids():
+            self.nodes.problem("missing-field", NO_STUDENT, span, GIVE_STUDENTS)
+        elif not name:
             self.nodes.problem("missing-field", say("the case has several students, and the line does not say whose it is"), span, say("add `student:`"))
         elif context.roster is not None and not context.roster.rows(name):
             self.nodes.problem(

@@ -20,7 +20,7 @@ from ..times import NEVER, Instant
 from ..translate.forms import EN
 from ..translate.own import Own
 from ..translate.spoken import as_written
-from ..translate.tree import Turn, english, is_policy
+from ..translate.tree import Turn, english, is_policy, kind_of_tree
 from .entries import events_of, expand
 from .expecting import Expecting
 from .laying import Laying, opened
@@ -34,6 +34,15 @@ TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "registers", "expect")
 # Who `家长` is, the policies' own roles say first.
 AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
+# What is no spec, and what reads it.
+OTHERS = {
+    "policy": (
+        say("this is a policy, and no spec"),
+        say("`escalate check` reads it; a spec names it as its `policy` and says under `cases` what is given and expected"),
+    ),
+    "calendar": (say("this is a calendar, and no spec"), say("`escalate check` reads it; a spec names it as its `calendar`")),
+    "mapping": (say("this is a mapping, and no spec"), say("`escalate check` reads it, and `escalate run --mapping` takes it")),
+}
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -45,9 +54,10 @@ def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tupl
     root, found = parse(source)
     if root is None:
         return (), as_written(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
-    if is_policy(root):
-        help = say("`escalate check` reads it; a spec names it as its `policy` and says under `cases` what is given and expected")
-        return (), as_written([Problem("not-a-spec", say("this is a policy, and no spec"), root.span, help)])
+    kind = kind_of_tree(root)
+    other = "policy" if is_policy(root) else kind if kind != "policy" else ""  # a spec names its policy, and may lack its cases
+    if other in OTHERS:
+        return (), as_written([Problem("not-a-spec", OTHERS[other][0], root.span, OTHERS[other][1])])
     tree, twice = english(root, "spec", AS_READ)
     chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
     reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
