@@ -18,12 +18,12 @@ _TOP = re.compile(r"^(\w+) *[:：]", re.MULTILINE)
 
 def kind_of(source: Source) -> str:
     """`policy`, `spec`, `calendar` or `mapping`, by its name or the keys at its top, also of a text that cannot be read; a policy where they tell nothing."""
-    return "spec" if source.path.endswith(SPEC) else kind_of_keys(keys_of(source)) or "policy"
+    return kind_told(source) or "policy"
 
 
-def keys_of(source: Source) -> frozenset[str]:
-    """The keys at the top, as far as they begin a line."""
-    return frozenset(_TOP.findall(source.text))
+def kind_told(source: Source) -> str:
+    """The same; empty where neither the name nor the keys that begin a line tell it."""
+    return "spec" if source.path.endswith(SPEC) else kind_of_keys(frozenset(_TOP.findall(source.text)))
 
 
 def kind_of_keys(keys: Collection[str]) -> str:

@@ -20,13 +20,12 @@ class Vocabulary:
     """Actions with the results that they may have, and flags, of some policies together."""
 
     def __init__(self, policies: Iterable[Policy]) -> None:
+        self.policies = tuple(policies)
         self.results: dict[str, set[str]] = {}
-        self.titles: dict[str, str] = {}
         self.flags: dict[str, str] = {}
         self.free: set[str] = set()  # actions of which some policy lists no results
-        for policy in policies:
+        for policy in self.policies:
             self.flags.update((name, attribute.type) for name, attribute in policy.students.items())
-            self.titles.update((text, word) for word, result in policy.results.items() for _, text in result.title.parts)
             for action in actions(policy):
                 self.results.setdefault(action.name, set()).update(action.results)
                 if not action.results:
@@ -45,7 +44,8 @@ class Vocabulary:
             )
         known = self.results.get(name, set())
         if event.result and known and name not in self.free and event.result not in known:
-            near = _near(event.result, known, {title: word for title, word in self.titles.items() if word in known})
+            named = [(word, result) for policy in self.policies for word, result in policy.results.items() if word in known]
+            near = _near(event.result, known, {text: word for word, result in named for _, text in result.title.parts})
             return Report("unknown-result", event, say("`{name}` has no result `{result}`{near}", name=name, result=event.result, near=near))
         return None
 

@@ -163,7 +163,14 @@ def test_the_language_that_is_asked_for_may_stand_anywhere():
 
 
 def test_a_language_that_is_not_one_is_not_answered_in_chinese(tmp_path):
-    """Of a file without a Chinese sign; a spec whose policy is not there takes that of the folder it is in."""
+    """Of a file without a Chinese sign."""
     (tmp_path / "policy.yaml").write_text("policy: p\nextends: standard.yaml\nlang: english\n", encoding="utf-8")
 
     assert "`lang` cannot be `english`" in call("check", tmp_path / "policy.yaml").stdout
+
+
+def test_a_spec_whose_policy_is_not_there_is_answered_in_its_own_signs(tmp_path):
+    """Nothing else says which language it is."""
+    (tmp_path / "甲.spec.yaml").write_text("制度: none.yaml\n样例: {}\n", encoding="utf-8")
+
+    assert "读不了" in call("check", tmp_path / "甲.spec.yaml").stdout

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..kinds import SPEC, keys_of, kind_of_keys
+from ..kinds import kind_told
 from ..messages import LANGUAGES, OWN, Said, told
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def of_policies(paths: Iterable[str]) -> str:
     """The `lang` of the first policy or spec, perhaps of what it extends; what does not say it is Chinese. Empty where there is none."""
     for path in paths:
         source = _read(path)
-        kind = "" if source is None else "spec" if path.endswith(SPEC) else kind_of_keys(keys_of(source))
+        kind = kind_told(source) if source is not None else ""
         if kind == "spec":
             return of_specs([path])
         if source is not None and kind == "policy":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kinds import SPEC, keys_of, kind_of, kind_of_keys
+from ..kinds import kind_of, kind_told
 from ..schema import DOCUMENTS
 from ..schema.shapes import Document
 from ..source import Source
@@ -15,4 +15,4 @@ def document_of(source: Source) -> Document:
 
 def is_ours(source: Source) -> bool:
     """Whether a text is one of our files, as far as its name and its first keys tell: a folder may hold other YAML."""
-    return source.path.endswith(SPEC) or bool(kind_of_keys(keys_of(source)))
+    return bool(kind_told(source))

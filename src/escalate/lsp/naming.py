@@ -71,7 +71,7 @@ def rename(texts: Texts, path: str, offset: int, new: str) -> tuple[Edit, ...]:
         raise NoRename(say("`{name}` stands in {shipped} too, which is not open: open it, or leave the name", name=found.name, shipped=shipped))
     if new == found.name:
         return ()
-    shared = _shared(texts, path, found)
+    shared = _shared(texts, path, found, spans)
     if shared is not None:
         raise NoRename(say("line {line} of {path} names the stage of another ladder too", line=shared.line, path=shared.source.path))
     taken = _taken(texts, path, found, new)
@@ -102,9 +102,9 @@ def _around(texts: Texts, path: str) -> Iterator[str]:
             yield other
 
 
-def _shared(texts: Texts, path: str, found: Mention) -> Span | None:
-    """Where the name at a place stands for another thing too, as in a register that asks for a stage of several ladders."""
-    named = {(span.source.path, bounds(span)) for span in _all(texts, path, found)}
+def _shared(texts: Texts, path: str, found: Mention, spans: Iterable[Span]) -> Span | None:
+    """Where one of the places of a name stands for another thing too, as in a register that asks for a stage of several ladders."""
+    named = {(span.source.path, bounds(span)) for span in spans}
     every = (one for open_ in _around(texts, path) for one in mentions_of(reading_of(texts, open_)))
     return next((one.span for one in every if one.symbol != found.symbol and (one.span.source.path, bounds(one.span)) in named), None)
 
