@@ -102,6 +102,20 @@ def test_a_month_of_a_case_may_be_over_before_the_calendar_begins() -> None:
         ]
 
 
+def test_every_second_school_day_is_counted_by_the_days_of_the_childs_own_school() -> None:
+    """North has no school on the 2nd: its second tile begins on the 4th, where the school's own would have begun on the 3rd."""
+    own = evolve(CAL, schools={"north": Plans(days={datetime.date(2025, 9, 2): DayPlan("closed", ())})})
+    rules = policy(
+        measures={"ever": count("A"), "lately": count("A", within="each 2 school days")},
+        truancy=ladder(one=stage("ever >= 1 or lately >= 1", visit="1 school day")),
+    )
+    world = World((rules,), own, school("s1"), tuple([*marks("s1", "09-01", "AA", cal=own), *marks("s1", "09-03", "PP", cal=own)]), at("09-05"))
+    for ask in (of_engine, of_model):
+        assert [(when, what) for when, _, what, new in ask(world) if isinstance(new, Case)] == [
+            (at("09-01 08:10"), "opened"), (at("09-03"), "ended"), (at("09-04"), "opened"),
+        ]
+
+
 # --- how a difference is told -------------------------------------------------------------------------------
 
 

@@ -174,10 +174,11 @@ def agenda(facts: Facts) -> list[Instant]:
 
 
 def tile_ends(facts: Facts) -> set[Instant]:
-    """The midnights after every tile of the calendar's dates, and of those before it on which something was said or may still fall due."""
-    there, days = dates(facts.seen), facts.seen.calendar.of("")
+    """The midnights after every tile of the dates of the student's schools, and of those before it on which something was said or may still fall due."""
+    there = dates(facts.seen)
+    schools = {facts.seen.calendar.of(""), *map(facts.seen.days, there)}
     first = min(there[0], facts.zone.date(facts.every[0])) if facts.every else there[0]
-    return {facts.zone.next_midnight(last) for window in tiles(facts) for last in lasts_of(window, first, there[-1], days)}
+    return {facts.zone.next_midnight(last) for window in tiles(facts) for days in schools for last in lasts_of(window, first, there[-1], days)}
 
 
 def tiles(facts: Facts) -> list[Window]:
@@ -277,8 +278,9 @@ def judged_tile(stage: Stage, before: Instant, e: Instant, policy: Policy, facts
 
 
 def tile(window: Window, e: Instant, facts: Facts) -> tuple[str, Date, Date] | None:
-    """The tile that holds an instant's date."""
-    return tile_of(window, facts.zone.date(e), facts.seen.calendar.of(""))
+    """The tile that holds an instant's date, by the days of the student's school."""
+    date = facts.zone.date(e)
+    return tile_of(window, date, facts.seen.days(date))
 
 
 def tile_of(window: Window, date: Date, days: Days) -> tuple[str, Date, Date] | None:
