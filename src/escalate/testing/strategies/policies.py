@@ -21,7 +21,7 @@ from .yaml import tree, value, written
 
 NAME = re.compile(r"[^\W\d]\w*")
 STANDARD = ("missed_today", "days_away", "days_back")  # of `standard.yaml`
-ORDER = ("parameters", "students", "roles", "marks", "day", "measures", "ladders", "duties", "targets", "registers")
+ORDER = ("parameters", "students", "roles", "marks", "day", "measures", "results", "ladders", "duties", "targets", "registers")
 Tree = dict[str, object]
 
 
@@ -83,6 +83,9 @@ def _trees(draw: st.DrawFn) -> Tree:
         found["marks"] = {"W": "left_early walked_out", "'7'": "unexcused"}
     if standard and seldom(draw, 8):
         found["replace"] = {"day": draw(_day())}
+    listed = listed_results(found)
+    if listed and seldom(draw, 3):
+        found["results"] = {word: {"title": said(draw, menus.TITLES)} for word in listed}
     return defined(found, own, STANDARD if standard else ())
 
 
@@ -99,6 +102,17 @@ def _head(draw: st.DrawFn) -> Tree:
 def _day(draw: st.DrawFn) -> Tree:
     found: Tree = {"absent_when": one(draw, RULES), "closes": one(draw, ("17:30", "23:59", "12:30"))}
     return {**found, **({"lesson_hour": one(draw, ("50 minutes", "lesson"))} if seldom(draw, 2) else {})}
+
+
+def listed_results(found: object) -> list[str]:
+    """The words that the outcomes of a tree's items may have, each once."""
+    if isinstance(found, list):
+        return list(dict.fromkeys(word for below in found for word in listed_results(below)))
+    if not isinstance(found, dict):
+        return []
+    own = found.get("results")
+    words = [word for word in own if isinstance(word, str)] if isinstance(own, list) else []
+    return list(dict.fromkeys([*words, *(word for below in found.values() for word in listed_results(below))]))
 
 
 def marks() -> Tree:
