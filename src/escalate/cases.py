@@ -188,7 +188,7 @@ class LadderSweep:
     def _settled(self, date: Date) -> bool:
         """Whether a close was judged since the last row of the roster began to hold."""
         closed, bounds = self.closed, self.history.bounds()
-        return closed is not None and not (bounds and any(closed < bound <= date for bound in bounds))
+        return closed is not None and bisect.bisect_right(bounds, closed) >= bisect.bisect_right(bounds, date)
 
     def extra(self, date: Date) -> list[Instant]:
         """Midnights at which an open case may end or move to another version."""

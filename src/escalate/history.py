@@ -129,8 +129,7 @@ class History:
     def fill(self, marks: Mapping[int, Mark]) -> None:
         """Marks of ordinary presence become visible, each alone in its slot."""
         self.slots.update(marks)
-        first = min(marks)
-        self.oldest = min(self.oldest, first)
+        self.oldest = min(self.oldest, *marks)
 
     def _add_mark(self, mark: Mark) -> None:
         slot = self.slot(mark)
