@@ -116,6 +116,21 @@ def test_every_second_school_day_is_counted_by_the_days_of_the_childs_own_school
         ]
 
 
+@pytest.mark.parametrize(("where", "when"), [
+    ("school_days_since(term_start) >= 2", "lately >= 5 or days_away >= 1"), ("days_since(enrolment) >= 2", "lately >= 5 or days_away >= 1"),
+    ("anyone", "(lately >= 5 or days_away >= 1) and days_since(enrolment) >= 2"),
+])
+@pytest.mark.parametrize(("told", "decided"), [("09-02 14:10", "09-03 08:10"), ("09-04 20:00", "09-04 20:00")])
+def test_a_child_who_comes_back_on_the_day_from_which_the_ladder_counts_has_a_case_until_the_close(where: str, when: str, told: str, decided: str) -> None:
+    """At the first lesson yesterday's absence still counts, and the ladder is for the child now: what the close will say cannot be asked before."""
+    rules = policy(measures={"lately": count("A", within="2 days")}, truancy=ladder(where=where, one=stage(when, visit="1 school day")))
+    events = (*(evolve(mark, known=at(told)) for mark in marks("s1", "09-02", "AA")), *marks("s1", "09-03", "PP PP"))
+    world = World((rules,), CAL, school("s1"), tuple(sorted(events, key=lambda event: event.known)), at("09-08"))
+    for ask in (of_engine, of_model):
+        found = [(decision, new) for decision, _, _, new in ask(world) if isinstance(new, Case)]
+        assert (found[0][0], found[-1][1].opened, found[-1][1].ended) == (at(decided), at("09-03 08:00"), at("09-03"))
+
+
 # --- how a difference is told -------------------------------------------------------------------------------
 
 

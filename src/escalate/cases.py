@@ -535,9 +535,12 @@ class CaseSweeps:
         if self.family.quiet:
             return False
         version = self.family.at(date)
-        # What came after the close of the date last judged holds from then on.
-        at = max(self.history.zone.instant(date, self.family.closes(date)), self.at if self.at is not None else -NEVER)
-        return version is not None and any(sweep.restless(date, at, version) for sweep in sweeps)
+        if version is None:
+            return False
+        zone, judged = self.history.zone, self.at if self.at is not None else -NEVER
+        # What came after the close of the date last judged holds from then on; what presence will have made false at a close was true until then.
+        close, before = max(zone.instant(date, self.family.closes(date)), judged), max(zone.midnight(date), judged)
+        return any(sweep.restless(date, close, version) or sweep.restless(date, before, version) for sweep in sweeps)
 
     @property
     def hears_marks(self) -> bool:
