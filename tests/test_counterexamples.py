@@ -1501,6 +1501,18 @@ def test_a_lapsed_item_was_never_late_though_what_lapsed_it_moves_behind_its_due
     assert told(rules, events, "09-08", "visit", "chase") == ["09-03 21:10 lapsed truancy.one.visit of 09-03 17:30"]
 
 
+def test_an_item_that_had_lapsed_and_is_opened_anew_can_be_late() -> None:
+    """The visit of the 2nd was learnt after another had replaced it; that one's ground is gone, and it is owed now: nobody may forget it."""
+    rules = policy(truancy=ladder(
+        ends="", one=stage("missed_today >= 1", again="each school day", visit="90 minutes"), two=stage("late(visit)", instead=action("", replaces="one.visit")),
+    ))
+    events = marks("s1", "09-03", "A_") + late("s1", "09-02", "A_", "09-03 14:10") + void("s1", "2025-09-03.am", "09-05 20:10")
+    assert told(rules, events, "09-06 12:00", "visit@2025-09-02", "instead")[-4:] == [
+        "09-05 20:10 reopened truancy.one.visit@2025-09-02 due 09-05 21:40 of 09-02 08:00", "09-05 20:10 withdrawn truancy.two.instead",
+        "09-05 21:40:01 issued truancy.two.instead", "09-05 21:40:01 cancelled truancy.one.visit@2025-09-02",
+    ]
+
+
 def test_an_unblocked_item_waits_for_the_nth_of_the_date_that_now_counts() -> None:
     rules = policy(
         measures={"m": count("A", "school day")}, parameters={"nth": [("09-03", "2"), ("", "3")]},

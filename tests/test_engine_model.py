@@ -109,7 +109,7 @@ def test_every_second_school_day_is_counted_by_the_days_of_the_childs_own_school
         measures={"ever": count("A"), "lately": count("A", within="each 2 school days")},
         truancy=ladder(one=stage("ever >= 1 or lately >= 1", visit="1 school day")),
     )
-    world = World((rules,), own, school("s1"), tuple([*marks("s1", "09-01", "AA", cal=own), *marks("s1", "09-03", "PP", cal=own)]), at("09-05"))
+    world = World((rules,), own, school("s1"), (*marks("s1", "09-01", "AA", cal=own), *marks("s1", "09-03", "PP", cal=own)), at("09-05"))
     for ask in (of_engine, of_model):
         assert [(when, what) for when, _, what, new in ask(world) if isinstance(new, Case)] == [
             (at("09-01 08:10"), "opened"), (at("09-03"), "ended"), (at("09-04"), "opened"),

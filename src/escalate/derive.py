@@ -77,7 +77,7 @@ class Derivation:
             if not came and not gone and not late and not self.items.replaced_held():
                 return
             held |= frozenset(self.items.ctx.by_id)
-            back, lost, lapsed = back | came, lost | gone, lapsed | late
+            back, lost, lapsed = back | came, lost | gone, (lapsed - came) | late  # what comes back may be late again, from its new opening
             self.items = ItemSweep(self.family, self.history, self.matcher, self.cases, self.moments, self.state, held, back, lost, lapsed)
             self.items.advance(now, self.state)
 

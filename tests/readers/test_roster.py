@@ -49,6 +49,13 @@ assignments:
     assert found.assignments == (Assignment("homeroom_teacher", "7-1", "p1"),)
 
 
+def test_a_roster_of_chinese_headings_is_told_all_that_they_may_be():
+    """Not the missing one alone: who renames it meets the others next."""
+    [problem] = parse_roster(Source("roster.csv", "学号,姓名,学校,班级,备注\ns1,甲,北小,一班,\n"))[1]
+
+    assert problem.help == "rename `学号` to `student`, `姓名` to `name`, `学校` to `school`, `班级` to `class`"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -65,6 +72,8 @@ assignments:
         ("student,to,from\ns1,2025-10-01,\ns1,,2025-10-01\n", [(3, 1, "overlap")]),
         ("student,to,from\ns1,2025-10-01,\ns1,,2025-10-02\n", []),
         ("", [(1, 1, "empty-file")]),
+        ("student,班级\ns1,一班\n", [(1, 9, "likely-column")]),
+        ("student,class,班级\ns1,7-1,一班\n", []),
         ("student,name\n", [(1, 1, "empty-roster")]),
         ("student,from\ns1,9/1/2025\n", [(2, 4, "ambiguous-date")]),
         ("student,from\ns1,2025/13/1\n", [(2, 4, "bad-date")]),
@@ -127,5 +136,5 @@ def test_an_id_that_would_be_two_parts_of_an_items_id_is_a_problem():
 
 def test_what_a_missing_column_of_a_roster_is_helped_by_is_no_mapping():
     """There is none for rosters."""
-    [problem] = parse_roster(Source("roster.csv", "学号,name\ns1,甲\n"))[1]
+    [problem] = parse_roster(Source("roster.csv", "序号,name\ns1,甲\n"))[1]
     assert problem.help == "name the column that holds it `student`, or add one"

@@ -35,6 +35,7 @@ from .tables import (
     Fault,
     Line,
     cell_place,
+    empty_file,
     header_problems,
     read_lines,
     wrong_width,
@@ -93,16 +94,14 @@ def read_rows(
 
 def _header(name: str, number: int, text: str, header: list[str] | Fault, columns: ColumnMap) -> list[str]:
     source = Source(name, "\n" * (number - 1) + text)
-    required: tuple[str, ...]
     if isinstance(header, Fault):
-        header, required = [], tuple(MARK_COLUMNS)
-    else:
-        header = [cell.strip() for cell in header]
-        written = set(columns.constants) | {ours for ours in COLUMNS if columns.theirs(ours) in header}
-        # Of events that are about no student a file needs no such column; one that nearly has it is misspelt.
-        misspelt = () if "student" in written or not difflib.get_close_matches("student", header, 1, ALIKE) else ("student",)
-        wanted: tuple[str, ...] = misspelt if "type" in written else MARK_COLUMNS
-        required = tuple(dict.fromkeys(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written))
+        raise Refused([empty_file(source, MARK_COLUMNS) if header.kind == "empty-file" else header.at(source, number)])
+    header = [cell.strip() for cell in header]
+    written = set(columns.constants) | {ours for ours in COLUMNS if columns.theirs(ours) in header}
+    # Of events that are about no student a file needs no such column; one that nearly has it is misspelt.
+    misspelt = () if "student" in written or not difflib.get_close_matches("student", header, 1, ALIKE) else ("student",)
+    wanted: tuple[str, ...] = misspelt if "type" in written else MARK_COLUMNS
+    required = {columns.theirs(ours) or ours: ours for ours in (*wanted, *columns.columns) if ours not in written}
     problems = header_problems(header, required, source, number, text, columns.delimiter, mapped=True)
     if problems:
         raise Refused(problems)

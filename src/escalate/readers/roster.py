@@ -21,6 +21,7 @@ from .texts import read_source
 
 Date = datetime.date
 OWN = ("student", "school", "class", "grade", "from", "to")
+COLUMNS = ("name", *OWN[1:], "birth_date")
 DATES = ("from", "to", "birth_date")
 ASSIGNMENT = ("role", "of", "person", "from", "to")
 YAML_ENDINGS = (".yaml", ".yml")
@@ -60,7 +61,7 @@ def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
         students, assignments = _yaml(source, problems)
         held = _assignments(assignments, problems)
     else:
-        students = [_entry(row) for row in read_table(source, ("student",), problems)]
+        students = [_entry(row) for row in read_table(source, ("student",), problems, COLUMNS)]
     if not students and not problems:
         help = say("write a line for each student; every event of one who is not in it is set aside")
         problems.append(Problem("empty-roster", say("the roster holds no student"), Span(source, 1, 1, 1, 1), help, warning=True))
@@ -76,7 +77,7 @@ def parse_assignments(source: Source) -> tuple[tuple[Assignment, ...], tuple[Pro
     if source.path.lower().endswith(YAML_ENDINGS):
         entries = _yaml(source, problems)[1]
     else:
-        entries = [_entry(row) for row in read_table(source, ("role", "of", "person"), problems)]
+        entries = [_entry(row) for row in read_table(source, ASSIGNMENT[:3], problems, ASSIGNMENT[3:])]
         for name in _unknown(entries):
             problems.append(
                 Problem(

@@ -7,14 +7,14 @@ delimiters. Reading line by line keeps an unclosed quote from swallowing the res
 from __future__ import annotations
 
 import csv
-import difflib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from ..messages import UNSAID, Said, noun, say
+from ..messages import UNSAID, Said, listed, listed_of, noun, say
 from ..source import Problem, Refused, Source, Span
+from .headings import meant
 from .rejects import Unread
 from .texts import GBK_HELP, check_readable, composed, decoded, gbk_help
 
@@ -32,6 +32,10 @@ class Fault:
     column: int = 1
     kept: bool = False
     unread: Unread | None = None
+
+    def at(self, source: Source, line: int) -> Problem:
+        """What is wrong with the line, as a problem."""
+        return Problem(self.kind, self.message, Span(source, line, self.column, line, self.column + 1))
 
 
 # (number of its first line, the text as given, cells or the fault)
@@ -184,19 +188,17 @@ class Row:
         return Span(self.source, self.line, start, self.line, end)
 
 
-def read_table(source: Source, required: tuple[str, ...], problems: list[Problem]) -> list[Row]:
-    """The rows of a small CSV text by column name; what is wrong is added to the problems."""
+def read_table(source: Source, required: tuple[str, ...], problems: list[Problem], known: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a small CSV text by column name; what is wrong is added to the problems. known: further columns that it may have."""
     header: list[str] | None = None
     rows: list[Row] = []
     for number, text, cells in lines_of((line + "\n").encode("utf-8", "replace") for line in source.text.split("\n")):
         whole = Span(source, number, 1, number, len(text) + 1)
         if isinstance(cells, Fault):
-            problems.append(
-                Problem(cells.kind, cells.message, Span(source, number, cells.column, number, cells.column + 1))
-            )
+            problems.append(cells.at(source, number))
         elif header is None:
             header = [cell.strip() for cell in cells]
-            problems += header_problems(header, required, source, number, text)
+            problems += header_problems(header, {name: name for name in required}, source, number, text, known=known)
             if any(name not in header for name in required):
                 return []
         elif not any(cell.strip() for cell in cells):
@@ -207,15 +209,14 @@ def read_table(source: Source, required: tuple[str, ...], problems: list[Problem
             columns = {name: place for place, name in enumerate(header)}
             rows.append(Row(source, number, text, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}, columns))
     if header is None:
-        problems.append(
-            Problem(
-                "empty-file",
-                say("the file is empty"),
-                Span(source, 1, 1, 1, 2),
-                say("its first line names the columns: {listed} ...", listed=", ".join(required)),
-            )
-        )
+        problems.append(empty_file(source, required))
     return rows
+
+
+def empty_file(source: Source, columns: tuple[str, ...]) -> Problem:
+    """That a table has not even a header."""
+    help = say("its first line names the columns: {listed} ...", listed=", ".join(columns))
+    return Problem("empty-file", say("the file is empty"), Span(source, 1, 1, 1, 2), help)
 
 
 WIDTH_HELP = say("a cell that holds a comma stands in double quotes")
@@ -229,9 +230,14 @@ wrong_width = _counts
 
 
 def header_problems(
-    header: list[str], required: tuple[str, ...], source: Source, number: int, text: str, delimiter: str = ",", *, mapped: bool = False
+    header: list[str], required: Mapping[str, str], source: Source, number: int, text: str, delimiter: str = ",", *,
+    mapped: bool = False, known: tuple[str, ...] = (),
 ) -> list[Problem]:
-    """What is wrong with the names of the columns; mapped: a mapping file could name them otherwise."""
+    """What is wrong with the names of the columns.
+
+    required: each that must be there, and which of our columns it is. mapped: a mapping file could name them otherwise. known: further columns that
+    may be there, under these names alone.
+    """
     found = []
     for place, name in enumerate(header):
         start, end = cell_place(text, place, delimiter)
@@ -239,33 +245,39 @@ def header_problems(
             found.append(
                 Problem("repeated-column", say("column `{name}` stands twice", name=name), Span(source, number, start, number, end))
             )
-    for name in required:
-        if name not in header:
-            found.append(
-                Problem(
-                    "missing-column",
-                    say("column `{name}` is missing", name=name),
-                    Span(source, number, 1, number, len(text) + 1),
-                    column_help(name, header, mapped=mapped),
-                )
-            )
+    missing = [name for name in required if name not in header]
+    if missing:
+        one, several = say("column `{name}` is missing", name=missing[0]), say("the columns {listed} are missing", listed=listed(missing))
+        help = column_help({name: required[name] for name in missing}, header, mapped=mapped, known=known)
+        return [*found, Problem("missing-column", several if missing[1:] else one, Span(source, number, 1, number, len(text) + 1), help)]
+    for name, heading in meant(_absent(known, header), header).items():
+        start, end = cell_place(text, header.index(heading), delimiter)
+        message, help = say("column `{heading}` is not read as `{name}`", heading=heading, name=name), say("if it is that, rename it `{name}`", name=name)
+        found.append(Problem("likely-column", message, Span(source, number, start, number, end), help, warning=True))
     return found
 
 
-def column_help(name: str, header: list[str], *, mapped: bool = True) -> Said:
-    """Where a missing column may hide."""
+def _absent(names: Iterable[str], header: list[str]) -> dict[str, str]:
+    return {name: name for name in names if name not in header}
+
+
+def column_help(missing: Mapping[str, str], header: list[str], *, mapped: bool = True, known: tuple[str, ...] = ()) -> Said:
+    """Where missing columns may hide, and others that are known; missing: each, and which of our columns it is."""
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
         if not mapped:
             return say("cells are separated by commas; save the file with commas")
         return say("cells are separated by commas; save the file with commas, or name its `delimiter:` in a mapping file")
-    near = difflib.get_close_matches(name, header, 1, 0.75)
+    pairs = meant(missing, header, spelt=True)
+    if pairs:
+        pairs |= meant(_absent(known, header), [heading for heading in header if heading not in pairs.values()])
+        renamed = listed_of(say("`{heading}` to `{name}`", heading=heading, name=name) for name, heading in pairs.items())
+        if not mapped:
+            return say("rename {renamed}", renamed=renamed)
+        mapping = ", ".join(f"{missing[name]}: {heading}" for name, heading in pairs.items())
+        return say("rename {renamed}, or write in a mapping file `columns: {{{mapping}}}`", renamed=renamed, mapping=mapping)
     if not mapped:
-        return say("did you mean `{near}`? rename it", near=near[0]) if near else say("name the column that holds it `{name}`, or add one", name=name)
-    return (
-        say("did you mean `{near}`? rename it, or map it in a mapping file", near=near[0])
-        if near
-        else say("add it, or map another column to it in a mapping file")
-    )
+        return say("name the column that holds it `{name}`, or add one", name=next(iter(missing)))
+    return say("add them, or map other columns to them in a mapping file") if len(missing) > 1 else say("add it, or map another column to it in a mapping file")
 
 
 def refuse(problems: list[Problem]) -> None:
