@@ -102,6 +102,11 @@ class _Stop(Exception):
         super().__init__(problem.message)
 
 
+OFFICE = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # how the files of office programs begin, newer and older
+OF_OFFICE = say("the file is one of Word, Excel or WPS, or packed, and no text")
+AS_PLAIN = say("copy what it says into a file of plain text, in UTF-8")
+
+
 def read_source(path: str | os.PathLike[str]) -> tuple[Source | None, list[Problem]]:
     """The text of a file, which must be UTF-8 (a byte order mark is dropped)."""
     name = os.fspath(path)
@@ -116,6 +121,8 @@ def read_source(path: str | os.PathLike[str]) -> tuple[Source | None, list[Probl
 def decoded(data: bytes, name: str) -> tuple[Source | None, list[Problem]]:
     """The text of some bytes."""
     start = Span(Source(name, ""), 1, 1, 1, 1)
+    if data.startswith(OFFICE):
+        return None, [Problem("not-text", OF_OFFICE, start, AS_PLAIN)]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None, [Problem("not-utf8", say("the file is UTF-16, not UTF-8"), start, say("save it as UTF-8"))]
     try:

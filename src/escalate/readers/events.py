@@ -40,6 +40,7 @@ from .tables import (
     read_lines,
     wrong_width,
 )
+from .texts import AS_CSV
 
 Date = datetime.date
 COLUMNS = (
@@ -52,6 +53,7 @@ MARK_COLUMNS = ("student", "date", "session", "code")
 ALIKE = 0.8  # how near a name must come to be taken for a misspelt one
 LINES = 10**9  # more than any file has
 ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
 DATE_HELP = say("write 2025-11-03, or name the order in a mapping file, such as `date_format: YYYY/M/D`")
 ORDER_HELP = say("write 2025-11-03, or name the order in a mapping file, such as `date_format: D/M/YYYY`")
 INSTANT_HELP = say("write 2025-11-03, 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00")
@@ -75,6 +77,8 @@ def read_events(
         names = [their for their in map(columns.theirs, COLUMNS) if their]
         return read_rows(name, context, columns, received, names, read_objects(name, names, columns.declared), file)
     if form != "csv":
+        if name.lower().endswith(WORKBOOKS):
+            raise Refused([Problem("not-text", say("`{name}` is a workbook, and no text", name=name), help=AS_CSV)])
         help = say("its name ends in {listed}, or a mapping file names its `format`", listed=listed_of(ENDINGS))
         raise Refused([Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
     lines = read_lines(name, columns.delimiter, columns.encoding)

@@ -7,8 +7,10 @@ import os
 import unicodedata
 
 from ..messages import Said, noun, say
+from ..parse import AS_PLAIN, OF_OFFICE, OFFICE
 from ..source import Problem, Refused, Source, Span
 
+AS_CSV = say("open it in Excel or WPS and save it as `CSV UTF-8`")
 GBK_HELP = (
     say(
         "the file looks like GBK (GB18030); in Excel save it as `CSV UTF-8`,\n"
@@ -53,6 +55,8 @@ def unreadable(name: str, error: OSError) -> Refused:
 
 def decoded(data: bytes, name: str) -> str:
     """The text of some bytes, without a byte order mark."""
+    if data.startswith(OFFICE):
+        raise Refused([Problem("not-text", OF_OFFICE, _start(name), AS_PLAIN if name.lower().endswith((".yaml", ".yml")) else AS_CSV)])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Refused([Problem("not-utf8", say("the file is UTF-16, not UTF-8"), _start(name), say("save it as `CSV UTF-8`"))])
     try:
