@@ -29,6 +29,7 @@ from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
 from ..messages import UNSAID, Said, noun, say
+from ..mixups import misplaced
 from ..parse import ListNode, Node, TextNode, parse
 from ..source import Problem, Source, Span
 from ..translate.spoken import as_written
@@ -57,6 +58,8 @@ def read_calendar(path: str | os.PathLike[str]) -> Calendar:
 
 def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]]:
     """The calendar of a text, None where there is a problem, and every problem and warning, sorted by place."""
+    if strange := misplaced(source, "calendar"):
+        return None, as_written([strange])
     root, found = parse(source)
     if root is None:
         return None, as_written(_begun(problem) for problem in found)

@@ -20,6 +20,7 @@ from attrs import evolve
 from ..days import Calendar, Days
 from ..events import TYPES, Event, Mark
 from ..messages import UNSAID, listed, listed_of, noun, said_by, say
+from ..mixups import misplaced
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .edfi_xml import NAMES, read_xml
@@ -39,6 +40,7 @@ from .tables import (
     read_lines,
     wrong_width,
 )
+from .texts import read_source
 
 Date = datetime.date
 COLUMNS = (
@@ -74,8 +76,9 @@ def read_events(
         names = [their for their in map(columns.theirs, COLUMNS) if their]
         return read_rows(name, context, columns, received, names, read_objects(name, names, columns.declared), file)
     if form != "csv":
+        strange = misplaced(read_source(name), "events") if name.lower().endswith((".yaml", ".yml")) else None
         help = say("its name ends in {listed}, or a mapping file names its `format`", listed=listed_of(ENDINGS))
-        raise Refused([Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
+        raise Refused([strange or Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
     lines = read_lines(name, columns.delimiter, columns.encoding)
     number, text, header = next(lines, (1, "", Fault("empty-file", say("the file is empty"))))
     lines.close()  # type: ignore[attr-defined]
@@ -104,8 +107,9 @@ def _header(name: str, number: int, text: str, header: list[str] | Fault, column
         wanted: tuple[str, ...] = misspelt if "type" in written else MARK_COLUMNS
         required = tuple(dict.fromkeys(columns.theirs(ours) or ours for ours in (*wanted, *columns.columns) if ours not in written))
     problems = header_problems(header, required, source, number, text, columns.delimiter, mapped=True)
+    strange = misplaced(source, "events") if problems and not columns.declared else None
     if problems:
-        raise Refused(problems)
+        raise Refused(problems if strange is None else [strange])
     return header
 
 

@@ -11,9 +11,11 @@ from typing import TypeVar
 from attrs import frozen
 
 from ..messages import said_by, say
+from ..mixups import misplaced
 from ..parse import ListNode, MapNode, Node, parse
 from ..roster import Assignment, Roster, Student
 from ..source import Problem, Source, Span
+from ..translate.spoken import as_written
 from .moments import is_ambiguous, parse_date, year_first
 from .nodes import Nodes
 from .tables import Row, read_table, refuse
@@ -54,6 +56,8 @@ def read_assignments(path: str | os.PathLike[str]) -> tuple[Assignment, ...]:
 
 def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
     """The roster of a text, None where there is a problem, and every problem."""
+    if strange := misplaced(source, "roster"):
+        return None, as_written([strange])
     problems: list[Problem] = []
     held: tuple[Assignment, ...] = ()
     if source.path.lower().endswith(YAML_ENDINGS):
@@ -72,6 +76,8 @@ def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
 
 def parse_assignments(source: Source) -> tuple[tuple[Assignment, ...], tuple[Problem, ...]]:
     """Who holds which role, from a text, and every problem."""
+    if strange := misplaced(source, "assignments"):
+        return (), as_written([strange])
     problems: list[Problem] = []
     if source.path.lower().endswith(YAML_ENDINGS):
         entries = _yaml(source, problems)[1]

@@ -9,7 +9,9 @@ from attrs import evolve
 
 from ..events import CalendarEdit, Event
 from ..keywords import KEYS, OWN_ROLES
+from ..kinds import OF_A_RUN, kind_of_file
 from ..messages import said_by, say
+from ..mixups import other_kind
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..policy import Policy
 from ..readers.moments import parse_moment
@@ -34,15 +36,6 @@ TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "registers", "expect")
 # Who `家长` is, the policies' own roles say first.
 AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
-# What is no spec, and what reads it.
-OTHERS = {
-    "policy": (
-        say("this is a policy, and no spec"),
-        say("`escalate check` reads it; a spec names it as its `policy` and says under `cases` what is given and expected"),
-    ),
-    "calendar": (say("this is a calendar, and no spec"), say("`escalate check` reads it; a spec names it as its `calendar`")),
-    "mapping": (say("this is a mapping, and no spec"), say("`escalate check` reads it, and `escalate run --mapping` takes it")),
-}
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -51,13 +44,16 @@ def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tupl
 
     library: policies that were read, by path; those that are read now are put into it.
     """
+    other = kind_of_file(source)
+    if other in OF_A_RUN:
+        return (), as_written([other_kind(source, other, "spec")])
     root, found = parse(source)
     if root is None:
         return (), as_written(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     kind = kind_of_tree(root)
     other = "policy" if is_policy(root) else kind if kind != "policy" else ""  # a spec names its policy, and may lack its cases
-    if other in OTHERS:
-        return (), as_written([Problem("not-a-spec", OTHERS[other][0], root.span, OTHERS[other][1])])
+    if other and other != "spec":
+        return (), as_written([other_kind(source, other, "spec")])
     tree, twice = english(root, "spec", AS_READ)
     chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
     reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
