@@ -89,6 +89,29 @@ def test_each_problem_has_its_place(tmp_path, text, kind, place, said):
 
 
 NONE = "    expect: {}\n"
+DUE = GOOD.replace("issued: visit", "issued: visit, due: DATE")
+
+
+@pytest.mark.parametrize(("text", "kind", "help"), [
+    (f"{HEAD.replace('2025-11-03', '2025/11/3')}{GOOD}  second:\n{GOOD}  third:\n{GOOD}", "bad-date", "write `2025-11-03`"),
+    (f"{HEAD.replace('2025-11-03', '3.11.2025')}{GOOD}", "ambiguous-date", "write `2025-11-03` or `2025-03-11`, whichever is meant"),
+    (f"{HEAD.replace('2025-11-03', '11月3日')}{GOOD}", "bad-date", "write its year too, such as `2025-11-03`"),
+    (HEAD + DUE.replace("DATE", "2025/11/7"), "bad-date", "write `2025-11-07`"),
+    (HEAD + DUE.replace("DATE", "11月7日"), "bad-date", "write `2025-11-07`"),
+    (HEAD + DUE.replace("DATE", "Nov 4"), "bad-date", "write `2025-11-04`"),
+    (HEAD + DUE.replace("DATE", "7.11.2025"), "ambiguous-date", "write `2025-11-07` or `2025-07-11`, whichever is meant"),
+    (HEAD + DUE.replace("DATE", "10：00"), "bad-date", "write `10:00`"),
+    (f"{HEAD}    events: {{2025-11-04 10：00: [{{outcome: visit}}]}}\n{GOOD}", "bad-date", "write `2025-11-04 10:00`"),
+    (f"{HEAD}    events: {{2025-11-05: [{{outcome: visit, at: 2025/11/4 8:20}}]}}\n{GOOD}", "bad-date", "write `2025-11-04 08:20`"),
+    (f"{HEAD}    events: {{2025-11-05: [{{mark: A, date: 2025年11月4日}}]}}\n{GOOD}", "bad-date", "write `2025-11-04`"),
+    (f"{HEAD}    events: {{2025-11-05: [{{calendar: 2025/11/8, kind: school, sessions: [am]}}], 2025-11-08: [{{mark: A}}]}}\n{GOOD}", "bad-date", "write `2025-11-08`"),
+    (f'{HEAD}    marks: {{s1: {{2025.11.3: "A"}}}}\n{NONE}', "bad-date", "write `2025-11-03`"),
+])
+def test_one_wrong_date_is_one_problem_and_its_help_shows_that_date(tmp_path, text, kind, help):
+    """Nothing is said of what hangs on it."""
+    problems = read(tmp_path, text)[1]
+
+    assert [(kind, help)] == [(one.kind, one.help) for one in problems], "\n".join(map(render, problems))
 
 
 @pytest.mark.parametrize(("text", "kind", "place", "said"), [

@@ -144,5 +144,5 @@ def _date(keys: Keys, key: str) -> datetime.date | None:
     text = keys.draft.text(node)
     found = vocabulary.date(text)
     if found is None and text:
-        keys.draft.wrong("wrong-value", say("`{text}` is not a date", text=text), node, vocabulary.date_help(text))
+        keys.draft.wrong("wrong-value", say("`{text}` is not a date", text=text), node, vocabulary.date_meant(text))
     return found

@@ -21,6 +21,7 @@ from ..days import Calendar, Days
 from ..events import TYPES, Event, Mark
 from ..messages import UNSAID, listed, listed_of, noun, said_by, say
 from ..mixups import misplaced
+from ..slips.dates import moments_meant
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .edfi_xml import NAMES, read_xml
@@ -414,6 +415,9 @@ class _Reading:
             return Wrong("bad-date", said_by(error), ours)
         if is_ambiguous(text):
             return Wrong("ambiguous-date", say("`{text}` does not say which part is the day", text=text), ours, ORDER_HELP)
+        if len(meant := moments_meant(text)) == 1:
+            help = say("write {meant}, or name the order in a mapping file, such as `date_format: YYYY/M/D`", meant=meant[0])
+            return Wrong("bad-date", said_by(error), ours, help)
         return Wrong("bad-date", said_by(error), ours, DATE_HELP if ours in ("date", "from", "to") else INSTANT_HELP)
 
     def stamps(self, at: Instant | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ..parse import MapNode, Node, TextNode
 from ..readers.moments import parse_date
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
+from ..slips.dates import dates_meant
 from ..source import Span
 from .notation import Day, parse_days
 from .setting import Setting
@@ -66,7 +67,7 @@ class Laying:
         try:
             return parse_date(key.text)
         except ValueError as error:
-            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03"))
+            self.nodes.misread(key.text, error, key.span, say("write 2025-11-03"), dates_meant(key.text))
             return None
 
     def _dates(self, student: str, days: list[Day], first: Date, context: Context) -> list[Date]:

@@ -10,7 +10,7 @@ from attrs import evolve
 from ..events import CalendarEdit, Event
 from ..keywords import KEYS, OWN_ROLES
 from ..kinds import OF_A_RUN, kind_of_file
-from ..messages import said_by, say
+from ..messages import say
 from ..mixups import other_kind
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..policy import Policy
@@ -125,10 +125,14 @@ class _Reading:
         context = Context(calendar.zone, calendar, roster, closes, frozenset(code for policy in self.setting.policies for code in policy.marks))
         only = roster.ids()[0] if len(roster.ids()) == 1 else ""
         found = [(item, keys[key.text]) for key, (items, _) in moments.items() if key.text in keys for item in items]
-        events = [event for item, moment in found if not _is_mark(item) for event in self._events(item, moment, context, only)]
+        before = len(self.nodes.problems)
+        events = [event for item, moment in found if not _is(item, "mark") for event in self._events(item, moment, context, only)]
+        if len(self.nodes.problems) > before and any(_is(item, "calendar") for item, _ in found):
+            return None  # on which days there is school is not known
         context = evolve(context, calendar=opened(calendar, [event for event in events if isinstance(event, CalendarEdit)]))
-        events += [event for item, moment in found if _is_mark(item) for event in self._events(item, moment, context, only)]
-        laid = [one for student, written in marks.items() for one in self.laying.marks(student, written, start, context)]
+        events += [event for item, moment in found if _is(item, "mark") for event in self._events(item, moment, context, only)]
+        begun = marks if start is not None or "from" not in given else {name: written for name, written in marks.items() if isinstance(written, MapNode)}
+        laid = [one for student, written in begun.items() for one in self.laying.marks(student, written, start, context)]
         events += [mark for one in laid for mark in one.marks]
         dates += [one.last for one in laid]
         if until is not None:
@@ -179,7 +183,7 @@ class _Reading:
         try:
             return parse_moment(key.text, self.setting.zone)
         except ValueError as error:
-            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03, or 2025-11-03 10:00"))
+            self.nodes.misread(key.text, error, key.span, say("write 2025-11-03, or 2025-11-03 10:00"))
             return None
 
     def _instant(self, moment: Instant | Date, context: Context) -> Instant:
@@ -203,5 +207,6 @@ class _Reading:
         return found
 
 
-def _is_mark(node: Node) -> bool:
-    return isinstance(node, MapNode) and node.get("mark") is not None
+def _is(node: Node, kind: str) -> bool:
+    """Whether an event is of a type."""
+    return isinstance(node, MapNode) and node.get(kind) is not None
