@@ -12,7 +12,7 @@ from ..readers.moments import parse_clock, parse_moment
 from ..readers.nodes import Nodes, near
 from ..readers.rejects import Context
 from ..slips.dates import clock_meant, moments_meant
-from ..source import Source, Span
+from ..source import Source, Span, written
 from ..times import Instant, Zone
 from .entries import GIVE_STUDENTS, NO_STUDENT
 from .names import Names
@@ -74,14 +74,7 @@ class Expecting:
             return None
         instant = moment if isinstance(moment, int) else None
         date = self.zone.date(moment) if isinstance(moment, int) else moment
-        return Expected(date, instant, word, names, student, fields, self._text(node.span), node.span)
-
-    def _text(self, span: Span) -> str:
-        """A line of `expect` as it is written."""
-        lines = [self.source.line(number) for number in range(span.line, span.end_line + 1)]
-        lines[-1] = lines[-1][: span.end_col - 1]
-        lines[0] = lines[0][span.col - 1 :]
-        return " ".join(line.strip() for line in lines)
+        return Expected(date, instant, word, names, student, fields, written(node.span), node.span)
 
     def _named(self, what: str, name: str, span: Span) -> tuple[str, frozenset[str]]:
         """What is said of which actions or ladders; no names where nothing is called so. An item comes before a ladder of its name."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from ..events import CalendarEdit, Event
+from ..events import TYPES, CalendarEdit, Event
 from ..keywords import KEYS, OWN_ROLES
 from ..kinds import OF_A_RUN, kind_of_file
 from ..messages import say
@@ -17,7 +17,7 @@ from ..policy import Policy
 from ..readers.moments import parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
-from ..source import Problem, Source, Span
+from ..source import Problem, Source, Span, written
 from ..times import NEVER, Instant
 from ..translate.forms import EN
 from ..translate.own import Own
@@ -25,7 +25,7 @@ from ..translate.spoken import as_written
 from ..translate.tree import Turn, english, is_policy, kind_of_tree
 from .entries import events_of, expand
 from .expecting import Expecting
-from .laying import Laying, opened
+from .laying import Laid, Laying, opened
 from .setting import Setting
 from .sheets import Sheets
 from .values import Case
@@ -36,6 +36,8 @@ TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "registers", "expect")
 # Who `家长` is, the policies' own roles say first.
 AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
+EVENTS = say("the events of a date")
+LIST = say("{what} must be a list in [ ]", what=EVENTS)
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -101,7 +103,7 @@ class _Reading:
         self.nodes.text(own.get("title"), say("`title`"))
         given = {**shared, **{key: own[key] for key in SHARED if key in own}}
         marks = {key.text: value for key, value in self.nodes.entries(own.get("marks"), say("`marks`"))}
-        moments = {key: (list(self.nodes.items(value, say("the events of a date"))), value) for key, value in self.nodes.entries(
+        moments = {key: (self._items(key, value), value) for key, value in self.nodes.entries(
             own.get("events"), say("`events`"),
         )}
         expect = list(self.nodes.entries(own.get("expect"), say("`expect`")))
@@ -133,6 +135,7 @@ class _Reading:
         events += [event for item, moment in found if _is(item, "mark") for event in self._events(item, moment, context, only)]
         begun = marks if start is not None or "from" not in given else {name: written for name, written in marks.items() if isinstance(written, MapNode)}
         laid = [one for student, written in begun.items() for one in self.laying.marks(student, written, start, context)]
+        self._late(title.text, start, [one for one in laid if one.late])
         events += [mark for one in laid for mark in one.marks]
         dates += [one.last for one in laid]
         if until is not None:
@@ -170,8 +173,27 @@ class _Reading:
             found |= parts or set()
         return frozenset(found)
 
+    def _items(self, key: TextNode, node: Node) -> list[Node]:
+        """The events of a date; one that stands without its list is shown in it."""
+        if isinstance(node, MapNode) and node.entries:
+            help = say("write `{line}`", line=f"{written(key.span)}: [{in_braces(node)}]") if in_braces(node) else say("begin each event with `- `")
+            self.nodes.problem("not-a-list", LIST, node.span, help)
+            return []
+        if isinstance(node, TextNode) and node.text in TYPES:
+            help = say("write `{line}`", line=f"{written(key.span)}: [{{{written(node.span)}: ...}}]")
+            self.nodes.problem("not-a-list", LIST, node.span, help)
+            return []
+        return list(self.nodes.items(node, EVENTS))
+
     def _lines(self, node: Node) -> tuple[Node, ...]:
         return (node,) if isinstance(node, MapNode) else self.nodes.items(node, say("what is expected on a date"))
+
+    def _late(self, title: str, start: Date | None, laid: list[Laid]) -> None:
+        """Warns of a case that begins later than its `from` says, since there is no school on that date."""
+        for one in laid[:1]:
+            message = say("there is no school on {date}, from which case `{text}` is played: its marks begin on {next}", date=start, text=title, next=one.first)
+            help = say("write `from: {next}`, or the date beside the marks, `{{{next}: ...}}`", next=one.first)
+            self.nodes.problem("no-session", message, one.span, help, warning=True)
 
     def _beyond(self, until: Date, found: Iterable[tuple[Date, Span]]) -> None:
         """What lies after the end of a case is not played: it must not look as if it were."""
@@ -205,6 +227,15 @@ class _Reading:
             self.nodes.problems.append(found)
             return []
         return found
+
+
+def in_braces(node: MapNode) -> str:
+    """A mapping as it is written, in braces on one line; empty where a value in it takes several."""
+    if node.flow:
+        return written(node.span)
+    if any(value.span.line != value.span.end_line for _, value in node.entries):
+        return ""
+    return f"{{{', '.join(f'{written(key.span)}: {written(value.span)}' for key, value in node.entries)}}}"
 
 
 def _is(node: Node, kind: str) -> bool:
