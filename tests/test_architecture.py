@@ -15,7 +15,7 @@ LAYERS = (
     ("messages",),
     ("source", "times", "canonical", "scan", "keywords", "quoting", "gathering"),
     ("conditions", "days", "ledger", "places", "slips", "kinds"),
-    ("policy", "roster", "events", "parse", "audit"),
+    ("policy", "roster", "events", "parse", "audit", "mixups"),
     ("fitting", "casebook", "translate"),
     # what they mean, pure
     ("language", "opening", "posts", "cites", "clocks", "history", "deadlines", "matcher", "openings"),

@@ -45,6 +45,14 @@ class Span:
         return f"{self.source.path}:{self.line}:{self.col}"
 
 
+def written(span: Span) -> str:
+    """What is written at a place, on one line."""
+    lines = [span.source.line(n) for n in range(span.line, span.end_line + 1)]
+    lines[-1] = lines[-1][: span.end_col - 1]
+    lines[0] = lines[0][span.col - 1 :]
+    return " ".join(line.strip() for line in lines)
+
+
 @frozen
 class Problem:
     """Something wrong with a text: a kebab-case kind, a message, a place and help.

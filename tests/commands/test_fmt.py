@@ -99,3 +99,15 @@ def test_a_spec_and_a_calendar(tmp_path):
     assert "补课: {2025-10-11: 周三}" in calendar.read_text(encoding="utf-8")
     assert "[{学籍: 休学}]" in spec.read_text(encoding="utf-8")
     assert 0 == call("test", spec).exit_code
+
+
+@pytest.mark.parametrize(("name", "text"), [("map.yaml", "format: csv\ncolumns: {student: id}\n"), ("roster.csv", "student,name\ns1,a\n")])
+def test_what_is_not_laid_out_is_said_so(tmp_path, name, text):
+    """With what is."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    told = call("fmt", path, "--lang", "en")
+
+    assert (1, text) == (told.exit_code, path.read_text(encoding="utf-8"))
+    assert "is not laid out" in told.stderr and "`escalate fmt` lays out policies, specs and calendars" in told.stderr
+    assert 1 == told.stderr.count("\n   help:")

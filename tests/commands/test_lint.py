@@ -191,3 +191,13 @@ def test_the_page_shows_what_comes_out(tmp_path, monkeypatch, request):
 def test_the_page_names_every_option(option):
     """As it is written."""
     assert option in PAGE.read_text(encoding="utf-8")
+
+
+def test_what_is_no_policy_is_not_counted_as_one(tmp_path):
+    """No rule is said to be open of it."""
+    path = tmp_path / "calendar.yaml"
+    path.write_text("calendar: c\ntimezone: UTC\n", encoding="utf-8")
+    told = call("lint", path, "--lang", "en")
+
+    assert (1, "") == (told.exit_code, told.stdout)
+    assert "this is a calendar, not a policy" in told.stderr

@@ -877,3 +877,22 @@ def test_a_school_of_the_calendar_that_the_roster_does_not_have_is_warned_of_at_
     (found,) = read_world([policy], calendar, roster).warnings
 
     assert ("unknown-school", f"{calendar}:6:3", "did you mean `hill`?") == (found.kind, str(found.span), found.help)
+
+
+SWAPPED = [
+    ("--policy", "calendar.yaml", "this is a calendar, not a policy"), ("--calendar", "policy.yaml", "this is a policy, not a calendar"),
+    ("--roster", "events.csv", "this is a table of events, not a roster"), ("--assignments", "roster.csv", "this is a roster, not a table of assignments"),
+    ("--events", "roster.csv", "this is a roster, not a table of events"), ("--events", "policy.yaml", "this is a policy, not a table of events"),
+    ("--mapping", "policy.yaml", "this is a policy, not a mapping"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("option", "name", "message"), SWAPPED)
+def test_a_file_that_is_given_with_the_wrong_option_is_one_problem(tmp_path, option, name, message):
+    """It says what the file is, and which option takes it."""
+    build(tmp_path)
+    files = {"--policy": "policy.yaml", "--calendar": "calendar.yaml", "--roster": "roster.csv", "--events": "events.csv"} | {option: name}
+    told = call("run", *(part for option, file in files.items() for part in (option, tmp_path / file)), "--out", tmp_path / "out", "--lang", "en")
+
+    assert (1, 1) == (told.exit_code, told.stderr.count("\n   help:"))
+    assert message in told.stderr and "takes it with `--" in told.stderr

@@ -136,3 +136,16 @@ def test_what_cannot_be_read(folder, monkeypatch):
     monkeypatch.chdir(folder)
     assert (1, True) == ((found := call("test")).exit_code, "no file below `.` ends in `.spec.yaml`" in found.stderr)
     assert (1, True) == ((found := call("test", "none.spec.yaml")).exit_code, "none.spec.yaml" in found.stderr)
+
+
+def test_an_outcome_that_does_nothing_is_warned_of_and_fails_nothing(folder, monkeypatch):
+    """In one process as in several."""
+    spec = 'from: 2025-11-03\ncases:\n  only:\n    marks: {s1: "P"}\n    events: {2025-11-03 10:00: [{outcome: visit}]}\n    expect: {}\n'
+    (folder / "policy.spec.yaml").write_text(spec, encoding="utf-8")
+    alone = call("test", folder, "--lang", "en")
+    monkeypatch.setattr(playing, "WORTH", 1)
+    shared = call("test", folder, "--lang", "en", "--jobs", "2")
+
+    assert (0, 1) == (alone.exit_code, alone.stderr.count("[does-nothing]"))
+    assert "warning: `visit` is not asked for by 2025-11-03: this outcome does nothing" in alone.stderr
+    assert (alone.stdout, alone.stderr) == (shared.stdout, shared.stderr)

@@ -239,3 +239,24 @@ def test_an_empty_calendar_is_told_to_begin_as_one():
     _, (problem,) = parse_calendar(Source("calendar.yaml", "# nothing yet\n"))
 
     assert ("empty-file", "start with `calendar: a-name`") == (problem.kind, problem.help)
+
+
+ONE_FAULT = [
+    ("autumn: {from: 2025-09-01", "autumn: {from: 2025年9月1日", "write `2025-09-01`"), ("autumn: {from: 2025-09-01", "autumn: {from: 1.9.2025", "`2025-09-01` or `2025-01-09`"),
+    ("autumn: {from: 2025-09-01, to: 2026-01-23}", "autumn: 2025/9/1-2026/1/23", "write {from: 2025-09-01, to: 2026-01-23}"),
+    ("{from: 2025-08-25, to", "{from: 2025-8-25, to", "write `2025-08-25`"), ("{from: 2025-08-25, to: 2026-08-31}", "{from: 2025-08-25}", "2026-01-23"),
+    ("08:00-11:40", "8：00－11：40", 'write am: "08:00-11:40"'), ("19:00-20:30", "late", 'write evening: "08:00-11:40"'),
+    ('sessions: {am: "08:00-11:40", pm: "14:00-17:00", evening: "19:00-20:30"}', "sessions: {}", "add `sessions:"),
+    ("2025-10-01..2025-10-08: 国", "2025年10月1日至8日: 国", "write `2025-10-01..2025-10-08`"), ("terms:", "semesters:", "known here"),
+    ("years: {2025: [autumn, spring]}", "years: {2025: [autum, spring]}", "did you mean `autumn`?"), ("{monday: [am, pm]", "{mondy: [am, pm]", "did you mean `monday`?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "help"), ONE_FAULT)
+def test_one_fault_is_one_problem(old, new, help):
+    """What is named elsewhere counts as defined where its definition is odd; and the help shows the author's own date."""
+    assert old in FULL
+    found = parse_calendar(Source("c.yaml", FULL.replace(old, new, 1)))[1]
+
+    assert 1 == len(found), found
+    assert help in found[0].help

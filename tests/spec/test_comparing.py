@@ -238,3 +238,28 @@ def test_a_thousand_equal_lines(tmp_path):
     twice = ", ".join("{issued: visit, student: s1}" for _ in range(1200))
     assert one(tmp_path, f"marks: {{{students}}}\nexpect: {{2025-11-03: [{lines}]}}").passed
     assert 1199 == len(one(tmp_path, f'marks: {{s1: "A"}}\nexpect: {{2025-11-03: [{twice.replace(", student: s1", "")}]}}').missing)
+
+
+DOUBTED = [
+    ('marks: {s1: "PA"}\nevents:\n  2025-11-03 10:00: [{outcome: visit}]', "`visit` is asked for on 2025-11-04: write the outcome on that date or later"),
+    ('marks: {s1: "P"}\nevents:\n  2025-11-03 10:00:\n    - outcome: visit', "in this case `visit` is never asked for"),
+    ('marks: {s1: "A", s2: "P"}\nevents:\n  2025-11-04: [{outcome: visit, student: s2}]', "in this case `visit` is never asked for"),
+    ('marks: {s1: "A"}\nevents:\n  2025-11-03 10:00: [{outcome: visit}]', ""),
+    ('marks: {s1: "A"}\nevents:\n  2025-11-04: [{outcome: visit}, {outcome: visit}]', ""),
+]
+
+
+@pytest.mark.parametrize(("body", "help"), DOUBTED)
+def test_an_outcome_of_what_nobody_is_asked_for_is_doubted_and_played(tmp_path, body, help):
+    """At its line; one of the same day finds what is asked for later on it."""
+    found = one(tmp_path, f"{body}\nexpect: {{}}")
+
+    assert bool(help) == bool(found.doubts)
+    assert all(help in doubt.help and doubt.warning and "outcome" in doubt.span.source.line(doubt.span.line) for doubt in found.doubts)
+
+
+def test_an_outcome_that_a_condition_counts_is_not_doubted(tmp_path):
+    """It is heard though it does no item."""
+    policy = POLICY.replace("when: days_back >= 1", "when: days_back >= 1 or times(visit) >= 3")
+
+    assert () == one(tmp_path, DOUBTED[0][0] + "\nexpect: {}", **{"policy.yaml": policy}).doubts

@@ -89,12 +89,35 @@ def test_each_problem_has_its_place(tmp_path, text, kind, place, said):
 
 
 NONE = "    expect: {}\n"
+DUE = GOOD.replace("issued: visit", "issued: visit, due: DATE")
+
+
+@pytest.mark.parametrize(("text", "kind", "help"), [
+    (f"{HEAD.replace('2025-11-03', '2025/11/3')}{GOOD}  second:\n{GOOD}  third:\n{GOOD}", "bad-date", "write `2025-11-03`"),
+    (f"{HEAD.replace('2025-11-03', '3.11.2025')}{GOOD}", "ambiguous-date", "write `2025-11-03` or `2025-03-11`, whichever is meant"),
+    (f"{HEAD.replace('2025-11-03', '11月3日')}{GOOD}", "bad-date", "write its year too, such as `2025-11-03`"),
+    (HEAD + DUE.replace("DATE", "2025/11/7"), "bad-date", "write `2025-11-07`"),
+    (HEAD + DUE.replace("DATE", "11月7日"), "bad-date", "write `2025-11-07`"),
+    (HEAD + DUE.replace("DATE", "Nov 4"), "bad-date", "write `2025-11-04`"),
+    (HEAD + DUE.replace("DATE", "7.11.2025"), "ambiguous-date", "write `2025-11-07` or `2025-07-11`, whichever is meant"),
+    (HEAD + DUE.replace("DATE", "10：00"), "bad-date", "write `10:00`"),
+    (f"{HEAD}    events: {{2025-11-04 10：00: [{{outcome: visit}}]}}\n{GOOD}", "bad-date", "write `2025-11-04 10:00`"),
+    (f"{HEAD}    events: {{2025-11-05: [{{outcome: visit, at: 2025/11/4 8:20}}]}}\n{GOOD}", "bad-date", "write `2025-11-04 08:20`"),
+    (f"{HEAD}    events: {{2025-11-05: [{{mark: A, date: 2025年11月4日}}]}}\n{GOOD}", "bad-date", "write `2025-11-04`"),
+    (f"{HEAD}    events: {{2025-11-05: [{{calendar: 2025/11/8, kind: school, sessions: [am]}}], 2025-11-08: [{{mark: A}}]}}\n{GOOD}", "bad-date", "write `2025-11-08`"),
+    (f'{HEAD}    marks: {{s1: {{2025.11.3: "A"}}}}\n{NONE}', "bad-date", "write `2025-11-03`"),
+])
+def test_one_wrong_date_is_one_problem_and_its_help_shows_that_date(tmp_path, text, kind, help):
+    """Nothing is said of what hangs on it."""
+    problems = read(tmp_path, text)[1]
+
+    assert [(kind, help)] == [(one.kind, one.help) for one in problems], "\n".join(map(render, problems))
 
 
 @pytest.mark.parametrize(("text", "kind", "place", "said"), [
     (f'{HEAD}    marks: {{s1: {{2025-11-08: "AAA"}}}}\n{NONE}', "no-session", (4, 18), "the marks of `s1` begin on 2025-11-10"),
     (f'from: 2025-11-08\n{CASES}    marks: {{s1: "A"}}\n{NONE}', "no-session", (4, 17), "no school on 2025-11-08"),
-    (f'from: 2025-11-08\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', None, None, None),
+    (f'from: 2025-11-08\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', "no-session", (4, 17), "from which case `only` is played: its marks begin on 2025-11-10"),
     (f'{WEEK}from: 2025-11-01\n{CASES}    marks: {{s1: "AAA"}}\n{NONE}', "outside-calendar", (5, 17), "2025-11-01 is outside the calendar"),
 ])
 def test_marks_that_may_be_meant_otherwise_are_warned_of(tmp_path, text, kind, place, said):
@@ -104,6 +127,29 @@ def test_marks_that_may_be_meant_otherwise_are_warned_of(tmp_path, text, kind, p
     assert 1 == len(cases), "\n".join(map(render, problems))
     assert [(kind, True, place)] * bool(kind) == [(one.kind, one.warning, (one.span.line, one.span.col)) for one in problems]
     assert all(said in one.message for one in problems)
+
+
+@pytest.mark.parametrize(("written", "help"), [
+    ("{outcome: visit}", "write `2025-11-04 10:00: [{outcome: visit}]`"),
+    ("\n        outcome: visit\n        result: coming", "write `2025-11-04 10:00: [{outcome: visit, result: coming}]`"),
+    ("\n        mark: A\n        source:\n          a: b\n          c: d", "begin each event with `- `"),
+    ("outcome", "write `2025-11-04 10:00: [{outcome: ...}]`"),
+])
+def test_an_event_without_its_list_is_shown_in_it(tmp_path, written, help):
+    """In the author's own words."""
+    problems = read(tmp_path, f"{HEAD}    events:\n      2025-11-04 10:00: {written}\n{GOOD}")[1]
+
+    assert [("not-a-list", help)] == [(one.kind, one.help) for one in problems], "\n".join(map(render, problems))
+
+
+def test_each_case_that_begins_later_than_its_from_is_warned_of_once(tmp_path):
+    """However many students it has, and with the date; one whose marks have their own dates is not."""
+    cases = ('one:\n    marks: {s1: "A", s2: "PP"}', 'two:\n    marks: {s1: "AAA"}', 'three:\n    marks: {s1: {2025-11-10: "A"}}')
+    found, problems = read(tmp_path, "from: 2025-11-08\ncases:\n" + "".join(f"  {case}\n{NONE}" for case in cases))
+
+    assert (3, [4, 7]) == (len(found), [one.span.line for one in problems if one.warning])
+    assert "there is no school on 2025-11-08, from which case `two` is played: its marks begin on 2025-11-10" == problems[1].message
+    assert "write `from: 2025-11-10`, or the date beside the marks, `{2025-11-10: ...}`" == problems[1].help
 
 
 def test_a_policy_with_problems_is_placed_in_the_policy(tmp_path):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from ..conditions import Compare, Term
 from ..lints.bounds import Clause, clauses_of
 from ..policy import Ladder, Policy, Stage, items_of, part_of, stage_of
-from ..spec.points import stages_of, written
+from ..source import written
+from ..spec.points import stages_of
 from .layouts import codes_of
 from .playing import ENDS
 from .thresholds import Threshold, measure_of

@@ -11,8 +11,8 @@ from attrs import evolve, field, frozen
 from ..conditions import TURNED, Compare, Condition, Expr, Lit, Quantity, Term, comparisons, show
 from ..lints.bounds import Clause, clauses_of, numbers_of
 from ..policy import Measure, Param, ParameterLine, Policy, Stage, stage_of
-from ..source import Span
-from ..spec.points import Asked, conditions_of, written
+from ..source import Span, written
+from ..spec.points import Asked, conditions_of
 
 NO_LINE = -1
 LIMIT = "limit"  # the role of a target's limit, which is no condition

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from ..check import check_versions
-from ..kinds import kind_of
+from ..kinds import TABLES, kind_of
 from ..load import check_policy
 from ..messages import UNSAID, Said, listed_of, say, told
 from ..parse import read_source
@@ -14,8 +14,6 @@ from ..policy import Policy
 from ..reports.problems import as_values, print_json, print_problems
 from ..source import Problem, Source, Span
 from . import FINE, PROBLEMS, counted, once
-
-TABLES = (".csv", ".jsonl", ".ndjson", ".xlsx")
 
 
 def check(paths: Sequence[str], form: str = "human", lang: str = "en") -> int:

@@ -23,9 +23,11 @@ from ..records import Record
 from ..reports import card, timeline
 from ..reports.problems import print_json
 from ..reports.table import console_for, show
+from ..slips.dates import moments_meant
 from ..source import Problem, Refused
 from ..times import Instant, Zone
-from . import FINE, Misuse
+from . import FINE
+from .dated import misread
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -117,7 +119,8 @@ def _limit(text: str, zone: Zone) -> Instant:
     try:
         found = parse_moment(text, zone)
     except ValueError as error:
-        raise Misuse(say("--as-known: {error}; write 2025-11-03 (its end), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00", error=error)) from None
+        forms = say("write 2025-11-03 (its end), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00")
+        raise misread("--as-known", text, error, forms, moments_meant(text)) from None
     return found if isinstance(found, int) else zone.next_midnight(found) - 1
 
 

@@ -21,6 +21,7 @@ from ..lints.rule import SEVERITIES, Given, Run
 from ..lints.rules import BY_ID
 from ..load import check_policy
 from ..messages import UNSAID, Said, glued, listed, listed_of, say, template, told
+from ..mixups import misplaced
 from ..parse import read_source
 from ..readers import read_assignments, read_calendar, read_roster
 from ..readers.folder import read_items, read_run
@@ -50,7 +51,10 @@ def lint(paths: Sequence[str], choices: Choices, form: str = "human") -> int:
         raise Misuse(say("--calendar, --roster and --assignments stand beside a policy; a run's folder has its own"))
     given = _given(choices)
     problems: list[Problem] = []
-    texts = [text for path in files for text in _texts(path, problems)]
+    sources = [source for path in files for source in _sources(path, problems)]
+    if strange := [problem for source in sources if (problem := misplaced(source, "policy")) is not None]:
+        raise Refused(strange)
+    texts = [Text(source, *check_policy(source)) for source in sources]
     found = lint_policies(texts, given)
     problems += [*check_versions(text.policy for text in texts if text.policy is not None), *found.problems]
     runs = [(folder, lint_run(_run(folder))) for folder in folders]
@@ -93,11 +97,11 @@ def _given(choices: Choices) -> Given:
     return Given(calendar, roster, held if held or choices.assignments else None)
 
 
-def _texts(path: str, problems: list[Problem]) -> Iterator[Text]:
+def _sources(path: str, problems: list[Problem]) -> Iterator[Source]:
     source, unread = read_source(path)
     problems += unread
     if source is not None:
-        yield Text(source, *check_policy(source))
+        yield source
 
 
 def _run(folder: str) -> Run:

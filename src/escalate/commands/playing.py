@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -76,11 +76,16 @@ def in_processes(files: Sequence[str], pattern: str, jobs: int = 0) -> Played | 
     told = [one for some, _ in shares for one in some]
     if len(shares) < len(found) or not told:
         return None
-    warnings = {(one.place, one.kind, one.message): one for _, some in shares for one in some}  # several processes read one file
     place = {path: n for n, path in enumerate(files)}
     read = cache(lambda path: read_cases([path]).cases)  # several of its cases may have failed
     results = tuple(_result(one, read) for one in sorted(told, key=lambda one: (place[one.path], one.number)))
-    return Played(results, tuple(sorted(warnings.values(), key=lambda one: one.place)))
+    return Played(results, once_each(one for _, some in shares for one in some))  # several processes read one file
+
+
+def once_each(warnings: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each warning once, by its place."""
+    found = {(one.place, one.kind, one.message): one for one in warnings}
+    return tuple(sorted(found.values(), key=lambda one: one.place))
 
 
 def _played(share: Share) -> tuple[list[Told], tuple[Problem, ...]] | None:
@@ -90,11 +95,9 @@ def _played(share: Share) -> tuple[list[Told], tuple[Problem, ...]] | None:
     except Refused:
         return None
     own = [(n, case) for path, some in groupby(found.cases, lambda case: case.path) for n, case in enumerate(some) if chosen(case, share.pattern)]
-    told = [
-        Told(case.path, n, case.title, case.span.line, case.calendar.timezone, case.policies[0].lang, verdict(case).passed)
-        for n, case in own[share.first :: share.step]
-    ]
-    return told, found.warnings
+    played = [(n, case, verdict(case)) for n, case in own[share.first :: share.step]]
+    told = [Told(case.path, n, case.title, case.span.line, case.calendar.timezone, case.policies[0].lang, came.passed) for n, case, came in played]
+    return told, (*found.warnings, *(doubt for _, _, came in played for doubt in came.doubts))
 
 
 def _result(told: Told, read: Callable[[str], Sequence[Case]]) -> Result:

@@ -17,7 +17,7 @@ from ..evaluation import Ledger, ledger_of
 from ..events import Event
 from ..gathering import seldom_gathered
 from ..ledger import Item
-from ..messages import said_by, say, template, told, verbatim
+from ..messages import say, template, told, verbatim
 from ..readers.inputs import World, read_all, read_world
 from ..readers.keys import read_key
 from ..readers.moments import parse_moment
@@ -29,6 +29,7 @@ from ..reports.problems import print_json, print_problems
 from ..reports.progress import Watch, watching
 from ..reports.summary import print_summary
 from ..reports.table import Reader
+from ..slips.dates import moments_meant, stretches_meant
 from ..source import Problem, Refused
 from ..times import Instant
 from ..writers.chain import write_chain
@@ -42,6 +43,7 @@ from ..writers.rejects import write_to
 from ..writers.run import run_values, write_run
 from . import FINE, PROBLEMS, Misuse, counted
 from .aside import problems_of
+from .dated import misread
 from .since import News, earlier_run, news_since
 
 STEPS = 20  # of the bar while events are evaluated
@@ -164,9 +166,8 @@ def moment_of(option: str, text: str, context: Context) -> Instant:
     try:
         found = parse_moment(text, context.zone)
     except ValueError as error:
-        raise Misuse(say(
-            "{option}: {error}; write 2025-11-03 (its close), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00", option=option, error=said_by(error),
-        )) from None
+        forms = say("write 2025-11-03 (its close), 2025-11-03T08:00 (local) or 2025-11-03T08:00+08:00")
+        raise misread(option, text, error, forms, moments_meant(text)) from None
     return found if isinstance(found, int) else context.close(found)
 
 
@@ -177,7 +178,7 @@ def covers_of(text: str, world: World) -> tuple[datetime.date, datetime.date]:
     try:
         first, last = parse_covers(text)
     except ValueError as error:
-        raise Misuse(say("--covers: {error}; write 2025-09-01..2025-09-30", error=said_by(error))) from None
+        raise misread("--covers", text, error, say("write 2025-09-01..2025-09-30"), stretches_meant(text)) from None
     days = world.calendar.of("")
     if last < days.first or days.last < first:
         raise Misuse(say("--covers: {text} is outside the calendar, which covers {first} to {last}", text=text, first=days.first, last=days.last))

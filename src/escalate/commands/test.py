@@ -20,7 +20,7 @@ from ..spec.files import Read, read_cases
 from ..spec.junit import junit, junit_refused
 from ..spec.telling import WIDTH, told
 from . import FINE, PROBLEMS, Misuse, counted
-from .playing import Played, chosen, folded, in_processes
+from .playing import Played, chosen, folded, in_processes, once_each
 
 NEAR = 5  # names that are offered where no case has one
 
@@ -60,7 +60,8 @@ def play(paths: Sequence[str], choices: Choices, coverage: Coverage | None = Non
         if coverage is not None:
             coverage.check()
         judge = verdict if coverage is None else coverage.found.verdict
-        found = Played(tuple(Result.of(case, judge(case)) for case in read.cases), read.warnings)
+        results = tuple(Result.of(case, judge(case)) for case in read.cases)
+        found = Played(results, once_each([*read.warnings, *(doubt for one in results for doubt in one.found.doubts)]))
     assert found is not None
     played = found.results
     if choices.junit:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from ..kinds import SPEC
+from ..kinds import SPEC, kind_of_file
 from ..load import Find, check_policy, find_beside
 from ..loading.draft import Draft
 from ..loading.extends import merged
 from ..messages import say
+from ..mixups import CALLED, first_line
 from ..parse import Node, parse
 from ..readers.calendar import parse_calendar
 from ..source import Problem, Refused, Source
@@ -22,6 +23,7 @@ from ..translate.tree import Turn, english, kind_of_tree
 from .edits import rewritten
 from .layout import laid_out
 
+SHAPED = ("policy", "spec", "calendar")
 LANGUAGES = {"en": EN, "zh": ZH}
 
 
@@ -53,6 +55,10 @@ def shape_of(source: Source, tree: Node) -> str:
 
 
 def _read(source: Source, find: Find) -> _Read:
+    kind = kind_of_file(source)
+    if kind and kind not in SHAPED:
+        help = say("`escalate fmt` lays out policies, specs and calendars")
+        raise Refused([Problem("not-formatted", say("{kind} is not laid out", kind=CALLED[kind]), first_line(source), help)])
     node, problems = parse(source)
     if node is None:
         raise Refused(problems)

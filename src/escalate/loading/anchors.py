@@ -29,7 +29,7 @@ def anchors(draft: Draft, node: Node) -> tuple[Due, ...]:
             if place is not None:
                 found.append(place)
             elif part:
-                draft.wrong("wrong-value", say("`{part}` is not a place in the calendar", part=part), item, FORMS)
+                draft.wrong("wrong-value", say("`{part}` is not a place in the calendar", part=part), item, vocabulary.day_meant(part) or FORMS)
     return tuple(found)
 
 

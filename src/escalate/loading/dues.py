@@ -24,6 +24,7 @@ from ..policy import (
     Nth,
     Param,
 )
+from ..slips.dates import clock_meant
 from ..source import beside
 from . import vocabulary
 from .amounts import SECONDS, Need, ahead, blamed, counted, fitting, numeric
@@ -189,7 +190,7 @@ def _warn_of_none(draft: Draft, found: Due, text: str, node: Node) -> None:
 def _deadline_meant(text: str) -> Said:
     if vocabulary.number(text) is not None:
         return say("write its unit too, such as `{text} school days` or `{text} days`", text=text)
-    return vocabulary.nearly(text, AFTER_UNITS) or FORMS
+    return vocabulary.nearly(text, AFTER_UNITS) or vocabulary.day_meant(text) or FORMS
 
 
 def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
@@ -199,8 +200,9 @@ def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     elif nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:
-        near = say("write `{text}`", text=ours(f"at {text}", "due")) if vocabulary.clock(text) else vocabulary.nearly(text, AFTER_UNITS)
-        near = near or vocabulary.misspelt(text, ENDS)
+        clock = clock_meant(text)
+        near = say("write `{text}`", text=ours(f"at {clock}", "due")) if clock else vocabulary.nearly(text, AFTER_UNITS)
+        near = near or vocabulary.misspelt(text, ENDS) or vocabulary.day_meant(text)
         draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, near or FORMS)
 
 

@@ -8,22 +8,17 @@ from collections.abc import Callable
 from attrs import define, evolve, field, frozen
 
 from ..messages import UNSAID, glued, ours, say
+from ..mixups import misplaced
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..source import Problem, Source
 from ..translate.forms import EN
 from ..translate.own import Own
-from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, kind_of_tree, shape_at, steps
+from ..translate.tree import ENGLISH, Turn, defined, either, english, keywords, shape_at, steps
 from .draft import Draft, nearest, one_of
 from .paths import add, paths_of, put, resolve
 from .shape import ADDED, OWN, TAKEN_OVER
 
 DEEPEST = 10
-# What is no policy, and what it is for.
-OTHERS = {
-    "spec": (say("this is a spec, and no policy"), say("`escalate test` plays it")),
-    "calendar": (say("this is a calendar, and no policy"), say("`escalate run --calendar` takes it, and a spec names it as its `calendar`")),
-    "mapping": (say("this is a mapping, and no policy"), say("`escalate run --mapping` takes it")),
-}
 Find = Callable[[str, Source], "tuple[Source | None, list[Problem]]"]
 
 
@@ -67,6 +62,10 @@ def merged(draft: Draft, source: Source, find: Find) -> Merged | None:
 def _read(stack: _Stack, source: Source) -> MapNode | None:
     stack.open.append(posixpath.normpath(source.path))
     stack.sources.append(source)
+    if strange := misplaced(source, "policy"):
+        stack.draft.problems.append(strange)
+        stack.open.pop()
+        return None
     node, problems = parse(source)
     stack.draft.problems += problems
     tree = _as_policy(stack.draft, node)
@@ -78,11 +77,6 @@ def _read(stack: _Stack, source: Source) -> MapNode | None:
 def _as_policy(draft: Draft, node: Node | None) -> MapNode | None:
     if node is not None and not isinstance(node, MapNode):
         draft.wrong("wrong-shape", say("a policy is written as keys and values"), node, say("start with `policy: a-name`"))
-        return None
-    kind = kind_of_tree(node) if node is not None else ""
-    if kind in OTHERS:
-        message, help = OTHERS[kind]
-        draft.wrong("not-a-policy", message, node, help)
         return None
     return node
 

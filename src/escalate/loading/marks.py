@@ -12,6 +12,7 @@ from attrs import frozen
 from ..messages import glued, noun, ours, say
 from ..parse import ListNode, Node, TextNode
 from ..policy import MEANINGS, Day, DayRule, Mark
+from ..slips.dates import clock_meant
 from ..source import Span
 from . import vocabulary
 from .draft import Draft, head, nearest, one_of
@@ -159,7 +160,7 @@ def _closes(keys: Keys) -> datetime.time:
     text = keys.draft.text(node)
     time = vocabulary.clock(text)
     if time is None:
-        keys.draft.wrong("wrong-value", say("`{text}` is not a clock time", text=text), node, say('write `"17:30"`'))
+        keys.draft.wrong("wrong-value", say("`{text}` is not a clock time", text=text), node, say('write `"{clock}"`', clock=clock_meant(text) or "17:30"))
     return time or Day().closes
 
 

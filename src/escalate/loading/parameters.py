@@ -58,7 +58,7 @@ def _line(draft: Draft, keys: Keys) -> ParameterLine:
     if node is not None:
         start = vocabulary.date(draft.text(node))
         if start is None:
-            draft.wrong("wrong-value", say("`from` of a parameter is a date"), node, vocabulary.date_help(draft.text(node)))
+            draft.wrong("wrong-value", say("`from` of a parameter is a date"), node, vocabulary.date_meant(draft.text(node)))
     keys.title("why")
     written = keys.need("value")
     quoted = isinstance(written, TextNode) and written.quoted

@@ -10,8 +10,9 @@ from attrs import evolve
 
 from ..language import as_title
 from ..messages import say
-from ..parse import MapNode, Node
+from ..parse import MapNode, Node, TextNode
 from ..policy import Policy
+from ..slips.dates import stretches_meant
 from ..source import Source
 from . import marks, vocabulary
 from .draft import Draft, one_of
@@ -128,6 +129,12 @@ def _in_force(keys: Keys) -> tuple[datetime.date | None, datetime.date | None]:
     node = keys.get("in_force")
     if node is None:
         return None, None
+    if isinstance(node, TextNode) and len(stretch := stretches_meant(node.text)) == 1:
+        first, dots, last = stretch[0].partition("..")
+        whole = say("write `in_force: {{from: {first}, to: {last}}}`", first=first, last=last)
+        help = whole if dots else say("write `in_force: {{from: {first}}}`", first=first)
+        keys.draft.wrong("wrong-shape", say("{what} is written as keys and values", what=say("`in_force`")), node, help)
+        return None, None
     inner = Keys(keys.draft, node, say("`in_force`"), IN_FORCE)
     start, end = _date(inner, "from"), _date(inner, "to")
     if start and end and end < start:
@@ -144,5 +151,5 @@ def _date(keys: Keys, key: str) -> datetime.date | None:
     text = keys.draft.text(node)
     found = vocabulary.date(text)
     if found is None and text:
-        keys.draft.wrong("wrong-value", say("`{text}` is not a date", text=text), node, vocabulary.date_help(text))
+        keys.draft.wrong("wrong-value", say("`{text}` is not a date", text=text), node, vocabulary.date_meant(text))
     return found

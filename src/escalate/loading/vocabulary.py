@@ -15,6 +15,7 @@ from ..language import in_digits
 from ..messages import UNSAID, Said, glued, ours, say
 from ..phrases import TABLES
 from ..slips import halved
+from ..slips.dates import date_help, dates_meant, days_meant
 
 # How a unit is written, in the singular, and its key in `policy.py`.
 UNITS = {
@@ -119,13 +120,14 @@ def number_meant(text: str, unit: str = "") -> Said:
     return say("write `{digits}`", digits=digits) if digits else nearly(text, (unit,) if unit else tuple(UNITS.values()))
 
 
-def date_help(text: str) -> Said:
-    """How a text is written as a date; nothing but that where there is no such day."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return say("there is no such day")
-    found = re.fullmatch(r"([0-9]{4})\D([0-9]{1,2})\D([0-9]{1,2})[日号]?", halved(text))
-    meant = f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else ""
-    return say("write `{meant}`", meant=meant) if date(meant) else say("a date is written as `2025-09-01`")
+def date_meant(text: str) -> Said:
+    """How a text is written as a date."""
+    return date_help(text, say("a date is written as `2025-09-01`"), dates_meant(text))
+
+
+def day_meant(text: str) -> Said:
+    """How a text is written as a date, or as a day of every year; empty where it is neither."""
+    return date_help(text, UNSAID, dates_meant(text) or days_meant(text))
 
 
 def _meant(written: str) -> tuple[str, ...]:

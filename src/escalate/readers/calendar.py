@@ -29,7 +29,9 @@ from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
 from ..messages import UNSAID, Said, noun, say
-from ..parse import ListNode, Node, TextNode, parse
+from ..mixups import misplaced
+from ..parse import ListNode, MapNode, Node, TextNode, parse
+from ..slips.dates import hours_meant, stretches_meant
 from ..source import Problem, Source, Span
 from ..translate.spoken import as_written
 from ..translate.tree import english
@@ -41,6 +43,7 @@ from .texts import read_source
 Date = datetime.date
 PLAN_KEYS = ("closed", "make_up", "days", "office")
 KEYS = ("calendar", "timezone", "sessions", "week", "terms", "covers", *PLAN_KEYS, "years", "schools")
+REQUIRED = ("calendar", "timezone", "sessions", "terms")
 FROM_TO = ("from", "to")
 DAY_KEYS = ("kind", "sessions", "weekday", "reason")
 OFFICE_KEYS = ("closed", "open")
@@ -57,6 +60,8 @@ def read_calendar(path: str | os.PathLike[str]) -> Calendar:
 
 def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]]:
     """The calendar of a text, None where there is a problem, and every problem and warning, sorted by place."""
+    if strange := misplaced(source, "calendar"):
+        return None, as_written([strange])
     root, found = parse(source)
     if root is None:
         return None, as_written(_begun(problem) for problem in found)
@@ -113,28 +118,31 @@ class _Draft:
 
 
 class _Reading:
-    """One text being read: its terms and sessions are known before any date is."""
+    """One text being read: its terms and sessions are known before any date is; of what is odd itself only the name is."""
 
     def __init__(self, nodes: Nodes, root: Node) -> None:
         self.nodes = nodes
         self.root = root
         self.top = nodes.keys(root, KEYS, say("a calendar"))
+        self.misspelt = isinstance(root, MapNode) and any(key.text not in KEYS for key, _ in root.entries)  # what is missing may stand there
         self.periods: dict[str, Period] = {}
         self.terms: dict[str, Term] = {}
+        self.odd_periods: set[str] = set()
+        self.odd_terms: set[str] = set()
         self.week: dict[int, tuple[str, ...]] = {}
         self.bounds: tuple[Date, Date] | None = None
 
     def calendar(self) -> Calendar | None:
         nodes, top = self.nodes, self.top
-        for key in ("calendar", "timezone", "sessions", "terms"):
-            if key not in top:
+        for key in REQUIRED:
+            if key not in top and not self.misspelt:
                 nodes.problem("missing-key", say("the calendar has no `{key}`", key=key), self.root.span, HELP[key])
         name = nodes.text(top.get("calendar"), say("`calendar`")) or ""
         zone = self._zone(top.get("timezone"))
         self._periods()
         self._terms()
         covers = self._covers()
-        self.bounds = covers or self._span_of_terms()
+        self.bounds = covers or (self._span_of_terms() if "covers" not in top and not self.odd_terms else None)
         self._week()
         common = self._plans(top, None)
         years = self._years()
@@ -184,14 +192,23 @@ class _Reading:
             return "UTC"
         return name
 
+    def _entries(self, key: str) -> Iterable[tuple[TextNode, Node]]:
+        """The entries of a key that must hold some."""
+        what, so_far = say("`{key}`", key=key), len(self.nodes.problems)
+        found = list(self.nodes.entries(self.top.get(key), what))
+        if key in self.top and not found and len(self.nodes.problems) == so_far:
+            self.nodes.problem("empty-value", say("{what} is empty", what=what), self.top[key].span, HELP[key])
+        return found
+
     def _periods(self) -> None:
-        for key, value in self.nodes.entries(self.top.get("sessions"), say("`sessions`")):
+        for key, value in self._entries("sessions"):
             if not key.text or any(sign in key.text for sign in "/+, \t"):
                 self.nodes.problem(
                     "bad-name", say("`{text}` cannot name a session", text=key.text), key.span, say("leave out spaces, commas, `/` and `+`")
                 )
             text = self.nodes.text(value, say("session `{text}`", text=key.text))
             if text is None:
+                self.odd_periods.add(key.text)
                 continue
             first, _, last = text.replace("–", "-").partition("-")
             try:
@@ -201,8 +218,9 @@ class _Reading:
                     "bad-session",
                     say("`{text}` is not from one clock time to another", text=text),
                     value.span,
-                    say('write {text}: "08:00-11:40"', text=key.text),
+                    say('write {text}: "{hours}"', text=key.text, hours=hours_meant(text) or "08:00-11:40"),
                 )
+                self.odd_periods.add(key.text)
                 continue
             if end <= start:
                 self.nodes.problem(
@@ -214,9 +232,10 @@ class _Reading:
 
     def _terms(self) -> None:
         spans: dict[str, Span] = {}
-        for key, value in self.nodes.entries(self.top.get("terms"), say("`terms`")):
+        for key, value in self._entries("terms"):
             found = self._from_to(value, say("term `{text}`", text=key.text))
             if found is None:
+                self.odd_terms.add(key.text)
                 continue
             term = Term(key.text, *found)
             for other in self.terms.values():
@@ -232,6 +251,11 @@ class _Reading:
     def _from_to(self, node: Node, what: Said) -> tuple[Date, Date] | None:
         nodes = self.nodes
         before = len(nodes.problems)
+        if isinstance(node, TextNode) and len(stretch := stretches_meant(node.text)) == 1 and ".." in stretch[0]:
+            first, _, last = stretch[0].partition("..")
+            help = say("write {{from: {first}, to: {last}}}", first=first, last=last)
+            nodes.problem("not-a-map", say("{what} must be a map of keys and values", what=what), node.span, help)
+            return None
         both = nodes.keys(node, FROM_TO, what)
         if len(nodes.problems) == before and len(both) < 2:
             nodes.problem(
@@ -298,6 +322,8 @@ class _Reading:
     def _sessions(self, node: Node, what: Said) -> tuple[str, ...]:
         names = []
         for name, span in self.nodes.texts(node, what):
+            if name in self.odd_periods or not self.periods:
+                continue
             if name not in self.periods:
                 self.nodes.problem("unknown-session", say("unknown session `{name}`", name=name), span, near(name, self.periods))
             elif name in names:
@@ -322,6 +348,8 @@ class _Reading:
         for key, value in self.nodes.entries(self.top.get("years"), say("`years`")):
             names = []
             for name, span in self.nodes.texts(value, say("year `{text}`", text=key.text)):
+                if name in self.odd_terms or not self.terms:
+                    continue
                 if name not in self.terms:
                     self.nodes.problem("unknown-term", say("unknown term `{name}`", name=name), span, near(name, self.terms))
                 elif name in used:
@@ -333,10 +361,10 @@ class _Reading:
                 years[key.text] = tuple(names)
             elif not self.nodes.failed:
                 self.nodes.problem("empty-value", say("year `{text}` has no terms", text=key.text), value.span)
-        if years:
+        if years and not self.odd_terms:
             self._year_order(years)
             for name in self.terms:
-                if name not in used:
+                if name not in used and not self.nodes.failed:
                     self.nodes.problem(
                         "term-without-year", say("term `{name}` is in no year", name=name), self.top["years"].span, warning=True
                     )
@@ -377,7 +405,7 @@ class _Reading:
         if found is None or word is None:
             return
         weekday = WEEKDAYS.index(word)
-        if not self._of_weekday(weekday):
+        if not self._of_weekday(weekday) and not self.nodes.failed:
             self.nodes.problem(
                 "no-sessions",
                 say("no session runs on a {word}", word=noun(word)),
@@ -456,7 +484,7 @@ class _Reading:
         loose = next(
             (date for date in listed if not any(term.start <= date <= term.end for term in self.terms.values())), None
         )
-        if in_term and loose is not None:
+        if in_term and loose is not None and self.terms and not self.odd_terms:
             self.nodes.problem(
                 "outside-terms",
                 say("{loose} is outside every term", loose=loose),

@@ -20,6 +20,8 @@ from attrs import evolve
 from ..days import Calendar, Days
 from ..events import TYPES, Event, Mark
 from ..messages import UNSAID, listed, listed_of, noun, said_by, say
+from ..mixups import misplaced
+from ..slips.dates import moments_meant
 from ..source import Problem, Refused, Source
 from ..times import Instant
 from .edfi_xml import NAMES, read_xml
@@ -40,7 +42,7 @@ from .tables import (
     read_lines,
     wrong_width,
 )
-from .texts import AS_CSV
+from .texts import AS_CSV, read_source
 
 Date = datetime.date
 COLUMNS = (
@@ -79,8 +81,9 @@ def read_events(
     if form != "csv":
         if name.lower().endswith(WORKBOOKS):
             raise Refused([Problem("not-text", say("`{name}` is a workbook, and no text", name=name), help=AS_CSV)])
+        strange = misplaced(read_source(name), "events") if name.lower().endswith((".yaml", ".yml")) else None
         help = say("its name ends in {listed}, or a mapping file names its `format`", listed=listed_of(ENDINGS))
-        raise Refused([Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
+        raise Refused([strange or Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
     lines = read_lines(name, columns.delimiter, columns.encoding)
     number, text, header = next(lines, (1, "", Fault("empty-file", say("the file is empty"))))
     lines.close()  # type: ignore[attr-defined]
@@ -107,8 +110,9 @@ def _header(name: str, number: int, text: str, header: list[str] | Fault, column
     wanted: tuple[str, ...] = misspelt if "type" in written else MARK_COLUMNS
     required = {columns.theirs(ours) or ours: ours for ours in (*wanted, *columns.columns) if ours not in written}
     problems = header_problems(header, required, source, number, text, columns.delimiter, mapped=True)
+    strange = misplaced(source, "events") if problems and not columns.declared else None
     if problems:
-        raise Refused(problems)
+        raise Refused(problems if strange is None else [strange])
     return header
 
 
@@ -413,6 +417,9 @@ class _Reading:
             return Wrong("bad-date", said_by(error), ours)
         if is_ambiguous(text):
             return Wrong("ambiguous-date", say("`{text}` does not say which part is the day", text=text), ours, ORDER_HELP)
+        if len(meant := moments_meant(text)) == 1:
+            help = say("write {meant}, or name the order in a mapping file, such as `date_format: YYYY/M/D`", meant=meant[0])
+            return Wrong("bad-date", said_by(error), ours, help)
         return Wrong("bad-date", said_by(error), ours, DATE_HELP if ours in ("date", "from", "to") else INSTANT_HELP)
 
     def stamps(self, at: Instant | None) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from importlib.resources import files
 from attrs import field, frozen
 
 from ..messages import listed_of, said_by, say
+from ..mixups import misplaced
 from ..parse import parse
 from ..source import Problem, Refused, Source, Span
+from ..translate.spoken import as_written
 from .moments import year_first
 from .nodes import Nodes, near
 from .texts import read_source
@@ -105,6 +107,8 @@ def _of(source: Source) -> ColumnMap:
 
 def parse_mapping(source: Source) -> tuple[ColumnMap | None, tuple[Problem, ...]]:
     """The mapping of a text, None where there is a problem, and every problem."""
+    if strange := misplaced(source, "mapping"):
+        return None, as_written([strange])
     root, found = parse(source)
     nodes = Nodes(found)
     top = nodes.keys(root, KEYS, say("a mapping"))

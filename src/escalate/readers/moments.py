@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from ..messages import say
+from ..messages import Said, said_by, say
+from ..slips.dates import date_help, moments_meant
 from ..times import DAY, Instant, Zone, parse_instant
 
 Date = datetime.date
@@ -99,6 +100,14 @@ def year_first(text: str) -> str:
 def is_ambiguous(text: str) -> bool:
     """Whether a text looks like a date that does not say which part is the day, such as `1/9/2019`."""
     return bool(_SLASHED.fullmatch(text.strip().partition(" ")[0]))
+
+
+def misread(text: str, error: ValueError, otherwise: Said, meant: tuple[str, ...] | None = None) -> tuple[str, Said, Said]:
+    """The kind, the message and the help of a date or an instant that cannot be read. meant: its readings, where others than those of an instant."""
+    meant = moments_meant(text) if meant is None else meant
+    if len(meant) > 1 or is_ambiguous(text) and not meant:
+        return "ambiguous-date", say("`{text}` does not say which part is the day", text=text), date_help(text, otherwise, meant)
+    return "bad-date", said_by(error), date_help(text, otherwise, meant)
 
 
 def dates_between(first: Date, last: Date) -> Iterator[Date]:

@@ -6,12 +6,13 @@ import datetime
 import difflib
 from collections.abc import Iterable, Iterator
 
-from ..messages import UNSAID, Said, listed, ours, said_by, say
+from ..messages import UNSAID, Said, listed, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
+from ..slips.dates import dates_meant, stretches_meant
 from ..source import Problem, Span
 from ..translate.shapes import words_of
 from ..translate.spoken import chinese
-from .moments import parse_date
+from .moments import misread, parse_date
 
 Date = datetime.date
 
@@ -36,7 +37,7 @@ class Nodes:
         names = tuple(known)
         found: dict[str, Node] = {}
         entries = list(self.entries(node, what))
-        chinese = words_of(names) if any(key.written for key, _ in entries) else {}
+        chinese = words_of(names) if any(key.written or not key.text.isascii() for key, _ in entries) else {}
         spelled = {chinese.get(name, name): name for name in names}
         written = {key.text for key, _ in entries}
         for key, value in entries:
@@ -104,8 +105,13 @@ class Nodes:
         try:
             return parse_date(text)
         except ValueError as error:
-            self.problem("bad-date", said_by(error), node.span, say("write 2025-10-01"))
+            self.misread(text, error, node.span, say("write 2025-10-01"), dates_meant(text))
             return None
+
+    def misread(self, text: str, error: ValueError, span: Span, otherwise: Said, meant: tuple[str, ...] | None = None) -> None:
+        """Notes a date that cannot be read."""
+        kind, message, help = misread(text, error, otherwise, meant)
+        self.problem(kind, message, span, help)
 
     def dates(self, node: Node | None, what: Said) -> tuple[Date, Date] | None:
         """A date, or a stretch of dates such as `2025-10-01..2025-10-08`, both ends counted."""
@@ -117,7 +123,7 @@ class Nodes:
             start = parse_date(first)
             end = parse_date(last) if dots else start
         except ValueError as error:
-            self.problem("bad-date", said_by(error), node.span, say("write 2025-10-01, or 2025-10-01..2025-10-08 for several"))
+            self.misread(text, error, node.span, say("write 2025-10-01, or 2025-10-01..2025-10-08 for several"), stretches_meant(text))
             return None
         if end < start:
             self.problem("bad-dates", say("`{text}` ends before it begins", text=text), node.span)

@@ -10,11 +10,14 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from ..messages import said_by, say
+from ..messages import say
+from ..mixups import misplaced
 from ..parse import ListNode, MapNode, Node, parse
 from ..roster import Assignment, Roster, Student
+from ..slips.dates import dates_meant
 from ..source import Problem, Source, Span
-from .moments import is_ambiguous, parse_date, year_first
+from ..translate.spoken import as_written
+from .moments import misread, parse_date, year_first
 from .nodes import Nodes
 from .tables import Row, read_table, refuse
 from .texts import read_source
@@ -55,6 +58,8 @@ def read_assignments(path: str | os.PathLike[str]) -> tuple[Assignment, ...]:
 
 def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
     """The roster of a text, None where there is a problem, and every problem."""
+    if strange := misplaced(source, "roster"):
+        return None, as_written([strange])
     problems: list[Problem] = []
     held: tuple[Assignment, ...] = ()
     if source.path.lower().endswith(YAML_ENDINGS):
@@ -73,6 +78,8 @@ def parse_roster(source: Source) -> tuple[Roster | None, tuple[Problem, ...]]:
 
 def parse_assignments(source: Source) -> tuple[tuple[Assignment, ...], tuple[Problem, ...]]:
     """Who holds which role, from a text, and every problem."""
+    if strange := misplaced(source, "assignments"):
+        return (), as_written([strange])
     problems: list[Problem] = []
     if source.path.lower().endswith(YAML_ENDINGS):
         entries = _yaml(source, problems)[1]
@@ -179,10 +186,8 @@ def _date(entry: Entry, name: str, problems: list[Problem]) -> Date | None:
     try:
         return parse_date(year_first(text)) if text else None
     except ValueError as error:
-        kind, message = "bad-date", said_by(error)
-        if is_ambiguous(text):
-            kind, message = "ambiguous-date", say("`{text}` does not say which part is the day", text=text)
-        problems.append(Problem(kind, message, entry.span(name), DATE_HELP))
+        kind, message, help = misread(text, error, DATE_HELP, dates_meant(text))
+        problems.append(Problem(kind, message, entry.span(name), help))
         return None
 
 

@@ -18,6 +18,7 @@ from ..policy import Action, Actor, Policy, asked
 from ..readers.moments import moment_text
 from ..records import find_action
 from ..reports.words import words_for
+from ..source import Problem
 from ..times import Zone, parse_instant
 from ..translate.shapes import SHAPES
 from .expecting import FIELDS
@@ -25,6 +26,7 @@ from .listing import Listed, listed
 from .names import Names
 from .pairing import paired
 from .played import played
+from .unowed import unowed
 from .values import ALWAYS, ANY_GROUP, CASE, TOLD, WHO_HAD, Case, Expected
 
 MINUTE = 60
@@ -54,7 +56,10 @@ class Came:
 
 @frozen
 class Verdict:
-    """What was expected and did not come, what came and was not expected, what was said of the events, what came as expected (`met`), and the registers."""
+    """What was expected and did not come, what came and was not expected, what was said of the events, what came as expected (`met`), and the registers.
+
+    doubts: warnings of what is played and probably meant otherwise.
+    """
 
     missing: tuple[Expected, ...]
     unexpected: tuple[Came, ...]
@@ -63,6 +68,7 @@ class Verdict:
     met: tuple[Came, ...] = ()
     lang: str = "en"
     registers: tuple[Listed, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -100,7 +106,8 @@ def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
 
     judge: what evaluates it, called as `evaluate` is.
     """
-    ledger = judge([played(policy, case, case.only) for policy in case.policies], case.calendar, case.roster, case.events, case.until)
+    policies = [played(policy, case, case.only) for policy in case.policies]
+    ledger = judge(policies, case.calendar, case.roster, case.events, case.until)
     said_of = {one.what for one in case.expected}
     found = [one for one in came(case, ledger) if (one.what in ALWAYS or one.what in said_of) and compared(one.decision, case)]
     zone = case.calendar.zone
@@ -108,7 +115,8 @@ def verdict(case: Case, judge: Callable[..., Ledger] = evaluate) -> Verdict:
     missing = tuple(one for n, one in enumerate(case.expected) if n not in taken)
     unexpected = tuple(one for n, one in enumerate(found) if n not in set(taken.values()))
     said = tuple(dict.fromkeys(_odd(report, zone) for report in ledger.reports if report.kind not in HARMLESS and not _closed_later(report, case)))
-    return Verdict(missing, unexpected, said, zone, tuple(found[n] for _, n in sorted(taken.items())), case.policies[0].lang, listed(case))
+    met = tuple(found[n] for _, n in sorted(taken.items()))
+    return Verdict(missing, unexpected, said, zone, met, case.policies[0].lang, listed(case), unowed(case, policies, ledger))
 
 
 def compared(decision: Decision, case: Case) -> bool:

@@ -13,9 +13,10 @@ from ..events import TYPES, Event, Mark, Void
 from ..messages import as_said, listed, noun, said_by, say
 from ..parse import ListNode, Node, TextNode
 from ..readers.makers import MAKERS
-from ..readers.moments import parse_date, parse_moment
+from ..readers.moments import misread, parse_date, parse_moment
 from ..readers.nodes import near
 from ..readers.rejects import Context, Wrong
+from ..slips.dates import dates_meant
 from ..source import Problem, Span
 from ..times import Instant
 from .names import Names
@@ -120,7 +121,8 @@ class Entry:
         try:
             return parse_date(text) if text else None
         except ValueError as error:
-            raise Wrong("bad-date", said_by(error), ours, say("write 2025-11-03")) from None
+            kind, message, help = misread(text, error, say("write 2025-11-03"), dates_meant(text))
+            raise Wrong(kind, message, ours, help) from None
 
     def stamps(self, at: Instant | None) -> dict[str, Any]:
         """When it was known (the key, unless that is written), recorded, its id and seq (the line)."""
@@ -133,7 +135,8 @@ class Entry:
         try:
             found = parse_moment(self.get(ours), self.context.zone)
         except ValueError as error:
-            raise Wrong("bad-date", said_by(error), ours, say("write 2025-11-03 10:00")) from None
+            kind, message, help = misread(self.get(ours), error, say("write 2025-11-03 10:00"))
+            raise Wrong(kind, message, ours, help) from None
         return found if isinstance(found, int) else self.context.close(found)
 
     # --- marks ------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ import datetime
 from typing import Any
 
 from ..ledger import CASE_WHATS, ITEM_WHATS
-from ..messages import listed, noun, ours, said_by, say
+from ..messages import listed, noun, ours, say
 from ..parse import ListNode, MapNode, Node
 from ..readers.moments import parse_clock, parse_moment
 from ..readers.nodes import Nodes, near
 from ..readers.rejects import Context
-from ..source import Source, Span
+from ..slips.dates import clock_meant, moments_meant
+from ..source import Source, Span, written
 from ..times import Instant, Zone
 from .entries import GIVE_STUDENTS, NO_STUDENT
 from .names import Names
@@ -73,14 +74,7 @@ class Expecting:
             return None
         instant = moment if isinstance(moment, int) else None
         date = self.zone.date(moment) if isinstance(moment, int) else moment
-        return Expected(date, instant, word, names, student, fields, self._text(node.span), node.span)
-
-    def _text(self, span: Span) -> str:
-        """A line of `expect` as it is written."""
-        lines = [self.source.line(number) for number in range(span.line, span.end_line + 1)]
-        lines[-1] = lines[-1][: span.end_col - 1]
-        lines[0] = lines[0][span.col - 1 :]
-        return " ".join(line.strip() for line in lines)
+        return Expected(date, instant, word, names, student, fields, written(node.span), node.span)
 
     def _named(self, what: str, name: str, span: Span) -> tuple[str, frozenset[str]]:
         """What is said of which actions or ladders; no names where nothing is called so. An item comes before a ladder of its name."""
@@ -143,12 +137,11 @@ class Expecting:
         """`none` as empty, a date as its text, an instant."""
         if text == "none":
             return ""
+        date, clock = self.zone.date(moment) if isinstance(moment, int) else moment, clock_meant(text)
         try:
-            if len(text) <= 5:
-                found: Instant | Date = self.zone.instant((self.zone.date(moment) if isinstance(moment, int) else moment), parse_clock(text))
-            else:
-                found = parse_moment(text, self.zone)
+            found: Instant | Date = self.zone.instant(date, parse_clock(text)) if clock else parse_moment(text, self.zone)
         except ValueError as error:
-            self.nodes.problem("bad-date", said_by(error), span, say("write 2025-11-04, 2025-11-04 08:30, 08:30 or none"))
+            meant = (clock,) if clock else moments_meant(text, date)
+            self.nodes.misread(text, error, span, say("write 2025-11-04, 2025-11-04 08:30, 08:30 or none"), meant)
             return None
         return found if isinstance(found, int) else found.isoformat()

@@ -14,6 +14,7 @@ from ..parse import MapNode, Node, TextNode
 from ..readers.moments import parse_date
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
+from ..slips.dates import dates_meant
 from ..source import Span
 from .notation import Day, parse_days
 from .setting import Setting
@@ -24,11 +25,16 @@ DAY = datetime.timedelta(days=1)
 
 @frozen
 class Laid:
-    """The marks that are written in one place, and the last date there, also where nothing was recorded on it."""
+    """The marks that are written in one place, and the first and the last date there, also where nothing was recorded on it.
+
+    late: they begin after the case's `from`, on which there is no school.
+    """
 
     marks: tuple[Mark, ...]
+    first: Date
     last: Date
     span: Span
+    late: bool = False
 
 
 class Laying:
@@ -60,13 +66,14 @@ class Laying:
                 continue
             if dates:
                 self._check_first(student, first, dates, key, value.span, context)
-                yield Laid(marks, dates[-1], value.span)
+                late = key is None and dates[0] > first and self._own_days(student, first, context).covers(first)
+                yield Laid(marks, dates[0], dates[-1], value.span, late)
 
     def _key_date(self, key: TextNode) -> Date | None:
         try:
             return parse_date(key.text)
         except ValueError as error:
-            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03"))
+            self.nodes.misread(key.text, error, key.span, say("write 2025-11-03"), dates_meant(key.text))
             return None
 
     def _dates(self, student: str, days: list[Day], first: Date, context: Context) -> list[Date]:
@@ -83,12 +90,11 @@ class Laying:
         """The marks must lie near the date that they are written for.
 
         Where there is no school on any of as many days as are written, each mark counts on a day that nobody meant; where only the first is without,
-        they may be meant from the next day of school on. `from:` is of the whole case: a few days may be passed over in silence.
-        key: the date that stands beside the marks.
+        they may be meant from the next day of school on. key: the date that stands beside the marks; of a case's `from` without school the case is warned of.
         """
         own = self._own_days(student, first, context)
         off = dates[0] - first >= DAY * len(dates)
-        if dates[0] == first or key is None and own.covers(first) and not off:
+        if dates[0] == first or key is None and own.covers(first):
             return
         begins = say("{next} is the next day with school", next=dates[0])
         if not own.covers(first):
@@ -97,7 +103,7 @@ class Laying:
             return
         message = say("there is no school on {date}: the marks of `{student}` begin on {next}", date=first, student=student, next=dates[0])
         help = say("write the date on which they begin, `{{{next}: ...}}`", next=dates[0])
-        self.nodes.problem("no-session", message, key or value, help, warning=key is None or not off)
+        self.nodes.problem("no-session", message, key or value, help, warning=not off)
 
     def _own_days(self, student: str, date: Date, context: Context) -> Days:
         return context.calendar.of(_school(student, date, context))

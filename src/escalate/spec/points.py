@@ -11,7 +11,7 @@ from ..conditions import Condition, Term
 from ..matcher.noting import WHOLE, Part, parts_of
 from ..parse import ListNode, MapNode, Node, parse
 from ..policy import Action, Duty, Ladder, Policy, Stage, Target, items_of
-from ..source import Source, Span
+from ..source import Source, Span, written
 from ..translate.tree import english
 
 # What a point is of, in the order in which they are counted.
@@ -206,11 +206,3 @@ def _below(source: Source) -> dict[tuple[int, int], MapNode]:
 
 def _span(part: Part) -> Span | None:
     return getattr(part.expr, "span", None)
-
-
-def written(span: Span) -> str:
-    """What is written at a place, on one line."""
-    lines = [span.source.line(n) for n in range(span.line, span.end_line + 1)]
-    lines[-1] = lines[-1][: span.end_col - 1]
-    lines[0] = lines[0][span.col - 1 :]
-    return " ".join(line.strip() for line in lines)

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from ..events import CalendarEdit, Event
+from ..events import TYPES, CalendarEdit, Event
 from ..keywords import KEYS, OWN_ROLES
-from ..messages import said_by, say
+from ..kinds import OF_A_RUN, kind_of_file
+from ..messages import say
+from ..mixups import other_kind
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..policy import Policy
 from ..readers.moments import parse_moment
 from ..readers.nodes import Nodes
 from ..readers.rejects import Context
-from ..source import Problem, Source, Span
+from ..source import Problem, Source, Span, written
 from ..times import NEVER, Instant
 from ..translate.forms import EN
 from ..translate.own import Own
@@ -23,7 +25,7 @@ from ..translate.spoken import as_written
 from ..translate.tree import Turn, english, is_policy, kind_of_tree
 from .entries import events_of, expand
 from .expecting import Expecting
-from .laying import Laying, opened
+from .laying import Laid, Laying, opened
 from .setting import Setting
 from .sheets import Sheets
 from .values import Case
@@ -34,15 +36,8 @@ TOP = ("title", "policy", *SHARED, "cases")
 OWN = ("title", *SHARED, "marks", "events", "registers", "expect")
 # Who `家长` is, the policies' own roles say first.
 AS_READ = Turn(EN, Own(roles=frozenset(OWN_ROLES.values())))
-# What is no spec, and what reads it.
-OTHERS = {
-    "policy": (
-        say("this is a policy, and no spec"),
-        say("`escalate check` reads it; a spec names it as its `policy` and says under `cases` what is given and expected"),
-    ),
-    "calendar": (say("this is a calendar, and no spec"), say("`escalate check` reads it; a spec names it as its `calendar`")),
-    "mapping": (say("this is a mapping, and no spec"), say("`escalate check` reads it, and `escalate run --mapping` takes it")),
-}
+EVENTS = say("the events of a date")
+LIST = say("{what} must be a list in [ ]", what=EVENTS)
 LEFT_OUT = Date(2025, 9, 1)  # where no date is written at all
 
 
@@ -51,13 +46,16 @@ def parse_spec(source: Source, library: dict[str, Policy] | None = None) -> tupl
 
     library: policies that were read, by path; those that are read now are put into it.
     """
+    other = kind_of_file(source)
+    if other in OF_A_RUN:
+        return (), as_written([other_kind(source, other, "spec")])
     root, found = parse(source)
     if root is None:
         return (), as_written(evolve(problem, help=say("start with `cases:`")) if problem.kind == "empty-file" else problem for problem in found)
     kind = kind_of_tree(root)
     other = "policy" if is_policy(root) else kind if kind != "policy" else ""  # a spec names its policy, and may lack its cases
-    if other in OTHERS:
-        return (), as_written([Problem("not-a-spec", OTHERS[other][0], root.span, OTHERS[other][1])])
+    if other and other != "spec":
+        return (), as_written([other_kind(source, other, "spec")])
     tree, twice = english(root, "spec", AS_READ)
     chinese = isinstance(root, MapNode) and root.get(KEYS["cases"]) is not None
     reading = _Reading(source, Nodes([*found, *twice]), {} if library is None else library, chinese=chinese)
@@ -105,7 +103,7 @@ class _Reading:
         self.nodes.text(own.get("title"), say("`title`"))
         given = {**shared, **{key: own[key] for key in SHARED if key in own}}
         marks = {key.text: value for key, value in self.nodes.entries(own.get("marks"), say("`marks`"))}
-        moments = {key: (list(self.nodes.items(value, say("the events of a date"))), value) for key, value in self.nodes.entries(
+        moments = {key: (self._items(key, value), value) for key, value in self.nodes.entries(
             own.get("events"), say("`events`"),
         )}
         expect = list(self.nodes.entries(own.get("expect"), say("`expect`")))
@@ -129,10 +127,15 @@ class _Reading:
         context = Context(calendar.zone, calendar, roster, closes, frozenset(code for policy in self.setting.policies for code in policy.marks))
         only = roster.ids()[0] if len(roster.ids()) == 1 else ""
         found = [(item, keys[key.text]) for key, (items, _) in moments.items() if key.text in keys for item in items]
-        events = [event for item, moment in found if not _is_mark(item) for event in self._events(item, moment, context, only)]
+        before = len(self.nodes.problems)
+        events = [event for item, moment in found if not _is(item, "mark") for event in self._events(item, moment, context, only)]
+        if len(self.nodes.problems) > before and any(_is(item, "calendar") for item, _ in found):
+            return None  # on which days there is school is not known
         context = evolve(context, calendar=opened(calendar, [event for event in events if isinstance(event, CalendarEdit)]))
-        events += [event for item, moment in found if _is_mark(item) for event in self._events(item, moment, context, only)]
-        laid = [one for student, written in marks.items() for one in self.laying.marks(student, written, start, context)]
+        events += [event for item, moment in found if _is(item, "mark") for event in self._events(item, moment, context, only)]
+        begun = marks if start is not None or "from" not in given else {name: written for name, written in marks.items() if isinstance(written, MapNode)}
+        laid = [one for student, written in begun.items() for one in self.laying.marks(student, written, start, context)]
+        self._late(title.text, start, [one for one in laid if one.late])
         events += [mark for one in laid for mark in one.marks]
         dates += [one.last for one in laid]
         if until is not None:
@@ -170,8 +173,27 @@ class _Reading:
             found |= parts or set()
         return frozenset(found)
 
+    def _items(self, key: TextNode, node: Node) -> list[Node]:
+        """The events of a date; one that stands without its list is shown in it."""
+        if isinstance(node, MapNode) and node.entries:
+            help = say("write `{line}`", line=f"{written(key.span)}: [{in_braces(node)}]") if in_braces(node) else say("begin each event with `- `")
+            self.nodes.problem("not-a-list", LIST, node.span, help)
+            return []
+        if isinstance(node, TextNode) and node.text in TYPES:
+            help = say("write `{line}`", line=f"{written(key.span)}: [{{{written(node.span)}: ...}}]")
+            self.nodes.problem("not-a-list", LIST, node.span, help)
+            return []
+        return list(self.nodes.items(node, EVENTS))
+
     def _lines(self, node: Node) -> tuple[Node, ...]:
         return (node,) if isinstance(node, MapNode) else self.nodes.items(node, say("what is expected on a date"))
+
+    def _late(self, title: str, start: Date | None, laid: list[Laid]) -> None:
+        """Warns of a case that begins later than its `from` says, since there is no school on that date."""
+        for one in laid[:1]:
+            message = say("there is no school on {date}, from which case `{text}` is played: its marks begin on {next}", date=start, text=title, next=one.first)
+            help = say("write `from: {next}`, or the date beside the marks, `{{{next}: ...}}`", next=one.first)
+            self.nodes.problem("no-session", message, one.span, help, warning=True)
 
     def _beyond(self, until: Date, found: Iterable[tuple[Date, Span]]) -> None:
         """What lies after the end of a case is not played: it must not look as if it were."""
@@ -183,7 +205,7 @@ class _Reading:
         try:
             return parse_moment(key.text, self.setting.zone)
         except ValueError as error:
-            self.nodes.problem("bad-date", said_by(error), key.span, say("write 2025-11-03, or 2025-11-03 10:00"))
+            self.nodes.misread(key.text, error, key.span, say("write 2025-11-03, or 2025-11-03 10:00"))
             return None
 
     def _instant(self, moment: Instant | Date, context: Context) -> Instant:
@@ -207,5 +229,15 @@ class _Reading:
         return found
 
 
-def _is_mark(node: Node) -> bool:
-    return isinstance(node, MapNode) and node.get("mark") is not None
+def in_braces(node: MapNode) -> str:
+    """A mapping as it is written, in braces on one line; empty where a value in it takes several."""
+    if node.flow:
+        return written(node.span)
+    if any(value.span.line != value.span.end_line for _, value in node.entries):
+        return ""
+    return f"{{{', '.join(f'{written(key.span)}: {written(value.span)}' for key, value in node.entries)}}}"
+
+
+def _is(node: Node, kind: str) -> bool:
+    """Whether an event is of a type."""
+    return isinstance(node, MapNode) and node.get(kind) is not None
