@@ -131,6 +131,26 @@ def test_a_child_who_comes_back_on_the_day_from_which_the_ladder_counts_has_a_ca
         assert (found[0][0], found[-1][1].opened, found[-1][1].ended) == (at(decided), at("09-03 08:00"), at("09-03"))
 
 
+WAITING = ladder(where="anyone", one=stage("days_since(term_start) >= 300", visit=""))  # time alone may open it, so that every close is judged
+IN_GRADE_8 = Roster((Student("s1", "north", "c1", "7", end=datetime.date(2025, 9, 9)), Student("s1", "north", "c1", "8", start=datetime.date(2025, 9, 10))))
+
+
+@pytest.mark.parametrize(("versions", "roster"), [
+    (({"waiting": WAITING, "end": "2025-09-09"}, {"waiting": WAITING, "here": "anyone", "start": "2025-09-10"}), school("s1")),
+    (({"waiting": WAITING, "end": "2025-09-09"}, {"here": "anyone", "start": "2025-09-10"}), school("s1")),
+    (({"waiting": WAITING, "here": "grade >= 8"},), IN_GRADE_8),
+])
+def test_who_is_covered_from_today_on_has_a_case_from_the_first_lesson_and_not_from_the_close(versions: tuple[dict[str, object], ...], roster: Roster) -> None:
+    """A version, or another row of the roster, begins while the closes are watched for another ladder's sake."""
+    made = [
+        {key: ladder(ends="", where=str(value), lasts="term", one=stage("missed_today < 1", greet="")) if key == "here" else value for key, value in one.items()}
+        for one in versions
+    ]
+    world = World(tuple(policy(**one) for one in made), CAL, roster, tuple(marks("s1", "09-09", "PP PP")), at("09-12"))  # type: ignore[arg-type]  # by key
+    for ask in (of_engine, of_model):
+        assert [when for when, _, _, new in ask(world) if isinstance(new, Case)] == [at("09-10 08:10")]
+
+
 # --- how a difference is told -------------------------------------------------------------------------------
 
 

@@ -128,14 +128,14 @@ class Derivation:
         for run in self.cases.cases:
             if run.ended is None:
                 found += self._edges(run, now)
+        zone, today, hears = self.history.zone, self.history.zone.date(now), bool(self.family.opens_at_marks)
         if self.dense:
-            found += self._next_close(now, self.history.zone.date(now))
-        else:
-            found += [at for start in self.family.starts if (at := self.history.zone.midnight(datetime.date.fromordinal(start))) > now]
-        if not self.dense:
-            for bound in self.history.next_turns(self.history.zone.date(now)):
-                midnight = self.history.zone.midnight(bound)
-                found += [midnight] if midnight > now and self.family.opens_at_marks else self._close_of(bound, now)
+            found += self._next_close(now, today)
+        if hears or not self.dense:  # who is not covered yet may be from the first lesson on, whatever is judged at the closes
+            found += [at for start in self.family.starts if (at := zone.midnight(datetime.date.fromordinal(start))) > now]
+            for bound in self.history.next_turns(today):
+                midnight = zone.midnight(bound)
+                found += [midnight] if midnight > now and hears else self._close_of(bound, now)
         if not self.dense and self.history.notable:
             found += self._close_of(datetime.date.fromordinal(self.history.notable[-1]), now)
         return min(found, default=None)
