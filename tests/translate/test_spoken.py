@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from escalate.keywords import KEYS, KEYS_OF
+from escalate.keywords import CHOICES, FUNCTIONS, KEYS, KEYS_OF, STATUSES
 from escalate.load import check_policy
 from escalate.messages import _turned, told
-from escalate.parse import parse
+from escalate.parse import ListNode, MapNode, parse
+from escalate.readers.calendar import parse_calendar
 from escalate.source import Source
+from escalate.spec.reading import parse_spec
 from escalate.translate.conditions import Piece, spliced
 from escalate.translate.forms import ZH
 from escalate.translate.spoken import chinese, in_chinese
@@ -113,3 +115,34 @@ def test_a_unit_is_a_word_of_the_english_sentence():
     assert "`days_away` is in school days and `家访天数` is in days" == problem.message
     assert "`days_away` 是以 `上学日` 计的数，`家访天数` 是以 `天` 计的数" == told(problem.message, "zh")
     assert "如果是这个意思，请在第 3 行写 `2个上学日`" == told(problem.help, "zh")
+
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "zh"
+READ = {"policy.yaml": lambda source: check_policy(source)[1], "policy.spec.yaml": lambda source: parse_spec(source, {})[1], "calendar.yaml": lambda source: parse_calendar(source)[1]}
+
+
+def texts_of(node):
+    """Every text of a tree with whether it is a key."""
+    if isinstance(node, MapNode):
+        for key, value in node.entries:
+            yield key, True
+            yield from texts_of(value)
+    elif isinstance(node, ListNode):
+        for item in node.items:
+            yield from texts_of(item)
+    else:
+        yield node, False
+
+
+@pytest.mark.parametrize("name", READ)
+def test_nothing_is_told_in_english_keywords_to_a_chinese_file(name):
+    """Whichever key or value is wrong. Guards against a list or a part of a message that nobody marked as ours: what is not marked is taken for the author's."""
+    source = Source(str(EXAMPLE / name), (EXAMPLE / name).read_text(encoding="utf-8"))
+    tree, _ = parse(source)
+    words = ENGLISH.union(*CHOICES.values(), FUNCTIONS, STATUSES)
+    for node, key in texts_of(tree):
+        for wrong in ("甲乙丙",) if key else ("甲乙丙", "{}", "{甲乙: 丙丁}"):
+            line = source.line(node.span.line)
+            text = source.text.replace(line, line[: node.span.col - 1] + wrong + line[node.span.end_col - 1 :], 1)
+            shown = {word for problem in READ[name](Source(source.path, text)) for said in (problem.message, problem.help) for word in code(told(said, "zh"))}
+            assert [] == [word for word in shown if word[1:-1] in words and word[1:-1] not in text], (line, wrong)

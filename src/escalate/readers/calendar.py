@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
-from ..messages import UNSAID, Said, noun, say
+from ..messages import UNSAID, Said, noun, ours, say
 from ..parse import ListNode, Node, TextNode, parse
 from ..source import Problem, Source, Span
 from ..translate.spoken import as_written
@@ -128,7 +128,7 @@ class _Reading:
         nodes, top = self.nodes, self.top
         for key in ("calendar", "timezone", "sessions", "terms"):
             if key not in top:
-                nodes.problem("missing-key", say("the calendar has no `{key}`", key=key), self.root.span, HELP[key])
+                nodes.problem("missing-key", say("the calendar has no `{key}`", key=ours(key, "calendar")), self.root.span, HELP[key])
         name = nodes.text(top.get("calendar"), say("`calendar`")) or ""
         zone = self._zone(top.get("timezone"))
         self._periods()
@@ -236,7 +236,7 @@ class _Reading:
         if len(nodes.problems) == before and len(both) < 2:
             nodes.problem(
                 "missing-key",
-                say("{what} has no `{more}`", what=what, more="to" if "from" in both else "from"),
+                say("{what} has no `{more}`", what=what, more=ours("to" if "from" in both else "from", "stretch")),
                 node.span,
                 say("write {{from: 2025-09-01, to: 2026-01-23}}"),
             )
@@ -287,10 +287,10 @@ class _Reading:
     def _week(self) -> None:
         for key, value in self.nodes.entries(self.top.get("week"), say("`week`")):
             if key.text in WEEKDAYS:
-                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, say("`{text}`", text=key.text))
+                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, say("`{text}`", text=ours(key.text, "week")))
             else:
                 self.nodes.problem(
-                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS, "week")
+                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS, "weekday")
                 )
         if "week" not in self.top and self.periods:
             self._apart(tuple(self.periods), self.top["sessions"].span)
@@ -373,7 +373,7 @@ class _Reading:
 
     def _make_up(self, draft: _Draft, common: _Draft | None, key: TextNode, value: Node) -> None:
         found = self.nodes.dates(key, say("a date of `make_up`"))
-        word = self.nodes.choice(value, WEEKDAYS, say("weekday"))
+        word = self.nodes.choice(value, WEEKDAYS, say("weekday"), "weekday")
         if found is None or word is None:
             return
         weekday = WEEKDAYS.index(word)
@@ -409,14 +409,14 @@ class _Reading:
         sessions = (
             self._sessions(keys["sessions"], say("`sessions`")) if "sessions" in keys else () if kind == "closed" else None
         )
-        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, say("weekday"))
+        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, say("weekday"), "weekday")
         reason = self.nodes.text(keys.get("reason"), say("`reason`")) or ""
         return DayPlan(kind, sessions, WEEKDAYS.index(word) if word else None, reason)
 
     def _office(self, draft: _Draft, node: Node | None) -> None:
         keys = self.nodes.keys(node, OFFICE_KEYS, say("`office`"))
         for word, is_open in (("closed", False), ("open", True)):
-            for place, dates, _ in self._stretches(keys.get(word), say("`office: {word}`", word=word)):
+            for place, dates, _ in self._stretches(keys.get(word), say("`{word}` of `office`", word=ours(word, "office"))):
                 for date in self._within(dates, place, in_term=False):
                     first = draft.places.get(("office", date))
                     if first is not None and draft.office[date] is not is_open:
