@@ -135,7 +135,7 @@ _NOUNS = {
         say("no such file or directory"), say("is a directory"), say("not a directory"), say("permission denied"), say("file exists"), say("unknown reason"),
         say("monday"), say("tuesday"), say("wednesday"), say("thursday"), say("friday"), say("saturday"), say("sunday"),
         say("village"), say("township"), say("county"), say("household"), say("person"), say("group"), say("unexpected end of data"),
-        say("no space left on device"), say("read-only file system"),
+        say("no space left on device"), say("read-only file system"), say("policy"), say("spec"), say("mapping"),
     )
 }  # fmt: skip
 
