@@ -192,7 +192,7 @@ OF_ANOTHER_KIND = [
     ("policy: c.yaml", ("not-a-policy", 1, "`c.yaml` is a calendar, and no policy", "it is named under `calendar`; `policy` names another file")),
     ("policy: s.spec.yaml", ("not-a-policy", 1, "`s.spec.yaml` is a spec, and no policy", "`policy` names another file")),
     ("制度: c.yaml", ("not-a-policy", 1, "`c.yaml` is a calendar, and no policy", "it is named under `校历`; `制度` names another file")),
-    ("calendar: p.yaml", ("not-a-calendar", 1, "`p.yaml` is a policy, and no calendar", "it is named under `policy`; `calendar` names another file")),
+    ("policy: p.yaml\ncalendar: p.yaml", ("not-a-calendar", 2, "`p.yaml` is a policy, and no calendar", "it is named under `policy`; `calendar` names another file")),
 ]
 
 
