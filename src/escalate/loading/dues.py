@@ -25,6 +25,7 @@ from ..policy import (
     Param,
 )
 from ..source import beside
+from ..translate import forms
 from . import vocabulary
 from .amounts import SECONDS, Need, ahead, blamed, counted, fitting, numeric
 from .draft import UNREAD_DUE, Draft, nearest
@@ -194,8 +195,9 @@ def _deadline_meant(text: str) -> Said:
 
 def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     twin = vocabulary.twin(text)
-    if twin and (due_in(twin) or twin in draft.parameters):
-        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, say("write `{twin}`", twin=twin))
+    plain = forms.turned("due", twin, forms.EN)
+    if twin and (due_in(plain) or twin in draft.parameters):
+        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, say("write `{twin}`", twin=ours(plain, "due") if due_in(plain) else twin))
     elif nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:

@@ -28,6 +28,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
+from ..loading.lists import joined
 from ..messages import UNSAID, Said, noun, ours, say
 from ..parse import ListNode, Node, TextNode, parse
 from ..source import Problem, Source, Span
@@ -307,7 +308,9 @@ class _Reading:
         names = []
         for name, span in self.nodes.texts(node, what):
             if name not in self.periods:
-                self.nodes.problem("unknown-session", say("unknown session `{name}`", name=name), span, near(name, self.periods))
+                several = joined(TextNode(name, span), self.periods)
+                help = say("a list stands in brackets: write `[{names}]`", names=", ".join(several)) if several else near(name, self.periods)
+                self.nodes.problem("unknown-session", say("unknown session `{name}`", name=name), span, help)
             elif name in names:
                 self.nodes.problem("twice", say("session `{name}` stands twice", name=name), span)
             else:

@@ -6,6 +6,7 @@ import datetime
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..loading.lists import apart
 from ..meant import KEYS, meant
 from ..messages import UNSAID, Said, listed, ours, said_by, say
 from ..parse import ListNode, MapNode, Node, TextNode
@@ -66,7 +67,9 @@ class Nodes:
             return ()
         if isinstance(node, ListNode):
             return node.items
-        self.problem("not-a-list", say("{what} must be a list in [ ]", what=what), node.span)
+        words = apart(node)
+        help = say("write `[{words}]`", words=", ".join(words)) if words else UNSAID
+        self.problem("not-a-list", say("{what} must be a list in [ ]", what=what), node.span, help)
         return ()
 
     def text(self, node: Node | None, what: Said) -> str | None:

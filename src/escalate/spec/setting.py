@@ -12,6 +12,7 @@ from ..days import Calendar
 from ..kinds import kind_of
 from ..language import with_article
 from ..load import load_policy
+from ..loading.lists import joined
 from ..messages import listed, noun, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Policy, in_turn
@@ -194,5 +195,7 @@ class Setting:
         if found:
             self.nodes.problem("ambiguous-name", say("several roles are called `{name}`: {listed}", name=name, listed=listed(sorted(found))), span)
         else:
-            self.nodes.problem("unknown-role", say("unknown role `{name}`", name=name), span, self.names.near_role(name))
+            several = joined(TextNode(name, span), self.names.roles)
+            help = say("a list stands in brackets: write `[{names}]`", names=", ".join(several)) if several else self.names.near_role(name)
+            self.nodes.problem("unknown-role", say("unknown role `{name}`", name=name), span, help)
         return ""
