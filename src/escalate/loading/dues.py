@@ -197,7 +197,8 @@ def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     twin = vocabulary.twin(text)
     plain = forms.turned("due", twin, forms.EN)
     if twin and (due_in(plain) or twin in draft.parameters):
-        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, say("write `{twin}`", twin=ours(plain, "due") if due_in(plain) else twin))
+        help = say("write `{twin}`", twin=ours(plain, "due") if due_in(plain) else twin)
+        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, help)
     elif nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:

@@ -36,6 +36,7 @@ from .values import (
     rest_of_value,
     takes_list,
     whole_value,
+    wrong_comma,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
     bad_first_sign,
     closes_nothing,
     comment_in_braces,
+    wrong_comma,
     after_quotes_in_braces,
     cut_in_braces,
     after_quotes,
