@@ -10,7 +10,7 @@ from ..conditions import Condition, Lit
 from ..grammar import parse_condition
 from ..language import Names, bare, closest, nameable, reserved
 from ..meant import meant
-from ..messages import UNSAID, Said, listed, ours, say
+from ..messages import UNSAID, Said, listed, ours, quoting, say
 from ..parse import MapNode, Node, TextNode, Written
 from ..policy import BeforeNextSchoolDay, Due, Mark, Measure, Parameter
 from ..source import Problem, Source, Span
@@ -57,8 +57,10 @@ class Draft:
         )
 
     def wrong(self, kind: str, message: Said, place: Node | Span | None, help: Said = UNSAID, warning: bool = False) -> None:
-        """Note a problem; reading goes on."""
+        """Note a problem; reading goes on. What it says of a text in other words than its author's, it says in the author's."""
         span = place if isinstance(place, Span) or place is None else place.span
+        if isinstance(place, TextNode) and place.written is not None:
+            message = quoting(message, " ".join(place.text.split()), place.written.text)
         self.problems.append(Problem(kind, message, span, help, warning))
 
     def condition(self, node: Node | None) -> Condition | None:

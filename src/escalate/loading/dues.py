@@ -163,7 +163,10 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
             value = After(value.number, value.unit)
         if not isinstance(value, (EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, After)):
             place = blamed(draft, line, node)
-            message = say("`{name}` is `{text}`, which is not a deadline where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place))
+            message = say(
+                "`{name}` is `{text}`, which is not a deadline where it is used{beside}",
+                name=name, text=ours(line.text, "value"), beside=beside(node.span, place),
+            )
             draft.wrong("wrong-value", message, place, _deadline_meant(line.text))
             break
         written = node if line.span is None else TextNode(line.text, line.span)
