@@ -361,7 +361,7 @@ class _Builder:
         """A value without the full-width quotes round it, of which a problem speaks."""
         if isinstance(value, ListNode):
             return ListNode(tuple(self.meant(item, key) if isinstance(item, TextNode) else item for item in value.items), value.span)
-        if not isinstance(value, TextNode) or value.quoted:
+        if not isinstance(value, TextNode) or value.quoted or not value.text.startswith(("｛", "“", "‘")):
             return value
         if braces := slips.wide_braces(self.source, value.span, value.text, key=False):
             raise _Stop(braces)
@@ -401,14 +401,16 @@ class _Builder:
         if odd := slips.odd_blank(self.source, start.line + 1, start.column + 1):
             raise _Stop(odd)
         key = self.text(event)
-        if not key.quoted and (braces := slips.wide_braces(self.source, key.span, key.text, key=True)):
-            raise _Stop(braces)
-        followed = self.source.line(key.span.end_line)[key.span.end_col - 1 :].lstrip().startswith(":")
-        if flow and followed and not key.quoted and (parts := slips.wide_parts(self.source, key.span, key.text)):
-            raise _Stop(parts)
+        if not key.quoted and ("：" in key.text or key.text.startswith(("｛", "［"))) and (wide := self.wide_key(key, flow)):
+            raise _Stop(wide)
         if key.text == "<<" and not key.quoted:
             raise self.stop("merge-key", say("`<<` merges another value"), event, say("write the keys out, or use `extends`"))
         return key
+
+    def wide_key(self, key: TextNode, flow: bool) -> Problem | None:
+        """What is wrong with a key that full-width signs made of more than a name."""
+        followed = flow and self.source.line(key.span.end_line)[key.span.end_col - 1 :].lstrip().startswith(":")
+        return slips.wide_braces(self.source, key.span, key.text, key=True) or (slips.wide_parts(self.source, key.span, key.text) if followed else None)
 
     def is_new(self, key: TextNode, seen: dict[str, TextNode]) -> bool:
         first = seen.setdefault(key.text, key)
