@@ -12,14 +12,14 @@ ROOT = Path(__file__).parents[1] / "src" / "escalate"
 # From the bottom to the top: a module, or a wing as a whole, imports only what stands on a lower layer. Those of one layer do not know each other.
 LAYERS = (
     # what things are
-    ("messages",),
+    ("messages", "synonyms"),
     ("source", "times", "canonical", "scan", "keywords", "quoting", "gathering"),
     ("conditions", "days", "ledger", "places", "slips", "kinds"),
     ("policy", "roster", "events", "parse", "audit", "mixups"),
     ("fitting", "casebook", "translate"),
     # what they mean, pure
     ("language", "opening", "posts", "cites", "clocks", "history", "deadlines", "matcher", "openings"),
-    ("phrases",),
+    ("phrases", "meant"),
     ("grammar", "measures", "consequences"),
     ("terms", "wording", "interest"),
     # YAML to Policy, every problem placed; cases and items

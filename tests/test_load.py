@@ -229,7 +229,7 @@ def test_a_parameter_without_its_braces_is_shown_with_them():
 
 def test_an_unknown_reason_lists_what_there_is():
     """Meanings first, then the author's reasons; codes are the school's own and known."""
-    ((kind, help),) = told("policy: a\nextends: standard.yaml\nmeasures:\n  m: {count: 请假条, unit: session, within: week}\n")
+    ((kind, help),) = told("policy: a\nextends: standard.yaml\nmeasures:\n  m: {count: 说明书, unit: session, within: week}\n")
 
     assert "unknown-reason" == kind
     assert help.startswith("it is one of `present`, `late`, ") and help.endswith("`illness`, `leave`\nor a code in quotes")

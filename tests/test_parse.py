@@ -231,3 +231,30 @@ def test_what_is_wrong_is_said_by_one_reader(text):
 
     assert (tree, tuple(problems)) == _slowly(source)
     assert text == CUT or _quickly(source) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("[{办理：联系家长，结果：马上到校}]", "[{办理: 联系家长, 结果: 马上到校}]"),
+        ("[{办理：联系家长，结果: 马上到校}]", "[{办理: 联系家长, 结果: 马上到校}]"),
+        ("[｛办理: 联系家长, 结果: 马上到校｝]", "[{办理: 联系家长, 结果: 马上到校}]"),
+        ("【{办理: 联系家长}】", "[{办理: 联系家长}]"),
+        ('{小明："旷到"，小红：“到到”}', '{小明: "旷到", 小红: "到到"}'),
+        ("{2025-10-01..2025-10-08：国庆，2026-01-01: 元旦}", "{2025-10-01..2025-10-08: 国庆, 2026-01-01: 元旦}"),
+        ("{标题: 旷课，注意：及时, 由：班主任}", "{标题: 旷课，注意：及时, 由: 班主任}"),
+        ("“17:30”", '"17:30"'),
+    ],
+)
+def test_signs_of_chinese_typing_are_one_problem_of_their_line(line, mended):
+    """Its help shows the whole line as YAML has it; what stands in texts stays."""
+    _, problems = parse(Source("p.yaml", f"a: {line}\n"))
+
+    assert [("full-width", 1, f"write `a: {mended}`")] == [(one.kind, one.span.line, one.help) for one in problems]
+    assert parse(Source("p.yaml", f"a: {mended}\n"))[1] == []
+
+
+@pytest.mark.parametrize("text", ["title: 旷课“逐级”处理", "title: “旷课”和“逃学”", "why: “及时”", "title: '“三个一”'", "title: ｛重要｝通知", "cases: {旷课，家长：在: 1}"])
+def test_signs_that_belong_to_a_text_are_no_problem(text):
+    """Quotes inside a sentence, the words of a law as a reason, what is quoted already."""
+    assert [] == parse(Source("p.yaml", f"{text}\n"))[1]

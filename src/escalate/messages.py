@@ -80,6 +80,11 @@ def reworded(text: Said, turned: Callable[[str, str], str]) -> Said:
     return said
 
 
+def quoting(text: Said, read: str, stands: str) -> Said:
+    """A sentence that quotes what was read, with what stands in the file instead."""
+    return say(text.template, **{name: stands if not isinstance(part, Said) and part == read else part for name, part in text.parts.items()})
+
+
 def _turned(code: str, turned: Callable[[str, str], str]) -> str:
     """What a template has in backticks in other words; its parts stand for names."""
     pieces = [(literal, name) for literal, name, _, _ in Formatter().parse(code)]
@@ -135,7 +140,7 @@ _NOUNS = {
         say("no such file or directory"), say("is a directory"), say("not a directory"), say("permission denied"), say("file exists"), say("unknown reason"),
         say("monday"), say("tuesday"), say("wednesday"), say("thursday"), say("friday"), say("saturday"), say("sunday"),
         say("village"), say("township"), say("county"), say("household"), say("person"), say("group"), say("unexpected end of data"),
-        say("no space left on device"), say("read-only file system"),
+        say("no space left on device"), say("read-only file system"), say("policy"), say("spec"), say("mapping"),
     )
 }  # fmt: skip
 

@@ -256,12 +256,14 @@ def _said(span: Span) -> str:
     return span.source.line(span.line)[span.col - 1 : span.end_col - 1]
 
 
-def _two(key: TextNode, end: int, sign: int = 0) -> tuple[TextNode, TextNode]:
-    """`due 3 school days`, or `due：3 school days` with a sign of one character between the two, as a key and its value."""
-    span, text = key.span, key.text
+def _two(key: TextNode, end: int, sign: int = 0, begin: int = 0, stop: int | None = None) -> tuple[TextNode, TextNode]:
+    """`due 3 school days`, or `due：3 school days` with a sign of one character between the two, as a key and its value; begin, stop: of the text's part."""
+    span, text = key.span, key.text[:stop]
     start = len(text) - len(text[end + sign :].lstrip())
-    parts = [Span(span.source, span.line, span.col + first, span.line, span.col + last) for first, last in ((0, end), (start, len(text)))]
-    return TextNode(text[:end], parts[0]), TextNode(text[start:], parts[1])
+    parts = [Span(span.source, span.line, span.col + first, span.line, span.col + last) for first, last in ((begin, end), (start, len(text)))]
+    value = text[start:]
+    quoted = len(value) > 1 and value[0] in "\"'“‘" and value[-1] in "\"'”’"
+    return TextNode(text[begin:end].strip(), parts[0]), TextNode(value[1:-1] if quoted else value, parts[1], quoted)
 
 
 def _list(whole: Span) -> ListNode:
@@ -353,14 +355,33 @@ class _Builder:
         flow = bool(getattr(event, "flow_style", False))
         following = next(self.events)
         while not isinstance(following, yaml.MappingEndEvent):
-            key = self.key(following, depth)
-            value = self.node(next(self.events), depth + 1)
+            key = self.key(following, depth, flow)
+            value = self.meant(self.node(next(self.events), depth + 1), key.text)
             if flow and self.lacks_colon(key, value):
                 self.cut(key, entries)
             elif self.is_new(key, seen):
                 entries.append((key, value))
             following = next(self.events)
         return MapNode(tuple(entries), self.whole(event, following, entries[-1][1].span if entries else None), flow)
+
+    def meant(self, value: Node, key: str) -> Node:
+        """A value without the full-width quotes round it, of which a problem speaks."""
+        if isinstance(value, ListNode):
+            return ListNode(tuple(self.meant(item, key) if isinstance(item, TextNode) else item for item in value.items), value.span)
+        if not isinstance(value, TextNode) or value.quoted or not value.text.startswith(("｛", "“", "‘")):
+            return value
+        if braces := slips.wide_braces(self.source, value.span, value.text, key=False):
+            raise _Stop(braces)
+        quotes = slips.curly_quotes(self.source, value.span, value.text, key)
+        if quotes is None:
+            return value
+        self.problems.append(quotes)
+        return value if quotes.warning else TextNode(value.text[1:-1], value.span, quoted=True)
+
+    def is_told(self, problem: Problem) -> bool:
+        """Whether a problem of this kind is told of the line already, whose help shows all of it mended."""
+        place = (problem.kind, problem.span.line if problem.span else 0)
+        return any(place == (one.kind, one.span.line if one.span else 0) for one in self.problems)
 
     def cut(self, key: TextNode, entries: _Entries) -> None:
         """A key without a colon: the rest of the value before it, which is read on as it was meant."""
@@ -369,16 +390,17 @@ class _Builder:
             return  # a further piece of a value that is whole already
         begun = slips.begun_key(key.text, before.span if before else None)
         problem = slips.no_colon(self.source, key.span, key.text, before.span if before else None)
-        self.problems.append(problem)
+        if problem.kind != "full-width" or not self.is_told(problem):
+            self.problems.append(problem)
         whole = slips.whole_value(self.source, key.span, before.span if before else None)
         if problem.kind in ("full-width", "missing-space"):
-            entries.append(_two(key, len(re.split("[:：]", key.text)[0]), 1))
+            entries += [_two(key, colon, 1, begin, end) for begin, colon, end in slips.parts_of(key.text)]
         elif begun and problem.kind == "no-colon":
             entries.append(_two(key, len(begun)))
         elif before is not None and whole is not None and problem.kind == "unquoted-value":
             entries[-1] = (before, _list(whole) if slips.takes_list(before.span) else TextNode(unicodedata.normalize("NFC", _said(whole)), whole))
 
-    def key(self, event: yaml.Event, depth: int) -> TextNode:
+    def key(self, event: yaml.Event, depth: int, flow: bool) -> TextNode:
         self.refuse_sharing(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise self.stop("key-not-text", say("a key must be a plain name"), event, self.as_text(event, UNSAID))
@@ -386,9 +408,16 @@ class _Builder:
         if odd := slips.odd_blank(self.source, start.line + 1, start.column + 1):
             raise _Stop(odd)
         key = self.text(event)
+        if not key.quoted and ("：" in key.text or key.text.startswith(("｛", "［"))) and (wide := self.wide_key(key, flow)):
+            raise _Stop(wide)
         if key.text == "<<" and not key.quoted:
             raise self.stop("merge-key", say("`<<` merges another value"), event, say("write the keys out, or use `extends`"))
         return key
+
+    def wide_key(self, key: TextNode, flow: bool) -> Problem | None:
+        """What is wrong with a key that full-width signs made of more than a name."""
+        followed = flow and self.source.line(key.span.end_line)[key.span.end_col - 1 :].lstrip().startswith(":")
+        return slips.wide_braces(self.source, key.span, key.text, key=True) or (slips.wide_parts(self.source, key.span, key.text) if followed else None)
 
     def is_new(self, key: TextNode, seen: dict[str, TextNode]) -> bool:
         first = seen.setdefault(key.text, key)

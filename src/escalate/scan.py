@@ -14,6 +14,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from .messages import UNSAID, Said, listed, ours, say
+from .synonyms import IN_CONDITIONS
 
 LONGEST = 2000
 DEEPEST = 50
@@ -47,43 +48,7 @@ _WIDE = {"≥": ">=", "≤": "<=", "≠": "!=", "≧": ">=", "≦": "<="}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _WORDS = frozenset({"and", "or", "not", "in"})
 
-# What people write for our words, unless they named something so.
-FOR_OURS = {
-    "且": "and",
-    "并且": "and",
-    "而且": "and",
-    "和": "and",
-    "与": "and",
-    "及": "and",
-    "AND": "and",
-    "And": "and",
-    "或": "or",
-    "或者": "or",
-    "OR": "or",
-    "Or": "or",
-    "非": "not",
-    "不": "not",
-    "不是": "not",
-    "并非": "not",
-    "NOT": "not",
-    "Not": "not",
-    "IN": "in",
-    "True": "true",
-    "TRUE": "true",
-    "False": "false",
-    "FALSE": "false",
-    **dict.fromkeys(("大于等于", "大于或等于", "不小于", "不少于", "不低于", "至少", "达到", "满"), ">="),
-    **dict.fromkeys(("小于等于", "小于或等于", "不大于", "不多于", "不高于", "不超过", "至多"), "<="),
-    **dict.fromkeys(("大于", "多于", "高于", "超过"), ">"),
-    **dict.fromkeys(("小于", "少于", "低于", "不足", "不满"), "<"),
-    "等于": "==",
-    "不等于": "!=",
-    "None": "none",
-    "null": "none",
-    "Null": "none",
-    "NULL": "none",
-}
-COMPARED = {word: sign for word, sign in FOR_OURS.items() if sign[0] in "<>=!"}
+COMPARED = {word: sign for word, sign in IN_CONDITIONS.items() if sign[0] in "<>=!"}
 # Signs of a denial, also where they are written together with a name: `没有电话`, `not有电话`.
 NEGATIONS = ("并非", "不是", "没有", "未有", "没", "未", "不", "非", "无", "not")
 _PYTHON = {
@@ -268,13 +233,13 @@ def _name(text: str, name: str, at: int, known: Collection[str]) -> Word | Mista
     end = at + len(name)
     if name in _WORDS:
         return Word(name, at, end)
-    if name not in known and name in FOR_OURS:
+    if name not in known and name in IN_CONDITIONS:
         return Mistake(
             "not-in-the-language",
             say("`{name}` is not in the language of conditions", name=name),
             at,
             end,
-            say("write `{FOR_OURS}`", FOR_OURS=ours(FOR_OURS[name])),
+            say("write `{meant}`", meant=ours(IN_CONDITIONS[name])),
         )
     if name in _PYTHON:
         return Mistake("not-in-the-language", say("`{name}` is not in the language of conditions", name=name), at, end, _PYTHON[name])

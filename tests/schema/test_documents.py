@@ -43,9 +43,9 @@ def asked(monkeypatch):
         found["words"].add((key, tuple(options)))
         return choice(self, key, options, otherwise)
 
-    def choose_node(self, node, words, what):
+    def choose_node(self, node, words, what, of=None):
         found["words"].add((what, tuple(words)))
-        return node_choice(self, node, words, what)
+        return node_choice(self, node, words, what, of)
 
     monkeypatch.setattr(Keys, "__init__", make)
     monkeypatch.setattr(Nodes, "keys", read_keys)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from escalate.source import Refused, render
+from escalate.source import Refused, Source, render
 from escalate.spec import cases_below
+from escalate.spec.reading import parse_spec
 
 from .world import POLICY, read
 
@@ -230,3 +231,25 @@ def test_a_misspelt_key_is_one_problem(tmp_path, text, told):
     found = read(tmp_path, text)[1]
 
     assert told == [(problem.kind, problem.help if said else "") for problem, (_, said) in zip(found, told, strict=True)], [str(one) for one in found]
+
+
+CALENDAR = 'calendar: a\ntimezone: Asia/Shanghai\nsessions: {am: "08:00-11:00"}\nterms: {t: {from: 2025-09-01, to: 2026-01-20}}\n'
+OF_ANOTHER_KIND = [
+    ("policy: c.yaml", ("not-a-policy", 1, "`c.yaml` is a calendar, and no policy", "it is named under `calendar`; `policy` names another file")),
+    ("policy: s.spec.yaml", ("not-a-policy", 1, "`s.spec.yaml` is a spec, and no policy", "`policy` names another file")),
+    ("制度: c.yaml", ("not-a-policy", 1, "`c.yaml` is a calendar, and no policy", "it is named under `校历`; `制度` names another file")),
+    ("policy: p.yaml\ncalendar: p.yaml", ("not-a-calendar", 2, "`p.yaml` is a policy, and no calendar", "it is named under `policy`; `calendar` names another file")),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), OF_ANOTHER_KIND)
+def test_a_file_of_another_kind_is_the_fault_of_the_line_that_names_it(tmp_path, line, told):
+    """Once, in the keywords of the spec, however the other file is written."""
+    (tmp_path / "c.yaml").write_text(CALENDAR, encoding="utf-8")
+    (tmp_path / "s.spec.yaml").write_text("cases: {}\n", encoding="utf-8")
+    (tmp_path / "p.yaml").write_text("policy: p\nextends: standard.yaml\n", encoding="utf-8")
+    cases = "样例: {甲: {考勤: {s1: P}, 预期: {}}}" if not line.isascii() else "cases: {a: {marks: {s1: P}, expect: {}}}"
+    found = parse_spec(Source(str(tmp_path / "x.spec.yaml"), f"{line}\n{cases}\n"))[1]
+
+    told_of_it = [(problem.kind, problem.span.line, problem.message, problem.help) for problem in found if problem.kind.startswith("not-a-")]
+    assert [told] == told_of_it

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from escalate.keywords import KEYS, KEYS_OF
+from escalate.keywords import CHOICES, FUNCTIONS, KEYS, KEYS_OF, STATUSES
 from escalate.load import check_policy
 from escalate.messages import _turned, told
-from escalate.parse import parse
+from escalate.parse import ListNode, MapNode, parse
+from escalate.readers.calendar import parse_calendar
 from escalate.source import Source
+from escalate.spec.reading import parse_spec
 from escalate.translate.conditions import Piece, spliced
 from escalate.translate.forms import ZH
 from escalate.translate.spoken import chinese, in_chinese
@@ -20,6 +22,9 @@ CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.bad.yaml"))
 ENGLISH = frozenset(KEYS).union(*KEYS_OF.values())
 # Where what a problem says is read: policies, specs, calendars.
 WINGS = ("checking/", "grammar/", "lints/", "loading/", "slips/", "spec/", "load.py", "parse.py", "scan.py", "readers/calendar.py", "readers/nodes.py")
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "zh"
+READ = {"policy.yaml": lambda source: check_policy(source)[1], "policy.spec.yaml": lambda source: parse_spec(source, {})[1], "calendar.yaml": lambda source: parse_calendar(source)[1]}
 
 
 def pieces_of_policies():
@@ -76,6 +81,21 @@ def test_one_problem_in_both_languages_of_people():
     assert "请写 `取值: ...`；要由采用的学校来定的，请写 `必填: 是`" == told(problem.help, "zh")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("频次: 每周", "频次: 每3个半天", "`每3个半天` 不是间隔"),
+        ("检查: 学期结束", "检查: 3个上学日", "`3个上学日` 不是校历里的位置"),
+        ("{取值: 2%}", "{取值: 3个上学日}", "`辍学上限` 的值是 `3个上学日`，而用到它的地方（第 87 行）要的是人数比例"),
+    ],
+)
+def test_what_the_author_wrote_is_quoted_as_it_stands(old, new, said):
+    """And not in the words in which it was read."""
+    text = (EXAMPLE / "policy.yaml").read_text(encoding="utf-8").replace(old, new)
+
+    assert [said] == [told(problem.message, "zh") for problem in check_policy(Source(str(EXAMPLE / "policy.yaml"), text))[1]]
+
+
 def in_chinese_keywords(source):
     """A text with its keywords in Chinese; None where it cannot be read."""
     tree, _ = parse(source)
@@ -113,3 +133,30 @@ def test_a_unit_is_a_word_of_the_english_sentence():
     assert "`days_away` is in school days and `家访天数` is in days" == problem.message
     assert "`days_away` 是以 `上学日` 计的数，`家访天数` 是以 `天` 计的数" == told(problem.message, "zh")
     assert "如果是这个意思，请在第 3 行写 `2个上学日`" == told(problem.help, "zh")
+
+
+def texts_of(node):
+    """Every text of a tree with whether it is a key."""
+    if isinstance(node, MapNode):
+        for key, value in node.entries:
+            yield key, True
+            yield from texts_of(value)
+    elif isinstance(node, ListNode):
+        for item in node.items:
+            yield from texts_of(item)
+    else:
+        yield node, False
+
+
+@pytest.mark.parametrize("name", READ)
+def test_nothing_is_told_in_english_keywords_to_a_chinese_file(name):
+    """Whichever key or value is wrong. Guards against a list or a part of a message that nobody marked as ours: what is not marked is taken for the author's."""
+    source = Source(str(EXAMPLE / name), (EXAMPLE / name).read_text(encoding="utf-8"))
+    tree, _ = parse(source)
+    words = ENGLISH.union(*CHOICES.values(), FUNCTIONS, STATUSES)
+    for node, key in texts_of(tree):
+        for wrong in ("甲乙丙",) if key else ("甲乙丙", "{}", "{甲乙: 丙丁}"):
+            line = source.line(node.span.line)
+            text = source.text.replace(line, line[: node.span.col - 1] + wrong + line[node.span.end_col - 1 :], 1)
+            shown = {word for problem in READ[name](Source(source.path, text)) for said in (problem.message, problem.help) for word in code(told(said, "zh"))}
+            assert [] == [word for word in shown if word[1:-1] in words and word[1:-1] not in text], (line, wrong)

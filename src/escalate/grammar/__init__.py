@@ -14,6 +14,7 @@ from ..parse import Written
 from ..places import Place, placed
 from ..scan import DEEPEST, Mistake, Word, for_python, scan
 from ..source import Problem, Span
+from .bounds import bounded
 from .reader import Reader
 from .shapes import anything, truth
 from .titles import side_by_side
@@ -40,7 +41,7 @@ def _parsed(
     words, mistakes = scan(text, bare(names))
     place = placed(text, span) if written is None else _behind(written, placed(written.text, span))
     if mistakes:
-        meant = [side_by_side(text, words, mistake, names) for mistake in mistakes]
+        meant = [bounded(names, text, mistake) or side_by_side(text, words, mistake, names) for mistake in mistakes]
         return None, [_problem(evolve(mistake, help=help) if help else mistake, place) for mistake, help in zip(mistakes, meant, strict=True)]
     python, columns = for_python(words)
     try:

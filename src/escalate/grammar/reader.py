@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from attrs import define, field
 
@@ -15,15 +15,13 @@ from ..parse import Written
 from ..phrases import TABLES
 from ..places import Place
 from ..policy import STATUSES
-from ..scan import COMPARED, Word
+from ..scan import Word
 from ..source import Problem, Span, beside, written_over
+from .bounds import in_words
 from .titles import by_title
 
 Node = ast.expr | ast.keyword
 MOST_SHOWN = 12  # of a longer list nothing is shown
-# `days_away大于等于3`, which this grammar reads as one name.
-_COMPARING = re.compile(rf"(\w+?)({'|'.join(sorted(COMPARED, key=len, reverse=True))})(\w+)")
-_AMOUNT = re.compile(r"([0-9]+|[零一二两三四五六七八九十百]+)(?:个?(?:上学日|教学日|工作日|半天|小时|分钟|天|日|节|次|周|月))?")
 _CHINESE_NUMBER = re.compile("[零一二两三四五六七八九十百半]+")
 
 
@@ -119,15 +117,10 @@ def unknown(reader: Reader, node: ast.expr, name: str) -> None:
 
 def _otherwise(reader: Reader, name: str) -> Said:
     """Help for what is written in another way here: `非贫困` and `贫困且单亲`, which this grammar reads as one name each, `三` and `yes`."""
-    known = bare(reader.names)
     if meant := denied(name, {*reader.names.flags, *STATUSES}):
         return say("write `not {meant}`", meant=meant)
-    for sign, word in (("并且", "and"), ("且", "and"), ("和", "and"), ("或者", "or"), ("或", "or")):
-        parts = name.split(sign)
-        if all(part in known for part in parts):
-            return say("write `{listed}`", listed=ours(f" {word} ".join(parts), "condition"))
-    if (found := _COMPARING.fullmatch(name)) and found[1] in known and (right := _amount(found[3], known)):
-        return say("write `{left} {sign} {right}`", left=found[1], sign=COMPARED[found[2]], right=right)
+    if help := in_words(reader.names, name):
+        return help
     if help := status_help(name) or _no_status(name):
         return help
     if number := in_digits(name.removesuffix("年级")):
@@ -139,12 +132,6 @@ def _otherwise(reader: Reader, name: str) -> Said:
     if name in ("yes", "no", "on", "off", "是", "否"):
         return say("write `{more}`", more=ours("true" if name in ("yes", "on", "是") else "false"))
     return UNSAID
-
-
-def _amount(text: str, known: Collection[str]) -> str:
-    """What a name is compared with: another name, or the number of `2天`; empty where it is neither."""
-    number = _AMOUNT.fullmatch(text)
-    return text if text in known else (in_digits(number[1]) or number[1] if number else "")
 
 
 def _comparison(reader: Reader) -> Said:

@@ -89,11 +89,11 @@ def numeric(draft: Draft, name: str, node: Node, need: Need) -> Param:
         if not isinstance(line.value, (Fraction, Quantity)):
             help = vocabulary.number_meant(line.text, need.unit) or say("write a number")
             place = blamed(draft, line, node)
-            draft.wrong(
-                "wrong-value",
-                say("`{name}` is `{text}`, which is not a number where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place)), place,
-                help,
+            message = say(
+                "`{name}` is `{text}`, which is not a number where it is used{beside}",
+                name=name, text=ours(line.text, "value"), beside=beside(node.span, place),
             )
+            draft.wrong("wrong-value", message, place, help)
             break
         if not _line_fits(draft, name, line, node, need):
             break
@@ -109,7 +109,8 @@ def fitting(draft: Draft, value: Fraction, node: Node, need: Need) -> bool:
 def _line_fits(draft: Draft, name: str, line: ParameterLine, node: Node, need: Need) -> bool:
     place = line.span if line.span and not written_over(node.span, line.span, draft.sources) else node.span
     message = say(
-        "`{name}` is `{text}`, which is not {what} where it is used{beside}", name=name, text=line.text, what=need.what, beside=beside(node.span, place),
+        "`{name}` is `{text}`, which is not {what} where it is used{beside}",
+        name=name, text=ours(line.text, "value"), what=need.what, beside=beside(node.span, place),
     )
     if isinstance(line.value, Quantity):
         if need.unit and line.value.unit != need.unit:

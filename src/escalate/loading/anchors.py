@@ -15,6 +15,7 @@ from .keys import Keys, settled
 
 T = TypeVar("T")
 GROUPS = ("student", "household", "class", "grade", "school", "village", "township", "county", "person")
+EDGES = ("term start", "term end", "school year start", "school year end")
 FORMS = say("write `2025-09-01`, `03-10`, `28th`, `term start`, `school year end` or `2 weeks after term start`")
 
 
@@ -29,7 +30,8 @@ def anchors(draft: Draft, node: Node) -> tuple[Due, ...]:
             if place is not None:
                 found.append(place)
             elif part:
-                draft.wrong("wrong-value", say("`{part}` is not a place in the calendar", part=part), item, vocabulary.day_meant(part) or FORMS)
+                help = vocabulary.day_meant(part) or vocabulary.misspelt(part, EDGES, "anchor") or FORMS
+                draft.wrong("wrong-value", say("`{part}` is not a place in the calendar", part=part), item, help)
     return tuple(found)
 
 

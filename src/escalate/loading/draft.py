@@ -8,11 +8,13 @@ from attrs import define, field
 
 from ..conditions import Condition, Lit
 from ..grammar import parse_condition
-from ..language import Names, closest, nameable, reserved
-from ..messages import UNSAID, Said, listed, ours, say
+from ..language import Names, bare, closest, nameable, reserved
+from ..meant import meant
+from ..messages import UNSAID, Said, listed, ours, quoting, say
 from ..parse import MapNode, Node, TextNode, Written
 from ..policy import BeforeNextSchoolDay, Due, Mark, Measure, Parameter
 from ..source import Problem, Source, Span
+from ..translate.own import Own
 
 # Stands for a condition that has a problem, so that no check speaks of it again.
 UNREAD = Condition(Lit(None), "")
@@ -46,9 +48,19 @@ class Draft:
     sources: tuple[Source, ...] = ()
     duty: bool = False
 
+    def own(self) -> Own:
+        """The names that are known so far, by where they may stand."""
+        names = self.names
+        return Own(
+            frozenset(self.parameters), frozenset(self.actors), bare(names),
+            frozenset().union(names.stages, names.items), frozenset(self.marks),
+        )
+
     def wrong(self, kind: str, message: Said, place: Node | Span | None, help: Said = UNSAID, warning: bool = False) -> None:
-        """Note a problem; reading goes on."""
+        """Note a problem; reading goes on. What it says of a text in other words than its author's, it says in the author's."""
         span = place if isinstance(place, Span) or place is None else place.span
+        if isinstance(place, TextNode) and place.written is not None:
+            message = quoting(message, " ".join(place.text.split()), place.written.text)
         self.problems.append(Problem(kind, message, span, help, warning))
 
     def condition(self, node: Node | None) -> Condition | None:
@@ -99,7 +111,7 @@ class Draft:
     def near(self, text: str, known: Iterable[str], of: str | None = None) -> Said:
         """`did you mean` for a word, else what there is to choose from."""
         choices = list(dict.fromkeys(known)) if len(self.problems) <= MANY else []
-        close = nearest(text, choices)
+        close = nearest(text, choices) if of is None else meant(text, choices, of)
         if close:
             line = self.names.lines.get(close)
             return say("did you mean `{close}`{more}?", close=close if of is None else ours(close, of), more=say(" (line {line})", line=line) if line else "")

@@ -26,6 +26,7 @@ from ..policy import (
 )
 from ..slips.dates import clock_meant
 from ..source import beside
+from ..translate import forms
 from . import vocabulary
 from .amounts import SECONDS, Need, ahead, blamed, counted, fitting, numeric
 from .draft import UNREAD_DUE, Draft, nearest
@@ -163,7 +164,10 @@ def _held(draft: Draft, name: str, node: Node) -> Due:
             value = After(value.number, value.unit)
         if not isinstance(value, (EndOf, AtClock, MonthDay, DayOfMonth, BeforeNextSchoolDay, Nth, Anchor, After)):
             place = blamed(draft, line, node)
-            message = say("`{name}` is `{text}`, which is not a deadline where it is used{beside}", name=name, text=line.text, beside=beside(node.span, place))
+            message = say(
+                "`{name}` is `{text}`, which is not a deadline where it is used{beside}",
+                name=name, text=ours(line.text, "value"), beside=beside(node.span, place),
+            )
             draft.wrong("wrong-value", message, place, _deadline_meant(line.text))
             break
         written = node if line.span is None else TextNode(line.text, line.span)
@@ -195,8 +199,10 @@ def _deadline_meant(text: str) -> Said:
 
 def _not_a_deadline(draft: Draft, text: str, node: Node) -> None:
     twin = vocabulary.twin(text)
-    if twin and (due_in(twin) or twin in draft.parameters):
-        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, say("write `{twin}`", twin=twin))
+    plain = forms.turned("due", twin, forms.EN)
+    if twin and (due_in(plain) or twin in draft.parameters):
+        help = say("write `{twin}`", twin=ours(plain, "due") if due_in(plain) else twin)
+        draft.wrong("wrong-value", say("`{text}` is not a deadline", text=text), node, help)
     elif nearest(text, draft.parameters):
         draft.unknown("unknown-parameter", say("parameter"), text, draft.parameters, node)
     else:

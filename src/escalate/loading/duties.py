@@ -21,10 +21,6 @@ DUTY = ("every", "on", "starting", "each", "where", "at_least", "in_holidays", "
 EVERY = ("session", "school day", "week", "month", "term", "school year")
 OWN_START = ("session", "term", "school_year")  # the calendar says where these begin
 HOLIDAYS = ("skip", "keep", "only", "next school day")
-_CALLED = {
-    "daily": "school day", "weekly": "week", "monthly": "month", "termly": "term", "yearly": "school year", "annually": "school year", "year": "school year",
-    "day": "school day",
-}  # fmt: skip
 _EVERY_N = ("week", "month", "day", "school_day")
 
 
@@ -86,8 +82,8 @@ def _every(draft: Draft, node: Node) -> Every | None:
     n = vocabulary.number(found[0]) if found else None
     if found and found[1] in _EVERY_N and n is not None and n.denominator == 1 and n >= 1:
         return Every(int(n), found[1])
-    meant = _CALLED.get(text.lower()) or text.removeprefix("each ").removeprefix("every ").removeprefix("a ")
-    help = say("write `{text}`", text=ours(meant, "every")) if meant in EVERY else vocabulary.misspelt(text, EVERY, "every")
+    bare = text.removeprefix("each ").removeprefix("every ").removeprefix("a ")
+    help = say("write `{text}`", text=ours(bare, "every")) if bare in EVERY else vocabulary.misspelt(text, EVERY, "every")
     help = help or one_of((*EVERY[:3], "4 weeks", "month", "3 months", *EVERY[4:]), "every")
     draft.wrong("wrong-value", say("`{text}` is not an interval", text=text), node, help)
     return None

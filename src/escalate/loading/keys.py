@@ -7,33 +7,18 @@ from collections.abc import Iterable
 
 from .. import slips
 from ..conditions import Condition
-from ..keywords import Words
+from ..meant import KEYS, meant
 from ..messages import UNSAID, Said, listed, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Text
 from ..source import Span
 from ..translate.shapes import words_of
-from ..translate.spoken import in_chinese
+from ..translate.spoken import keys_beside, read_on
 from . import vocabulary
-from .draft import Draft, head, nearest, one_of
+from .draft import Draft, head, one_of
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-_SAID = {
-    "yes": "true",
-    "on": "true",
-    "是": "true",
-    "true": "true",
-    "no": "false",
-    "off": "false",
-    "否": "false",
-    "false": "false",
-}
-# What our keys are called by others: nothing in their spelling tells.
-_CALLED = {
-    "deadline": "due", "期限": "due", "截止": "due", "until": "ends", "结束": "ends", "结案": "ends",
-    "负责人": "by", "对象": "to", "告知": "notify", "标题": "title", "时限": "due", "完成时限": "due", "截止时间": "due", "条件": "when", "触发条件": "when",
-    "承办人": "by", "责任人": "by", "名称": "title",
-}
+TRUTHS = ("true", "false")
 COMMON = ("title", "cites", "why")
 HELD = ("parameter",)  # of a text that a parameter holds
 
@@ -49,15 +34,10 @@ class Keys:
         self.known = tuple(known)
         self.span = place or (head(node) if node is not None else None)
         self.meant: dict[str, str] = {}
-        self.chinese: Words = words_of(self.known) if self._is_chinese(node) else {}
+        self.below: dict[str, Node] = {}  # what stands below a misspelt key, in English
+        self.chinese = keys_beside([key for key, _ in node.entries] if isinstance(node, MapNode) else [], self.known, self.span)
         self.map = self._mapping(node)
         self._unknown_keys()
-
-    def _is_chinese(self, node: Node | None) -> bool:
-        """Whether the keys that stand here are Chinese; where none does, those of the file."""
-        if isinstance(node, MapNode) and node.entries:
-            return any(key.written for key, _ in node.entries)
-        return self.span is not None and in_chinese(self.span.source)
 
     def _mapping(self, node: Node | None) -> MapNode | None:
         if node is None or isinstance(node, MapNode):
@@ -80,26 +60,23 @@ class Keys:
 
     def _unknown_keys(self) -> None:
         before: Span | None = None
-        for key, _ in self.map.entries if self.map else ():
+        for key, value in self.map.entries if self.map else ():
             if key.text not in self.known:
-                self._unknown_key(key, before)
+                self._unknown_key(key, value, before)
             before = key.span
 
-    def _unknown_key(self, key: TextNode, before: Span | None) -> None:
+    def _unknown_key(self, key: TextNode, value: Node, before: Span | None) -> None:
         mended = slips.rest_of_value(key.span.source, key.span, before) if self.map and self.map.flow else ""
-        near = _CALLED.get(key.text, "")
-        near = near if near in self.known else nearest(key.text, self.known) or self._nearest_in_chinese(key.text)
+        near = meant(key.text, self.known, KEYS, words_of(self.known))
         self.meant.setdefault(near, key.text)
+        if (below := read_on(key, value, self.known, near, self.draft.own())) is not None:
+            self.below[key.text] = below
         help = say("did you mean `{said}`?", said=self.said(near)) if near else say(
             "its keys are {listed}", listed=listed(self.said(one) for one in self.known),
         )
         if mended and not near:
             help = say("if it is the rest of the value before it, quote that value:\n{mended}", mended=mended)
         self.draft.wrong("unknown-key", say("{what} has no key `{text}`", what=self.what, text=key.text), key, help)
-
-    def _nearest_in_chinese(self, text: str) -> str:
-        words = {word: key for key, word in words_of(self.known).items() if key in self.known}
-        return words.get(nearest(text, words), "") if not text.isascii() else ""
 
     def said(self, key: str) -> str:
         """A key in the language in which the keys beside it are written."""
@@ -108,7 +85,7 @@ class Keys:
     # What stands under a key.
 
     def get(self, key: str) -> Node | None:
-        return self.map.get(key) if self.map else None
+        return self.below.get(key) or self.map.get(key) if self.map else None
 
     def written(self, key: str) -> bool:
         """Whether a key stands here, perhaps misspelt; nothing is asked of what is no mapping."""
@@ -156,7 +133,7 @@ class Keys:
         node = self.get(key)
         text = self.draft.text(node) if node is not None else "false"
         if text not in ("true", "false") and node is not None and text:
-            help = say("write `{meant}`", meant=ours(meant)) if (meant := _SAID.get(text.lower())) else one_of(("true", "false"), "truth")
+            help = say("write `{meant}`", meant=ours(truth)) if (truth := meant(text, TRUTHS, "truth")) else one_of(TRUTHS, "truth")
             self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=self.said(key), text=text), node, help)
         return text == "true"
 
@@ -167,7 +144,8 @@ class Keys:
         choices = tuple(options)
         if node is None or not text or text in choices:
             return text or otherwise
-        self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=self.said(key), text=text), node, mended(text, choices) or one_of(choices, key))
+        help = mended(text, choices) or self.draft.near(text, choices, key)
+        self.draft.wrong("wrong-value", say("`{key}` cannot be `{text}`", key=self.said(key), text=text), node, help)
         return otherwise
 
     def whole(self, key: str, otherwise: int) -> int:

@@ -50,7 +50,7 @@ def _ladder(draft: Draft, key: TextNode, node: Node) -> Ladder:
     keys = Keys(draft, node, say("a ladder"), LADDER, key.span)
     default = items(draft, keys.get("if_overdue"), Place(f"{name}.if_overdue"), say("`if_overdue`"))
     keys.need("stages")
-    steps = [_stage(draft, stage, value, name, default) for stage, value in keys.entries("stages")]
+    steps = [_stage(draft, stage, value, name, default) for stage, value in keys.entries(keys.spelled("stages"))]
     last = _ends(draft, keys, name, default)
     read = reads(step.stage for step in [*steps, *last])
     stages = tuple(filled(step.stage, step.default, read) for step in steps)

@@ -9,13 +9,14 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ..meant import meant
 from ..messages import glued, noun, ours, say
 from ..parse import ListNode, Node, TextNode
 from ..policy import MEANINGS, Day, DayRule, Mark
 from ..slips.dates import clock_meant
 from ..source import Span
 from . import vocabulary
-from .draft import Draft, head, nearest, one_of
+from .draft import Draft, head, one_of
 from .keys import Keys, mended, settled
 from .lists import joined
 
@@ -116,7 +117,7 @@ def _unknown(draft: Draft, text: str, node: Node) -> None:
             "unquoted-code", say("the code `{text}` must be quoted here", text=text), node, say('write `"{text}"`, inside braces too', text=text)
         )
     else:
-        near = nearest(text, [*MEANINGS, *reasons, *draft.marks])
+        near = meant(text, [*MEANINGS, *reasons, *draft.marks], "counted")
         choices = one_of([*MEANINGS, *reasons], "counted")
         help = say("did you mean `{near}`?", near=ours(near, "counted")) if near else say("{choices}\nor a code in quotes", choices=choices)
         draft.wrong("unknown-reason", say("unknown meaning, reason or code `{text}`", text=text), node, help)
@@ -196,7 +197,6 @@ def day_rule(draft: Draft, node: Node) -> DayRule:
     if number is not None and number.denominator == 1 and number >= 1:
         return DayRule("sessions", Fraction(number))
     choices = ("all sessions", "any session", "at least 4 sessions", "at least 50%")
-    draft.wrong(
-        "wrong-value", say("`{text}` does not say when a day is absent", text=text), node, mended(text, choices) or one_of(choices, "absent_when")
-    )
+    help = mended(text, choices) or vocabulary.misspelt(text, choices, "absent_when") or one_of(choices, "absent_when")
+    draft.wrong("wrong-value", say("`{text}` does not say when a day is absent", text=text), node, help)
     return DayRule()

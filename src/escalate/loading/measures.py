@@ -169,7 +169,7 @@ def _unit(keys: Keys, kind: str, fact: bool) -> str:
         more = (
             say("hours and minutes are measured by `sum`")
             if kind == "count" and unit in ("hour", "minute")
-            else one_of(UNITS[kind], "unit")
+            else draft.near(text, UNITS[kind], "unit")
         )
         draft.wrong("wrong-unit", say("`{kind}` has no unit `{text}`", kind=ours(kind), text=ours(text, "unit")), node, more)
         return "session"

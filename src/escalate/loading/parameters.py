@@ -42,7 +42,7 @@ def _parameter(draft: Draft, key: TextNode, node: Node) -> Parameter:
     keys = Keys(draft, node, say("a parameter"), PARAMETER, key.span)
     required = keys.truth("required")
     lines = (_line(draft, keys),) if keys.get("value") is not None else ()
-    if not lines and not required and keys.map is not None:
+    if not required and keys.map is not None and not keys.written("value"):
         draft.wrong(
             "missing-key",
             say("parameter `{name}` has no `value`", name=name),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from .. import keywords
+from .. import keywords, synonyms
 from ..messages import glued, say
 from ..parse import MapNode, Node, TextNode
 from ..phrases import TABLES
 from ..policy import Attribute, Role
+from ..synonyms import CALLED
 from .circles import circles
 from .draft import Draft, nearest
 from .keys import COMMON, Keys
 
 BUILT_IN = {"student": "student", "parent": "student"}
-# What people call the two, beside the words of reports.
-_CALLED = {"student": ("学生", "本人", "孩子", "pupil", "child"), "parent": ("监护人", "父母", "学生家长", "guardian", "guardians")}
 ATTRIBUTE = (*COMMON, "is", "kept")
 IS = ("flag", "number", "date", "text")
 ROLE = (*COMMON, "of", "above")
@@ -51,12 +50,12 @@ def roles(draft: Draft, entries: tuple[tuple[TextNode, Node], ...]) -> dict[str,
 
 def called() -> frozenset[str]:
     """Every word that means a role of every policy."""
-    return frozenset(word for role in BUILT_IN for word in (*_CALLED[role], *(table.names[role] for table in TABLES.values()))) - {*BUILT_IN}
+    return frozenset((*CALLED["role"], *(table.names[role] for role in BUILT_IN for table in TABLES.values()))) - {*BUILT_IN}
 
 
 def built_in(word: str) -> str:
     """The role of every policy that a word means: `parent` for `家长`; empty where it means none."""
-    return next((role for role in BUILT_IN if word in (*_CALLED[role], *(table.names[role] for table in TABLES.values()))), "")
+    return synonyms.called(word, BUILT_IN, "role") or next((role for role in BUILT_IN if word in {table.names[role] for table in TABLES.values()}), "")
 
 
 def _above(key: TextNode, node: Node) -> Node:

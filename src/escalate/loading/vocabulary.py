@@ -16,6 +16,7 @@ from ..messages import UNSAID, Said, glued, ours, say
 from ..phrases import TABLES
 from ..slips import halved
 from ..slips.dates import date_help, dates_meant, days_meant
+from ..synonyms import called
 
 # How a unit is written, in the singular, and its key in `policy.py`.
 UNITS = {
@@ -39,10 +40,6 @@ _NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,12})?")
 _LENGTH = re.compile(r"(\S+)\s+(.+)")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _WORKING = re.compile(r"(?:work(?:ing)?|week|business)[ -]?days?|个?工作日")
-_CALLED = {
-    "日": "day", "自然日": "day", "calendar days": "day", "calendar day": "day", "星期": "week", "月": "month",
-    "上学日": "school day", "教学日": "school day", "名": "student", "名学生": "student", "学生": "student", "pupil": "student", "pupils": "student",
-}
 _NAME = re.compile(r"\(?\s*([^\W\d]\w*)\s*\)?")
 
 
@@ -109,9 +106,12 @@ def nearly(text: str, units: Collection[str]) -> Said:
 
 
 def misspelt(text: str, phrases: Iterable[str], kind: str = "due") -> Said:
-    """Help for a phrase of which a word is misspelt; empty where it is none."""
-    meant = next((phrase for phrase in phrases if _like(plain(text), phrase)), "")
-    return say("write `{text}`", text=ours(meant, kind)) if meant else UNSAID
+    """Help for a phrase of which a word is misspelt, or that others say otherwise; empty where it is none."""
+    known = tuple(phrases)
+    if found := called(text, known, kind):
+        return say("did you mean `{found}`?", found=ours(found, kind))
+    found = next((phrase for phrase in known if _like(plain(text), phrase)), "")
+    return say("write `{text}`", text=ours(found, kind)) if found else UNSAID
 
 
 def number_meant(text: str, unit: str = "") -> Said:
@@ -136,7 +136,7 @@ def _meant(written: str) -> tuple[str, ...]:
     if _WORKING.fullmatch(word):
         return ("school day", "office day")
     chinese = next((unit for unit in UNITS if TABLES["zh"].units[UNITS[unit]][0].removeprefix("个") == word.removeprefix("个")), "")
-    if known := chinese or _CALLED.get(word.removeprefix("个"), ""):
+    if known := chinese or called(word.removeprefix("个"), UNITS, "unit"):
         return (known,)
     squeezed = re.sub(r"[\s_-]", "", word).removesuffix("s")
     return tuple(unit for unit in UNITS if unit.replace(" ", "") == squeezed) or tuple(unit for unit in UNITS if _like(word, unit))[:1]

@@ -11,6 +11,7 @@ from .draft import Draft, nearest
 from .keys import settled
 
 ROLLING = ("day", "week", "month", "year", "school_day", "school_week")
+SINCE = ("since enrolment", "since the case opened")
 TILES = ("day", "week", "month", "school_day", "school_week")
 FORMS = say(
     "a window is {some},\n{others}, or a list of them",
@@ -52,6 +53,7 @@ def _written(draft: Draft, text: str, node: Node) -> Window | None:
     else:
         twin = vocabulary.twin(text)
         near = say("write `{twin}`", twin=ours(twin, "window")) if twin in vocabulary.PERIODS else vocabulary.nearly(text, ROLLING)
+        near = near or vocabulary.misspelt(text, (*vocabulary.PERIODS, *SINCE), "window")
         draft.wrong("wrong-value", say("`{text}` is not a window", text=text), node, near or FORMS)
     return None
 

@@ -28,13 +28,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from attrs import define, evolve, field
 
 from ..days import WEEKDAYS, Calendar, DayPlan, Period, Plans, Term
-from ..messages import UNSAID, Said, noun, say
+from ..loading.lists import joined
+from ..messages import UNSAID, Said, noun, ours, say
 from ..mixups import misplaced
 from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..slips.dates import hours_meant, stretches_meant
 from ..source import Problem, Source, Span
 from ..translate.spoken import as_written
-from ..translate.tree import english
+from ..translate.tree import english, kind_of_tree
 from .moments import dates_between, parse_clock
 from .nodes import Nodes, near
 from .tables import refuse
@@ -47,6 +48,12 @@ REQUIRED = ("calendar", "timezone", "sessions", "terms")
 FROM_TO = ("from", "to")
 DAY_KEYS = ("kind", "sessions", "weekday", "reason")
 OFFICE_KEYS = ("closed", "open")
+# What is no calendar, and what reads it.
+OTHERS = {
+    "policy": (say("this is a policy, and no calendar"), say("`escalate check` reads it, and a spec names it as its `policy`")),
+    "spec": (say("this is a spec, and no calendar"), say("`escalate test` plays it")),
+    "mapping": (say("this is a mapping, and no calendar"), say("`escalate check` reads it, and `escalate run --mapping` takes it")),
+}
 LONGEST = 366 * 20  # days that a calendar may cover
 
 
@@ -65,6 +72,8 @@ def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]
     root, found = parse(source)
     if root is None:
         return None, as_written(_begun(problem) for problem in found)
+    if (kind := kind_of_tree(root)) in OTHERS:
+        return None, as_written([Problem("not-a-calendar", OTHERS[kind][0], root.span, OTHERS[kind][1])])
     tree, twice = english(root, "calendar")
     return calendar_of(tree, [*found, *twice])
 
@@ -136,7 +145,7 @@ class _Reading:
         nodes, top = self.nodes, self.top
         for key in REQUIRED:
             if key not in top and not self.misspelt:
-                nodes.problem("missing-key", say("the calendar has no `{key}`", key=key), self.root.span, HELP[key])
+                nodes.problem("missing-key", say("the calendar has no `{key}`", key=ours(key, "calendar")), self.root.span, HELP[key])
         name = nodes.text(top.get("calendar"), say("`calendar`")) or ""
         zone = self._zone(top.get("timezone"))
         self._periods()
@@ -260,7 +269,7 @@ class _Reading:
         if len(nodes.problems) == before and len(both) < 2:
             nodes.problem(
                 "missing-key",
-                say("{what} has no `{more}`", what=what, more="to" if "from" in both else "from"),
+                say("{what} has no `{more}`", what=what, more=ours("to" if "from" in both else "from", "stretch")),
                 node.span,
                 say("write {{from: 2025-09-01, to: 2026-01-23}}"),
             )
@@ -311,10 +320,10 @@ class _Reading:
     def _week(self) -> None:
         for key, value in self.nodes.entries(self.top.get("week"), say("`week`")):
             if key.text in WEEKDAYS:
-                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, say("`{text}`", text=key.text))
+                self.week[WEEKDAYS.index(key.text)] = self._sessions(value, say("`{text}`", text=ours(key.text, "week")))
             else:
                 self.nodes.problem(
-                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS, "week")
+                    "unknown-weekday", say("there is no weekday `{text}`", text=key.text), key.span, near(key.text, WEEKDAYS, "weekday")
                 )
         if "week" not in self.top and self.periods:
             self._apart(tuple(self.periods), self.top["sessions"].span)
@@ -325,7 +334,9 @@ class _Reading:
             if name in self.odd_periods or not self.periods:
                 continue
             if name not in self.periods:
-                self.nodes.problem("unknown-session", say("unknown session `{name}`", name=name), span, near(name, self.periods))
+                several = joined(TextNode(name, span), self.periods)
+                help = say("a list stands in brackets: write `[{names}]`", names=", ".join(several)) if several else near(name, self.periods)
+                self.nodes.problem("unknown-session", say("unknown session `{name}`", name=name), span, help)
             elif name in names:
                 self.nodes.problem("twice", say("session `{name}` stands twice", name=name), span)
             else:
@@ -401,7 +412,7 @@ class _Reading:
 
     def _make_up(self, draft: _Draft, common: _Draft | None, key: TextNode, value: Node) -> None:
         found = self.nodes.dates(key, say("a date of `make_up`"))
-        word = self.nodes.choice(value, WEEKDAYS, say("weekday"))
+        word = self.nodes.choice(value, WEEKDAYS, say("weekday"), "weekday")
         if found is None or word is None:
             return
         weekday = WEEKDAYS.index(word)
@@ -437,14 +448,14 @@ class _Reading:
         sessions = (
             self._sessions(keys["sessions"], say("`sessions`")) if "sessions" in keys else () if kind == "closed" else None
         )
-        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, say("weekday"))
+        word = self.nodes.choice(keys.get("weekday"), WEEKDAYS, say("weekday"), "weekday")
         reason = self.nodes.text(keys.get("reason"), say("`reason`")) or ""
         return DayPlan(kind, sessions, WEEKDAYS.index(word) if word else None, reason)
 
     def _office(self, draft: _Draft, node: Node | None) -> None:
         keys = self.nodes.keys(node, OFFICE_KEYS, say("`office`"))
         for word, is_open in (("closed", False), ("open", True)):
-            for place, dates, _ in self._stretches(keys.get(word), say("`office: {word}`", word=word)):
+            for place, dates, _ in self._stretches(keys.get(word), say("`{word}` of `office`", word=ours(word, "office"))):
                 for date in self._within(dates, place, in_term=False):
                     first = draft.places.get(("office", date))
                     if first is not None and draft.office[date] is not is_open:

@@ -379,7 +379,7 @@ class _Reading:
             raise Wrong("missing-field", say("the row has no type"), "type", say("one of {listed}", listed=listed(sorted(TYPES))))
         make = MAKERS.get(kind)
         if make is None:
-            raise Wrong("unknown-type", say("there is no event of type `{kind}`", kind=kind), "type", near(kind, TYPES))
+            raise Wrong("unknown-type", say("there is no event of type `{kind}`", kind=kind), "type", near(kind, TYPES, "event"))
         return make(self)
 
     def student(self, ours: str = "student") -> str:

@@ -56,7 +56,7 @@ class Row(Protocol):
 def _status(row: Row) -> Status:
     status = row.need("status")
     if status not in STATUSES:
-        raise Wrong("unknown-status", say("there is no status `{status}`", status=status), "status", near(status, STATUSES))
+        raise Wrong("unknown-status", say("there is no status `{status}`", status=status), "status", near(status, STATUSES, "status"))
     at = row.at()
     return Status(student=row.student(), status=status, at=at, cause=row.get("cause"), **row.stamps(at))
 
@@ -149,7 +149,7 @@ def _plan(row: Row, days: Days, kind: str) -> DayPlan:
         if name not in known:
             raise Wrong("unknown-session", say("session `{name}` is not in the calendar", name=name), "sessions", near(name, known))
     if weekday and weekday not in WEEKDAYS:
-        raise Wrong("bad-value", say("there is no weekday `{weekday}`", weekday=weekday), "weekday", near(weekday, WEEKDAYS))
+        raise Wrong("bad-value", say("there is no weekday `{weekday}`", weekday=weekday), "weekday", near(weekday, WEEKDAYS, "weekday"))
     if kind == "closed" and (names or weekday):
         raise Wrong("bad-value", say("a closed day has no sessions"), "sessions" if names else "weekday")
     if kind == "make_up" and not weekday:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from ..loading.lists import apart
+from ..meant import KEYS, meant
 from ..messages import UNSAID, Said, listed, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..slips.dates import dates_meant, stretches_meant
 from ..source import Problem, Span
 from ..translate.shapes import words_of
-from ..translate.spoken import chinese
+from ..translate.spoken import keys_beside, read_on
 from .moments import misread, parse_date
 
 Date = datetime.date
@@ -33,21 +35,22 @@ class Nodes:
         return any(not problem.warning for problem in self.problems)
 
     def keys(self, node: Node | None, known: Iterable[str], what: Said) -> dict[str, Node]:
-        """A map whose keys are all known; an unknown one is a problem, and in English read as the one that is meant where that is not written."""
+        """A map whose keys are all known; an unknown one is a problem, and read as the one that is meant where that is not written."""
         names = tuple(known)
         found: dict[str, Node] = {}
         entries = list(self.entries(node, what))
-        chinese = words_of(names) if any(key.written or not key.text.isascii() for key, _ in entries) else {}
-        spelled = {chinese.get(name, name): name for name in names}
+        chinese = keys_beside([key for key, _ in entries], names, node.span if node is not None else None)
         written = {key.text for key, _ in entries}
         for key, value in entries:
             if key.text in names:
                 found[key.text] = value
             else:
-                self.problem("unknown-key", say("unknown key `{text}` in {what}", text=key.text, what=what), key.span, near(key.text, spelled))
-                meant = nearest(key.text, names)
-                if meant and meant not in written and not chinese:  # what stands below a Chinese key that is not known was not translated
-                    found.setdefault(meant, value)
+                close = meant(key.text, names, KEYS, words_of(names))
+                help = _meant_or_these(chinese.get(close, close), [chinese.get(name, name) for name in names])
+                self.problem("unknown-key", say("unknown key `{text}` in {what}", text=key.text, what=what), key.span, help)
+                below = read_on(key, value, names, close)
+                if below is not None and close not in written:
+                    found.setdefault(close, below)
         return found
 
     def entries(self, node: Node | None, what: Said) -> Iterator[tuple[TextNode, Node]]:
@@ -65,7 +68,9 @@ class Nodes:
             return ()
         if isinstance(node, ListNode):
             return node.items
-        self.problem("not-a-list", say("{what} must be a list in [ ]", what=what), node.span)
+        words = apart(node)
+        help = say("write `[{words}]`", words=", ".join(words)) if words else UNSAID
+        self.problem("not-a-list", say("{what} must be a list in [ ]", what=what), node.span, help)
         return ()
 
     def text(self, node: Node | None, what: Said) -> str | None:
@@ -89,12 +94,12 @@ class Nodes:
                 found.append((text, item.span))
         return found
 
-    def choice(self, node: Node | None, words: Iterable[str], what: Said) -> str | None:
-        """One of some words."""
+    def choice(self, node: Node | None, words: Iterable[str], what: Said, of: str | None = None) -> str | None:
+        """One of some words; `of`: the kind of place, where those are words of ours."""
         text, known = self.text(node, what), list(words)
         if text is None or node is None or text in known:
             return text
-        self.problem("unknown-word", say("unknown {what} `{text}`", what=what, text=text), node.span, near(text, known))
+        self.problem("unknown-word", say("unknown {what} `{text}`", what=what, text=text), node.span, near(text, known, of))
         return None
 
     def date(self, node: Node | None, what: Said) -> Date | None:
@@ -133,12 +138,17 @@ class Nodes:
 
 def near(word: str, words: Iterable[str], of: str | None = None) -> Said:
     """Help for a word that is not among those known; `of`: the kind of place, where those are words of ours."""
-    known = {one: one if of is None else ours(one, of) for one in words}
-    known |= {chinese(one, of): said for one, said in known.items()} if of is not None and not word.isascii() else {}
-    found = nearest(word, known)
-    if found:
-        return say("did you mean `{found}`?", found=known[found])
-    return say("known here: {listed}", listed=listed(dict.fromkeys(known.values()))) if known else UNSAID
+    known = list(dict.fromkeys(words))
+    if of is None:
+        return _meant_or_these(nearest(word, known), known)
+    close = meant(word, known, of)
+    return _meant_or_these(ours(close, of) if close else "", [ours(one, of) for one in known])
+
+
+def _meant_or_these(close: str, known: Sequence[str]) -> Said:
+    if close:
+        return say("did you mean `{found}`?", found=close)
+    return say("known here: {listed}", listed=listed(known)) if known else UNSAID
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from ..messages import say
 from ..source import Problem, Source
+from .colons import parts_of
 from .indents import odd_blank, odd_blank_indents, tab_after_colon, tabs_indent, wrong_column
-from .signs import full_width_colon, full_width_remark, full_width_signs
+from .signs import curly_quotes, full_width_colon, full_width_remark, full_width_signs, wide_braces, wide_parts
 from .trouble import KEY, Trouble, at, halved
 from .values import (
     BESIDE,
@@ -35,11 +36,12 @@ from .values import (
     rest_of_value,
     takes_list,
     whole_value,
+    wrong_comma,
 )
 
 __all__ = [
-    "BESIDE", "KEY", "SLIPS", "Trouble", "begun_key", "cut_by_comment", "explain", "halved", "no_colon", "odd_blank", "quoted_help", "rest_of_value",
-    "takes_list", "whole_value",
+    "BESIDE", "KEY", "SLIPS", "Trouble", "begun_key", "curly_quotes", "cut_by_comment", "explain", "halved", "no_colon", "odd_blank", "parts_of", "quoted_help",
+    "rest_of_value", "takes_list", "whole_value", "wide_braces", "wide_parts",
 ]
 
 SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
@@ -54,6 +56,7 @@ SLIPS: tuple[Callable[[Source, Trouble], Problem | None], ...] = (
     bad_first_sign,
     closes_nothing,
     comment_in_braces,
+    wrong_comma,
     after_quotes_in_braces,
     cut_in_braces,
     after_quotes,

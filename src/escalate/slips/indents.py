@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from ..keywords import KEYS, KEYS_OF, spelled
 from ..messages import Said, say
 from ..source import Problem, Source
+from .colons import KEYWORDS
 from .trouble import Trouble, at, lines_near, show
 
-_KEYWORDS = frozenset(spelled((*KEYS, *(key for words in KEYS_OF.values() for key in words))))
 _LINE = re.compile(r"( *)(?:-\s+)?([^\s#\"'{\[].*?|\"[^\"]*\"|'[^']*'):(?:\s|$)")
 # Blanks of word processors and of Chinese typing, which YAML reads as letters.
 _ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -93,7 +92,7 @@ def _row(source: Source, number: int) -> Row | None:
     found = _LINE.match(source.line(number))
     if not found:
         return None
-    return Row(number, len(found.group(1)) + 1, found.group(2) in _KEYWORDS)
+    return Row(number, len(found.group(1)) + 1, found.group(2) in KEYWORDS)
 
 
 def _rows(source: Source, numbers: range) -> Iterator[Row]:

@@ -35,7 +35,10 @@ BESIDE = (
 )
 _BESIDE = "|".join(spelled(BESIDE))
 _WRONG_COMMA = rf"\s*[;；、]\s*(?=(?:{_BESIDE}):\s)"
-_BEFORE_KEY = rf"(?:\s*[;；、]\s*|\s+)(?=(?:{_BESIDE}):\s)"
+_BEFORE_KEY = rf"\s*[;；、]\s*(?={KEY}:\s)|\s+(?=(?:{_BESIDE}):\s)"
+# Keys of names whose values hold no colon.
+_CODES = spelled(("marks",))
+_BEFORE_ANY = rf"(?:\s*[;；、]\s*|\s+)(?={KEY}:\s)"
 _OPENS = {"}": "{", "]": "["}
 _CLOSES = {"{": "}", "[": "]"}
 # `"days_away" >= 2`: a name in quotes, by what stands behind it; before `==` it may be a text.
@@ -122,6 +125,18 @@ def _joined(value: str) -> str:
 
 def _bracketed(condition: str) -> str:
     return f"({condition})" if " or " in condition else condition
+
+
+def wrong_comma(source: Source, trouble: Trouble) -> Problem | None:
+    """`{Ann: "AA"; Bob: "AA"}`: another sign than a comma behind a value that is closed."""
+    line = source.line(trouble.line)
+    found = re.match(r"[;；、]", line[trouble.col - 1 :])
+    closed = line[: trouble.col - 1].rstrip()[-1:]
+    if "expected ',' or" not in trouble.words or not found or not closed or closed not in "\"'}]":
+        return None
+    mended = re.sub(r"(?<=[\"'}\]])\s*[;；、]\s*", ", ", line)
+    message = say("`{sign}` stands where a comma belongs", sign=found.group())
+    return Problem("missing-comma", message, at(source, trouble.line, trouble.col), show(mended))
 
 
 def after_quotes_in_braces(source: Source, trouble: Trouble) -> Problem | None:
@@ -213,7 +228,7 @@ def _missing_comma(source: Source, number: int, start: int, key: str) -> Problem
     """`{from: 2025-09-01 to: 2026-01-31}`, `{由: 班主任、对象: 家长}`: a key of ours stands behind a value; behind a text only with a sign between."""
     line = source.line(number)
     value = _flow_value(line, start)
-    parts = _BEFORE_KEY if key not in _TEXTS else _WRONG_COMMA
+    parts = _WRONG_COMMA if key in _TEXTS else _BEFORE_ANY if _above(source, number, start) in _CODES else _BEFORE_KEY
     found = re.search(parts, value)
     if not found:
         return None

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ..days import Calendar
 from ..events import TYPES, Event, Mark, Void
-from ..messages import as_said, listed, noun, said_by, say
+from ..messages import Said, as_said, listed, noun, ours, said_by, say
 from ..parse import ListNode, Node, TextNode
 from ..readers.makers import MAKERS
 from ..readers.moments import misread, parse_date, parse_moment
@@ -36,6 +36,7 @@ FIELDS = {
     "fact": ("at", "value", "level", "about"),
     "assignment": ("of", "person", "from", "to"), "calendar": ("kind", "office", "school", "sessions", "weekday", "reason"), "roster": ("value", "from"),
 }  # fmt: skip
+_ANYWHERE = frozenset(STAMPS).union(*FIELDS.values())
 
 NO_STUDENT, GIVE_STUDENTS = say("the case has no student"), say("write `marks:` or `students:`")
 # Where what is odd about an event stands.
@@ -57,7 +58,7 @@ class Entry:
         if isinstance(node, ListNode) and all(isinstance(item, TextNode) for item in node.items):
             return "+".join(item.text.strip() for item in node.items if isinstance(item, TextNode))
         if node is not None:
-            raise Wrong("not-a-text", say("`{ours}` must be a single value", ours=ours), ours)
+            raise Wrong("not-a-text", say("`{key}` must be a single value", key=_key(self.kind, ours)), ours)
         if ours == "level" and self.kind == "outcome":
             return self.names.level_of(self.names.paths(self._written("action")))
         if ours == "about" and self.get("level") not in ("", "student"):
@@ -92,7 +93,7 @@ class Entry:
         """A value that must be written."""
         text = self.get(ours)
         if not text:
-            raise Wrong("missing-field", say("the {kind} has no `{ours}`", kind=noun(self.kind), ours=ours), ours)
+            raise Wrong("missing-field", say("the {kind} has no `{key}`", kind=noun(self.kind), key=_key(self.kind, ours)), ours)
         return text
 
     def student(self, ours: str = "student") -> str:
@@ -175,10 +176,10 @@ def events_of(
     kinds = [key for key, _ in entries if key.text in TYPES]
     kinds = kinds[:1] if kinds and all(key.text in FIELDS[kinds[0].text] for key in kinds[1:]) else kinds
     if len(kinds) != 1:
-        types = listed(TYPES)
+        stray = next((key.text for key, _ in entries if not kinds and key.text not in _ANYWHERE), "")
+        help = near(stray, TYPES, "event") if stray else say("one of {listed}", listed=listed(ours(one, "event") for one in TYPES))
         return Problem(
-            "unknown-type", say("the event does not say what it is") if not kinds else say("the event is two things"), node.span,
-            say("one of {listed}", listed=types),
+            "unknown-type", say("the event does not say what it is") if not kinds else say("the event is two things"), node.span, help,
         )
     kind = kinds[0].text
     cells: dict[str, Node] = {}
@@ -188,7 +189,7 @@ def events_of(
             name = "item"
         allowed = (*FIELDS[kind], *STAMPS)
         if key is not kinds[0] and name not in allowed:
-            return Problem("unknown-key", say("an event `{kind}` has no `{name}`", kind=kind, name=name), key.span, near(name, allowed, "event"))
+            return Problem("unknown-key", say("an event `{kind}` has no `{name}`", kind=ours(kind, "event"), name=name), key.span, near(name, allowed, "event"))
         cells[name] = value
     entry = Entry(kind, cells, moment, context, names, only)
     try:
@@ -207,6 +208,11 @@ def expand(events: list[Event]) -> Iterator[Event]:
             yield from [evolve(event, target=name) for name in sorted(names) if name.startswith(f"{event.target}.")] or [event]
         else:
             yield event
+
+
+def _key(kind: str, column: str) -> Said:
+    """The key under which a spec says a column of an event."""
+    return ours(kind if column == MAIN[kind] else column, "event")
 
 
 def _place(cell: Node | None, node: Node) -> Span:

@@ -56,7 +56,7 @@ class Expecting:
                 self.nodes.problem("unknown-key", message, key.span, near(key.text, FIELDS, "expected"))
             elif key is not what:
                 cells[key.text] = value
-        name = self.nodes.text(named, say("`{text}`", text=what.text))
+        name = self.nodes.text(named, say("`{text}`", text=ours(what.text, "expected")))
         word, names = self._named(what.text, name, named.span) if name else ("", frozenset())
         about = cells.pop("about", None)
         if what.text in (*ITEM_WHATS, TOLD) and self.names.level_of(names):

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from ..keywords import OWN_ROLES
 from ..language import nearest
-from ..messages import Said, listed, say
+from ..messages import Said, listed, ours, say
 from ..oddities import Vocabulary
 from ..policy import Action, Policy, actions, asked
+from ..synonyms import called
 
 
 class Names:
@@ -66,7 +67,11 @@ class Names:
 
     def near_role(self, name: str) -> Said:
         """Help for a role that nobody knows."""
-        return _near(name, set(self.roles))
+        found = called(name, OWN_ROLES, "role") or nearest(name, self.roles)
+        if found:
+            return say("did you mean `{found}`?", found=ours(found, "role"))
+        roles = {role for policy in self.policies for role in policy.roles}
+        return say("known here: {listed}", listed=listed((*(ours(own, "role") for own in OWN_ROLES), *sorted(roles))))
 
     def near_ladder(self, name: str) -> Said:
         """Help for a ladder that nobody knows."""

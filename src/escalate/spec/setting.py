@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from ..check import check_versions
 from ..days import Calendar
+from ..kinds import kind_of
+from ..language import with_article
 from ..load import load_policy
-from ..messages import listed, say
+from ..loading.lists import joined
+from ..messages import listed, noun, ours, say
 from ..parse import ListNode, MapNode, Node, TextNode
 from ..policy import Policy, in_turn
 from ..readers.calendar import calendar_of, check_close, parse_calendar
@@ -61,11 +64,23 @@ class Setting:
                     self.library[path] = load_policy(path, for_evaluation=True)
                 found.append(self.library[path])
             except Refused as refused:
-                self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, span, problem.help) for problem in refused.problems]
+                self._refused(refused.problems, name, "policy", span)
         problems = check_versions(found)
         self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, root.span, problem.help) for problem in problems]
         if found and len(found) == len(named) and not problems:
             self.policies, self.names, self.zone = in_turn(found), Names(found), Zone(found[0].timezone)
+
+    def _refused(self, problems: Iterable[Problem], name: str, key: str, span: Span) -> None:
+        """The problems of a file that is named under a key; one that is of another kind is no fault of that file."""
+        for problem in problems:
+            if problem.kind == f"not-a-{key}" and problem.span is not None and problem.span.source.path == self._beside(name):
+                kind = kind_of(problem.span.source)
+                message = say("`{name}` is {what}, and no {other}", name=name, what=with_article(kind), other=noun(key))
+                other = say("`{key}` names another file", key=ours(key, "spec"))
+                help = say("it is named under `{kind}`; {other}", kind=ours(kind, "spec"), other=other) if kind in ("policy", "calendar") else other
+                self.nodes.problem(problem.kind, message, span, help)
+            else:
+                self.nodes.problems.append(problem if problem.span else Problem(problem.kind, problem.message, span, problem.help))
 
     def _beside(self, name: str) -> str:
         return os.path.normpath(os.path.join(os.path.dirname(self.source.path), name))
@@ -88,7 +103,7 @@ class Setting:
                 calendar, problems = calendar_of(node)
         except Refused as refused:
             calendar, problems = None, refused.problems
-        self.nodes.problems += [problem if problem.span else Problem(problem.kind, problem.message, node.span, problem.help) for problem in problems]
+        self._refused(problems, node.text if isinstance(node, TextNode) else "", "calendar", node.span)
         if calendar is None:
             return None
         for policy in self.policies:
@@ -180,5 +195,7 @@ class Setting:
         if found:
             self.nodes.problem("ambiguous-name", say("several roles are called `{name}`: {listed}", name=name, listed=listed(sorted(found))), span)
         else:
-            self.nodes.problem("unknown-role", say("unknown role `{name}`", name=name), span, self.names.near_role(name))
+            several = joined(TextNode(name, span), self.names.roles)
+            help = say("a list stands in brackets: write `[{names}]`", names=", ".join(several)) if several else self.names.near_role(name)
+            self.nodes.problem("unknown-role", say("unknown role `{name}`", name=name), span, help)
         return ""

@@ -188,4 +188,10 @@ SHAPES: Mapping[str, Shape] = {
 @cache
 def words_of(known: tuple[str, ...]) -> Words:
     """The Chinese words of keys that stand in one mapping."""
-    return next((shape.words for shape in SHAPES.values() if set(known) <= set(shape.keys)), {})
+    return SHAPES[shape_of(known)].words
+
+
+@cache
+def shape_of(known: tuple[str, ...]) -> str:
+    """The first shape that has some keys; that of what nothing is known of where none has them."""
+    return next((name for name, shape in SHAPES.items() if set(known) <= set(shape.keys)), "")

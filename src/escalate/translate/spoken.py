@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from attrs import evolve
@@ -15,10 +15,10 @@ from ..slips import KEY
 from ..source import Problem, Source, Span
 from . import conditions, forms
 from .conditions import Piece
-from .forms import ZH
-from .own import NOBODY
-from .shapes import SHAPES, Shape
-from .tree import Turn, keywords, said
+from .forms import EN, ZH
+from .own import NOBODY, Own
+from .shapes import SHAPES, Shape, shape_of, words_of
+from .tree import Turn, english, keywords, said
 
 _WRITTEN = re.compile(rf"(?:^|[{{,])[ \t]*(?:-[ \t]+)?({KEY})[ \t]*[:：]", re.MULTILINE)
 _ENGLISH = frozenset(KEYS).union(*KEYS_OF.values())
@@ -46,6 +46,20 @@ def in_chinese(source: Source) -> bool:
     return sum(word in _CHINESE for word in found) > sum(word in _ENGLISH for word in found)
 
 
+def keys_beside(written: Sequence[TextNode], known: Iterable[str], place: Span | None) -> Words:
+    """The Chinese words of the keys that may stand in a mapping, empty where they are said in English: as those that stand there, else as most of the file."""
+    names = tuple(known)
+    ours = [key for key in written if key.text in names]
+    return words_of(names) if any(key.written for key in ours) or not ours and place is not None and in_chinese(place.source) else {}
+
+
+def read_on(key: TextNode, value: Node, known: Iterable[str], meant: str, own: Own = NOBODY) -> Node | None:
+    """What stands below a key that is not known, in English as below the one that was meant; None where it cannot stand there, or none was."""
+    shape = SHAPES[shape_of(tuple(known))].keys.get(meant, "")
+    below = english(value, shape, Turn(EN, own))[0]
+    return below if meant and (key.text.isascii() or not shape or fits(below, SHAPES[shape])) else None
+
+
 @cache
 def chinese(text: str, kind: str = "") -> str:
     """A piece of a policy in Chinese, itself where it is none.
@@ -71,21 +85,21 @@ def _mapping(text: str) -> str:
     tree, problems = parse(Source("", text))
     if problems or tree is None:
         return text
-    found = [list(keywords(tree, name, _INTO)) for name, shape in SHAPES.items() if _fits(tree, shape)]
+    found = [list(keywords(tree, name, _INTO)) for name, shape in SHAPES.items() if fits(tree, shape)]
     pieces = [(node.span.col - 1, piece) for node, pieces in max(found, key=len, default=[]) for piece in pieces]
     placed = sorted((Piece(start + piece.start, start + piece.end, piece.text) for start, piece in pieces), key=lambda piece: piece.start)
     return conditions.spliced(text, tuple(placed))
 
 
-def _fits(node: Node, shape: Shape) -> bool:
+def fits(node: Node, shape: Shape) -> bool:
     """Whether what is written can stand in a place: a mapping only where its keys are known, or are names."""
     if isinstance(node, ListNode):
-        return all(_fits(item, SHAPES[shape.items] if shape.items else shape) for item in node.items)
+        return all(fits(item, SHAPES[shape.items] if shape.items else shape) for item in node.items)
     if isinstance(node, TextNode):
-        return not shape.names and (not shape.keys or shape.text != "") or _is_left_out(node)
+        return not shape.names and (not shape.keys or shape.text != "" or shape is SHAPES["text"]) or _is_left_out(node)
     if shape.names:
-        return all(key.text not in _ENGLISH and (_is_left_out(value) or _fits(value, SHAPES[shape.names])) for key, value in node.entries)
-    return all(key.text in shape.keys and (shape.keys[key.text] == "" or _fits(value, SHAPES[shape.keys[key.text]])) for key, value in node.entries)
+        return all(key.text not in _ENGLISH and (_is_left_out(value) or fits(value, SHAPES[shape.names])) for key, value in node.entries)
+    return all(key.text in shape.keys and (shape.keys[key.text] == "" or fits(value, SHAPES[shape.keys[key.text]])) for key, value in node.entries)
 
 
 def _is_left_out(node: Node) -> bool:
