@@ -1513,6 +1513,20 @@ def test_an_item_that_had_lapsed_and_is_opened_anew_can_be_late() -> None:
     ]
 
 
+def test_what_turns_out_at_the_unblocking_to_have_been_overdue_before_is_chased() -> None:
+    """From the day of the evidence on the second absence is the last for the report, and that was yesterday."""
+    rules = policy(
+        measures={"total": count("A", "school day")}, parameters={"nth": [("09-03", "2"), ("", "3")]},
+        truancy=ladder(
+            ends="", one=stage("total >= 2", visit="before the next school day"),
+            two=stage("total >= 1", need="overdue(visit)", report=action("at the (nth)th total", counts_from="event", if_overdue={"chase": ""})),
+        ),
+    )
+    assert told(rules, marks("s1", "09-01", "AA AA PP PP"), "09-06 12:00", "report")[1:] == [
+        "09-03 08:00 issued truancy.two.report.chase of 09-02 17:30:01", "09-03 08:00 overdue truancy.two.report of 09-02 17:30:01",
+    ]
+
+
 def test_an_unblocked_item_waits_for_the_nth_of_the_date_that_now_counts() -> None:
     rules = policy(
         measures={"m": count("A", "school day")}, parameters={"nth": [("09-03", "2"), ("", "3")]},

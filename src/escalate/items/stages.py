@@ -109,6 +109,3 @@ def _unblock(ctx: Context, item: ItemRun, at: Instant) -> None:
     set_due(ctx, item)
     if item not in ctx.active:
         ctx.active.append(item)  # done before its evidence came, by a due that is counted anew: it may have been overdue in between
-    since = overdue_candidate(ctx, item) if item.action.counts_from == "event" else None
-    if since is not None and since <= at:
-        item.overdue_at = since  # it was overdue before the evidence came, and stays so, done or not (I16)
