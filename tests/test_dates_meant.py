@@ -83,6 +83,7 @@ def test_hours_are_read_where_they_can_be(text, meant):
     [
         ("2025/11/7", "write `2025-11-07`"), ("7.11.2025", "write `2025-11-07` or `2025-07-11`, whichever is meant"),
         ("11月7日", "write its year too, such as `2025-11-07`"), ("2025-11-31", "the last day of that month is `2025-11-30`"),
+        ("2025/9/31", "the last day of that month is `2025-09-30`"), ("2025年2月30日", "the last day of that month is `2025-02-28`"),
         ("1850-01-01", "write a date"), ("soon", "write a date"), ("2025-13-01", "write a date"),
     ],
 )  # fmt: skip

@@ -139,7 +139,7 @@ def test_an_opposite_is_never_near(word, known):
 
 
 @pytest.mark.parametrize(
-    ("word", "known"), [("unexcusd", "unexcused"), ("notexpected", "not_expected"), ("noshow", "no_show"), ("没有电活吗", "没有电话吗"), ("联糸", "联系"), ("untl", "until")]
+    ("word", "known"), [("unexcusd", "unexcused"), ("notexpected", "not_expected"), ("noshow", "no_show"), ("没有电活吗", "没有电话吗"), ("联糸", "联系"), ("发派", "派发"), ("untl", "until")]
 )
 def test_a_slip_of_the_same_sense_is_near(word, known):
     """Beside the word without its sign."""

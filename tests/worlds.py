@@ -111,7 +111,7 @@ def item(rng: Random, *, deep: bool = True, free: bool = False) -> Sketch:
 def steps(rng: Random, name: str, *, alone: bool, free: bool = False) -> Sketch:
     """A ladder of one to three stages that ends somehow; what stands beside another may ask for its case.
 
-    free: what ends a case, what an item waits for and what later stages ask may be joined of parts too.
+    free: what ends a case, what an item waits for and what later stages ask may be joined of parts too, and whom the ladder covers often is.
     """
     openers = OPENERS if alone or not one_in(rng, 3) else OTHERS
     if one_in(rng, 6):
@@ -132,7 +132,7 @@ def steps(rng: Random, name: str, *, alone: bool, free: bool = False) -> Sketch:
     where = rng.choice(TURNING if one_in(rng, 6) else COVERED)
     if not alone and name == "lessons" and one_in(rng, 3):
         where = rng.choice(BESIDE)
-    return ladder(ends, joined(rng) if one_in(rng, 8) else where, lasts, **stages)
+    return ladder(ends, joined(rng) if one_in(rng, 2 if free else 8) else where, lasts, **stages)
 
 
 def joined(rng: Random) -> str:

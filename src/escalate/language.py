@@ -176,12 +176,12 @@ def nearest(name: str, group: Iterable[str]) -> str:
 
 
 def closest(word: str, words: Collection[str]) -> str:
-    """The word that looks most like another and is not its opposite; of two Chinese signs, the first is enough."""
+    """The word that looks most like another and is not its opposite; of two Chinese signs, the first is enough, or both turned round."""
     words = [one for one in words if not _turned(word, one)]
     close = difflib.get_close_matches(word, words, 1)
     if close or len(word) != 2 or word.isascii():
         return next(iter(close), "")
-    return next((one for one in words if len(one) == 2 and one[0] == word[0]), "")
+    return word[::-1] if word[::-1] in words else next((one for one in words if len(one) == 2 and one[0] == word[0]), "")
 
 
 def denied(name: str, known: Collection[str]) -> str:

@@ -41,6 +41,7 @@ def halved_signs(line: str) -> str:
     kept = _QUOTED.findall(line)
     signs = map(chr, range(0xE000, 0xF900))
     held = _QUOTED.sub(lambda found: next(signs), line).translate(_BRACES)
+    held = re.sub(r"(?<=[0-9])：(?=[0-9])", ":", held)  # of a clock time
     held = _COLON.sub(r"\1: ", _COMMA.sub(", ", held) if re.search(r"[{\[]", held) else held)
     return re.sub(f"[{_HELD}]", lambda found: _restored(held, found.start(), kept[ord(found.group()) - 0xE000]), held)
 

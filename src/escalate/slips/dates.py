@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from ..messages import UNSAID, Said, say
 
 Date = datetime.date
-OURS = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")  # of a month, whether it has that day or not
 LEAP = 9  # years among which each day stands once
 SAMPLE = 2025  # the year of a date that is written without one
 _YEAR = "((?:19|2[01])[0-9]{2})"  # a year beyond these is a slip of the keys
@@ -103,11 +103,11 @@ def date_help(text: str, otherwise: Said, meant: tuple[str, ...]) -> Said:
 
 
 def _last_day(text: str) -> Said:
-    found = OURS.fullmatch(text.strip())
+    found = DAY.fullmatch(_plain(text))
     if not found or not 1 <= int(found[2]) <= 12 or not int(found[1]):
         return UNSAID
     last = calendar.monthrange(int(found[1]), int(found[2]))[1]
-    return say("the last day of that month is `{last}`", last=f"{found[1]}-{found[2]}-{last:02}") if int(found[3]) > last else UNSAID
+    return say("the last day of that month is `{last}`", last=f"{found[1]}-{int(found[2]):02}-{last:02}") if int(found[3]) > last else UNSAID
 
 
 def _stretches(plain: str) -> Iterator[str]:
