@@ -6,6 +6,7 @@ import pytest
 
 from escalate.keywords import CHOICES, FORMS, KEYS, KEYS_OF, MEANINGS, OWN_ROLES, UNITS
 from escalate.load import check_policy
+from escalate.readers import events, roster
 from escalate.readers.calendar import parse_calendar
 from escalate.source import Source
 from escalate.spec.reading import parse_spec
@@ -26,6 +27,7 @@ OURS = {
 OURS["due"] = {**OURS["due"], "end of day": "当天结束", "end of week": "当周结束", "end of month": "当月结束", "end of term": "当学期结束", "end of school year": "当学年结束"}
 OURS["window"] = {**OURS["window"], **CHOICES["for"]}
 OURS["kept"] = dict(FORMS["kept"])
+OURS["columns"] = {name: name for name in (*events.COLUMNS, *roster.COLUMNS, *roster.ASSIGNMENT)}
 
 
 @pytest.mark.parametrize("kind", sorted(CALLED))

@@ -142,6 +142,16 @@ CALLED: Mapping[str, Called] = {
     "per": _called({"student": "每个学生 每生", "item": "每件 每项"}),
     "kept": _called({"forever": "永远 长期 终身"}),
     "kind": _called({"closed": "停课 休息 假期"}),
+    # of a table's columns
+    "columns": _called({
+        "student": "学号 学生 学籍号 学生编号 学生学号 学生号 学籍辅号 student_id studentid pupil pupil_id",
+        "name": "姓名 学生姓名 名字 student_name", "school": "学校 学校名称 校名 school_name", "class": "班级 班 班别 所在班级 行政班 class_name homeroom",
+        "grade": "年级 所在年级 grade_level year_group", "birth_date": "出生日期 出生年月 生日 birthday date_of_birth dob",
+        "date": "日期 考勤日期 缺课日期 上课日期 attendance_date absence_date day", "session": "节次 课节 时段 节 第几节 课次 period lesson",
+        "code": "代码 考勤代码 考勤 状态 考勤状态 出勤 出勤情况 考勤结果 mark attendance attendance_code attendancecode status",
+        "role": "角色 职务 岗位 担任", "of": "所属 所管 班级 范围 单位", "person": "人员 姓名 教师 老师 负责人 teacher name",
+        "from": "起 开始 开始日期 起始日期 自 start start_date", "to": "止 至 结束 结束日期 截止日期 end end_date",
+    }),
 }  # fmt: skip
 
 # What people write for the words and signs of conditions, unless they named something so.

@@ -233,6 +233,17 @@ def test_a_column_that_a_mapping_names_and_the_file_lacks_is_sought_by_what_it_i
     assert [problem.help for problem in refused.value.problems] == ["rename `学籍号` to `学号`, or write in a mapping file `columns: {student: 学籍号}`"]
 
 
+def test_a_column_that_is_another_is_not_taken_for_one_that_is_missing(tmp_path):
+    """`code` and `role` look alike."""
+    path = tmp_path / "events.csv"
+    path.write_text("student,date,session,role\ns1,2025-11-03,am,A\n", encoding="utf-8")
+
+    with pytest.raises(Refused) as refused:
+        read_events(path, context())
+
+    assert [problem.help for problem in refused.value.problems] == ["add it, or map another column to it in a mapping file"]
+
+
 def test_a_header_that_cannot_be_read_is_the_problem_and_not_the_columns(tmp_path):
     """A quote that is never closed."""
     path = tmp_path / "events.csv"

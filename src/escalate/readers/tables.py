@@ -14,7 +14,7 @@ from attrs import frozen
 
 from ..messages import UNSAID, Said, listed, listed_of, noun, say
 from ..source import Problem, Refused, Source, Span
-from .headings import meant
+from .headings import likely
 from .rejects import Unread
 from .texts import GBK_HELP, check_readable, composed, decoded, gbk_help
 
@@ -250,7 +250,7 @@ def header_problems(
         one, several = say("column `{name}` is missing", name=missing[0]), say("the columns {listed} are missing", listed=listed(missing))
         help = column_help({name: required[name] for name in missing}, header, mapped=mapped, known=known)
         return [*found, Problem("missing-column", several if missing[1:] else one, Span(source, number, 1, number, len(text) + 1), help)]
-    for name, heading in meant(_absent(known, header), header).items():
+    for name, heading in likely(_absent(known, header), header).items():
         start, end = cell_place(text, header.index(heading), delimiter)
         message, help = say("column `{heading}` is not read as `{name}`", heading=heading, name=name), say("if it is that, rename it `{name}`", name=name)
         found.append(Problem("likely-column", message, Span(source, number, start, number, end), help, warning=True))
@@ -267,9 +267,9 @@ def column_help(missing: Mapping[str, str], header: list[str], *, mapped: bool =
         if not mapped:
             return say("cells are separated by commas; save the file with commas")
         return say("cells are separated by commas; save the file with commas, or name its `delimiter:` in a mapping file")
-    pairs = meant(missing, header, spelt=True)
+    pairs = likely(missing, header, spelt=True)
     if pairs:
-        pairs |= meant(_absent(known, header), [heading for heading in header if heading not in pairs.values()])
+        pairs |= likely(_absent(known, header), [heading for heading in header if heading not in pairs.values()])
         renamed = listed_of(say("`{heading}` to `{name}`", heading=heading, name=name) for name, heading in pairs.items())
         if not mapped:
             return say("rename {renamed}", renamed=renamed)
