@@ -9,8 +9,9 @@ from attrs import evolve
 
 from escalate.engine import Engine
 from escalate.fitting import unreached
+from escalate.readers.roster import parse_roster
 from escalate.roster import Assignment, Roster
-from escalate.source import Refused
+from escalate.source import Refused, Source
 from tests.groups_world import CALENDAR, policy, roster, students
 
 Date = datetime.date
@@ -30,6 +31,17 @@ def test_a_class_of_which_something_is_asked_is_one_schools():
 
     assert "class `7.1` is one of the schools `north` and `south`" in said
     assert "write `north 7.1` in the roster, the assignments and the events" in said
+
+
+def test_a_row_without_its_school_is_told_as_that():
+    """Guards against a class of two schools, of which one has no name: ` 7.1` would be written for it."""
+    text = "student,school,class,grade\ns1,north,7.1,7\ns2,,7.1,7\n"
+    found, _ = parse_roster(Source("roster.csv", text))
+    with pytest.raises(Refused) as refused:
+        Engine(policy(RETURN % "class"), CALENDAR, found)
+    [problem] = refused.value.problems
+
+    assert (problem.span.line, problem.help) == (3, "write `north`")
 
 
 def test_a_class_for_which_a_role_is_held_is_one_schools():

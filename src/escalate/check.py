@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .checking.always import comparisons_can_fail, counts_are_whole
+from .checking.always import absence_is_asked_for, comparisons_can_fail, counts_are_whole
 from .checking.items import (
     items_outlive_their_period,
     lists_are_registers,
@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     statuses_are_covered,
     need_is_evidence,
     cases_open_again,
+    absence_is_asked_for,
     comparisons_can_fail,
     counts_are_whole,
     nothing_waits_in_silence,

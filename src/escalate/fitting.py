@@ -66,7 +66,10 @@ def _of_two_schools(levels: set[str], policies: Sequence[Policy], roster: Roster
         held = {one.of for one in roster.assignments if one.role in roles}
         for name in sorted(rows if level in levels else held & set(rows)):
             schools = _together(rows[name]) if name else ()
-            if schools:
+            if schools and not schools[0]:
+                message = say("the row has no `school`, and {level} `{name}` is one of the school `{school}`", level=noun(level), name=name, school=schools[1])
+                yield Problem("two-schools", message, next(row.span for row in rows[name] if not row.school), say("write `{school}`", school=schools[1]))
+            elif schools:
                 beside = say("write `{schools} {name}` in the roster, the assignments and the events", schools=schools[0], name=name)
                 help = beside if level == "class" else say("run each school by itself")
                 message = say(

@@ -104,6 +104,7 @@ class _Stop(Exception):
 
 OFFICE = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # how the files of office programs begin, newer and older
 OF_OFFICE = say("the file is one of Word, Excel or WPS, or packed, and no text")
+GBK_TEXT = say("the file looks like GBK (GB18030): save it as UTF-8 in your editor")
 AS_PLAIN = say("copy what it says into a file of plain text, in UTF-8")
 
 
@@ -139,7 +140,7 @@ def _encoding_help(data: bytes) -> Said:
         data.decode("gb18030")
     except UnicodeDecodeError:
         return say("save it as UTF-8")
-    return say("the file looks like GBK (GB18030): save it as UTF-8 in your editor")
+    return GBK_TEXT
 
 
 def parse(source: Source) -> tuple[Node | None, list[Problem]]:

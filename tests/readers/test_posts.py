@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from escalate.policy import Role
+from escalate.policy import Role, Text
 from escalate.readers import parse_assignments, parse_roster
 from escalate.readers.posts import strange_posts
 from escalate.roster import Roster
@@ -13,7 +13,7 @@ from escalate.source import Source
 from tests.build import ladder, policy, stage
 
 ROSTER = "student,class,village\ns1,7-1,大河村\ns2,7/2,\n"
-ROLES = {"homeroom_teacher": Role("homeroom_teacher", of="class"), "subject_teacher": Role("subject_teacher", of="session"), "cadre": Role("cadre", of="village")}
+ROLES = {"homeroom_teacher": Role("homeroom_teacher", of="class"), "told_next": Role("told_next", Text((("zh", "校长"), ("en", "Principal")))), "subject_teacher": Role("subject_teacher", of="session"), "cadre": Role("cadre", of="village")}
 
 
 def strange(row: str) -> list[tuple[int, str, str]]:
@@ -34,6 +34,7 @@ def test_a_post_that_the_roster_knows_is_ordinary(row: str) -> None:
 
 @pytest.mark.parametrize(("row", "kind", "help"), [
     ("homeroom_teachers,7-1,p1", "unknown-role", "did you mean `homeroom_teacher`?"),
+    ("校长,北小,p1", "unknown-role", "did you mean `told_next`?"),
     ("homeroom_teacher,7.1,p1", "unknown-place", "did you mean `7-1`?"),
     ("homeroom_teacher,7-1/am,p1", "unknown-place", "did you mean `7-1`?"),
     ("cadre,大河,p1", "unknown-place", "did you mean `大河村`?"),

@@ -28,6 +28,18 @@ def test_a_file_of_an_office_program_is_told_as_one(tmp_path, data, name, help):
     assert (problem.kind, help in problem.help) == ("not-text", True)
 
 
+@pytest.mark.parametrize(("name", "help"), [("roster.csv", "`CSV UTF-8`"), ("calendar.yaml", "in your editor")])
+def test_a_text_in_gbk_is_saved_by_what_writes_it(tmp_path, name, help):
+    """A calendar is none of Excel's."""
+    path = tmp_path / name
+    path.write_bytes("校历: 北小\n".encode("gbk"))
+
+    with pytest.raises(Refused) as refused:
+        read_source(path)
+
+    assert help in refused.value.problems[0].help
+
+
 def test_a_policy_of_an_office_program_is_told_as_one(tmp_path):
     path = tmp_path / "policy.yaml"
     path.write_bytes(WORKBOOK)

@@ -6,9 +6,13 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..conditions import TURNED, Compare, Expr, Lit, Quantity, Term, comparisons
+from attrs import evolve
+
+from ..conditions import TURNED, Compare, Expr, Lit, Quantity, Term, Value, comparisons
 from ..language import shown
+from ..matcher.plain import meant
 from ..messages import UNSAID, ours, say
+from ..opening import can_open
 from ..policy import ParameterLine, Policy
 from ..source import Problem, Span
 from .parts import steps
@@ -36,6 +40,7 @@ def comparisons_can_fail(policy: Policy) -> Iterator[Problem]:
 
 def counts_are_whole(policy: Policy) -> Iterator[Problem]:
     """A warning where days or sessions are compared with a number that is not whole, as written or as a parameter holds it: they are counted whole."""
+    found: dict[tuple[object, ...], tuple[Problem, set[int]]] = {}
     for ladder in policy.ladders.values():
         for stage in steps(ladder):
             for compared, measured in _compares(stage.when.expr):
@@ -45,10 +50,41 @@ def counts_are_whole(policy: Policy) -> Iterator[Problem]:
                 for value, span in _values(compared.right, policy):
                     if value.denominator == 1:
                         continue
-                    unit, same = ours(measure.unit.replace("_", " "), "unit", prose=True), math.floor(value) if compared.op in (">", "<=") else math.ceil(value)
+                    place, unit = span or stage.when.span, ours(measure.unit.replace("_", " "), "unit", prose=True)
                     message = say("`{measure}` counts whole {unit}s, and `{value}` is none", measure=measure.name, unit=unit, value=shown(value))
-                    help = say("write `{n}`, which means the same", n=same) if compared.op not in ("==", "!=") else UNSAID
-                    yield Problem("never-a-part", message, span or stage.when.span, help, warning=True)
+                    problem = Problem("never-a-part", message, place, warning=True)
+                    low, high = math.floor(value), math.ceil(value)
+                    found.setdefault((measure.name, value, id(place)), (problem, set()))[1].update(
+                        {">": (low,), "<=": (low,), ">=": (high,), "<": (high,)}.get(compared.op, (low, high)),
+                    )
+    for problem, same in found.values():
+        # One parameter may be compared in several ways: then no one number means the same in all of them.
+        yield evolve(problem, help=say("write `{n}`, which means the same", n=min(same)) if len(same) == 1 else say("write a whole number"))
+
+
+def absence_is_asked_for(policy: Policy) -> Iterator[Problem]:
+    """A warning where a stage opens a case of a student who never missed anything: `<=` for `>=` accuses everybody but those who are away."""
+    attended = {code.code for code in policy.marks.values() if code.meaning == "present"}
+
+    def at_rest(term: Term) -> Value:
+        measure = policy.measures.get(term.name) if term.kind == "measure" else None
+        absent = measure is not None and not measure.fact and not measure.present and measure.kind != "mean" and not measure.counted & attended
+        return 0 if absent else _written(term, policy)
+
+    for ladder in policy.ladders.values():
+        for stage in ladder.stages:
+            bounds = [_bound(compared, policy) for compared, _ in _compares(stage.when.expr)]
+            if bounds and not any(bounds) and can_open(stage, policy) and meant(stage.when.expr, at_rest) is True:
+                message = say("`{text}` holds for a student who was never away", text=stage.when.text)
+                help = say("`>=` begins at a number and `<=` ends there; a stage that is meant for those who are present asks for it, such as `days_back >= 3`")
+                yield Problem("true-without-absence", message, stage.when.span or stage.span, help, warning=True)
+
+
+def _written(term: Term, policy: Policy) -> Value:
+    """The one number that a parameter holds; unknown where it has several, or none."""
+    lines = policy.parameters[term.name].lines if term.kind == "parameter" and term.name in policy.parameters else ()
+    number = _number(lines[0].value) if len(lines) == 1 else None
+    return number if isinstance(number, (int, Fraction)) else None
 
 
 def _values(right: Expr, policy: Policy) -> Iterator[tuple[Fraction, Span | None]]:

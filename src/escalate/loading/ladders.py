@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..conditions import Compare, Condition, Lit, Term
+from ..keywords import spelled
 from ..messages import UNSAID, Said, say
 from ..parse import Node, TextNode
 from ..policy import Action, Again, Ladder, Stage
@@ -66,7 +67,7 @@ def _ladder(draft: Draft, key: TextNode, node: Node) -> Ladder:
 
 def _stage(draft: Draft, key: TextNode, node: Node, ladder: str, default: tuple[Action, ...]) -> _Step:
     name = draft.name(key, say("stage"))
-    if name == "ends":
+    if name in spelled(("ends",)):
         draft.wrong("reserved-name", say("`ends` cannot name a stage"), key, say("`ends` stands beside `stages`, not in it"))
     keys = Keys(draft, node, say("a stage"), STAGE, key.span)
     keys.need("when")

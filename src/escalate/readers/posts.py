@@ -17,11 +17,12 @@ from ..source import Problem
 
 def strange_posts(policies: Iterable[Policy], roster: Roster) -> Iterator[Problem]:
     """A warning for each such assignment, at its row."""
-    posts = Posts(policies, roster)
+    given = list(policies)
+    posts, titles = Posts(given, roster), {title: role.name for policy in given for role in policy.roles.values() for _, title in role.title.parts}
     said: set[str] = set()
     for held in roster.assignments:
         if held.role not in posts.roles:
-            near = _near(held.role, sorted(posts.roles), 0.8)
+            near = say("did you mean `{found}`?", found=titles[held.role]) if held.role in titles else _near(held.role, sorted(posts.roles), 0.8)
             if near and held.role not in said:
                 said.add(held.role)
                 yield _warning("unknown-role", held, say("no policy has a role `{role}`: nobody is found by its rows", role=held.role), near)

@@ -20,14 +20,13 @@ from ..translate.spoken import as_written
 from .moments import misread, parse_date, year_first
 from .nodes import Nodes
 from .tables import Row, read_table, refuse
-from .texts import read_source
+from .texts import YAML_ENDINGS, read_source
 
 Date = datetime.date
 OWN = ("student", "school", "class", "grade", "from", "to")
 COLUMNS = ("name", *OWN[1:], "birth_date")
 DATES = ("from", "to", "birth_date")
 ASSIGNMENT = ("role", "of", "person", "from", "to")
-YAML_ENDINGS = (".yaml", ".yml")
 DATE_HELP = say("write 2025-09-01")
 T = TypeVar("T")
 

@@ -223,7 +223,7 @@ WIDTH_HELP = say("a cell that holds a comma stands in double quotes")
 
 
 def _counts(found: int, wanted: int) -> Said:
-    return say("the row has {found} cell{more} and the header {wanted}", found=found, more="" if found == 1 else "s", wanted=wanted)
+    return say("the header has {wanted} cells, the row {found}", wanted=wanted, found=found)
 
 
 wrong_width = _counts

@@ -7,9 +7,10 @@ import os
 import unicodedata
 
 from ..messages import Said, noun, say
-from ..parse import AS_PLAIN, OF_OFFICE, OFFICE
+from ..parse import AS_PLAIN, GBK_TEXT, OF_OFFICE, OFFICE
 from ..source import Problem, Refused, Source, Span
 
+YAML_ENDINGS = (".yaml", ".yml")
 AS_CSV = say("open it in Excel or WPS and save it as `CSV UTF-8`")
 GBK_HELP = (
     say(
@@ -56,7 +57,7 @@ def unreadable(name: str, error: OSError) -> Refused:
 def decoded(data: bytes, name: str) -> str:
     """The text of some bytes, without a byte order mark."""
     if data.startswith(OFFICE):
-        raise Refused([Problem("not-text", OF_OFFICE, _start(name), AS_PLAIN if name.lower().endswith((".yaml", ".yml")) else AS_CSV)])
+        raise Refused([Problem("not-text", OF_OFFICE, _start(name), AS_PLAIN if name.lower().endswith(YAML_ENDINGS) else AS_CSV)])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Refused([Problem("not-utf8", say("the file is UTF-16, not UTF-8"), _start(name), say("save it as `CSV UTF-8`"))])
     try:
@@ -64,7 +65,7 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         place = _place(name, line, error.start - data.rfind(b"\n", 0, error.start))
-        raise Refused([Problem("not-utf8", say("the file is not UTF-8"), place, gbk_help(data))]) from None
+        raise Refused([Problem("not-utf8", say("the file is not UTF-8"), place, gbk_help(data, name))]) from None
 
 
 def composed(text: str) -> str:
@@ -72,13 +73,13 @@ def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def gbk_help(data: bytes) -> Said:
-    """How to mend bytes that are not UTF-8."""
+def gbk_help(data: bytes, name: str = "") -> Said:
+    """How to mend bytes that are not UTF-8; name: of the file, which is a table where that does not say otherwise."""
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
         return say("save the file as UTF-8")
-    return GBK_HELP
+    return GBK_TEXT if name.lower().endswith(YAML_ENDINGS) else GBK_HELP
 
 
 def _start(name: str) -> Span:
