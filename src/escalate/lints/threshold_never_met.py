@@ -49,7 +49,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..conditions import Term
-from ..language import shown, unit_named
+from ..language import shown
 from ..messages import Said, say
 from ..policy import Measure, Nth, Policy
 from ..source import Problem, Span
@@ -93,7 +93,7 @@ def _help(name: str, top: Fraction, policy: Policy, given: Given) -> Said:
 def _number(number: Fraction, measure: Measure) -> str:
     if measure.kind == "share":
         return f"{shown(number * 100)}%"
-    return f"{shown(number)} {unit_named(measure.unit)}{'' if number == 1 else 's'}"
+    return shown(number)
 
 
 RULE = Rule("threshold-never-met", "warning", __doc__, find, better=("calendar",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from ..keywords import OWN_ROLES
 from ..messages import Said, say
 from ..parse import MapNode, Node, TextNode
 from ..policy import Action, Actor, After, Due
@@ -132,12 +133,9 @@ def _somebody_acts(keys: Keys, action: Action) -> None:
     if keys.map is None:
         return
     if not keys.written("by") and not keys.written("notify"):
-        keys.draft.wrong(
-            "missing-key",
-            say("item `{name}` has nobody who acts", name=action.name),
-            keys.span,
-            say("write `by: role`, or `notify: role` where somebody is only told"),
-        )
+        role = next((one for one in keys.draft.actors if one not in OWN_ROLES), "role")
+        help = say("write `by: {role}`, or `notify: {role}` where somebody is only told", role=role)
+        keys.draft.wrong("missing-key", say("item `{name}` has nobody who acts", name=action.name), keys.span, help)
     elif _lacks_due(keys, action):
         keys.draft.wrong(
             "missing-key",

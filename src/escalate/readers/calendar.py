@@ -508,9 +508,10 @@ class _Reading:
     def _plan(self, draft: _Draft, date: Date, plan: DayPlan, place: Node) -> None:
         first = draft.places.get(("day", date))
         if first is not None:
+            kind, before = ours(plan.kind, "calendar"), ours(draft.days[date].kind, "calendar")
             self.nodes.problem(
                 "twice",
-                say("{date} is {kind} here and {kind2} on line {line}", date=date, kind=plan.kind, kind2=draft.days[date].kind, line=first.line),
+                say("{date} is {kind} here and {before} on line {line}", date=date, kind=kind, before=before, line=first.line),
                 place.span,
                 say("a date stands under one of `closed`, `make_up` and `days`"),
             )
