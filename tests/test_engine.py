@@ -225,6 +225,17 @@ def test_a_mark_on_a_date_without_a_policy_is_reported():
     assert ["outside-policy"] == kinds(found)
 
 
+@pytest.mark.parametrize(("known", "codes", "expected"), [
+    ("09-01 09:00", "AP", ["contradicted"]), ("09-01 10:00", "AP", []), ("09-01 09:00", "AA", []),
+])
+def test_rows_that_contradict_each_other_and_were_known_together_are_reported(known, codes, expected):
+    """The later one counts, and nobody would see that a day of absence hangs on the order of two rows; a correction is known later."""
+    [first] = marks("s1", "09-01", f"{codes[0]}_", known="09-01 09:00")
+    [later] = marks("s1", "09-01", f"{codes[1]}_", known=known)
+
+    assert expected == kinds(fed(first, evolve(later, seq=1)))
+
+
 def test_of_two_contents_under_one_id_the_earlier_known_counts():
     """In any order; the other one is reported."""
     first, second = marks("s1", "09-01", "A_", id="m"), evolve(marks("s1", "09-01", "P_", id="m")[0], known=at("09-01 09:00"))

@@ -289,12 +289,12 @@ def test_absences_fire_on_the_days_that_they_add_up(edfi, edfi_ledger, action):
 
 
 def test_the_dirt_of_the_sample_is_where_it_was_looked_for(edfi, edfi_ledger):
-    """Three Sundays are kept and not counted; of two events of one day the later stands, and the day was attended."""
+    """Three Sundays are kept and not counted; of two events of one day the later stands, which is said, and the day was attended."""
     sundays = Counter(day for _, day in edfi.listed if day not in edfi.days)
     reports = Counter((report.kind, report.event.date.isoformat()) for report in edfi_ledger.reports)
 
     assert sundays == {"2022-05-15": 3}
-    assert reports == {("no-session", "2022-05-15"): 3}
+    assert reports == {("no-session", "2022-05-15"): 3, ("contradicted", "2021-12-15"): 1}
     assert edfi.listed["604822", "2021-12-15"] == "E"
     assert ("604822", "2021-12-15") not in firings(edfi.world, edfi_ledger, "excuse")
     assert sum(day in edfi.days for _, day in edfi.listed) == 1913

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from .days import Days
 from .decisions import Report
-from .events import Mark, RosterEdit, Void, as_known
+from .events import Mark, RosterEdit, Void, as_known, written
 from .family import Family
 from .messages import say
 from .subject import Subject
@@ -18,6 +18,7 @@ DOUBTS = {
     "outside-calendar": say("a mark outside the calendar, or in a session that it does not know"),
     "no-session": say("the calendar holds no such session: kept, not counted"),
     "outside-policy": say("no version of the policy is in force on this date"),
+    "contradicted": say("another row of the same session, known at the same time, says otherwise: the later row, or the greater `seq`, counts"),
     "outside-roster": say("the roster does not have the child on this date; it counts all the same: mend the mark, or the roster"),
 }
 
@@ -28,6 +29,7 @@ def doubts(students: Collection[Subject], groups: Collection[Subject], families:
     found: list[Report] = []
     for subject in students:
         found += _marks(subject, families, places)
+        found += _contradicted(subject)
         found += _stranger(subject)
     for subject in (*students, *groups):
         found += _voids(subject)
@@ -49,6 +51,14 @@ def _marks(subject: Subject, families: Sequence[Family], places: dict[Days, dict
             odd = "outside-roster"
         if odd and not subject.is_void(mark):
             yield Report(odd, mark, DOUBTS[odd])
+
+
+def _contradicted(subject: Subject) -> Iterator[Report]:
+    """Marks that win over another of their session by nothing but their place in a file."""
+    for versions in subject.history.versions.values():
+        last, before = versions[-1], versions[-2]
+        if before.code != last.code and (written(before), before.known) == (written(last), last.known):
+            yield Report("contradicted", last, DOUBTS["contradicted"])
 
 
 def place_of(mark: Mark, days: Days, families: Sequence[Family]) -> str:
