@@ -539,8 +539,8 @@ class CaseSweeps:
             return False
         zone, judged = self.history.zone, self.at if self.at is not None else -NEVER
         # What came after the close of the date last judged holds from then on; what presence will have made false at a close was true until then.
-        close, before = max(zone.instant(date, self.family.closes(date)), judged), max(zone.midnight(date), judged)
-        return any(sweep.restless(date, close, version) or sweep.restless(date, before, version) for sweep in sweeps)
+        instants = {max(zone.instant(date, self.family.closes(date)), judged), max(zone.midnight(date), judged)}
+        return any(sweep.restless(date, at, version) for sweep in sweeps for at in instants)
 
     @property
     def hears_marks(self) -> bool:

@@ -208,14 +208,18 @@ def test_a_file_that_cannot_be_read_is_refused_at_once(tmp_path, text, kind):
     assert refused.value.problems[0].kind == kind
 
 
+def unread(tmp_path, text, **more):
+    """What is wrong with a table that cannot be read."""
+    path = tmp_path / "events.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_events(path, context(), **more)
+    return refused.value.problems
+
+
 def test_columns_that_are_missing_are_one_problem_that_says_which_they_may_be(tmp_path):
     """As a clerk's own table calls them; in a mapping file the columns are ours: theirs."""
-    path = tmp_path / "events.csv"
-    path.write_text("学号,日期,节次,考勤\ns1,2025-11-03,am,A\n", encoding="utf-8")
-
-    with pytest.raises(Refused) as refused:
-        read_events(path, context())
-    [problem] = refused.value.problems
+    [problem] = unread(tmp_path, "学号,日期,节次,考勤\ns1,2025-11-03,am,A\n")
 
     assert problem.message == "the columns `student`, `date`, `session`, `code` are missing"
     assert "`columns: {student: 学号, date: 日期, session: 节次, code: 考勤}`" in problem.help
@@ -224,35 +228,23 @@ def test_columns_that_are_missing_are_one_problem_that_says_which_they_may_be(tm
 
 def test_a_column_that_a_mapping_names_and_the_file_lacks_is_sought_by_what_it_is(tmp_path):
     """The mapping says 学号, the file 学籍号."""
-    path, mapping = tmp_path / "events.csv", ColumnMap(format="csv", columns={"student": "学号", "date": "日期", "session": "节", "code": "状态"}, declared=True)
-    path.write_text("学籍号,日期,节,状态\ns1,2025-11-03,am,A\n", encoding="utf-8")
+    mapping = ColumnMap(format="csv", columns={"student": "学号", "date": "日期", "session": "节", "code": "状态"}, declared=True)
+    [problem] = unread(tmp_path, "学籍号,日期,节,状态\ns1,2025-11-03,am,A\n", mapping=mapping)
 
-    with pytest.raises(Refused) as refused:
-        read_events(path, context(), mapping=mapping)
-
-    assert [problem.help for problem in refused.value.problems] == ["rename `学籍号` to `学号`, or write in a mapping file `columns: {student: 学籍号}`"]
+    assert problem.help == "rename `学籍号` to `学号`, or write in a mapping file `columns: {student: 学籍号}`"
 
 
 def test_a_column_that_is_another_is_not_taken_for_one_that_is_missing(tmp_path):
-    """`code` and `role` look alike."""
-    path = tmp_path / "events.csv"
-    path.write_text("student,date,session,role\ns1,2025-11-03,am,A\n", encoding="utf-8")
+    """`session` and `person` look alike, as `session` and `sesion` do."""
+    [other], [misspelt] = (unread(tmp_path, f"student,date,{heading},code\ns1,2025-11-03,am,A\n") for heading in ("person", "sesion"))
 
-    with pytest.raises(Refused) as refused:
-        read_events(path, context())
-
-    assert [problem.help for problem in refused.value.problems] == ["add it, or map another column to it in a mapping file"]
+    assert other.help == "add it, or map another column to it in a mapping file"
+    assert "`sesion` to `session`" in misspelt.help
 
 
 def test_a_header_that_cannot_be_read_is_the_problem_and_not_the_columns(tmp_path):
     """A quote that is never closed."""
-    path = tmp_path / "events.csv"
-    path.write_text('student,"date,session,code\ns1,2025-11-03,am,A\n', encoding="utf-8")
-
-    with pytest.raises(Refused) as refused:
-        read_events(path, context())
-
-    assert [problem.kind for problem in refused.value.problems] == ["bad-quote"]
+    assert [problem.kind for problem in unread(tmp_path, 'student,"date,session,code\ns1,2025-11-03,am,A\n')] == ["bad-quote"]
 
 
 def test_a_missing_file_and_an_unknown_ending_are_refused(tmp_path):

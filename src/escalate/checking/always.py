@@ -82,9 +82,8 @@ def absence_is_asked_for(policy: Policy) -> Iterator[Problem]:
 
 def _written(term: Term, policy: Policy) -> Value:
     """The one number that a parameter holds; unknown where it has several, or none."""
-    lines = policy.parameters[term.name].lines if term.kind == "parameter" and term.name in policy.parameters else ()
-    number = _number(lines[0].value) if len(lines) == 1 else None
-    return number if isinstance(number, (int, Fraction)) else None
+    numbers = [value for value, _ in _values(term, policy)]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _values(right: Expr, policy: Policy) -> Iterator[tuple[Fraction, Span | None]]:

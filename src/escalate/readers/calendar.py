@@ -35,7 +35,7 @@ from ..parse import ListNode, MapNode, Node, TextNode, parse
 from ..slips.dates import hours_meant, stretches_meant
 from ..source import Problem, Source, Span
 from ..translate.spoken import as_written
-from ..translate.tree import english, kind_of_tree
+from ..translate.tree import english
 from .moments import dates_between, parse_clock
 from .nodes import Nodes, near
 from .tables import refuse
@@ -48,12 +48,6 @@ REQUIRED = ("calendar", "timezone", "sessions", "terms")
 FROM_TO = ("from", "to")
 DAY_KEYS = ("kind", "sessions", "weekday", "reason")
 OFFICE_KEYS = ("closed", "open")
-# What is no calendar, and what reads it.
-OTHERS = {
-    "policy": (say("this is a policy, and no calendar"), say("`escalate check` reads it, and a spec names it as its `policy`")),
-    "spec": (say("this is a spec, and no calendar"), say("`escalate test` plays it")),
-    "mapping": (say("this is a mapping, and no calendar"), say("`escalate check` reads it, and `escalate run --mapping` takes it")),
-}
 LONGEST = 366 * 20  # days that a calendar may cover
 
 
@@ -72,8 +66,6 @@ def parse_calendar(source: Source) -> tuple[Calendar | None, tuple[Problem, ...]
     root, found = parse(source)
     if root is None:
         return None, as_written(_begun(problem) for problem in found)
-    if (kind := kind_of_tree(root)) in OTHERS:
-        return None, as_written([Problem("not-a-calendar", OTHERS[kind][0], root.span, OTHERS[kind][1])])
     tree, twice = english(root, "calendar")
     return calendar_of(tree, [*found, *twice])
 

@@ -42,7 +42,7 @@ from .tables import (
     read_lines,
     wrong_width,
 )
-from .texts import AS_CSV, read_source
+from .texts import AS_CSV, YAML_ENDINGS, read_source
 
 Date = datetime.date
 COLUMNS = (
@@ -81,7 +81,7 @@ def read_events(
     if form != "csv":
         if name.lower().endswith(WORKBOOKS):
             raise Refused([Problem("not-text", say("`{name}` is a workbook, and no text", name=name), help=AS_CSV)])
-        strange = misplaced(read_source(name), "events") if name.lower().endswith((".yaml", ".yml")) else None
+        strange = misplaced(read_source(name), "events") if name.lower().endswith(YAML_ENDINGS) else None
         help = say("its name ends in {listed}, or a mapping file names its `format`", listed=listed_of(ENDINGS))
         raise Refused([strange or Problem("unknown-format", say("`{name}` is of no known format", name=name), help=help)])
     lines = read_lines(name, columns.delimiter, columns.encoding)

@@ -12,7 +12,7 @@ from ..readers.moments import parse_clock, parse_moment
 from ..readers.nodes import Nodes, near
 from ..readers.rejects import Context
 from ..slips.dates import clock_meant, moments_meant
-from ..source import Source, Span, written
+from ..source import Span, written
 from ..times import Instant, Zone
 from .entries import GIVE_STUDENTS, NO_STUDENT
 from .names import Names
@@ -27,8 +27,8 @@ WHO = ("who_had",)
 class Expecting:
     """Reads the lines of one file; what is wrong is added to its problems."""
 
-    def __init__(self, source: Source, nodes: Nodes, setting: Setting) -> None:
-        self.source, self.nodes, self.setting = source, nodes, setting
+    def __init__(self, nodes: Nodes, setting: Setting) -> None:
+        self.nodes, self.setting = nodes, setting
 
     @property
     def names(self) -> Names:

@@ -72,7 +72,7 @@ class _Reading:
     def __init__(self, source: Source, nodes: Nodes, library: dict[str, Policy], *, chinese: bool) -> None:
         self.source, self.nodes, self.chinese = source, nodes, chinese
         self.setting = Setting(source, nodes, library)
-        self.expecting = Expecting(source, nodes, self.setting)
+        self.expecting = Expecting(nodes, self.setting)
         self.sheets = Sheets(nodes, self.setting)
         self.laying = Laying(nodes, self.setting)
 
@@ -135,7 +135,7 @@ class _Reading:
         events += [event for item, moment in found if _is(item, "mark") for event in self._events(item, moment, context, only)]
         begun = marks if start is not None or "from" not in given else {name: written for name, written in marks.items() if isinstance(written, MapNode)}
         laid = [one for student, written in begun.items() for one in self.laying.marks(student, written, start, context)]
-        self._late(title.text, start, [one for one in laid if one.late])
+        self._late(title.text, start, next((one for one in laid if one.late), None))
         events += [mark for one in laid for mark in one.marks]
         dates += [one.last for one in laid]
         if until is not None:
@@ -176,7 +176,8 @@ class _Reading:
     def _items(self, key: TextNode, node: Node) -> list[Node]:
         """The events of a date; one that stands without its list is shown in it."""
         if isinstance(node, MapNode) and node.entries:
-            help = say("write `{line}`", line=f"{written(key.span)}: [{in_braces(node)}]") if in_braces(node) else say("begin each event with `- `")
+            event = in_braces(node)
+            help = say("write `{line}`", line=f"{written(key.span)}: [{event}]") if event else say("begin each event with `- `")
             self.nodes.problem("not-a-list", LIST, node.span, help)
             return []
         if isinstance(node, TextNode) and node.text in TYPES:
@@ -188,12 +189,13 @@ class _Reading:
     def _lines(self, node: Node) -> tuple[Node, ...]:
         return (node,) if isinstance(node, MapNode) else self.nodes.items(node, say("what is expected on a date"))
 
-    def _late(self, title: str, start: Date | None, laid: list[Laid]) -> None:
-        """Warns of a case that begins later than its `from` says, since there is no school on that date."""
-        for one in laid[:1]:
-            message = say("there is no school on {date}, from which case `{text}` is played: its marks begin on {next}", date=start, text=title, next=one.first)
-            help = say("write `from: {next}`, or the date beside the marks, `{{{next}: ...}}`", next=one.first)
-            self.nodes.problem("no-session", message, one.span, help, warning=True)
+    def _late(self, title: str, start: Date | None, laid: Laid | None) -> None:
+        """Warns of a case that begins later than its `from` says, since there is no school on that date; laid: its first marks that do."""
+        if laid is not None:
+            begins = laid.first
+            message = say("there is no school on {date}, from which case `{text}` is played: its marks begin on {next}", date=start, text=title, next=begins)
+            help = say("write `from: {next}`, or the date beside the marks, `{{{next}: ...}}`", next=begins)
+            self.nodes.problem("no-session", message, laid.span, help, warning=True)
 
     def _beyond(self, until: Date, found: Iterable[tuple[Date, Span]]) -> None:
         """What lies after the end of a case is not played: it must not look as if it were."""
